@@ -1,1 +1,5 @@
 //! nianbao.
+
+pub mod form;
+pub mod number;
+pub mod report;

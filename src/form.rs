@@ -1,0 +1,468 @@
+//! The form: what a decree prescribes, as data, and what follows from it.
+//!
+//! A table has two axes, each a tree of lines: a leaf holds a number, a group is only a heading, a total is the sum of
+//! the leaves beside it. With the equations between rows that says every sum once; checks, explanations, automatic
+//! totals, formulas in workbooks, recognition of foreign tables and generated test reports all derive from it.
+//! Nothing here knows a value: see [`report`](crate::report).
+
+pub mod terms;
+pub mod v2019;
+pub mod v2021;
+
+use std::sync::LazyLock;
+
+use terms::{Column, Row, Section};
+
+/// One line of an axis: a row or a column of a table.
+#[derive(Debug)]
+pub enum Line<K: 'static> {
+    /// A line that holds numbers.
+    Leaf(K, &'static str),
+    /// A heading over further lines.
+    Group(&'static str, &'static [Self]),
+    /// The sum of all the leaves beside it, those inside groups included.
+    Total(K, &'static str),
+}
+
+/// What the cells of a column may hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// A whole number, not negative.
+    Count,
+    /// A whole number that may be negative (2019: 本年增/减).
+    Change,
+    /// An exact decimal, not negative (fees, 万元).
+    Amount,
+}
+
+/// One stretch of a table with column heads of its own; table 2 stacks several.
+#[derive(Debug)]
+pub struct Block {
+    /// The heading over the whole block, or nothing.
+    pub caption: &'static str,
+    /// The text of the corner cell over the row labels.
+    pub corner: &'static str,
+    /// The rows, top to bottom.
+    pub rows: &'static [Line<Row>],
+    /// The columns, left to right.
+    pub columns: &'static [Line<Column>],
+}
+
+/// An equation between rows that holds in every column: the rows of one side add up to those of the other.
+#[derive(Debug)]
+pub struct Balance {
+    /// The rows of the left side.
+    pub left: [Row; 2],
+    /// The rows of the right side.
+    pub right: [Row; 2],
+}
+
+/// How a table is laid out on paper.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Layout {
+    /// Rows below one another, as the axes say.
+    Down,
+    /// All rows side by side in a single line of numbers, their labels on top of the column heads (table 4).
+    Across,
+}
+
+/// One of the three statistics tables.
+#[derive(Debug)]
+pub struct Table {
+    /// The section that the table is.
+    pub section: Section,
+    /// How it is laid out on paper.
+    pub layout: Layout,
+    /// Its blocks, top to bottom.
+    pub blocks: &'static [Block],
+    /// The equation that the form prints, if it prints one.
+    pub balance: Option<Balance>,
+}
+
+/// The official heading of a section.
+#[derive(Debug)]
+pub struct Heading {
+    /// The section.
+    pub section: Section,
+    /// Its number: 一 … 六.
+    pub numeral: &'static str,
+    /// Its official title.
+    pub title: &'static str,
+    /// Titles that published reports use for it.
+    pub variants: &'static [&'static str],
+}
+
+/// A decree of the State Council office, as const data.
+#[derive(Debug)]
+pub struct Decree {
+    /// The key of the form in files.
+    pub key: &'static str,
+    /// The document that sets the form.
+    pub document: &'static str,
+    /// The first report year it is for.
+    pub first_year: i64,
+    /// The last report year it is for, if another form followed.
+    pub last_year: Option<i64>,
+    /// The six sections, in order.
+    pub headings: &'static [Heading],
+    /// The three tables, in order.
+    pub tables: &'static [Table],
+}
+
+/// A cell of a table, by its row and column.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Cell {
+    /// The row.
+    pub row: Row,
+    /// The column.
+    pub column: Column,
+}
+
+impl Cell {
+    /// The table that the cell is in.
+    pub fn section(self) -> Section {
+        match self.row {
+            row if row < Row::Received => Section::Proactive,
+            row if row < Row::Reconsideration => Section::Requests,
+            _ => Section::Disputes,
+        }
+    }
+}
+
+/// What the form knows of one of its cells.
+#[derive(Debug)]
+pub struct CellInfo {
+    /// The cell.
+    pub cell: Cell,
+    /// What it may hold.
+    pub kind: Kind,
+    /// Its row by official label, with the numbers of the groups it is in: `三（三）4.保护第三方合法权益`.
+    pub row_name: String,
+    /// Its column by official label: `商业企业`.
+    pub column_name: &'static str,
+    /// Whether it is the total of an equation, so that it can be computed.
+    pub is_total: bool,
+}
+
+/// Which of the form's sums an equation is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Sum {
+    /// 新收 + 上年结转 = 办理结果总计 + 结转下年度, in a column of table 3.
+    Balance,
+    /// 办理结果总计 = the sum of the outcomes, in a column of table 3.
+    Outcome,
+    /// 总计 = the sum of the six applicants, in a row of table 3.
+    Row,
+    /// 总计 = the sum of the four results, in a block of table 4.
+    Dispute,
+}
+
+/// A sum that must hold: the cells of the left side add up to those of the right.
+#[derive(Debug)]
+pub struct Equation {
+    /// Which sum it is.
+    pub sum: Sum,
+    /// The cells of the left side, as indexes into [`Form::cells`].
+    pub left: Vec<usize>,
+    /// The cells of the right side; a single one, the total, except in a [`Sum::Balance`].
+    pub right: Vec<usize>,
+}
+
+impl Equation {
+    /// The cells of both sides, left side first.
+    pub fn cells(&self) -> impl Iterator<Item = usize> + '_ {
+        self.left.iter().chain(&self.right).copied()
+    }
+}
+
+/// A decree with its cells numbered and its sums written out.
+#[derive(Debug)]
+pub struct Form {
+    /// The decree.
+    pub decree: &'static Decree,
+    cells: Vec<CellInfo>,
+    equations: Vec<Equation>,
+    equations_of: Vec<Vec<usize>>,
+    index: Vec<Option<usize>>,
+}
+
+static FORMS: LazyLock<[Form; 2]> = LazyLock::new(|| [&v2021::DECREE, &v2019::DECREE].map(Form::new));
+
+impl Form {
+    /// Every form, the one in force first.
+    pub fn all() -> &'static [Self] {
+        &*FORMS
+    }
+
+    /// The form in force.
+    pub fn current() -> &'static Self {
+        &FORMS[0]
+    }
+
+    /// The form with this key (`2021`, `2019`).
+    pub fn from_key(key: &str) -> Option<&'static Self> {
+        FORMS.iter().find(|form| form.decree.key == key)
+    }
+
+    /// The form that a report for `year` has to use; `None` for years before there was one.
+    pub fn for_year(year: i64) -> Option<&'static Self> {
+        FORMS.iter().find(|form| {
+            form.decree.first_year <= year && form.decree.last_year.is_none_or(|last| year <= last)
+        })
+    }
+
+    /// All cells, in the order of the form.
+    pub fn cells(&self) -> &[CellInfo] {
+        &self.cells
+    }
+
+    /// All sums, in the order of the form: row by row, then column by column.
+    pub fn equations(&self) -> &[Equation] {
+        &self.equations
+    }
+
+    /// The equations that a cell is in, as indexes into [`Form::equations`].
+    pub fn equations_of(&self, cell: usize) -> &[usize] {
+        &self.equations_of[cell]
+    }
+
+    /// The number of a cell in [`Form::cells`]; `None` if this form has no such cell.
+    pub fn index(&self, cell: Cell) -> Option<usize> {
+        self.index[slot(cell)]
+    }
+
+    /// What the form knows of a cell; `None` if it has no such cell.
+    pub fn cell(&self, cell: Cell) -> Option<&CellInfo> {
+        self.index(cell).map(|index| &self.cells[index])
+    }
+
+    /// The table that a section is; `None` for prose.
+    pub fn table(&self, section: Section) -> Option<&'static Table> {
+        self.decree.tables.iter().find(|table| table.section == section)
+    }
+
+    /// The official heading of a section; `None` for the lead.
+    pub fn heading(&self, section: Section) -> Option<&'static Heading> {
+        self.decree.headings.iter().find(|heading| heading.section == section)
+    }
+
+    /// The title that a report of this organ for this year must have.
+    pub fn title(agency: &str, year: i64) -> String {
+        format!("{agency}{year}年政府信息公开工作年度报告")
+    }
+
+    fn new(decree: &'static Decree) -> Self {
+        let mut form = Self {
+            decree,
+            cells: Vec::new(),
+            equations: Vec::new(),
+            equations_of: Vec::new(),
+            index: vec![None; Row::ALL.len() * Column::ALL.len()],
+        };
+        for table in decree.tables {
+            for block in table.blocks {
+                form.number(block);
+            }
+            for block in table.blocks {
+                form.sum_up(table, block);
+            }
+        }
+        form.equations_of = vec![Vec::new(); form.cells.len()];
+        for (number, equation) in form.equations.iter().enumerate() {
+            for cell in equation.cells() {
+                form.equations_of[cell].push(number);
+            }
+        }
+        for equation in &form.equations {
+            if let [total] = equation.right[..] {
+                form.cells[total].is_total = true;
+            }
+        }
+        form
+    }
+
+    /// Gives every cell of a block its number.
+    fn number(&mut self, block: &'static Block) {
+        for row in leaves(block.rows) {
+            for column in leaves(block.columns) {
+                let cell = Cell { row: row.key, column: column.key };
+                self.index[slot(cell)] = Some(self.cells.len());
+                self.cells.push(CellInfo {
+                    cell,
+                    kind: kind(column.key),
+                    row_name: row.name(),
+                    column_name: column.label,
+                    is_total: false,
+                });
+            }
+        }
+    }
+
+    /// Writes out the sums of a block.
+    fn sum_up(&mut self, table: &Table, block: &'static Block) {
+        let at = |row, column| self.index[slot(Cell { row, column })].into_iter();
+        let (rows, columns) = (leaves(block.rows), leaves(block.columns));
+        let (row_total, column_total) = (total(block.rows), total(block.columns));
+        let mut equations = Vec::new();
+        if let Some(total) = column_total {
+            let sum = if table.layout == Layout::Across { Sum::Dispute } else { Sum::Row };
+            equations.extend(rows.iter().map(|row| Equation {
+                sum,
+                left: columns.iter().filter(|c| c.key != total).flat_map(|c| at(row.key, c.key)).collect(),
+                right: at(row.key, total).collect(),
+            }));
+        }
+        if let Some(total) = row_total {
+            let parts = summands(block.rows, total);
+            equations.extend(columns.iter().map(|column| Equation {
+                sum: Sum::Outcome,
+                left: parts.iter().flat_map(|row| at(*row, column.key)).collect(),
+                right: at(total, column.key).collect(),
+            }));
+        }
+        if let Some(Balance { left, right }) = &table.balance {
+            equations.extend(columns.iter().map(|column| Equation {
+                sum: Sum::Balance,
+                left: left.iter().flat_map(|row| at(*row, column.key)).collect(),
+                right: right.iter().flat_map(|row| at(*row, column.key)).collect(),
+            }));
+        }
+        self.equations.extend(equations);
+    }
+}
+
+/// A leaf or total of an axis, with the headings above it.
+#[derive(Clone, Debug)]
+pub struct Leaf<K> {
+    /// Its key.
+    pub key: K,
+    /// Its own official label.
+    pub label: &'static str,
+    /// The labels of the groups it is in, outermost first.
+    pub groups: Vec<&'static str>,
+    /// Whether it is the total of its axis.
+    pub is_total: bool,
+}
+
+impl<K> Leaf<K> {
+    /// The official label, with the numbers of its groups before it: `三（三）4.保护第三方合法权益`.
+    ///
+    /// A group without a number (行政诉讼) is written out.
+    pub fn name(&self) -> String {
+        let mut name: String = self.groups.iter().map(|group| mark(group)).collect();
+        if self.groups.iter().any(|group| mark(group) == *group) {
+            name.push('，');
+        }
+        name + self.label
+    }
+}
+
+/// The leaves and totals of an axis, in order.
+pub fn leaves<K: Copy>(lines: &'static [Line<K>]) -> Vec<Leaf<K>> {
+    fn walk<K: Copy>(lines: &'static [Line<K>], groups: &mut Vec<&'static str>, out: &mut Vec<Leaf<K>>) {
+        for line in lines {
+            match line {
+                Line::Leaf(key, label) | Line::Total(key, label) => out.push(Leaf {
+                    key: *key,
+                    label,
+                    groups: groups.clone(),
+                    is_total: matches!(line, Line::Total(..)),
+                }),
+                Line::Group(label, lines) => {
+                    groups.push(label);
+                    walk(lines, groups, out);
+                    groups.pop();
+                }
+            }
+        }
+    }
+    let mut out = Vec::new();
+    walk(lines, &mut Vec::new(), &mut out);
+    out
+}
+
+/// The number at the head of a label: `三` of `三、本年度办理结果`, `（三）` of `（三）不予公开`; else the whole label.
+fn mark(label: &'static str) -> &'static str {
+    match label.find(['、', '）']) {
+        Some(end) if label.starts_with('（') => &label[..end + '）'.len_utf8()],
+        Some(end) if label[..end].chars().count() == 1 => &label[..end],
+        _ => label,
+    }
+}
+
+/// The total of an axis, wherever in the tree it stands.
+fn total<K: Copy>(lines: &'static [Line<K>]) -> Option<K> {
+    leaves(lines).iter().find(|leaf| leaf.is_total).map(|leaf| leaf.key)
+}
+
+/// The leaves beside a total, those inside groups included.
+fn summands(lines: &'static [Line<Row>], total: Row) -> Vec<Row> {
+    let here = lines.iter().any(|line| matches!(line, Line::Total(key, _) if *key == total));
+    if here {
+        return leaves(lines).iter().map(|leaf| leaf.key).filter(|key| *key != total).collect();
+    }
+    lines
+        .iter()
+        .find_map(|line| match line {
+            Line::Group(_, lines) => Some(summands(lines, total)).filter(|found| !found.is_empty()),
+            _ => None,
+        })
+        .unwrap_or_default()
+}
+
+/// What a column holds; the same in every decree.
+const fn kind(column: Column) -> Kind {
+    match column {
+        Column::Change => Kind::Change,
+        Column::Amount => Kind::Amount,
+        _ => Kind::Count,
+    }
+}
+
+const fn slot(cell: Cell) -> usize {
+    cell.row as usize * Column::ALL.len() + cell.column as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_forms_have_the_cells_and_sums_of_the_decrees() {
+        let count = |form: &Form, sum| form.equations().iter().filter(|e| e.sum == sum).count();
+        let [new, old] = Form::all() else { panic!("two forms") };
+        assert_eq!((new.cells().len(), new.equations().len()), (200, 42));
+        assert_eq!((old.cells().len(), old.equations().len()), (198, 40));
+        for (form, rows) in [(new, 25), (old, 23)] {
+            assert_eq!(count(form, Sum::Balance), 7);
+            assert_eq!(count(form, Sum::Outcome), 7);
+            assert_eq!(count(form, Sum::Row), rows);
+            assert_eq!(count(form, Sum::Dispute), 3);
+        }
+    }
+
+    #[test]
+    fn an_outcome_sum_takes_every_outcome_and_nothing_else() {
+        let form = Form::current();
+        let outcome = form.equations().iter().find(|e| e.sum == Sum::Outcome).unwrap();
+        let rows: Vec<Row> = outcome.left.iter().map(|&c| form.cells()[c].cell.row).collect();
+        assert_eq!(rows.len(), 21);
+        assert_eq!((rows[0], rows[20]), (Row::Granted, Row::HandledOtherwise));
+        assert_eq!(form.cells()[outcome.right[0]].cell.row, Row::Concluded);
+    }
+
+    #[test]
+    fn rows_are_named_by_their_official_labels() {
+        let name = |row, column| Form::current().cell(Cell { row, column }).unwrap().row_name.clone();
+        assert_eq!(name(Row::ThirdPartyRights, Column::Business), "三（三）4.保护第三方合法权益");
+        assert_eq!(name(Row::Concluded, Column::Total), "三（七）总计");
+        assert_eq!(name(Row::Received, Column::Total), "一、本年新收政府信息公开申请数量");
+        assert_eq!(name(Row::DirectSuit, Column::Pending), "行政诉讼，未经复议直接起诉");
+    }
+
+    #[test]
+    fn every_year_from_2019_has_one_form() {
+        let key = |year| Form::for_year(year).map(|form| form.decree.key);
+        assert_eq!([2018, 2019, 2020, 2021, 2030].map(key), [None, Some("2019"), Some("2019"), Some("2021"), Some("2021")]);
+    }
+}

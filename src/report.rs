@@ -1,0 +1,174 @@
+//! A report: a form and a sparse map from places to values; blank is absent.
+//!
+//! Knows nothing of files, screens or rules. Changes only by [`Report::apply`]; what changes over time belongs to
+//! [`Session`](crate::session::Session).
+
+pub mod edit;
+pub mod notice;
+pub mod place;
+pub mod rollover;
+mod saved;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use edit::Edit;
+pub use notice::{Notice, NoticeKind};
+pub use place::Place;
+pub use saved::{SavedError, SCHEMA};
+
+use crate::form::terms::{Field, Level, Section};
+use crate::form::{Cell, Form};
+use crate::number::{self, Decimal, Reading};
+
+/// What stands in a place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Value {
+    /// A number.
+    Number(Decimal),
+    /// Prose; or in a cell, what is no number, as it was written.
+    Text(String),
+}
+
+impl Value {
+    /// The whole number `n`.
+    pub const fn count(n: i64) -> Self {
+        Self::Number(Decimal::whole(n))
+    }
+
+    /// Reads what was typed or found at a place. The flag says that a number was written loosely (１２, 1,234, 12件).
+    pub fn read(place: Place, text: &str) -> (Option<Self>, bool) {
+        let as_text = |text: &str| (!text.is_empty()).then(|| Self::Text(text.to_owned()));
+        match place {
+            Place::Cell(_) | Place::Field(Field::Year) => match number::read(text) {
+                Reading::Blank => (None, false),
+                Reading::Plain(number) => (Some(Self::Number(number)), false),
+                Reading::Loose(number) => (Some(Self::Number(number)), true),
+                Reading::Text => (as_text(text.trim()), false),
+            },
+            Place::Field(_) => (as_text(text.trim()), false),
+            Place::Section(_) => (as_text(text.trim_matches(['\n', '\r'])), false),
+        }
+    }
+
+    /// The number, if it is one.
+    pub const fn number(&self) -> Option<Decimal> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Text(_) => None,
+        }
+    }
+
+    /// The text, if it is no number.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Number(_) => None,
+            Self::Text(text) => Some(text),
+        }
+    }
+}
+
+impl std::fmt::Display for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+/// A report on one form.
+#[derive(Clone, Debug)]
+pub struct Report {
+    form: &'static Form,
+    values: BTreeMap<Place, Value>,
+    notices: BTreeSet<Notice>,
+}
+
+impl PartialEq for Report {
+    fn eq(&self, other: &Self) -> bool {
+        self.form.decree.key == other.form.decree.key && self.values == other.values && self.notices == other.notices
+    }
+}
+
+impl Eq for Report {}
+
+impl Report {
+    /// A blank report on `form`.
+    pub const fn new(form: &'static Form) -> Self {
+        Self { form, values: BTreeMap::new(), notices: BTreeSet::new() }
+    }
+
+    /// The form that it is on.
+    pub const fn form(&self) -> &'static Form {
+        self.form
+    }
+
+    /// What stands at a place; `None` is blank.
+    pub fn get(&self, place: impl Into<Place>) -> Option<&Value> {
+        self.values.get(&place.into())
+    }
+
+    /// Everything that is not blank, in the order of the report.
+    pub fn values(&self) -> impl Iterator<Item = (Place, &Value)> {
+        self.values.iter().map(|(place, value)| (*place, value))
+    }
+
+    /// The notices that stand.
+    pub fn notices(&self) -> impl Iterator<Item = &Notice> {
+        self.notices.iter()
+    }
+
+    /// The number in a cell; `None` if it is blank or text.
+    pub fn number(&self, cell: Cell) -> Option<Decimal> {
+        self.get(cell)?.number()
+    }
+
+    /// The text of a field or section; empty if blank.
+    pub fn text(&self, place: impl Into<Place>) -> &str {
+        self.get(place).and_then(Value::text).unwrap_or_default()
+    }
+
+    /// The full name of the reporting organ; empty if not known.
+    pub fn agency(&self) -> &str {
+        self.text(Field::Agency)
+    }
+
+    /// The year reported on.
+    pub fn year(&self) -> Option<i64> {
+        self.get(Field::Year)?.number()?.as_whole()
+    }
+
+    /// The level of the organ.
+    pub fn level(&self) -> Option<Level> {
+        Level::from_key(self.text(Field::Level))
+    }
+
+    /// Whether totals are computed from the other cells rather than keyed.
+    pub fn computes_totals(&self) -> bool {
+        self.text(Field::Totals) == COMPUTED
+    }
+
+    /// The counts of all cells in the order of [`Form::cells`]; `None` where there is no whole number of zero or more.
+    pub fn counts(&self) -> Vec<Option<i64>> {
+        let mut counts = vec![None; self.form.cells().len()];
+        for (place, value) in &self.values {
+            if let (Place::Cell(cell), Value::Number(number)) = (place, value)
+                && let Some(index) = self.form.index(*cell)
+            {
+                counts[index] = number.as_count();
+            }
+        }
+        counts
+    }
+
+    /// The prose sections that are not blank, with their text.
+    pub fn prose(&self) -> impl Iterator<Item = (Section, &str)> {
+        Section::PROSE.iter().map(|&section| (section, self.text(section))).filter(|(_, text)| !text.is_empty())
+    }
+}
+
+/// The value of [`Field::Totals`] when totals are computed.
+pub const COMPUTED: &str = "computed";
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,144 @@
+//! An edit: a patch of a report. Applying it returns its inverse.
+//!
+//! Undo, redo, the journal, fixes, automatic totals, imports, paste and the difference of two reports are all edits.
+
+use std::collections::BTreeMap;
+
+use serde::de::Error as _;
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::notice::Notice;
+use super::place::Place;
+use super::{Report, Value};
+
+/// A patch of a report: new values (or blanks) for places, and notices that come or go.
+///
+/// Notices about an edited place lapse by themselves when the edit is applied, unless the edit names them.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Edit {
+    /// The new content of each place; `None` blanks it.
+    pub values: BTreeMap<Place, Option<Value>>,
+    /// Notices to add (`true`) or to remove (`false`).
+    pub notices: BTreeMap<Notice, bool>,
+}
+
+impl Edit {
+    /// The edit that puts one value in one place.
+    pub fn set(place: impl Into<Place>, value: Option<Value>) -> Self {
+        Self { values: BTreeMap::from([(place.into(), value)]), notices: BTreeMap::new() }
+    }
+
+    /// Whether the edit changes nothing, whatever it is applied to.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.notices.is_empty()
+    }
+
+    /// Adds a later edit; where both speak of one place, the later one counts.
+    pub fn then(mut self, later: Self) -> Self {
+        self.values.extend(later.values);
+        self.notices.extend(later.notices);
+        self
+    }
+}
+
+impl Report {
+    /// Applies an edit and returns the edit that takes it back exactly. Places that the form does not have are left out.
+    pub fn apply(&mut self, edit: Edit) -> Edit {
+        let mut inverse = Edit::default();
+        for (place, value) in edit.values {
+            if !place.is_in(self.form()) {
+                continue;
+            }
+            let before = match value {
+                Some(value) => self.values.insert(place, value),
+                None => self.values.remove(&place),
+            };
+            if before == self.values.get(&place).cloned() {
+                continue;
+            }
+            inverse.values.insert(place, before);
+            let lapsed = self.notices.iter().filter(|n| n.lapses_with(place) && !edit.notices.contains_key(n));
+            let lapsed: Vec<Notice> = lapsed.cloned().collect();
+            for notice in lapsed {
+                self.notices.remove(&notice);
+                inverse.notices.insert(notice, true);
+            }
+        }
+        for (notice, stays) in edit.notices {
+            let was = if stays { !self.notices.insert(notice.clone()) } else { self.notices.remove(&notice) };
+            // Named even where nothing changed: the way back must not let the notice lapse.
+            inverse.notices.insert(notice, was);
+        }
+        inverse
+    }
+
+    /// The edit that turns this report into `other`, a report on the same form.
+    pub fn diff(&self, other: &Self) -> Edit {
+        let mut edit = Edit::default();
+        for place in self.values.keys().chain(other.values.keys()) {
+            if self.get(*place) != other.get(*place) {
+                edit.values.insert(*place, other.get(*place).cloned());
+            }
+        }
+        let kept = |notice: &&Notice| edit.values.keys().any(|place| notice.lapses_with(*place));
+        edit.notices.extend(self.notices.difference(&other.notices).map(|n| (n.clone(), false)));
+        edit.notices.extend(other.notices.difference(&self.notices).map(|n| (n.clone(), true)));
+        let kept: Vec<_> = self.notices.intersection(&other.notices).filter(kept).cloned().collect();
+        edit.notices.extend(kept.into_iter().map(|n| (n, true)));
+        edit
+    }
+}
+
+/// The values of an edit in the saved spelling: `{"requests/received/total": 12, "overview": null}`.
+#[derive(Clone, Copy, Debug)]
+pub struct Patch<'a>(pub &'a BTreeMap<Place, Option<Value>>);
+
+impl Serialize for Patch<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (place, value) in self.0 {
+            map.serialize_entry(place, &value.as_ref().map(|value| value.to_json(*place)))?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Edit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let sides = |stays: bool| -> Vec<&Notice> {
+            self.notices.iter().filter(|(_, s)| **s == stays).map(|(n, _)| n).collect()
+        };
+        let (added, removed) = (sides(true), sides(false));
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("set", &Patch(&self.values))?;
+        if !added.is_empty() {
+            map.serialize_entry("add_notices", &added)?;
+        }
+        if !removed.is_empty() {
+            map.serialize_entry("remove_notices", &removed)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Edit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Shape {
+            set: BTreeMap<Place, serde_json::Value>,
+            #[serde(default)]
+            add_notices: Vec<Notice>,
+            #[serde(default)]
+            remove_notices: Vec<Notice>,
+        }
+        let shape = Shape::deserialize(deserializer)?;
+        let mut edit = Self::default();
+        for (place, json) in shape.set {
+            edit.values.insert(place, Value::from_json(place, &json).map_err(D::Error::custom)?);
+        }
+        edit.notices.extend(shape.add_notices.into_iter().map(|n| (n, true)));
+        edit.notices.extend(shape.remove_notices.into_iter().map(|n| (n, false)));
+        Ok(edit)
+    }
+}

@@ -1,0 +1,176 @@
+//! The saved shape of a report, which other programs rely on.
+//!
+//! `{"schema":1,"form":"2021","values":{PLACE:VALUE,…},"notices":[…]}`: counts are JSON integers, amounts and text are
+//! strings, blanks are left out.
+
+use std::collections::BTreeMap;
+
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::{Notice, NoticeKind, Place, Report, Value};
+use crate::form::terms::{Column, Field};
+use crate::form::{Cell, Form};
+use crate::number::Decimal;
+
+/// The version of the saved shape that this program writes.
+pub const SCHEMA: u64 = 1;
+
+/// Why a saved report could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum SavedError {
+    /// It is no JSON, or JSON of another shape.
+    #[error("不是本程序保存的报告（{0}）")]
+    Shape(String),
+    /// It was written by a newer version of the program.
+    #[error("这份报告由更新的版本保存（格式 {0}，本版本只认到 {SCHEMA}）")]
+    Newer(u64),
+    /// It names a form that this version does not know.
+    #[error("不认识的表样“{0}”，只有 2021 和 2019")]
+    UnknownForm(String),
+    /// It names a place that the form does not have.
+    #[error("表样 {form} 里没有“{place}”这个位置")]
+    UnknownPlace {
+        /// The spelling that is not known.
+        place: String,
+        /// The form of the report.
+        form: &'static str,
+    },
+    /// It holds at some place what cannot stand there.
+    #[error("“{place}”处的内容既不是数也不是文字：{json}")]
+    NotAValue {
+        /// The place.
+        place: String,
+        /// What stands there.
+        json: String,
+    },
+}
+
+impl Value {
+    /// The value as it is saved at `place`.
+    pub fn to_json(&self, place: Place) -> serde_json::Value {
+        let decimal = matches!(place, Place::Cell(Cell { column: Column::Amount, .. }));
+        match self {
+            Self::Number(number) => match number.as_whole() {
+                Some(whole) if !decimal => whole.into(),
+                _ => number.to_string().into(),
+            },
+            Self::Text(text) => text.as_str().into(),
+        }
+    }
+
+    /// Reads a saved value; `null` is blank.
+    ///
+    /// # Errors
+    /// If it is neither a number of the grammar nor text.
+    pub fn from_json(place: Place, json: &serde_json::Value) -> Result<Option<Self>, SavedError> {
+        let not_a_value = || SavedError::NotAValue { place: place.to_string(), json: json.to_string() };
+        match json {
+            serde_json::Value::Null => Ok(None),
+            serde_json::Value::String(text) if text.is_empty() => Ok(None),
+            serde_json::Value::String(text) => Ok(Some(match Decimal::parse(text).filter(|_| is_numeric(place)) {
+                Some(number) if number.to_string() == *text => Self::Number(number),
+                _ => Self::Text(text.clone()),
+            })),
+            serde_json::Value::Number(number) if is_numeric(place) => {
+                Decimal::parse(&number.to_string()).map(|n| Some(Self::Number(n))).ok_or_else(not_a_value)
+            }
+            _ => Err(not_a_value()),
+        }
+    }
+}
+
+/// Whether numbers may stand at a place; elsewhere `"2024"` is text.
+const fn is_numeric(place: Place) -> bool {
+    matches!(place, Place::Cell(_) | Place::Field(Field::Year))
+}
+
+struct Values<'a>(&'a BTreeMap<Place, Value>);
+
+impl Serialize for Values<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (place, value) in self.0 {
+            map.serialize_entry(place, &value.to_json(*place))?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Report {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(4))?;
+        map.serialize_entry("schema", &SCHEMA)?;
+        map.serialize_entry("form", self.form().decree.key)?;
+        map.serialize_entry("values", &Values(&self.values))?;
+        map.serialize_entry("notices", &self.notices)?;
+        map.end()
+    }
+}
+
+#[derive(Deserialize)]
+struct Shape {
+    #[serde(default = "first_schema")]
+    schema: u64,
+    form: String,
+    values: BTreeMap<String, serde_json::Value>,
+    #[serde(default)]
+    notices: Vec<Notice>,
+}
+
+const fn first_schema() -> u64 {
+    1
+}
+
+impl Report {
+    /// The saved shape, on one line.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads the saved shape.
+    ///
+    /// # Errors
+    /// If it is of another shape, newer, or names a form or place that there is not.
+    pub fn from_json(json: &[u8]) -> Result<Self, SavedError> {
+        let version: Result<Version, _> = serde_json::from_slice(json);
+        if let Ok(Version { schema }) = version
+            && schema > SCHEMA
+        {
+            return Err(SavedError::Newer(schema));
+        }
+        let shape: Shape = serde_json::from_slice(json).map_err(|e| SavedError::Shape(e.to_string()))?;
+        debug_assert!(shape.schema <= SCHEMA, "newer files are refused above");
+        let form = Form::from_key(&shape.form).ok_or(SavedError::UnknownForm(shape.form))?;
+        let mut report = Self::new(form);
+        report.notices = shape.notices.into_iter().collect();
+        for (spelling, json) in shape.values {
+            let place = Place::parse(&spelling).filter(|place| place.is_in(form));
+            let Some(place) = place else {
+                return Err(SavedError::UnknownPlace { place: spelling, form: form.decree.key });
+            };
+            let Some(saved) = Value::from_json(place, &json)? else { continue };
+            // Written by hand or by another program: "１２" is read as everywhere else, and said.
+            let value = match saved.text().map(|text| (Value::read(place, text), text)) {
+                Some(((Some(value), true), text)) => {
+                    report.notices.insert(Notice {
+                        kind: NoticeKind::NumberReread,
+                        place: Some(place),
+                        quote: text.to_owned(),
+                        at: String::new(),
+                        message: format!("写作“{text}”，读作 {value}"),
+                    });
+                    value
+                }
+                _ => saved,
+            };
+            report.values.insert(place, value);
+        }
+        Ok(report)
+    }
+}
+
+#[derive(Deserialize)]
+struct Version {
+    schema: u64,
+}

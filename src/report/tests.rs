@@ -1,0 +1,112 @@
+use super::*;
+use crate::form::terms::{Column, Row};
+
+const RECEIVED: Cell = Cell { row: Row::Received, column: Column::NaturalPerson };
+
+fn notice(place: impl Into<Place>) -> Notice {
+    Notice {
+        kind: NoticeKind::TextInCell,
+        place: Some(place.into()),
+        quote: "/".to_owned(),
+        at: "第 3 行".to_owned(),
+        message: "不是数".to_owned(),
+    }
+}
+
+fn with(places: &[(&str, &str)]) -> Report {
+    let mut report = Report::new(Form::current());
+    for (place, text) in places {
+        let place = Place::parse(place).unwrap();
+        report.apply(Edit::set(place, Value::read(place, text).0));
+    }
+    report
+}
+
+#[test]
+fn the_saved_shape_is_the_one_that_other_programs_rely_on() {
+    let report = with(&[
+        ("@agency", "云溪镇人民政府"),
+        ("@year", "2024"),
+        ("overview", "2024 年"),
+        ("requests/received/natural_person", "１２"),
+        ("requests/received/business", "/"),
+        ("proactive/fees/amount", "96171.60"),
+        ("proactive/fees/amount", "96171.6"),
+    ]);
+    assert_eq!(
+        report.to_json(),
+        r#"{"schema":1,"form":"2021","values":{"@agency":"云溪镇人民政府","@year":2024,"overview":"2024 年","proactive/fees/amount":"96171.6","requests/received/natural_person":12,"requests/received/business":"/"},"notices":[]}"#
+    );
+    assert_eq!(Report::from_json(report.to_json().as_bytes()).unwrap(), report);
+}
+
+#[test]
+fn blank_text_and_zero_stay_three_things() {
+    let report = with(&[("requests/received/natural_person", "0"), ("requests/received/business", "无")]);
+    let cell = |column| report.get(Cell { row: Row::Received, column });
+    assert_eq!(cell(Column::NaturalPerson), Some(&Value::count(0)));
+    assert_eq!(cell(Column::Business), Some(&Value::Text("无".to_owned())));
+    assert_eq!(cell(Column::Research), None);
+}
+
+#[test]
+fn a_notice_lapses_with_its_place_and_comes_back_with_undo() {
+    let mut report = Report::new(Form::current());
+    let table = Notice { kind: NoticeKind::TableMissing, ..notice(Section::Requests) };
+    report.apply(Edit {
+        notices: [(notice(RECEIVED), true), (table.clone(), true), (notice(Section::Problems), true)].into(),
+        ..Edit::default()
+    });
+    let before = report.clone();
+    let inverse = report.apply(Edit::set(RECEIVED, Some(Value::count(3))));
+    assert_eq!(report.notices().collect::<Vec<_>>(), [&notice(Section::Problems)]);
+    report.apply(inverse);
+    assert_eq!(report, before);
+}
+
+#[test]
+fn the_same_value_again_is_no_edit() {
+    let mut report = with(&[("requests/received/natural_person", "3")]);
+    report.apply(Edit { notices: [(notice(RECEIVED), true)].into(), ..Edit::default() });
+    let inverse = report.apply(Edit::set(RECEIVED, Some(Value::count(3))));
+    assert!(inverse.is_empty());
+    assert_eq!(report.notices().count(), 1);
+}
+
+#[test]
+fn foreign_files_are_refused_by_name() {
+    let error = |json: &str| Report::from_json(json.as_bytes()).unwrap_err().to_string();
+    assert!(error("{").contains("不是本程序保存的报告"));
+    assert!(error(r#"{"schema":2,"rows":[]}"#).contains("更新的版本"));
+    assert!(error(r#"{"schema":1,"form":"2030","values":{}}"#).contains("2030"));
+    assert!(error(r#"{"form":"2021","values":{"requests/received/all":1}}"#).contains("requests/received/all"));
+    assert!(error(r#"{"form":"2021","values":{"proactive/procurement/projects":1}}"#).contains("表样 2021"));
+    assert!(error(r#"{"form":"2021","values":{"overview":[1]}}"#).contains("overview"));
+}
+
+#[test]
+fn the_new_year_takes_the_carry_over_and_nothing_else() {
+    let last = with(&[
+        ("@agency", "云溪镇人民政府"),
+        ("@year", "2024"),
+        ("@level", "township"),
+        ("overview", "去年的话"),
+        ("requests/received/total", "7"),
+        ("requests/carried_out/natural_person", "2"),
+        ("requests/carried_out/total", "2"),
+    ]);
+    let mut next = Report::new(Form::current());
+    next.apply(last.rollover(2025));
+    let spelled: Vec<String> = next.values().map(|(place, value)| format!("{place}={value}")).collect();
+    assert_eq!(
+        spelled,
+        [
+            "@agency=云溪镇人民政府",
+            "@level=township",
+            "@year=2025",
+            "@title=云溪镇人民政府2025年政府信息公开工作年度报告",
+            "requests/carried_in/natural_person=2",
+            "requests/carried_in/total=2",
+        ]
+    );
+}
