@@ -463,6 +463,9 @@ mod tests {
     #[test]
     fn every_year_from_2019_has_one_form() {
         let key = |year| Form::for_year(year).map(|form| form.decree.key);
-        assert_eq!([2018, 2019, 2020, 2021, 2030].map(key), [None, Some("2019"), Some("2019"), Some("2021"), Some("2021")]);
+        assert_eq!(
+            [2018, 2019, 2020, 2021, 2030].map(key),
+            [None, Some("2019"), Some("2019"), Some("2021"), Some("2021")]
+        );
     }
 }

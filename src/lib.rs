@@ -1,5 +1,8 @@
 //! nianbao.
 
+pub mod check;
+pub mod document;
 pub mod form;
 pub mod number;
 pub mod report;
+pub mod session;

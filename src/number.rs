@@ -109,7 +109,9 @@ pub fn read(text: &str) -> Reading {
     }
     let half: String = text.chars().map(half_width).collect();
     let bare = MEASURE_WORDS.iter().find_map(|word| half.strip_suffix(word)).unwrap_or(&half).trim_end();
-    without_thousands_commas(bare).and_then(|digits| Decimal::parse(&digits)).map_or(Reading::Text, Reading::Loose)
+    without_thousands_commas(bare)
+        .and_then(|digits| Decimal::parse(&digits))
+        .map_or(Reading::Text, Reading::Loose)
 }
 
 /// Folds full-width digits and the signs that go with them to ASCII; leaves every other character alone.
@@ -169,9 +171,14 @@ mod tests {
 
     #[test]
     fn loose_spellings_are_read_and_told_apart() {
-        for (text, value) in
-            [("１２", "12"), ("1,234", "1234"), ("12件", "12"), ("3 件", "3"), ("１，２３４．５", "1234.5"), ("007", "7")]
-        {
+        for (text, value) in [
+            ("１２", "12"),
+            ("1,234", "1234"),
+            ("12件", "12"),
+            ("3 件", "3"),
+            ("１，２３４．５", "1234.5"),
+            ("007", "7"),
+        ] {
             assert_eq!(loose(text).as_deref(), Some(value), "{text}");
         }
     }
@@ -179,8 +186,28 @@ mod tests {
     #[test]
     fn what_is_no_number_stays_text() {
         for text in [
-            "约12", "3-5", "1e5", "/", "-", "—", "无", "O", "251000元", "1,23", "12,34,567", "1234,567", "1.", ".5",
-            "1.23456", "1234567890123", "1 2", "+5", "--1", "十二", "1..2", "",
+            "约12",
+            "3-5",
+            "1e5",
+            "/",
+            "-",
+            "—",
+            "无",
+            "O",
+            "251000元",
+            "1,23",
+            "12,34,567",
+            "1234,567",
+            "1.",
+            ".5",
+            "1.23456",
+            "1234567890123",
+            "1 2",
+            "+5",
+            "--1",
+            "十二",
+            "1..2",
+            "",
         ] {
             assert!(matches!(read(text), Reading::Text | Reading::Blank), "{text}");
         }

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use edit::Edit;
 pub use notice::{Notice, NoticeKind};
 pub use place::Place;
-pub use saved::{SavedError, SCHEMA};
+pub use saved::{SCHEMA, SavedError};
 
 use crate::form::terms::{Field, Level, Section};
 use crate::form::{Cell, Form};
@@ -86,7 +86,9 @@ pub struct Report {
 
 impl PartialEq for Report {
     fn eq(&self, other: &Self) -> bool {
-        self.form.decree.key == other.form.decree.key && self.values == other.values && self.notices == other.notices
+        self.form.decree.key == other.form.decree.key
+            && self.values == other.values
+            && self.notices == other.notices
     }
 }
 
@@ -163,7 +165,10 @@ impl Report {
 
     /// The prose sections that are not blank, with their text.
     pub fn prose(&self) -> impl Iterator<Item = (Section, &str)> {
-        Section::PROSE.iter().map(|&section| (section, self.text(section))).filter(|(_, text)| !text.is_empty())
+        Section::PROSE
+            .iter()
+            .map(|&section| (section, self.text(section)))
+            .filter(|(_, text)| !text.is_empty())
     }
 }
 

@@ -30,9 +30,18 @@ pub const DECREE: Decree = Decree {
 
 /// The six sections, which both decrees share.
 pub(super) const HEADINGS: [Heading; 6] = [
-    Heading { section: Section::Overview, numeral: "一", title: "总体情况", variants: &["工作总体推进情况"] },
-    Heading { section: Section::Proactive, numeral: "二", title: "主动公开政府信息情况", variants: &[] },
-    Heading { section: Section::Requests, numeral: "三", title: "收到和处理政府信息公开申请情况", variants: &[] },
+    Heading {
+        section: Section::Overview, numeral: "一", title: "总体情况", variants: &["工作总体推进情况"]
+    },
+    Heading {
+        section: Section::Proactive, numeral: "二", title: "主动公开政府信息情况", variants: &[]
+    },
+    Heading {
+        section: Section::Requests,
+        numeral: "三",
+        title: "收到和处理政府信息公开申请情况",
+        variants: &[],
+    },
     Heading {
         section: Section::Disputes,
         numeral: "四",
@@ -45,7 +54,9 @@ pub(super) const HEADINGS: [Heading; 6] = [
         title: "存在的主要问题及改进情况",
         variants: &["政府信息公开工作存在的主要问题及改进情况", "存在问题及改进情况", "存在的问题及改进措施"],
     },
-    Heading { section: Section::OtherMatters, numeral: "六", title: "其他需要报告的事项", variants: &[] },
+    Heading {
+        section: Section::OtherMatters, numeral: "六", title: "其他需要报告的事项", variants: &[]
+    },
 ];
 
 const PROACTIVE: &[Block] = &[
@@ -158,25 +169,23 @@ pub(super) const CONCLUDED: Line<Row> = Total(Row::Concluded, "（七）总计")
 pub(super) const CARRIED_OUT: Line<Row> = Leaf(Row::CarriedOut, "四、结转下年度继续办理");
 
 /// The columns of table 3.
-pub(super) const APPLICANTS: &[Line<Column>] = &[
-    Group(
-        "申请人情况",
-        &[
-            Leaf(Column::NaturalPerson, "自然人"),
-            Group(
-                "法人或其他组织",
-                &[
-                    Leaf(Column::Business, "商业企业"),
-                    Leaf(Column::Research, "科研机构"),
-                    Leaf(Column::PublicInterest, "社会公益组织"),
-                    Leaf(Column::LegalService, "法律服务机构"),
-                    Leaf(Column::OtherOrganization, "其他"),
-                ],
-            ),
-            Total(Column::Total, "总计"),
-        ],
-    ),
-];
+pub(super) const APPLICANTS: &[Line<Column>] = &[Group(
+    "申请人情况",
+    &[
+        Leaf(Column::NaturalPerson, "自然人"),
+        Group(
+            "法人或其他组织",
+            &[
+                Leaf(Column::Business, "商业企业"),
+                Leaf(Column::Research, "科研机构"),
+                Leaf(Column::PublicInterest, "社会公益组织"),
+                Leaf(Column::LegalService, "法律服务机构"),
+                Leaf(Column::OtherOrganization, "其他"),
+            ],
+        ),
+        Total(Column::Total, "总计"),
+    ],
+)];
 
 /// The three blocks of table 4, which stand side by side.
 pub(super) const DISPUTES: &[Line<Row>] = &[

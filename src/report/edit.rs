@@ -58,7 +58,8 @@ impl Report {
                 continue;
             }
             inverse.values.insert(place, before);
-            let lapsed = self.notices.iter().filter(|n| n.lapses_with(place) && !edit.notices.contains_key(n));
+            let lapsed =
+                self.notices.iter().filter(|n| n.lapses_with(place) && !edit.notices.contains_key(n));
             let lapsed: Vec<Notice> = lapsed.cloned().collect();
             for notice in lapsed {
                 self.notices.remove(&notice);

@@ -30,7 +30,8 @@ impl Place {
         };
         let (row, column) = rest.split_once('/')?;
         let cell = Cell { row: Row::from_key(row)?, column: Column::from_key(column)? };
-        let known = cell.section().key() == section && Form::all().iter().any(|form| form.index(cell).is_some());
+        let known =
+            cell.section().key() == section && Form::all().iter().any(|form| form.index(cell).is_some());
         known.then_some(Self::Cell(cell))
     }
 
@@ -68,9 +69,9 @@ impl Place {
             Self::Section(section) => {
                 form.heading(section).map_or_else(String::new, |h| format!("{}、{}", h.numeral, h.title))
             }
-            Self::Cell(cell) => {
-                form.cell(cell).map_or_else(|| self.to_string(), |c| format!("{}，{}", c.row_name, c.column_name))
-            }
+            Self::Cell(cell) => form
+                .cell(cell)
+                .map_or_else(|| self.to_string(), |c| format!("{}，{}", c.row_name, c.column_name)),
         }
     }
 }
@@ -144,17 +145,27 @@ mod tests {
                 assert!(place.is_in(form));
             }
         }
-        for place in Field::ALL.iter().map(|&f| f.into()).chain(Section::ALL.iter().map(|&s| Place::from(s))) {
+        for place in Field::ALL.iter().map(|&f| f.into()).chain(Section::ALL.iter().map(|&s| Place::from(s)))
+        {
             assert_eq!(Place::parse(&place.to_string()), Some(place));
         }
     }
 
     #[test]
     fn what_no_form_has_is_no_place() {
-        for spelling in
-            ["", "@", "@nobody", "requests", "requests/received", "requests/received/issued", "disputes/received/total"]
-        {
-            assert!(Place::parse(spelling).is_none_or(|place| place == Section::Requests.into()), "{spelling}");
+        for spelling in [
+            "",
+            "@",
+            "@nobody",
+            "requests",
+            "requests/received",
+            "requests/received/issued",
+            "disputes/received/total",
+        ] {
+            assert!(
+                Place::parse(spelling).is_none_or(|place| place == Section::Requests.into()),
+                "{spelling}"
+            );
         }
     }
 

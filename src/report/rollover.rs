@@ -26,7 +26,8 @@ impl Report {
         }
         for &column in Column::ALL {
             if let Some(carried) = self.number(Cell { row: Row::CarriedOut, column }) {
-                edit = edit.then(Edit::set(Cell { row: Row::CarriedIn, column }, Some(Value::Number(carried))));
+                edit =
+                    edit.then(Edit::set(Cell { row: Row::CarriedIn, column }, Some(Value::Number(carried))));
             }
         }
         edit

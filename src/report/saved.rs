@@ -68,10 +68,12 @@ impl Value {
         match json {
             serde_json::Value::Null => Ok(None),
             serde_json::Value::String(text) if text.is_empty() => Ok(None),
-            serde_json::Value::String(text) => Ok(Some(match Decimal::parse(text).filter(|_| is_numeric(place)) {
-                Some(number) if number.to_string() == *text => Self::Number(number),
-                _ => Self::Text(text.clone()),
-            })),
+            serde_json::Value::String(text) => {
+                Ok(Some(match Decimal::parse(text).filter(|_| is_numeric(place)) {
+                    Some(number) if number.to_string() == *text => Self::Number(number),
+                    _ => Self::Text(text.clone()),
+                }))
+            }
             serde_json::Value::Number(number) if is_numeric(place) => {
                 Decimal::parse(&number.to_string()).map(|n| Some(Self::Number(n))).ok_or_else(not_a_value)
             }

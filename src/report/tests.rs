@@ -79,7 +79,9 @@ fn foreign_files_are_refused_by_name() {
     assert!(error("{").contains("不是本程序保存的报告"));
     assert!(error(r#"{"schema":2,"rows":[]}"#).contains("更新的版本"));
     assert!(error(r#"{"schema":1,"form":"2030","values":{}}"#).contains("2030"));
-    assert!(error(r#"{"form":"2021","values":{"requests/received/all":1}}"#).contains("requests/received/all"));
+    assert!(
+        error(r#"{"form":"2021","values":{"requests/received/all":1}}"#).contains("requests/received/all")
+    );
     assert!(error(r#"{"form":"2021","values":{"proactive/procurement/projects":1}}"#).contains("表样 2021"));
     assert!(error(r#"{"form":"2021","values":{"overview":[1]}}"#).contains("overview"));
 }

@@ -1,0 +1,75 @@
+//! The waist between our report and everybody's files: headings, paragraphs, and grids with spans.
+//!
+//! Importers make a [`Document`] of bytes and know nothing of the form; exporters make bytes of one. What the document
+//! says of a report is `recognize`'s to find out, and how a report is laid out is `compose`'s.
+
+/// A text with tables, in reading order.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Document {
+    /// Its blocks, in reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a document, with where in the source it stands (`第 41 行`; empty when composed).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Block {
+    /// A heading; the title has level 0, the six sections have level 1.
+    Heading {
+        /// 0 for the title, then downwards.
+        level: u8,
+        /// The words.
+        text: String,
+        /// Where it stands.
+        at: String,
+    },
+    /// A paragraph of prose.
+    Paragraph {
+        /// The words.
+        text: String,
+        /// Where it stands.
+        at: String,
+    },
+    /// A table.
+    Grid(Grid),
+}
+
+/// A table: rows of cells, a merged cell standing only where it begins.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Grid {
+    /// The rows, top to bottom.
+    pub rows: Vec<GridRow>,
+}
+
+/// A row of a grid.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct GridRow {
+    /// The cells that begin in this row, left to right. Blank cells are there, with an empty text.
+    pub cells: Vec<GridCell>,
+    /// Where the row stands in the source; empty when composed.
+    pub at: String,
+}
+
+/// A cell of a grid.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct GridCell {
+    /// What is written in it; lines are separated by `\n`.
+    pub text: String,
+    /// How many columns it takes, at least 1.
+    pub column_span: usize,
+    /// How many rows it takes, at least 1.
+    pub row_span: usize,
+    /// Whether it is a label or heading rather than content.
+    pub is_header: bool,
+}
+
+impl GridCell {
+    /// A cell of one row and one column.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), column_span: 1, row_span: 1, is_header: false }
+    }
+
+    /// A label that takes `row_span` rows and `column_span` columns.
+    pub fn header(text: impl Into<String>, row_span: usize, column_span: usize) -> Self {
+        Self { text: text.into(), column_span, row_span, is_header: true }
+    }
+}

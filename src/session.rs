@@ -1,0 +1,254 @@
+//! An open report: its value, its history, its findings. The only owner of a report that changes.
+//!
+//! Every change gives a [`Record`]; the records of a session, replayed, give the same report and the same history. The
+//! session writes nothing: the store does.
+
+use serde::{Deserialize, Serialize};
+
+use crate::check::{self, Review};
+use crate::report::edit::Edit;
+use crate::report::{Place, Report, Value};
+
+/// One step of a session, as the journal keeps it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "lowercase")]
+pub enum Record {
+    /// An edit was applied; everything that was undone before is gone.
+    Edit {
+        /// What it was, in the clerk's words.
+        label: String,
+        /// The edit, automatic totals included.
+        edit: Edit,
+    },
+    /// The last edit that stood was taken back.
+    Undo,
+    /// The last edit taken back was applied again.
+    Redo,
+}
+
+/// An edit that was applied, with its way back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Step {
+    /// What it was, in the clerk's words.
+    pub label: String,
+    /// The edit.
+    pub edit: Edit,
+    /// The edit that takes it back.
+    pub inverse: Edit,
+}
+
+/// An open report.
+#[derive(Clone, Debug)]
+pub struct Session {
+    report: Report,
+    steps: Vec<Step>,
+    /// How many of the steps stand; the rest were undone.
+    standing: usize,
+    review: Review,
+}
+
+impl Session {
+    /// Opens a report without a history.
+    pub fn new(report: Report) -> Self {
+        let review = check::check(&report);
+        Self { report, steps: Vec::new(), standing: 0, review }
+    }
+
+    /// Opens a report as it was after `records`.
+    pub fn replay(report: Report, records: impl IntoIterator<Item = Record>) -> Self {
+        let mut session = Self { report, steps: Vec::new(), standing: 0, review: Review::default() };
+        for record in records {
+            session.step(record);
+        }
+        session.review = check::check(&session.report);
+        session
+    }
+
+    /// The report as it stands.
+    pub const fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// What the checks say of it as it stands.
+    pub const fn review(&self) -> &Review {
+        &self.review
+    }
+
+    /// The steps that stand, oldest first.
+    pub fn history(&self) -> &[Step] {
+        &self.steps[..self.standing]
+    }
+
+    /// Applies an edit, with the totals that follow from it where they are computed. `None` if it changes nothing.
+    pub fn apply(&mut self, label: &str, edit: Edit) -> Option<Record> {
+        let edit = self.with_totals(edit);
+        let record = Record::Edit { label: label.to_owned(), edit };
+        self.perform(record)
+    }
+
+    /// Takes back the last edit that stands; `None` if there is none.
+    pub fn undo(&mut self) -> Option<Record> {
+        self.perform(Record::Undo)
+    }
+
+    /// Applies the last edit taken back again; `None` if there is none.
+    pub fn redo(&mut self) -> Option<Record> {
+        self.perform(Record::Redo)
+    }
+
+    /// The step that [`Session::undo`] would take back.
+    pub fn last_step(&self) -> Option<&Step> {
+        self.history().last()
+    }
+
+    /// The step that [`Session::redo`] would apply.
+    pub fn next_step(&self) -> Option<&Step> {
+        self.steps.get(self.standing)
+    }
+
+    /// The edit of the 零报告: 0 in every blank cell, and the notice that it was done.
+    pub fn zero_report(&self) -> Edit {
+        use crate::report::{Notice, NoticeKind};
+        let blank = |place: &Place| self.report.get(*place).is_none();
+        let cells = self.report.form().cells().iter().map(|info| Place::from(info.cell)).filter(blank);
+        let mut edit =
+            Edit { values: cells.map(|p| (p, Some(Value::count(0)))).collect(), ..Edit::default() };
+        if !edit.is_empty() {
+            let notice = Notice {
+                kind: NoticeKind::ZeroReport,
+                place: None,
+                quote: String::new(),
+                at: String::new(),
+                message: format!("零报告：填报人一次把 {} 个空白格填为 0", edit.values.len()),
+            };
+            edit.notices.insert(notice, true);
+        }
+        edit
+    }
+
+    fn perform(&mut self, record: Record) -> Option<Record> {
+        let changed = self.step(record.clone());
+        if changed {
+            self.review = check::check(&self.report);
+        }
+        changed.then_some(record)
+    }
+
+    /// Does what a record says; `false` if that changes nothing.
+    fn step(&mut self, record: Record) -> bool {
+        match record {
+            Record::Edit { label, edit } => {
+                let inverse = self.report.apply(edit.clone());
+                if inverse.is_empty() {
+                    return false;
+                }
+                self.steps.truncate(self.standing);
+                self.steps.push(Step { label, edit, inverse });
+                self.standing += 1;
+                true
+            }
+            Record::Undo => {
+                let Some(step) = self.standing.checked_sub(1).map(|last| &self.steps[last]) else {
+                    return false;
+                };
+                self.report.apply(step.inverse.clone());
+                self.standing -= 1;
+                true
+            }
+            Record::Redo => {
+                let Some(step) = self.steps.get(self.standing) else { return false };
+                self.report.apply(step.edit.clone());
+                self.standing += 1;
+                true
+            }
+        }
+    }
+
+    /// Adds to an edit the totals that follow from it, if the report computes them once the edit is applied.
+    ///
+    /// A total is the sum of the numbers that are there; it stays blank while none is.
+    fn with_totals(&self, edit: Edit) -> Edit {
+        let mut after = self.report.clone();
+        after.apply(edit.clone());
+        if !after.computes_totals() {
+            return edit;
+        }
+        let form = after.form();
+        let mut counts = after.counts();
+        let mut totals = Edit::default();
+        for equation in form.equations() {
+            if let [total] = equation.right[..] {
+                let parts = equation.left.iter().filter_map(|&cell| counts[cell]);
+                let sum = parts.fold(None, |sum, part| Some(sum.unwrap_or(0) + part));
+                if counts[total] != sum || sum.is_none() {
+                    counts[total] = sum;
+                    let place = form.cells()[total].cell;
+                    totals = totals.then(Edit::set(place, sum.map(Value::count)));
+                }
+            }
+        }
+        edit.then(totals)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Form;
+    use crate::form::terms::Field;
+    use crate::report::COMPUTED;
+
+    fn set(session: &mut Session, place: &str, count: i64) -> Option<Record> {
+        session.apply("填写", Edit::set(Place::parse(place).unwrap(), Some(Value::count(count))))
+    }
+
+    #[test]
+    fn undo_and_redo_go_to_the_ends_and_an_edit_drops_what_was_undone() {
+        let mut session = Session::new(Report::new(Form::current()));
+        set(&mut session, "requests/received/business", 1);
+        set(&mut session, "requests/received/business", 2);
+        let after = session.report().clone();
+        while session.undo().is_some() {}
+        assert_eq!(session.report(), &Report::new(Form::current()));
+        while session.redo().is_some() {}
+        assert_eq!(session.report(), &after);
+        session.undo();
+        set(&mut session, "requests/received/business", 3);
+        assert!(session.redo().is_none());
+        assert_eq!(session.history().len(), 2);
+    }
+
+    #[test]
+    fn the_records_of_a_session_replayed_give_the_same_report() {
+        let mut session = Session::new(Report::new(Form::current()));
+        let mut records = vec![set(&mut session, "requests/received/business", 1)];
+        records.push(set(&mut session, "requests/received/research", 2));
+        records.push(session.undo());
+        let zero = session.zero_report();
+        records.push(session.apply("零报告", zero));
+        records.push(session.undo());
+        records.push(session.redo());
+        let lines: Vec<String> =
+            records.iter().flatten().map(|r| serde_json::to_string(r).unwrap()).collect();
+        let read = lines.iter().map(|line| serde_json::from_str(line).unwrap());
+        let replayed = Session::replay(Report::new(Form::current()), read);
+        assert_eq!(replayed.report(), session.report());
+        assert_eq!(replayed.history(), session.history());
+    }
+
+    #[test]
+    fn computed_totals_follow_the_cells_in_the_same_step() {
+        let mut session = Session::new(Report::new(Form::current()));
+        session.apply("合计", Edit::set(Field::Totals, Some(Value::Text(COMPUTED.to_owned()))));
+        set(&mut session, "requests/granted/business", 3);
+        set(&mut session, "requests/not_held/natural_person", 4);
+        let total = |s: &Session, place| s.report().get(Place::parse(place).unwrap()).cloned();
+        assert_eq!(total(&session, "requests/granted/total"), Some(Value::count(3)));
+        assert_eq!(total(&session, "requests/concluded/business"), Some(Value::count(3)));
+        assert_eq!(total(&session, "requests/concluded/total"), Some(Value::count(7)));
+        session.undo();
+        assert_eq!(total(&session, "requests/concluded/total"), Some(Value::count(3)));
+        session.undo();
+        assert_eq!(total(&session, "requests/concluded/total"), None);
+    }
+}
