@@ -3,6 +3,12 @@
 //! A rule holds, is broken, or cannot tell; the last is said, never passed over. Rules read [`Facts`] and write
 //! [`Review`]; they know nothing of files, screens or history, and cannot fail.
 
+pub mod balance;
+pub mod complete;
+pub mod identity;
+pub mod localize;
+pub mod structure;
+
 use std::collections::BTreeMap;
 
 use crate::form::{Equation, Form};
@@ -99,7 +105,24 @@ pub struct Rule {
 }
 
 /// Every rule, in the order of their ids.
-pub static RULES: &[&Rule] = &[];
+pub static RULES: &[&Rule] = &[
+    &balance::A01,
+    &balance::A02,
+    &balance::A03,
+    &balance::A04,
+    &complete::A05,
+    &complete::A06,
+    &complete::A07,
+    &localize::A08,
+    &identity::I01,
+    &identity::I02,
+    &structure::S01,
+    &structure::S02,
+    &structure::S03,
+    &structure::S04,
+    &structure::S05,
+    &structure::S06,
+];
 
 /// The rule with this id, in upper or lower case.
 pub fn rule(id: &str) -> Option<&'static Rule> {
@@ -224,12 +247,13 @@ pub struct Facts<'a> {
     pub form: &'static Form,
     /// Its counts, in the order of [`Form::cells`].
     pub counts: Vec<Option<i64>>,
+    localized: std::cell::OnceCell<Vec<localize::Localization>>,
 }
 
 impl<'a> Facts<'a> {
     /// Gathers what the rules read.
     pub fn new(report: &'a Report) -> Self {
-        Self { report, form: report.form(), counts: report.counts() }
+        Self { report, form: report.form(), counts: report.counts(), localized: std::cell::OnceCell::new() }
     }
 
     /// Both sides of an equation; `None` where a cell is blank or no count.

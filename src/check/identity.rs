@@ -1,0 +1,261 @@
+//! Family I: whose report it is and for which year.
+
+use super::{Basis, Facts, Fix, Quote, Review, Rule, Severity};
+use crate::form::Form;
+use crate::form::terms::{Field, Section};
+use crate::number::half_width;
+use crate::report::{Place, Value};
+
+pub(super) static I01: Rule = Rule {
+    id: "I01",
+    name: "title-form",
+    severity: Severity::Warning,
+    basis: Basis::Form,
+    title: "标题 = 机关全称 + 年份 + 年政府信息公开工作年度报告",
+    explanation: "标题写机关全称和报告年度，如“云溪镇人民政府2025年政府信息公开工作年度报告”。不写“2025年度……年度报告”，\
+                  不写成“工作报告”“工作总结”，机关名称和年份都不能少。",
+    wrong: &[
+        &[("@title", "云溪镇人民政府2025年政府信息公开工作报告")],
+        &[("@title", "云溪镇人民政府2025年度政府信息公开工作年度报告")],
+        &[("@title", "2025年政府信息公开工作年度报告")],
+        &[("@title", "云溪镇人民政府政府信息公开工作年度报告")],
+        &[("@title", "")],
+    ],
+    right: &[&[], &[("@title", "云溪镇人民政府\n2025 年政府信息公开工作年度报告")]],
+    run: title_form,
+};
+
+pub(super) static I02: Rule = Rule {
+    id: "I02",
+    name: "stale-year",
+    severity: Severity::Warning,
+    basis: Basis::Regulations("第四十九条、第五十条"),
+    title: "正文里的年份是报告年度（沿用上年文稿时最容易漏改）",
+    explanation: "年度报告报告的是上一年度的工作。照着去年的文稿改，最容易漏掉句首的年份。与往年比较、文件名称和文号、\
+                  机构沿革里的年份不在此列。标题里的年份写错按错误计。",
+    wrong: &[
+        &[("overview", "2024年，我镇主动公开政府信息77条。")],
+        &[("problems", "截至2024 年12月31日，仍存在公开不及时的问题。")],
+        &[("@title", "云溪镇人民政府2024年政府信息公开工作年度报告")],
+    ],
+    right: &[
+        &[],
+        &[("overview", "2025年，我镇主动公开政府信息77条，较2024年增加12条。")],
+        &[(
+            "overview",
+            "按照《2024年政务公开工作要点》（云政办发〔2024〕8号），公开了2021年以来仍有效的文件。",
+        )],
+        &[("problems", "2026年，我镇将继续加强培训。")],
+    ],
+    run: stale_year,
+};
+
+fn title_form(facts: &Facts<'_>, review: &mut Review) {
+    let report = facts.report;
+    let (agency, Some(year)) = (report.agency(), report.year()) else {
+        review.cannot_tell(&I01, || "不知道报告年度，没有核对标题".to_owned());
+        return;
+    };
+    if agency.is_empty() {
+        review.cannot_tell(&I01, || "不知道机关全称，没有核对标题".to_owned());
+        return;
+    }
+    let expected = Form::title(agency, year);
+    let title = report.text(Field::Title);
+    let squeezed: String = title.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
+    if squeezed == expected
+        || facts.year_in_title().is_some_and(|(_, found)| found != year && is_sound(title, found))
+    {
+        return;
+    }
+    let message = if squeezed.is_empty() {
+        format!("没有标题，应为“{expected}”。")
+    } else {
+        format!("标题是“{title}”，应为“{expected}”。")
+    };
+    let finding = review.find(&I01, message, vec![Field::Title.into()]);
+    if !title.is_empty() {
+        // The organ's name right: the fault is in what follows.
+        let start = if title.starts_with(agency) { agency.len() } else { 0 };
+        finding.quote = Some(Quote::of(Field::Title, title, start..title.len()));
+    }
+    finding.fixes = vec![set_text(Field::Title.into(), format!("标题改为“{expected}”"), expected)];
+}
+
+/// Whether a title is sound but for its year: then only the year is worth a finding, and I02 reports it.
+fn is_sound(title: &str, year: i64) -> bool {
+    let squeezed: String = title.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
+    squeezed.ends_with(&Form::title("", year)) && !squeezed.starts_with(&year.to_string())
+}
+
+fn stale_year(facts: &Facts<'_>, review: &mut Review) {
+    let Some(year) = facts.report.year() else {
+        review.cannot_tell(&I02, || "不知道报告年度，没有核对正文里的年份".to_owned());
+        return;
+    };
+    if let Some((range, found)) = facts.year_in_title()
+        && found != year
+    {
+        let title = facts.report.text(Field::Title);
+        stale(Field::Title.into(), title, range, year, review).severity = Severity::Error;
+    }
+    for section in Section::PROSE {
+        let text = facts.report.text(section);
+        for (range, found) in years(text) {
+            if found < year && is_the_topic(text, &range) && !is_history(text, &range, year) {
+                stale(section.into(), text, range, year, review);
+            }
+        }
+    }
+}
+
+fn stale<'r>(
+    place: Place,
+    text: &str,
+    range: std::ops::Range<usize>,
+    year: i64,
+    review: &'r mut Review,
+) -> &'r mut super::Finding {
+    let words = &text[range.clone()];
+    let corrected =
+        format!("{}{year}{}", &text[..range.start], text[range.start..].trim_start_matches(is_digit));
+    let message = format!("写的是“{words}”，报告年度是 {year} 年。沿用上年文稿漏改的，请改为 {year} 年。");
+    let finding = review.find(&I02, message, vec![place]);
+    finding.fixes = vec![set_text(place, format!("“{words}”改为“{year}年”"), corrected)];
+    finding.quote = Some(Quote::of(place, text, range));
+    finding
+}
+
+fn set_text(place: Place, title: String, text: String) -> Fix {
+    Fix { title, set: [(place, Some(Value::Text(text)))].into() }
+}
+
+impl Facts<'_> {
+    /// The first year in the title, with the bytes that it takes.
+    fn year_in_title(&self) -> Option<(std::ops::Range<usize>, i64)> {
+        years(self.report.text(Field::Title)).next()
+    }
+}
+
+/// The years (`2024年`, `２０２４ 年`) of a text, each with its bytes up to and with 年.
+fn years(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, i64)> {
+    text.match_indices('年').filter_map(move |(nian, word)| {
+        let before = text[..nian].trim_end();
+        let digits = before.len()
+            - before.chars().rev().take_while(|c| is_digit(*c)).map(char::len_utf8).sum::<usize>();
+        let number: String = before[digits..].chars().map(half_width).collect();
+        let year = number.parse().ok().filter(|year| (1949..2100).contains(year))?;
+        Some((digits..nian + word.len(), year))
+    })
+}
+
+fn is_digit(c: char) -> bool {
+    half_width(c).is_ascii_digit()
+}
+
+/// Whether a year says what its sentence is about: it opens a clause, or 政府信息公开 follows, or a period ends in it.
+fn is_the_topic(text: &str, range: &std::ops::Range<usize>) -> bool {
+    const OPENERS: [&str; 6] = ["截至", "截止", "截止到", "自", "从", "在"];
+    const WORK: [&str; 4] = ["政府信息公开", "政务公开", "度政府信息公开", "度政务公开"];
+    let clause = clause_before(text, range.start);
+    let after = text[range.end..].trim_start();
+    clause.is_empty() || OPENERS.contains(&clause) || WORK.iter().any(|work| after.starts_with(work))
+}
+
+/// The words of the clause before `at`, blanks and a leading number （一） left out.
+fn clause_before(text: &str, at: usize) -> &str {
+    const ENDS: [char; 15] =
+        ['。', '，', '；', '：', '！', '？', '\n', ',', ';', ':', '）', ')', '、', '.', '\u{3000}'];
+    text[..at].rfind(ENDS).map_or(&text[..at], |end| text[end..at].trim_start_matches(ENDS)).trim()
+}
+
+/// Whether the sentence speaks of the past as such: compares, names a document, tells when something was founded.
+fn is_history(text: &str, range: &std::ops::Range<usize>, year: i64) -> bool {
+    const AFTER: [&str; 30] = [
+        "以来",
+        "以前",
+        "之前",
+        "前",
+        "以后",
+        "之后",
+        "起",
+        "至今",
+        "至",
+        "到",
+        "—",
+        "－",
+        "-",
+        "~",
+        "～",
+        "）",
+        "由",
+        "经",
+        "成立",
+        "设立",
+        "组建",
+        "建立",
+        "制定",
+        "出台",
+        "修订",
+        "印发",
+        "颁布",
+        "施行",
+        "度部门决算",
+        "度部门预算",
+    ];
+    const COMPARISONS: [&str; 26] = [
+        "上年",
+        "上一年",
+        "去年",
+        "往年",
+        "历年",
+        "同比",
+        "相比",
+        "环比",
+        "对比",
+        "比上",
+        "比去",
+        "比前",
+        "比20",
+        "较上",
+        "较去",
+        "较前",
+        "较20",
+        "较同期",
+        "比同期",
+        "增长",
+        "增幅",
+        "降幅",
+        "持平",
+        "结转",
+        "决算",
+        "预算",
+    ];
+    let after = text[range.end..].trim_start();
+    let sentence = sentence_around(text, range);
+    let is_inside_a_name = {
+        let before = &text[..range.start];
+        before.rfind('《').is_some_and(|open| before.rfind('》').is_none_or(|close| close < open))
+    };
+    is_inside_a_name
+        || AFTER.iter().any(|word| after.starts_with(word))
+        || closes_a_period(&text[..range.start])
+        || COMPARISONS.iter().any(|word| sentence.contains(word))
+        || years(sentence).any(|(_, other)| other == year)
+}
+
+/// Whether what stands before a year makes it the end of a period, or part of a name: `2021—`, `〔`.
+fn closes_a_period(before: &str) -> bool {
+    let before = before.trim_end();
+    before.ends_with(['—', '－', '-', '~', '～', '至', '〔', '[', '（', '(']) && !before.ends_with("截至")
+}
+
+/// The sentence that `range` stands in.
+fn sentence_around<'t>(text: &'t str, range: &std::ops::Range<usize>) -> &'t str {
+    const ENDS: [char; 6] = ['。', '！', '？', '；', '\n', ';'];
+    let start = text[..range.start]
+        .rfind(ENDS)
+        .map_or(0, |end| end + text[end..].chars().next().map_or(0, char::len_utf8));
+    let end = text[range.end..].find(ENDS).map_or(text.len(), |end| range.end + end);
+    &text[start..end]
+}

@@ -1,0 +1,149 @@
+//! A08, error localization: the smallest set of cells whose change closes every sum (Fellegi and Holt 1976).
+//!
+//! Table 3 is one system of sums; each block of table 4 is one by itself. [`search`] finds every smallest set,
+//! [`slip`] says which is likeliest and what kind of slip it looks like.
+
+mod search;
+mod slip;
+
+use super::{Basis, Facts, Fix, Review, Rule, Severity};
+use crate::form::terms::Section;
+use crate::form::{Equation, Sum};
+use crate::report::{Place, Value};
+
+pub(super) static A08: Rule = Rule {
+    id: "A08",
+    name: "suspected-slip",
+    severity: Severity::Info,
+    basis: Basis::Form,
+    title: "指出最可能填错的格和应填的数",
+    explanation: "合计不平时，逐一试遍“最少改几格就能让所有合计同时成立”，给出应改的格、应填的数，以及像哪一种笔误：\
+                  两位数字颠倒、多打或漏打一位、填到了旁边的格、一个数拆成了两格。有几种同样少的改法时全部列出，最像的在前。\
+                  这是推断，改之前请核对台账。",
+    wrong: &[&[("requests/granted/business", "8")], &[("disputes/reconsideration/total", "7")]],
+    right: &[&[], &[("requests/granted/business", "")]],
+    run: suspected_slip,
+};
+
+/// One system of sums that is searched as a whole, and the smallest corrections that close it, likeliest first.
+#[derive(Debug)]
+pub struct Localization {
+    /// The equations of the system, as indexes into the form's.
+    pub equations: Vec<usize>,
+    /// Every smallest correction; empty where all sums close or too many cells would have to change.
+    pub corrections: Vec<Correction>,
+    /// Whether some sum does not close.
+    pub is_broken: bool,
+}
+
+/// A set of cells whose change closes every sum.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Correction {
+    /// The cells, as indexes into the form's, with the values that they should have; in the order of the form.
+    pub changes: Vec<(usize, i64)>,
+    /// The kind of slip that it looks like, in the clerk's words.
+    pub slip: &'static str,
+}
+
+/// Localizes the errors of table 3 and of each block of table 4, in the order of the form.
+pub fn localize(facts: &Facts<'_>) -> Vec<Localization> {
+    let equations = facts.form.equations();
+    let of = |wanted: &dyn Fn(&Equation) -> bool| -> Vec<usize> {
+        (0..equations.len()).filter(|&e| wanted(&equations[e])).collect()
+    };
+    let mut systems = vec![of(&|equation| equation.sum != Sum::Dispute)];
+    systems.extend(of(&|equation| equation.sum == Sum::Dispute).into_iter().map(|equation| vec![equation]));
+    systems.into_iter().map(|equations| localize_one(facts, equations)).collect()
+}
+
+fn localize_one(facts: &Facts<'_>, equations: Vec<usize>) -> Localization {
+    let is_open =
+        |e: &usize| facts.sides(&facts.form.equations()[*e]).is_some_and(|(left, right)| left != right);
+    if !equations.iter().any(is_open) {
+        return Localization { equations, corrections: Vec::new(), is_broken: false };
+    }
+    let mut ranked: Vec<(u32, Correction)> = search::smallest(facts.form, &facts.counts, &equations)
+        .into_iter()
+        .map(|changes| {
+            let (cost, slip) = slip::likeliest(facts.form, &facts.counts, &changes);
+            (cost, Correction { changes, slip })
+        })
+        .collect();
+    ranked.sort_by_key(|(cost, _)| *cost);
+    let corrections = ranked.into_iter().map(|(_, correction)| correction).collect();
+    Localization { equations, corrections, is_broken: true }
+}
+
+impl Correction {
+    /// The correction as a fix.
+    pub fn fix(&self, facts: &Facts<'_>) -> Fix {
+        let change = |&(cell, value): &(usize, i64)| {
+            let before = facts.counts[cell].unwrap_or_default();
+            format!("{} 由 {before} 改为 {value}", facts.place(cell).label(facts.form))
+        };
+        let changes: Vec<String> = self.changes.iter().map(change).collect();
+        Fix {
+            title: format!("{}（{}）", changes.join("；"), self.slip),
+            set: self.changes.iter().map(|&(c, value)| (facts.place(c), Some(Value::count(value)))).collect(),
+        }
+    }
+}
+
+fn suspected_slip(facts: &Facts<'_>, review: &mut Review) {
+    for system in facts.localizations() {
+        match &system.corrections[..] {
+            [] if system.is_broken => review.cannot_tell(&A08, || {
+                format!(
+                    "要改 {} 格以上才能让合计全部成立，无法推断是哪一格；请先按 A01 至 A03 逐行逐列核对",
+                    search::MOST
+                )
+            }),
+            [] => {}
+            [first, others @ ..] => {
+                let mut places: Vec<Place> = Vec::new();
+                for &(cell, _) in system.corrections.iter().flat_map(|correction| &correction.changes) {
+                    if !places.contains(&facts.place(cell)) {
+                        places.push(facts.place(cell));
+                    }
+                }
+                let message = said(facts, first, others.len(), places[0].section());
+                review.find(&A08, message, places).fixes =
+                    system.corrections.iter().map(|correction| correction.fix(facts)).collect();
+            }
+        }
+    }
+}
+
+fn said(facts: &Facts<'_>, first: &Correction, others: usize, section: Option<Section>) -> String {
+    let should = |&(cell, value): &(usize, i64)| {
+        let now = facts.counts[cell].unwrap_or_default();
+        format!("{} 应为 {value}（现为 {now}）", facts.place(cell).label(facts.form))
+    };
+    let cells: Vec<String> = first.changes.iter().map(should).collect();
+    let rest = match (others, section) {
+        (0, _) => "改动最少、能让全部合计成立的只有这一种改法，请核对台账后采用。".to_owned(),
+        (n, Some(Section::Disputes)) => {
+            format!("本组只有一个合计，单凭合计分不清是哪一格，另有 {n} 种改法一并列出，请查台账。")
+        }
+        (n, _) => format!("同样少的改法另有 {n} 种，一并列出，请查台账。"),
+    };
+    format!("{}，像是{}。{rest}", cells.join("；"), first.slip)
+}
+
+impl Facts<'_> {
+    /// The localizations of the report, worked out once.
+    pub fn localizations(&self) -> &[Localization] {
+        self.localized.get_or_init(|| localize(self))
+    }
+
+    /// The corrections that change a cell of `equation`, as fixes.
+    pub(super) fn corrections_touching(&self, equation: &Equation) -> Vec<Fix> {
+        let touches =
+            |c: &&Correction| c.changes.iter().any(|(cell, _)| equation.cells().any(|e| e == *cell));
+        let all = self.localizations().iter().flat_map(|system| &system.corrections);
+        all.filter(touches).map(|correction| correction.fix(self)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,146 @@
+//! Every smallest set of cells whose change closes a system of sums.
+//!
+//! The search is exhaustive up to [`MOST`] cells. In a smallest set some sum that is open is closed by one cell alone:
+//! otherwise every sum would hold two cells of the set, and with at most three cells in tables of this shape their
+//! changes would depend on one another, so that one of them could be spared. So it is enough to try, for every open sum
+//! and every cell in it, the one change that closes that sum, and to go on with what is still open.
+
+use std::collections::BTreeSet;
+
+use crate::form::Form;
+
+/// The largest set of cells that is looked for.
+pub(super) const MOST: usize = 3;
+
+/// The smallest count that has too many digits for a cell.
+const TOO_LARGE: i64 = 1_000_000_000_000;
+
+/// No cell is in more sums than this (三（七）总计 is in three).
+const SUMS_OF_A_CELL: u32 = 3;
+
+/// Every smallest set of cells with the counts that close all of `equations` whose cells are known; no count is
+/// negative or too long. Empty if none of up to [`MOST`] cells does.
+pub(super) fn smallest(
+    form: &Form,
+    counts: &[Option<i64>],
+    equations: &[usize],
+) -> BTreeSet<Vec<(usize, i64)>> {
+    let mut search = Search {
+        form,
+        counts,
+        open: 0,
+        known: 0,
+        residuals: vec![0; form.equations().len()],
+        changes: Vec::with_capacity(MOST),
+        found: BTreeSet::new(),
+    };
+    for &number in equations {
+        let equation = &form.equations()[number];
+        let add = |cells: &[usize]| cells.iter().try_fold(0, |sum, &cell| Some(sum + counts[cell]?));
+        if let Some((left, right)) = add(&equation.left).zip(add(&equation.right)) {
+            search.known |= 1 << number;
+            search.move_residual(number, left - right);
+        }
+    }
+    for size in 1..=MOST {
+        search.deepen(size);
+        if !search.found.is_empty() {
+            break;
+        }
+    }
+    search.found
+}
+
+struct Search<'a> {
+    form: &'a Form,
+    counts: &'a [Option<i64>],
+    /// The equations that do not close, one bit each.
+    open: u64,
+    /// The equations whose cells are all known, one bit each.
+    known: u64,
+    /// Left side less right side of each equation, after the changes so far.
+    residuals: Vec<i64>,
+    changes: Vec<(usize, i64)>,
+    found: BTreeSet<Vec<(usize, i64)>>,
+}
+
+impl Search<'_> {
+    /// Tries every way to close all sums with `more` further cells.
+    fn deepen(&mut self, more: usize) {
+        if more == 0 {
+            if self.open == 0 {
+                let mut changes = self.changes.clone();
+                changes.sort_unstable();
+                self.found.insert(changes);
+            }
+            return;
+        }
+        if self.open == 0 || self.open.count_ones() > SUMS_OF_A_CELL * u32::try_from(more).unwrap_or(u32::MAX)
+        {
+            return;
+        }
+        for equation in self.promising(more) {
+            for side in [&self.form.equations()[equation].left, &self.form.equations()[equation].right] {
+                for &cell in side {
+                    self.try_cell(cell, equation, more);
+                }
+            }
+        }
+    }
+
+    /// The open sums to try: the last cell has to close them all, so one is enough then, the shortest.
+    fn promising(&self, more: usize) -> Vec<usize> {
+        let open = (0..self.residuals.len()).filter(|&e| self.open & (1 << e) != 0);
+        if more > 1 {
+            return open.collect();
+        }
+        open.min_by_key(|&e| self.form.equations()[e].cells().count()).into_iter().collect()
+    }
+
+    /// Changes `cell` so that `equation` closes, goes on, and takes the change back.
+    fn try_cell(&mut self, cell: usize, equation: usize, more: usize) {
+        let Some(before) = self.counts[cell] else { return };
+        if self.changes.iter().any(|&(changed, _)| changed == cell) {
+            return;
+        }
+        if more == 1 && !self.closes_all(cell) {
+            return;
+        }
+        let by = -self.residuals[equation] * self.sign(cell, equation);
+        let after = before + by;
+        if !(0..TOO_LARGE).contains(&after) {
+            return;
+        }
+        self.shift(cell, by);
+        self.changes.push((cell, after));
+        self.deepen(more - 1);
+        self.changes.pop();
+        self.shift(cell, -by);
+    }
+
+    /// Whether all open sums hold the cell.
+    fn closes_all(&self, cell: usize) -> bool {
+        let of_cell = self.form.equations_of(cell).iter().fold(0u64, |mask, &e| mask | (1 << e));
+        self.open & !of_cell == 0
+    }
+
+    /// Adds `by` to a cell, as far as the known sums see it.
+    fn shift(&mut self, cell: usize, by: i64) {
+        for &equation in self.form.equations_of(cell) {
+            if self.known & (1 << equation) != 0 {
+                self.move_residual(equation, by * self.sign(cell, equation));
+            }
+        }
+    }
+
+    fn move_residual(&mut self, equation: usize, by: i64) {
+        self.residuals[equation] += by;
+        let bit = 1 << equation;
+        if self.residuals[equation] == 0 { self.open &= !bit } else { self.open |= bit }
+    }
+
+    /// 1 for a cell of the left side, −1 for one of the right.
+    fn sign(&self, cell: usize, equation: usize) -> i64 {
+        if self.form.equations()[equation].right.contains(&cell) { -1 } else { 1 }
+    }
+}

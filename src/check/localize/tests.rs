@@ -1,0 +1,128 @@
+use super::*;
+use crate::form::terms::{Column, Row};
+use crate::form::{Cell, Form};
+use crate::report::{Edit, Report};
+
+/// Table 3 of a sound report with numbers of one to three digits, and a sound table 4.
+fn sound() -> Report {
+    let form = Form::current();
+    let mut counts = vec![0; form.cells().len()];
+    for (index, info) in form.cells().iter().enumerate() {
+        if !info.is_total && info.cell.section() != Section::Proactive {
+            counts[index] = i64::try_from(index * 37 % 101).unwrap();
+        }
+    }
+    let total = |counts: &mut Vec<i64>, sum: Sum| {
+        for equation in form.equations().iter().filter(|e| e.sum == sum) {
+            counts[equation.right[0]] = equation.left.iter().map(|&c| counts[c]).sum();
+        }
+    };
+    total(&mut counts, Sum::Outcome);
+    for equation in form.equations().iter().filter(|e| e.sum == Sum::Balance) {
+        let [received, carried_in] = equation.left[..] else { panic!("two rows") };
+        let [concluded, carried_out] = equation.right[..] else { panic!("two rows") };
+        counts[received] = counts[concluded] + counts[carried_out];
+        counts[carried_in] = 0;
+    }
+    total(&mut counts, Sum::Row);
+    total(&mut counts, Sum::Dispute);
+    total(&mut counts, Sum::Outcome);
+    let mut report = Report::new(form);
+    for (info, count) in form.cells().iter().zip(counts) {
+        report.apply(Edit::set(info.cell, Some(Value::count(count))));
+    }
+    report
+}
+
+fn after(changes: &[(Cell, i64)]) -> (Report, Vec<Localization>) {
+    let mut report = sound();
+    for &(cell, count) in changes {
+        report.apply(Edit::set(cell, Some(Value::count(count))));
+    }
+    let localizations = localize(&Facts::new(&report));
+    (report, localizations)
+}
+
+fn cell(row: Row, column: Column) -> Cell {
+    Cell { row, column }
+}
+
+#[test]
+fn a_sound_report_has_nothing_to_localize() {
+    let (_, localizations) = after(&[]);
+    assert_eq!(localizations.len(), 4);
+    assert!(localizations.iter().all(|l| !l.is_broken && l.corrections.is_empty()));
+}
+
+#[test]
+fn every_single_slip_in_table_3_is_the_only_smallest_correction() {
+    let form = Form::current();
+    let report = sound();
+    for (index, info) in
+        form.cells().iter().enumerate().filter(|(_, i)| i.cell.section() == Section::Requests)
+    {
+        let right = report.counts()[index].unwrap();
+        for wrong in [right + 1, right * 10 + 3, right + 25] {
+            let (_, localizations) = after(&[(info.cell, wrong)]);
+            let found: Vec<_> = localizations[0].corrections.iter().map(|c| &c.changes[..]).collect();
+            assert_eq!(found, [&[(index, right)][..]], "{} {wrong}", info.row_name);
+        }
+    }
+}
+
+#[test]
+fn two_slips_of_different_size_are_told_apart() {
+    let form = Form::current();
+    let (a, b) = (cell(Row::Granted, Column::Business), cell(Row::Concluded, Column::Research));
+    let right = |c: Cell| sound().counts()[form.index(c).unwrap()].unwrap();
+    let (_, localizations) = after(&[(a, right(a) + 5), (b, right(b) + 2)]);
+    let mut expected = vec![(form.index(a).unwrap(), right(a)), (form.index(b).unwrap(), right(b))];
+    expected.sort_unstable();
+    assert_eq!(localizations[0].corrections[0].changes, expected);
+}
+
+#[test]
+fn every_candidate_of_a_dispute_block_is_listed_and_none_is_negative() {
+    let form = Form::current();
+    let total = cell(Row::DirectSuit, Column::Total);
+    let (report, localizations) = after(&[(total, 0)]);
+    let candidates = &localizations[2].corrections;
+    let counts = report.counts();
+    assert_eq!(candidates[0].changes[0].0, form.index(total).unwrap(), "总计漏填 is the likeliest");
+    assert!(candidates.iter().all(|c| c.changes.iter().all(|&(_, value)| value >= 0)));
+    let parts: i64 = candidates[0].changes[0].1;
+    let lowered = |column| counts[form.index(cell(Row::DirectSuit, column)).unwrap()].unwrap() >= parts;
+    let possible = [Column::Upheld, Column::Corrected, Column::Other, Column::Pending]
+        .into_iter()
+        .filter(|c| lowered(*c));
+    assert_eq!(candidates.len(), 1 + possible.count());
+}
+
+#[test]
+fn a_value_in_the_next_cell_ranks_before_the_other_ways() {
+    let form = Form::current();
+    let (a, b) = (cell(Row::Petition, Column::Business), cell(Row::Petition, Column::Research));
+    let counts = sound().counts();
+    let (was_a, was_b) = (counts[form.index(a).unwrap()].unwrap(), counts[form.index(b).unwrap()].unwrap());
+    assert_ne!(was_a, was_b);
+    let (_, localizations) = after(&[(a, was_b), (b, was_a)]);
+    let first = &localizations[0].corrections[0];
+    assert_eq!(first.changes, [(form.index(a).unwrap(), was_a), (form.index(b).unwrap(), was_b)]);
+    assert_eq!(first.slip, "相邻两格填反了");
+    assert!(localizations[0].corrections.len() > 1);
+}
+
+#[test]
+fn every_correction_closes_every_sum() {
+    let (report, localizations) = after(&[
+        (cell(Row::Granted, Column::Business), 71),
+        (cell(Row::Repeated, Column::Total), 3),
+        (cell(Row::CarriedOut, Column::Research), 88),
+    ]);
+    assert!(!localizations[0].corrections.is_empty());
+    for correction in &localizations[0].corrections {
+        let mut mended = report.clone();
+        mended.apply(correction.fix(&Facts::new(&report)).edit());
+        assert!(localize(&Facts::new(&mended)).iter().all(|l| !l.is_broken));
+    }
+}
