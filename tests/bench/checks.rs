@@ -35,8 +35,8 @@ fn wrong(slips: usize) -> Vec<Report> {
     reports
 }
 
-/// Localization of one report with 1, 2 or 3 wrong cells.
-#[divan::bench(args = [1, 2, 3], sample_count = 1000, sample_size = 1)]
+/// Localization of one report with that many wrong cells.
+#[divan::bench(args = [1, 2, 3, 4, 6], sample_count = 1000, sample_size = 1)]
 fn localization(bencher: Bencher, slips: usize) {
     let reports = wrong(slips);
     let mut next = 0;

@@ -1,22 +1,20 @@
 //! Every smallest set of cells whose change closes a system of sums.
 //!
 //! The search is exhaustive up to [`MOST`] cells. In a smallest set some sum that is open is closed by one cell alone:
-//! otherwise every sum would hold two cells of the set, and with at most three cells in tables of this shape their
-//! changes would depend on one another, so that one of them could be spared. So it is enough to try, for every open sum
-//! and every cell in it, the one change that closes that sum, and to go on with what is still open.
+//! otherwise every sum would hold two cells of the set, the cells would form a cycle through rows and columns, and in
+//! tables of this shape the changes along a cycle of up to four cells depend on one another, so that one of them could be
+//! spared. So it is enough to try, for every open sum and every cell in it, the one change that closes that sum, and to
+//! go on with what is still open.
 
 use std::collections::BTreeSet;
 
-use crate::form::Form;
+use crate::form::{Form, Sum};
 
 /// The largest set of cells that is looked for.
-pub(super) const MOST: usize = 3;
+pub(super) const MOST: usize = 4;
 
 /// The smallest count that has too many digits for a cell.
 const TOO_LARGE: i64 = 1_000_000_000_000;
-
-/// No cell is in more sums than this (三（七）总计 is in three).
-const SUMS_OF_A_CELL: u32 = 3;
 
 /// Every smallest set of cells with the counts that close all of `equations` whose cells are known; no count is
 /// negative or too long. Empty if none of up to [`MOST`] cells does.
@@ -30,6 +28,10 @@ pub(super) fn smallest(
         counts,
         open: 0,
         known: 0,
+        kinds: [Sum::Balance, Sum::Outcome, Sum::Row, Sum::Dispute].map(|kind| {
+            let of_kind = form.equations().iter().enumerate().filter(|(_, equation)| equation.sum == kind);
+            of_kind.fold(0, |mask, (number, _)| mask | (1 << number))
+        }),
         residuals: vec![0; form.equations().len()],
         changes: Vec::with_capacity(MOST),
         found: BTreeSet::new(),
@@ -58,6 +60,8 @@ struct Search<'a> {
     open: u64,
     /// The equations whose cells are all known, one bit each.
     known: u64,
+    /// The equations of each kind, one bit each.
+    kinds: [u64; 4],
     /// Left side less right side of each equation, after the changes so far.
     residuals: Vec<i64>,
     changes: Vec<(usize, i64)>,
@@ -75,8 +79,9 @@ impl Search<'_> {
             }
             return;
         }
-        if self.open == 0 || self.open.count_ones() > SUMS_OF_A_CELL * u32::try_from(more).unwrap_or(u32::MAX)
-        {
+        // A cell is in at most one sum of each kind, so it closes at most one of each.
+        let too_many = |kind: &u64| (self.open & kind).count_ones() as usize > more;
+        if self.open == 0 || self.kinds.iter().any(too_many) {
             return;
         }
         for equation in self.promising(more) {

@@ -126,3 +126,53 @@ fn every_correction_closes_every_sum() {
         assert!(localize(&Facts::new(&mended)).iter().all(|l| !l.is_broken));
     }
 }
+
+/// Every pair of cells that closes all sums, found the slow way: each pair, solved and tried on every equation.
+fn pairs_by_brute_force(report: &Report) -> Vec<Vec<(usize, i64)>> {
+    let form = report.form();
+    let counts: Vec<i64> = report.counts().into_iter().map(Option::unwrap).collect();
+    let equations: Vec<&Equation> = form.equations().iter().filter(|e| e.sum != Sum::Dispute).collect();
+    let sign = |e: &Equation, cell| i64::from(e.left.contains(&cell)) - i64::from(e.right.contains(&cell));
+    let residual = |e: &Equation| e.cells().map(|cell| sign(e, cell) * counts[cell]).sum::<i64>();
+    let cells: Vec<usize> =
+        (0..counts.len()).filter(|&c| form.cells()[c].cell.section() == Section::Requests).collect();
+    let mut found = Vec::new();
+    for (i, &a) in cells.iter().enumerate() {
+        for &b in &cells[i + 1..] {
+            let alone = |x, y| equations.iter().copied().find(|e| sign(e, x) != 0 && sign(e, y) == 0);
+            let by = |x, y| alone(x, y).map_or(0, |e| -residual(e) * sign(e, x));
+            let (by_a, by_b) = (by(a, b), by(b, a));
+            let closes = equations.iter().all(|e| residual(e) + by_a * sign(e, a) + by_b * sign(e, b) == 0);
+            if closes && by_a != 0 && by_b != 0 && counts[a] + by_a >= 0 && counts[b] + by_b >= 0 {
+                found.push(vec![(a, counts[a] + by_a), (b, counts[b] + by_b)]);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_search_finds_every_smallest_pair_and_no_other() {
+    let cells = |row: usize, column: usize| cell(Row::ALL[8 + row], Column::ALL[11 + column]);
+    let mut compared = 0;
+    for (row, other, column, next, by) in [
+        (2, 5, 0, 3, 4),
+        (2, 2, 1, 2, 1),
+        (7, 9, 4, 4, 2),
+        (0, 3, 0, 0, 6),
+        (12, 13, 5, 1, 1),
+        (1, 24, 2, 3, 3),
+    ] {
+        let (a, b) = (cells(row, column), cells(other, next));
+        let counts = sound().counts();
+        let Some((is_a, is_b)) = Form::current().index(a).zip(Form::current().index(b)) else { continue };
+        let (report, localizations) =
+            after(&[(a, counts[is_a].unwrap() + by), (b, counts[is_b].unwrap() + by)]);
+        let mut found: Vec<_> = localizations[0].corrections.iter().map(|c| c.changes.clone()).collect();
+        found.sort();
+        assert_eq!(found, pairs_by_brute_force(&report), "{a:?} {b:?}");
+        assert!(!found.is_empty());
+        compared += 1;
+    }
+    assert!(compared >= 5);
+}
