@@ -118,7 +118,7 @@ fn arithmetic(report: &Report) -> Vec<&'static str> {
 fn what_adds_up_is_never_found_fault_with() {
     let mut dice = Dice::new(2025);
     for form in Form::all() {
-        for _ in 0..samples() {
+        for _ in 0..samples(2_000) {
             let report = sound::report(form, &sound::counts(form, &mut dice));
             assert_eq!(arithmetic(&report), Vec::<&str>::new(), "{}", report.to_json());
         }
@@ -131,7 +131,7 @@ fn no_cell_of_a_sum_changes_unseen() {
     for form in Form::all() {
         let summed: Vec<usize> =
             (0..form.cells().len()).filter(|&cell| !form.equations_of(cell).is_empty()).collect();
-        for _ in 0..samples() {
+        for _ in 0..samples(2_000) {
             let counts = sound::counts(form, &mut dice);
             let mut report = sound::report(form, &counts);
             let cell = summed[dice.below(summed.len())];
@@ -142,9 +142,10 @@ fn no_cell_of_a_sum_changes_unseen() {
     }
 }
 
-/// How many random reports a law is tried on; `NIANBAO_SAMPLES=100000` for the whole proof.
-fn samples() -> usize {
-    std::env::var("NIANBAO_SAMPLES").ok().and_then(|n| n.parse().ok()).unwrap_or(2_000)
+/// How many random reports a law is tried on: `usually`, or as many as `NIANBAO_SAMPLES` says for the whole proof.
+#[expect(clippy::disallowed_methods, reason = "the size of the proof is asked for from outside")]
+pub(crate) fn samples(usually: usize) -> usize {
+    std::env::var("NIANBAO_SAMPLES").ok().and_then(|n| n.parse().ok()).unwrap_or(usually)
 }
 
 #[test]
@@ -170,7 +171,7 @@ fn every_slip_of_one_cell_is_localized() {
 }
 
 /// The slips of issue and rule: one more, one less, a digit too many, two digits swapped, nothing counted.
-fn slips(right: i64) -> Vec<i64> {
+pub(crate) fn slips(right: i64) -> Vec<i64> {
     let digits = right.to_string();
     let swapped: String = match digits.as_bytes() {
         [a, b, rest @ ..] => [&[*b, *a], rest].concat().iter().map(|&b| char::from(b)).collect(),
@@ -190,7 +191,7 @@ fn two_slips_are_localized_among_the_first_three_suggestions() {
     let mut dice = Dice::new(4);
     let (mut tried, mut among_three, mut only) = (0, 0, 0);
     let counts = sound::counts(form, &mut Dice::new(11));
-    while tried < 2_000 {
+    while tried < samples(2_000) {
         let pair = [requests[dice.below(requests.len())], requests[dice.below(requests.len())]];
         let wrong = pair.map(|cell| {
             let slips = slips(counts[cell]);

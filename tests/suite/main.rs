@@ -1,5 +1,7 @@
 //! The integration tests: one binary, one module a subject.
 
+mod corpus;
 mod laws;
 mod rules;
 mod sound;
+mod support;

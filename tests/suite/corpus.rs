@@ -1,0 +1,133 @@
+//! The checks on real reports and labelled sentences, where the shared material is there.
+
+use nianbao::check::{self, Finding};
+use nianbao::form::Form;
+use nianbao::form::terms::{Field, Section};
+use nianbao::report::{Edit, Place, Report, Value};
+
+use crate::sound::Dice;
+use crate::support::{shared, truth};
+
+#[test]
+fn every_slip_in_a_real_table_3_is_localized_first() {
+    let Some(sound) = truth("hangzhou_style_2025") else { return };
+    let form = sound.form();
+    let mut tried = 0;
+    for (index, info) in
+        form.cells().iter().enumerate().filter(|(_, i)| i.cell.section() == Section::Requests)
+    {
+        let right = sound.counts()[index].unwrap();
+        let place = Place::from(info.cell);
+        for wrong in crate::laws::slips(right) {
+            let mut report = sound.clone();
+            report.apply(Edit::set(place, Some(Value::count(wrong))));
+            let fixes = fixes(&report, "A08");
+            assert_eq!(fixes[0], [(place, Some(Value::count(right)))].into(), "{place} {wrong} for {right}");
+            tried += 1;
+        }
+        let mut report = sound.clone();
+        report.apply(Edit::set(place, None));
+        assert!(fixes(&report, "A08").is_empty());
+        assert_eq!(fixes(&report, "A06")[0], [(place, Some(Value::count(right)))].into(), "{place} blank");
+    }
+    assert!(tried > 300);
+}
+
+/// The fixes of the first finding of a rule.
+fn fixes(report: &Report, rule: &str) -> Vec<std::collections::BTreeMap<Place, Option<Value>>> {
+    let review = check::check(report);
+    let finding = review.findings.iter().find(|finding| finding.rule.id == rule);
+    finding.map(|f| f.fixes.iter().map(|fix| fix.set.clone()).collect()).unwrap_or_default()
+}
+
+#[test]
+fn two_slips_in_a_real_table_3_are_among_the_first_three() {
+    let Some(sound) = truth("hangzhou_style_2025") else { return };
+    let form = sound.form();
+    let counts: Vec<i64> = sound.counts().into_iter().map(Option::unwrap_or_default).collect();
+    let requests: Vec<usize> =
+        (0..form.cells().len()).filter(|&c| form.cells()[c].cell.section() == Section::Requests).collect();
+    let mut dice = Dice::new(20_250_131);
+    let (mut tried, mut among_three, mut only) = (0, 0, 0);
+    while tried < crate::laws::samples(2_000) {
+        let pair = [requests[dice.below(requests.len())], requests[dice.below(requests.len())]];
+        if pair[0] == pair[1] {
+            continue;
+        }
+        let mut report = sound.clone();
+        let mut expected = std::collections::BTreeMap::new();
+        for cell in pair {
+            let slips = crate::laws::slips(counts[cell]);
+            let place = Place::from(form.cells()[cell].cell);
+            report.apply(Edit::set(place, Some(Value::count(slips[dice.below(slips.len())]))));
+            expected.insert(place, Some(Value::count(counts[cell])));
+        }
+        let fixes = fixes(&report, "A08");
+        tried += 1;
+        among_three += usize::from(fixes.iter().take(3).any(|fix| *fix == expected));
+        only += usize::from(fixes == [expected]);
+    }
+    eprintln!(
+        "double slips: {tried} tried, {among_three} among the first three, {only} the only smallest set"
+    );
+    assert!(among_three * 100 >= tried * 95);
+}
+
+#[test]
+fn the_arithmetic_of_real_reports() {
+    let rules = |name: &str| -> Option<Vec<(&str, String)>> {
+        let findings = check::check(&truth(name)?).findings;
+        let of_sums = |f: &Finding| matches!(f.rule.id, "A01" | "A02" | "A03" | "A04" | "A05" | "A08");
+        Some(findings.iter().filter(|f| of_sums(f)).map(|f| (f.rule.id, f.places[0].to_string())).collect())
+    };
+    let Some(hongze) = rules("hongze_2023") else { return };
+    let totals = ["disputes/reconsideration/total", "disputes/suit_after_reconsideration/total"];
+    let expected: Vec<(&str, String)> =
+        ["A04", "A08"].into_iter().flat_map(|rule| totals.map(|place| (rule, place.to_owned()))).collect();
+    assert_eq!(hongze, expected);
+    for sound in ["baliying_town_2024", "hangzhou_style_2025", "suqian_city_2023", "suqian_city_2024"] {
+        assert_eq!(rules(sound), Some(Vec::new()), "{sound}");
+    }
+    let Some(stcsm) = truth("shanghai_stcsm_2024") else { return };
+    let total = Place::parse("requests/carried_out/total").unwrap();
+    assert_eq!(fixes(&stcsm, "A06")[0], [(total, Some(Value::count(1)))].into());
+}
+
+#[test]
+fn titles_and_years_of_the_labelled_sentences() {
+    let Some(path) = shared("corpus/prose_cases.jsonl") else { return };
+    let mut checked = 0;
+    for line in std::fs::read_to_string(path).unwrap().lines() {
+        let case: serde_json::Value = serde_json::from_str(line).unwrap();
+        let text = |key: &str| case[key].as_str().unwrap_or_default();
+        let mut report = Report::new(Form::current());
+        report.apply(Report::identity(text("agency"), None, case["year"].as_i64().unwrap()));
+        let title = Some(Value::Text(text("title").to_owned())).filter(|_| !text("title").is_empty());
+        report.apply(Edit::set(Field::Title, title));
+        let section = Section::from_key(text("section")).unwrap();
+        report.apply(Edit::set(section, Some(Value::Text(text("text").to_owned()))));
+        let review = check::check(&report);
+        for rule in ["I01", "I02"] {
+            let found: Vec<&Finding> = review.findings.iter().filter(|f| f.rule.id == rule).collect();
+            let expects = case["expect"].as_array().into_iter().flatten();
+            let expected: Vec<&str> =
+                expects.filter(|e| e["rule"] == rule).filter_map(|e| e["quote"].as_str()).collect();
+            let silent = case["silent_rules"].as_array().into_iter().flatten().any(|r| r == rule);
+            for quote in &expected {
+                let hit = |f: &&Finding| {
+                    f.quote.as_ref().is_some_and(|q| q.text.contains(quote) || quote.contains(&q.text))
+                };
+                assert!(found.iter().any(hit), "{} misses {quote} in {}", rule, text("id"));
+            }
+            let only_labelled = rule == "I02" || silent;
+            assert!(
+                !only_labelled || expected.len() >= found.len(),
+                "{}: {:?}",
+                text("id"),
+                found[0].message
+            );
+            checked += 1;
+        }
+    }
+    assert!(checked > 100);
+}

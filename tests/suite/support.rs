@@ -1,0 +1,28 @@
+//! What several subjects need: the material beside the project, where it is there.
+
+use std::path::PathBuf;
+
+use nianbao::form::Form;
+use nianbao::report::{Edit, Place, Report, Value};
+
+/// The path of a file of the shared material; where it is absent, `None`, and the test says that it is skipped.
+pub(crate) fn shared(path: &str) -> Option<PathBuf> {
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
+    if !file.exists() {
+        eprintln!("skipped: {} is not here", file.display());
+        return None;
+    }
+    Some(file)
+}
+
+/// The cells of a real report, checked by hand.
+pub(crate) fn truth(name: &str) -> Option<Report> {
+    let json = std::fs::read(shared(&format!("corpus/truth/{name}.json"))?).unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    let mut report = Report::new(Form::from_key(json["form"].as_str().unwrap()).unwrap());
+    for (spelling, value) in json["values"].as_object().unwrap() {
+        let place = Place::parse(spelling).unwrap();
+        report.apply(Edit::set(place, Value::from_json(place, value).unwrap()));
+    }
+    Some(report)
+}
