@@ -6,3 +6,4 @@ pub mod form;
 pub mod number;
 pub mod report;
 pub mod session;
+pub mod width;

@@ -1,0 +1,192 @@
+//! Breaking a paragraph into rows as Chinese typesetting wants it (避头尾).
+//!
+//! A row never begins with a closing mark and never ends with an opening one, numbers and Latin words stay whole.
+//! It does not justify, hyphenate or trim: the rows together are the whole text less its line ends.
+
+use std::ops::Range;
+
+use unicode_linebreak::linebreaks;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{Ambiguous, grapheme_width, is_plain, width};
+
+/// Breaks the text into rows of at most `columns`, as byte ranges.
+///
+/// Blanks at the end of a row may stick out; so may one closing mark where nothing else fits.
+pub fn wrap(text: &str, columns: usize, ambiguous: Ambiguous) -> Vec<Range<usize>> {
+    wrap_indented(text, 0, columns, ambiguous)
+}
+
+/// Breaks the text into rows, the first row of each paragraph shorter by `indent` columns.
+pub fn wrap_indented(text: &str, indent: usize, columns: usize, ambiguous: Ambiguous) -> Vec<Range<usize>> {
+    let mut rows = Vec::new();
+    let mut start = 0;
+    for line in text.split('\n') {
+        let mut wrapper = Wrapper::new(columns.saturating_sub(indent));
+        let mut breaks = breaks(line).into_iter().peekable();
+        for (at, grapheme) in line.grapheme_indices(true) {
+            while breaks.next_if(|&offset| offset < at).is_some() {}
+            wrapper.add(line, at, grapheme, breaks.peek() == Some(&at), columns, ambiguous);
+        }
+        wrapper.rows.push(wrapper.start..line.len());
+        rows.extend(wrapper.rows.into_iter().map(|row| start + row.start..start + row.end));
+        start += line.len() + 1;
+    }
+    rows
+}
+
+/// The state of breaking one line.
+struct Wrapper {
+    rows: Vec<Range<usize>>,
+    /// Where the present row starts.
+    start: usize,
+    /// The columns it has taken so far.
+    used: usize,
+    /// The columns it may take.
+    limit: usize,
+    /// The last place where it may be broken, and the columns up to there.
+    last: Option<(usize, usize)>,
+}
+
+impl Wrapper {
+    fn new(limit: usize) -> Self {
+        Self { rows: Vec::new(), start: 0, used: 0, limit, last: None }
+    }
+
+    fn add(
+        &mut self,
+        line: &str,
+        at: usize,
+        grapheme: &str,
+        may_break: bool,
+        columns: usize,
+        ambiguous: Ambiguous,
+    ) {
+        if may_break && at > self.start {
+            self.last = Some((at, self.used));
+        }
+        let wide = measure(grapheme, ambiguous);
+        while self.used + wide > self.limit && grapheme != " " {
+            let (end, used) = match self.last.take() {
+                Some(place) => place,
+                None if at == self.start => break,
+                None if self.used <= self.limit && grapheme.starts_with(is_closing) => break,
+                None => self.forced(line, at, ambiguous),
+            };
+            self.rows.push(self.start..end);
+            (self.start, self.used, self.limit) = (end, self.used - used, columns);
+        }
+        self.used += wide;
+    }
+
+    /// Finds where to break a row that has no good place: before `at`, or before opening marks that would end it.
+    fn forced(&self, line: &str, at: usize, ambiguous: Ambiguous) -> (usize, usize) {
+        let kept = line[self.start..at].trim_end_matches(is_opening);
+        if kept.is_empty() || kept.len() == at - self.start {
+            return (at, self.used);
+        }
+        let end = self.start + kept.len();
+        (end, self.used - width(&line[end..at], ambiguous))
+    }
+}
+
+/// Measures a grapheme of the stored text; the common ones without a look at what they are drawn as.
+fn measure(grapheme: &str, ambiguous: Ambiguous) -> usize {
+    match grapheme.chars().next() {
+        Some('\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{9fff}') if grapheme.len() == 3 => 2,
+        _ if is_plain(grapheme) => grapheme_width(grapheme, ambiguous),
+        _ => width(grapheme, ambiguous),
+    }
+}
+
+/// Lists the byte offsets at which a row may end and the next begin.
+///
+/// The Unicode algorithm, with Chinese habits about quotation marks (it does not know which way “ and ” face
+/// between Han) and about marks that it takes for letters.
+fn breaks(line: &str) -> Vec<usize> {
+    let mut regular = linebreaks(line).map(|(offset, _)| offset).peekable();
+    let mut result = Vec::new();
+    let mut before = None;
+    for (at, after) in line.char_indices() {
+        while regular.next_if(|&offset| offset < at).is_some() {}
+        if let Some(before) = before {
+            let quoted = (is_opening(after) && is_east_asian(before))
+                || (matches!(before, '”' | '’') && (is_east_asian(after) || is_opening(after)));
+            let allowed = regular.peek() == Some(&at) || quoted;
+            if allowed && !is_opening(before) && !is_closing(after) {
+                result.push(at);
+            }
+        }
+        before = Some(after);
+    }
+    result
+}
+
+/// Tells whether a row must not begin with this mark.
+fn is_closing(char: char) -> bool {
+    matches!(
+        char,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '）'
+            | '》'
+            | '】'
+            | '」'
+            | '』'
+            | '〉'
+            | '〕'
+            | '］'
+            | '｝'
+            | '”'
+            | '’'
+            | '…'
+            | '·'
+            | '・'
+            | '％'
+            | '‰'
+            | '℃'
+            | '～'
+            | '．'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | ')'
+            | ']'
+            | '}'
+            | '%'
+    )
+}
+
+/// Tells whether a row must not end with this mark.
+fn is_opening(char: char) -> bool {
+    matches!(
+        char,
+        '（' | '《'
+            | '【'
+            | '「'
+            | '『'
+            | '〈'
+            | '〔'
+            | '［'
+            | '｛'
+            | '“'
+            | '‘'
+            | '￥'
+            | '¥'
+            | '('
+            | '['
+            | '{'
+    )
+}
+
+/// Tells whether the character is Han or the punctuation that goes with it.
+fn is_east_asian(char: char) -> bool {
+    matches!(char, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+}
