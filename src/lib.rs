@@ -6,4 +6,5 @@ pub mod form;
 pub mod number;
 pub mod report;
 pub mod session;
+pub mod tui;
 pub mod width;

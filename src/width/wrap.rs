@@ -124,66 +124,12 @@ fn breaks(line: &str) -> Vec<usize> {
 
 /// Tells whether a row must not begin with this mark.
 fn is_closing(char: char) -> bool {
-    matches!(
-        char,
-        '，' | '。'
-            | '、'
-            | '；'
-            | '：'
-            | '！'
-            | '？'
-            | '）'
-            | '》'
-            | '】'
-            | '」'
-            | '』'
-            | '〉'
-            | '〕'
-            | '］'
-            | '｝'
-            | '”'
-            | '’'
-            | '…'
-            | '·'
-            | '・'
-            | '％'
-            | '‰'
-            | '℃'
-            | '～'
-            | '．'
-            | ','
-            | '.'
-            | ';'
-            | ':'
-            | '!'
-            | '?'
-            | ')'
-            | ']'
-            | '}'
-            | '%'
-    )
+    "，。、；：！？）》】」』〉〕］｝”’…·・％‰℃～．,.;:!?)]}%".contains(char)
 }
 
 /// Tells whether a row must not end with this mark.
 fn is_opening(char: char) -> bool {
-    matches!(
-        char,
-        '（' | '《'
-            | '【'
-            | '「'
-            | '『'
-            | '〈'
-            | '〔'
-            | '［'
-            | '｛'
-            | '“'
-            | '‘'
-            | '￥'
-            | '¥'
-            | '('
-            | '['
-            | '{'
-    )
+    "（《【「『〈〔［｛“‘￥¥([{".contains(char)
 }
 
 /// Tells whether the character is Han or the punctuation that goes with it.

@@ -1,0 +1,5 @@
+//! The terminal side of the program.
+//!
+//! It does not know what a report is; that begins where the screens are drawn.
+
+pub mod screen;

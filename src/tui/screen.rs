@@ -1,0 +1,237 @@
+//! The screen: what is to be seen, what is seen already, and the fewest bytes from one to the other.
+//!
+//! Two of ratatui's buffers and a comparison of our own, because ratatui's takes every width from unicode-width
+//! and so loses its place on terminals that draw “ ” … in two columns. In our buffers a wide character stands in
+//! its first cell and the cells that it covers hold the empty string, so two rows differ exactly where their
+//! cells do, also where half of a wide character was overwritten.
+//!
+//! It does not lay anything out and does not know modes or keys; the terminal must be in raw mode.
+
+mod pen;
+mod put;
+mod writer;
+
+use std::io::{self, Write};
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::width::{Ambiguous, is_certain};
+use pen::Pen;
+use put::settle;
+pub use put::{blank, put};
+use writer::Writer;
+
+/// From this size on a frame is shown at once (mode 2026) and drawn with the cursor hidden.
+const BIG_FRAME: usize = 400;
+
+/// A terminal's screen behind a writer.
+pub struct Screen<W> {
+    out: W,
+    colour: bool,
+    ambiguous: Ambiguous,
+    /// What the terminal shows.
+    seen: Buffer,
+    /// What it is going to show.
+    next: Buffer,
+    writer: Writer,
+    /// Whether `seen` is what the terminal shows.
+    known: bool,
+    caret_visible: bool,
+}
+
+/// One frame in the making: the surface that everything is drawn on.
+pub struct Frame<'a> {
+    /// The cells; text goes in by [`Frame::put`] only, styles may be set directly.
+    pub buffer: &'a mut Buffer,
+    ambiguous: Ambiguous,
+    caret: Option<(u16, u16)>,
+}
+
+impl<W: Write> Screen<W> {
+    /// Makes a screen of this size (columns, rows); without `colour` only bold, dim, underline and reverse are used.
+    ///
+    /// The writer should be unbuffered: each frame is passed to it in one piece.
+    pub fn new(out: W, size: (u16, u16), ambiguous: Ambiguous, colour: bool) -> Self {
+        let empty = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+        Self {
+            out,
+            colour,
+            ambiguous,
+            seen: empty.clone(),
+            next: empty,
+            writer: Writer::new(size),
+            known: false,
+            caret_visible: false,
+        }
+    }
+
+    /// Returns the area that there is to draw on.
+    pub fn area(&self) -> Rect {
+        self.next.area
+    }
+
+    /// Returns how wide ambiguous characters are taken to be.
+    pub fn ambiguous(&self) -> Ambiguous {
+        self.ambiguous
+    }
+
+    /// Takes ambiguous characters to be this wide from now on.
+    pub fn set_ambiguous(&mut self, ambiguous: Ambiguous) {
+        if self.ambiguous != ambiguous {
+            self.ambiguous = ambiguous;
+            self.forget();
+        }
+    }
+
+    /// Takes the terminal to have this size (columns, rows) from now on.
+    pub fn resize(&mut self, size: (u16, u16)) {
+        let area = Rect::new(0, 0, size.0, size.1);
+        if area != self.next.area {
+            self.seen = Buffer::empty(area);
+            self.next = Buffer::empty(area);
+            self.writer = Writer::new(size);
+        }
+        self.forget();
+    }
+
+    /// Makes the next frame draw everything, because something else may have written to the terminal.
+    pub fn forget(&mut self) {
+        self.known = false;
+    }
+
+    /// Draws a frame and sends what changed in one write; nothing is sent if nothing changed.
+    pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        self.next.reset();
+        let mut frame = Frame { buffer: &mut self.next, ambiguous: self.ambiguous, caret: None };
+        paint(&mut frame);
+        let caret = frame.caret;
+        settle(&mut self.next, self.ambiguous);
+        if !self.known {
+            self.clear();
+        }
+        for y in 0..self.next.area.height {
+            self.row(y);
+        }
+        let bytes = self.finish(caret);
+        std::mem::swap(&mut self.seen, &mut self.next);
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        self.known = false;
+        self.out.write_all(&bytes)?;
+        self.out.flush()?;
+        self.known = true;
+        Ok(())
+    }
+
+    fn clear(&mut self) {
+        self.seen.reset();
+        self.writer.clear();
+        self.caret_visible = false;
+    }
+
+    /// Writes what changed in one row.
+    fn row(&mut self, y: u16) {
+        let width = usize::from(self.next.area.width);
+        let row = usize::from(y) * width..(usize::from(y) + 1) * width;
+        let (Some(seen), Some(next)) = (self.seen.content.get(row.clone()), self.next.content.get(row))
+        else {
+            return;
+        };
+        let pen = |cell: &Cell| Pen::of(cell, self.colour);
+        let same = |x: usize| {
+            next[x].symbol() == seen[x].symbol()
+                && (pen(&next[x]) == pen(&seen[x])
+                    || (is_blank(&next[x]) && pen(&next[x]).like_on_blank(pen(&seen[x]))))
+        };
+        let tail = next
+            .iter()
+            .rposition(|cell| !is_blank(cell) || !pen(cell).like_on_blank(Pen::PLAIN))
+            .map_or(0, |last| last + 1);
+        let Some(last) = (0..width).rposition(|x| !same(x)) else {
+            return;
+        };
+        let mut x = 0;
+        while x <= last {
+            if same(x) {
+                x += 1;
+                continue;
+            }
+            self.writer.reach(x as u16, y, next, pen);
+            if x >= tail && last - x >= 3 {
+                self.writer.erase_tail();
+                return;
+            }
+            let columns = 1 + next[x + 1..].iter().take_while(|cell| cell.symbol().is_empty()).count();
+            let symbol = next[x].symbol();
+            let certain = columns == 1 && symbol.len() == 1 || is_certain(symbol, self.ambiguous);
+            self.writer.glyph(symbol, columns as u16, certain, pen(&next[x]));
+            x += columns;
+        }
+    }
+
+    /// Puts the caret and gives the whole frame's bytes.
+    fn finish(&mut self, caret: Option<(u16, u16)>) -> Vec<u8> {
+        let area = self.next.area;
+        let caret =
+            caret.filter(|_| !area.is_empty()).map(|(x, y)| (x.min(area.width - 1), y.min(area.height - 1)));
+        let big = self.writer.len() > BIG_FRAME;
+        let mut before = String::new();
+        if big {
+            before.push_str("\x1b[?2026h");
+        }
+        if self.caret_visible && (big || caret.is_none()) {
+            before.push_str("\x1b[?25l");
+            self.caret_visible = false;
+        }
+        if let Some((x, y)) = caret {
+            self.writer.go(x, y);
+            if !self.caret_visible {
+                self.writer.raw("\x1b[?25h");
+                self.caret_visible = true;
+            }
+        }
+        if big {
+            self.writer.raw("\x1b[?2026l");
+        }
+        let mut bytes = before.into_bytes();
+        bytes.append(&mut self.writer.take());
+        bytes
+    }
+}
+
+impl Frame<'_> {
+    /// Returns the area that there is to draw on.
+    pub fn area(&self) -> Rect {
+        self.buffer.area
+    }
+
+    /// Returns how wide ambiguous characters are, for the functions of [`crate::width`].
+    pub fn ambiguous(&self) -> Ambiguous {
+        self.ambiguous
+    }
+
+    /// Puts text at a place, in at most `columns`, and returns the column after it; see [`put()`].
+    pub fn put(&mut self, x: u16, y: u16, columns: u16, text: &str, style: impl Into<Style>) -> u16 {
+        put(self.buffer, x, y, columns, text, style, self.ambiguous)
+    }
+
+    /// Blanks an area, as before an overlay; see [`blank`].
+    pub fn blank(&mut self, area: Rect, style: impl Into<Style>) {
+        blank(self.buffer, area, style);
+    }
+
+    /// Says where the caret stands, which is where an input method opens its window; without this it is hidden.
+    pub fn caret(&mut self, x: u16, y: u16) {
+        self.caret = Some((x, y));
+    }
+}
+
+fn is_blank(cell: &Cell) -> bool {
+    cell.symbol() == " "
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,372 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use proptest::prelude::*;
+use ratatui::style::{Color, Modifier};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::*;
+use crate::width::grapheme_width;
+use Ambiguous::{Narrow, Safe, Wide};
+
+/// Remembers every write.
+#[derive(Clone, Default)]
+struct Wire(Rc<RefCell<Vec<Vec<u8>>>>);
+
+impl Write for Wire {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().push(bytes.to_vec());
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Wire {
+    fn sent(&self) -> String {
+        String::from_utf8(self.0.borrow_mut().drain(..).flatten().collect()).unwrap()
+    }
+}
+
+/// A terminal that understands what the screen sends, and draws ambiguous characters in one column or in two.
+struct Emulator {
+    kind: Ambiguous,
+    size: (usize, usize),
+    cells: Vec<Vec<(String, String)>>,
+    at: (usize, usize),
+    pen: String,
+    caret: bool,
+}
+
+impl Emulator {
+    fn new(kind: Ambiguous, size: (u16, u16)) -> Self {
+        let size = (usize::from(size.0), usize::from(size.1));
+        let cells = vec![vec![("?".to_owned(), String::new()); size.0]; size.1];
+        Self { kind, size, cells, at: (3, 1), pen: "?".to_owned(), caret: true }
+    }
+
+    fn feed(&mut self, bytes: &str) {
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            if let Some(sequence) = rest.strip_prefix("\x1b[") {
+                let end = sequence.find(|char: char| char.is_ascii_alphabetic()).unwrap();
+                self.sequence(&sequence[..end], &sequence[end..=end]);
+                rest = &sequence[end + 1..];
+                continue;
+            }
+            let grapheme = rest.graphemes(true).next().unwrap();
+            match grapheme {
+                "\r" => self.at.0 = 0,
+                "\n" => self.at.1 += 1,
+                "\u{8}" => self.at.0 -= 1,
+                _ => self.print(grapheme),
+            }
+            assert!(self.at.1 < self.size.1, "scrolled");
+            rest = &rest[grapheme.len()..];
+        }
+    }
+
+    fn sequence(&mut self, parameters: &str, end: &str) {
+        let number =
+            |nth: usize| parameters.split(';').nth(nth).and_then(|text| text.parse().ok()).unwrap_or(1);
+        match end {
+            "H" => self.at = (number(1) - 1, number(0) - 1),
+            "A" => self.at.1 -= number(0),
+            "B" => self.at.1 += number(0),
+            "C" => self.at.0 += number(0),
+            "D" => self.at.0 -= number(0),
+            "K" => self.erase(self.at.1, self.at.0),
+            "J" => (0..self.size.1).for_each(|y| self.erase(y, 0)),
+            "m" => self.dip(parameters),
+            "h" | "l" if parameters == "?25" => self.caret = end == "h",
+            "h" | "l" if parameters == "?2026" => {}
+            _ => panic!("{parameters}{end}"),
+        }
+    }
+
+    fn erase(&mut self, y: usize, from: usize) {
+        assert!(!is_drawn_on_blank(&self.pen));
+        self.split(from, y);
+        (from..self.size.0).for_each(|x| self.cells[y][x] = (" ".to_owned(), self.pen.clone()));
+    }
+
+    /// Keeps the pen as sorted two-digit codes, so that equal looks are equal text.
+    fn dip(&mut self, parameters: &str) {
+        let mut pen: Vec<String> = self.pen.split_terminator(' ').map(str::to_owned).collect();
+        for code in parameters.split(';').map(|code| code.parse().unwrap_or(0)) {
+            let drop = |first: u8, last: u8, pen: &mut Vec<String>| {
+                pen.retain(|had| had.parse().is_ok_and(|had: u8| had < first || had > last));
+            };
+            match code {
+                0 => pen.clear(),
+                22 => drop(1, 2, &mut pen),
+                24 => drop(4, 4, &mut pen),
+                27 => drop(7, 7, &mut pen),
+                39 => [(30, 38), (90, 97)].iter().for_each(|&(a, b)| drop(a, b, &mut pen)),
+                49 => [(40, 48), (100, 107)].iter().for_each(|&(a, b)| drop(a, b, &mut pen)),
+                30..=37 | 90..=97 => {
+                    [(30, 38), (90, 97)].iter().for_each(|&(a, b)| drop(a, b, &mut pen));
+                    pen.push(format!("{code:02}"));
+                }
+                40..=47 | 100..=107 => {
+                    [(40, 48), (100, 107)].iter().for_each(|&(a, b)| drop(a, b, &mut pen));
+                    pen.push(format!("{code:02}"));
+                }
+                _ => pen.push(format!("{code:02}")),
+            }
+        }
+        pen.sort();
+        pen.dedup();
+        self.pen = pen.join(" ");
+    }
+
+    fn print(&mut self, grapheme: &str) {
+        let (x, y) = self.at;
+        let wide = grapheme_width(grapheme, self.kind);
+        assert!(x + wide <= self.size.0, "{grapheme:?} printed over the edge");
+        self.split(x, y);
+        self.split(x + wide, y);
+        self.cells[y][x] = (grapheme.to_owned(), self.pen.clone());
+        (x + 1..x + wide).for_each(|x| self.cells[y][x] = (String::new(), self.pen.clone()));
+        self.at.0 += wide;
+    }
+
+    /// Blanks a wide character of which one half, up to column `x` or from it, is going to be overwritten.
+    fn split(&mut self, x: usize, y: usize) {
+        let row = &mut self.cells[y];
+        if x < row.len() && row[x].0.is_empty() {
+            let first = row[..x].iter().rposition(|cell| !cell.0.is_empty()).unwrap();
+            let end = (x..row.len()).find(|&x| !row[x].0.is_empty()).unwrap_or(row.len());
+            row[first..end].iter_mut().for_each(|cell| cell.0 = " ".to_owned());
+        }
+    }
+
+    fn text(&self, y: usize) -> String {
+        self.cells[y].iter().map(|cell| cell.0.as_str()).collect::<String>().trim_end().to_owned()
+    }
+
+    /// Asserts that this terminal shows what the screen takes it to show.
+    fn shows<W>(&self, screen: &Screen<W>) {
+        for y in 0..self.size.1 {
+            for x in 0..self.size.0 {
+                let (cell, drawn) = (&screen.seen[(x as u16, y as u16)], &self.cells[y][x]);
+                let covered = cell.symbol().is_empty() && drawn.0 == " ";
+                assert!(covered || cell.symbol() == drawn.0, "({x}, {y}): {:?}, not {cell:?}", self.text(y));
+                let mut pen = Emulator::new(Narrow, (1, 1));
+                let mut codes = Vec::new();
+                Pen::of(cell, true).select(None, &mut codes);
+                pen.feed(std::str::from_utf8(&codes).unwrap());
+                let seen = |pen: &str| match drawn.0 == " " && !is_drawn_on_blank(pen) {
+                    true => pen.split(' ').filter(|code| code.starts_with('4') || code.len() == 3).collect(),
+                    false => pen.to_owned(),
+                };
+                assert_eq!(seen(&drawn.1), seen(&pen.pen), "look of ({x}, {y}) {cell:?}");
+            }
+        }
+    }
+}
+
+/// Tells whether a look has underline or reverse in it.
+fn is_drawn_on_blank(pen: &str) -> bool {
+    pen.split(' ').any(|code| code == "04" || code == "07")
+}
+
+fn screen(size: (u16, u16), ambiguous: Ambiguous) -> (Screen<Wire>, Wire) {
+    let wire = Wire::default();
+    (Screen::new(wire.clone(), size, ambiguous, true), wire)
+}
+
+#[derive(Clone, Debug)]
+struct Piece {
+    x: u16,
+    y: u16,
+    text: String,
+    style: Style,
+    blank: bool,
+}
+
+fn pieces() -> impl Strategy<Value = Vec<Piece>> {
+    let text = prop::collection::vec(
+        prop::sample::select(vec![
+            "a", "1", " ", "   ", "政", "府", "“", "”", "…", "①", "·", "α", "★", "e\u{301}", "😀",
+            "\u{202e}", "，", "─",
+        ]),
+        0..9,
+    );
+    let style = (0_u8..4, 0_u8..3, 0_u8..16).prop_map(|(fg, bg, bits)| {
+        let [fg, bg] = [
+            [Color::Reset, Color::Red, Color::DarkGray, Color::Cyan][usize::from(fg)],
+            [Color::Reset, Color::Blue, Color::White][usize::from(bg)],
+        ];
+        let all = [Modifier::BOLD, Modifier::DIM, Modifier::UNDERLINED, Modifier::REVERSED];
+        let modifier =
+            all.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, &one)| one).collect();
+        Style { fg: Some(fg), bg: Some(bg), add_modifier: modifier, ..Style::default() }
+    });
+    let piece = (0_u16..14, 0_u16..4, text, style, any::<bool>())
+        .prop_map(|(x, y, text, style, blank)| Piece { x, y, text: text.concat(), style, blank });
+    prop::collection::vec(piece, 0..8)
+}
+
+proptest! {
+    #[test]
+    fn terminals_of_both_kinds_show_every_frame(frames in prop::collection::vec(pieces(), 1..5)) {
+        for (mode, kind) in [(Narrow, Narrow), (Wide, Wide), (Safe, Narrow), (Safe, Wide)] {
+            let (mut screen, wire) = screen((13, 4), mode);
+            let mut emulator = Emulator::new(kind, (13, 4));
+            for (nth, frame_pieces) in frames.iter().enumerate() {
+                screen.draw(|frame| {
+                    for piece in frame_pieces {
+                        if piece.blank {
+                            frame.blank(Rect::new(piece.x, piece.y, 5, 2), piece.style);
+                        }
+                        frame.put(piece.x, piece.y, 12, &piece.text, piece.style);
+                    }
+                    if nth % 3 != 1 {
+                        frame.caret(nth as u16, 2);
+                    }
+                }).unwrap();
+                prop_assert!(wire.0.borrow().len() <= 1, "one write a frame");
+                emulator.feed(&wire.sent());
+                emulator.shows(&screen);
+                prop_assert_eq!(emulator.caret, nth % 3 != 1);
+                prop_assert!(nth % 3 == 1 || emulator.at == (nth, 2));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_frame_without_changes_sends_nothing() {
+    let (mut screen, wire) = screen((20, 3), Narrow);
+    let paint = |frame: &mut Frame<'_>| {
+        frame.put(0, 0, 20, "政府“信息”公开", Style::new());
+        frame.caret(4, 0);
+    };
+    screen.draw(paint).unwrap();
+    assert_eq!(wire.sent(), "\x1b[?25l\x1b[m\x1b[H\x1b[2J政府“信息”公开\x1b[10D\x1b[?25h");
+    screen.draw(paint).unwrap();
+    assert_eq!(wire.sent(), "");
+}
+
+#[test]
+fn small_changes_take_few_bytes() {
+    let (mut screen, wire) = screen((80, 24), Narrow);
+    let mut draw = |number: &str, row: u16, text: &str| {
+        screen
+            .draw(|frame| {
+                for y in 0..8 {
+                    frame.put(20, y, 8, "   12   ", Style::new());
+                }
+                frame.put(20, row, 8, number, Modifier::REVERSED);
+                let end = frame.put(0, 20, 80, text, Style::new());
+                match text {
+                    "" => frame.caret(20, row),
+                    _ => frame.caret(end, 20),
+                }
+            })
+            .unwrap();
+        wire.sent()
+    };
+    draw("   12   ", 2, "");
+    let sent = draw("   12   ", 3, "");
+    assert!(sent.len() <= 40, "a move: {} B {sent:?}", sent.len());
+    let sent = draw("    1   ", 3, "");
+    assert!(sent.len() <= 12, "a digit: {} B {sent:?}", sent.len());
+    draw("", 0, "云溪镇人民政府");
+    let sent = draw("", 0, "云溪镇人民政府年");
+    assert_eq!(sent, "年");
+}
+
+#[test]
+fn a_cleared_tail_is_erased_not_overwritten() {
+    let (mut screen, wire) = screen((80, 2), Narrow);
+    screen.draw(|frame| _ = frame.put(0, 0, 80, &"政府".repeat(20), Color::Red)).unwrap();
+    wire.sent();
+    screen.draw(|frame| _ = frame.put(0, 0, 80, "政府", Color::Red)).unwrap();
+    assert_eq!(wire.sent(), "\x1b[1;5H\x1b[K");
+}
+
+#[test]
+fn big_frames_are_shown_at_once_with_the_caret_last() {
+    let (mut screen, wire) = screen((80, 24), Narrow);
+    let mut draw = |char: &str| {
+        screen
+            .draw(|frame| {
+                (0..24).for_each(|y| _ = frame.put(0, y, 80, &char.repeat(40), Style::new()));
+                frame.caret(5, 5);
+            })
+            .unwrap();
+        wire.sent()
+    };
+    draw("政");
+    let sent = draw("府");
+    assert!(sent.starts_with("\x1b[?2026h\x1b[?25l"));
+    assert!(sent.ends_with("\x1b[6;6H\x1b[?25h\x1b[?2026l"), "{:?}", &sent[sent.len() - 40..]);
+}
+
+#[test]
+fn without_colour_reverse_and_bold_remain() {
+    let wire = Wire::default();
+    let mut screen = Screen::new(wire.clone(), (10, 1), Narrow, false);
+    let style = Style::new().fg(Color::Red).bg(Color::Blue).add_modifier(Modifier::REVERSED | Modifier::BOLD);
+    screen.draw(|frame| _ = frame.put(0, 0, 9, "错", style)).unwrap();
+    assert!(wire.sent().ends_with("\x1b[1;7m错"));
+}
+
+#[test]
+fn an_overlay_takes_whole_wide_characters_away() {
+    for edge in 0..6 {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+        put(&mut buffer, 0, 0, 12, "政府信息公开", Style::new(), Narrow);
+        blank(&mut buffer, Rect::new(3, 0, 2 + edge, 1), Style::new().bg(Color::Blue));
+        put(&mut buffer, 3, 0, 1, "|", Style::new(), Narrow);
+        let before = buffer.clone();
+        settle(&mut buffer, Narrow);
+        assert_eq!(before, buffer, "put and blank leave rows well-formed");
+        assert_eq!(buffer[(2, 0)].symbol(), " ", "half of 府");
+        assert_eq!(buffer[(2, 0)].bg, Color::Reset, "the blanked half keeps the look of its own side");
+    }
+}
+
+#[test]
+fn text_by_ratatui_itself_is_made_well_formed() {
+    let mut buffer = Buffer::with_lines(["政府a"]);
+    buffer[(1, 0)].set_symbol("x");
+    buffer[(4, 0)].set_symbol("\x1b");
+    settle(&mut buffer, Narrow);
+    let symbols: Vec<&str> = buffer.content.iter().map(Cell::symbol).collect();
+    assert_eq!(symbols, [" ", "x", "府", "", " "]);
+}
+
+#[test]
+fn text_outside_is_not_drawn() {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 5, 1));
+    assert_eq!(put(&mut buffer, 9, 0, 5, "a", Style::new(), Narrow), 9);
+    assert_eq!(put(&mut buffer, 0, 1, 5, "a", Style::new(), Narrow), 0);
+    assert_eq!(put(&mut buffer, 2, 0, 9, "政府", Style::new(), Narrow), 4, "half a character does not fit");
+    let (mut screen, _) = screen((0, 0), Narrow);
+    screen.draw(|frame| frame.caret(3, 3)).unwrap();
+}
+
+#[test]
+fn after_a_failed_write_everything_is_drawn_again() {
+    struct Broken(bool, Wire);
+    impl Write for Broken {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            match std::mem::take(&mut self.0) {
+                true => Err(io::ErrorKind::TimedOut.into()),
+                false => self.1.write(bytes),
+            }
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let wire = Wire::default();
+    let mut screen = Screen::new(Broken(true, wire.clone()), (10, 1), Narrow, true);
+    assert!(screen.draw(|frame| _ = frame.put(0, 0, 9, "甲", Style::new())).is_err());
+    screen.draw(|frame| _ = frame.put(0, 0, 9, "甲", Style::new())).unwrap();
+    assert!(wire.sent().contains("\x1b[2J甲"));
+}

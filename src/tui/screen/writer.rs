@@ -1,0 +1,160 @@
+//! The bytes of a frame: knows where the terminal's cursor stands and what its pen is, and says no more than needed.
+//!
+//! It does not compare frames and does not send anything.
+
+use std::fmt::Write as _;
+
+use ratatui::buffer::Cell;
+
+use super::pen::Pen;
+
+/// Collects the bytes of one frame after another.
+pub(super) struct Writer {
+    bytes: Vec<u8>,
+    size: (u16, u16),
+    /// Where the cursor stands, if that is certain.
+    cursor: Option<(u16, u16)>,
+    /// What the terminal's pen is, if that is certain.
+    pen: Option<Pen>,
+}
+
+impl Writer {
+    pub(super) fn new(size: (u16, u16)) -> Self {
+        Self { bytes: Vec::new(), size, cursor: None, pen: None }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Gives the bytes collected since the last time.
+    pub(super) fn take(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.bytes)
+    }
+
+    /// Adds a sequence that neither moves the cursor nor changes the pen.
+    pub(super) fn raw(&mut self, sequence: &str) {
+        self.bytes.extend_from_slice(sequence.as_bytes());
+    }
+
+    /// Hides the cursor and blanks the screen, whatever it shows.
+    pub(super) fn clear(&mut self) {
+        self.bytes.clear();
+        self.raw("\x1b[?25l\x1b[m\x1b[H\x1b[2J");
+        (self.cursor, self.pen) = (Some((0, 0)), Some(Pen::PLAIN));
+    }
+
+    /// Blanks from the cursor to the end of the row.
+    pub(super) fn erase_tail(&mut self) {
+        self.select(Pen::PLAIN, true);
+        self.raw("\x1b[K");
+    }
+
+    /// Writes a character at the cursor.
+    pub(super) fn glyph(&mut self, symbol: &str, columns: u16, certain: bool, pen: Pen) {
+        self.select(pen, symbol == " ");
+        if certain {
+            self.raw(symbol);
+            self.advance(columns);
+            return;
+        }
+        // Whatever the terminal makes of it, the columns that belong to it are blank and what follows is placed
+        // absolutely.
+        let Some((x, y)) = self.cursor else {
+            return;
+        };
+        for _ in 0..columns {
+            self.raw(" ");
+        }
+        self.advance(columns);
+        self.go(x, y);
+        self.raw(symbol);
+        self.cursor = None;
+    }
+
+    /// Moves right to a cell by writing the unchanged cells before it, where that is shorter, or else by moving.
+    pub(super) fn reach(&mut self, x: u16, y: u16, row: &[Cell], pen: impl Fn(&Cell) -> Pen) {
+        if let Some((now, same_row)) = self.cursor
+            && same_row == y
+            && now < x
+            && let Some(gap) = row.get(usize::from(now)..usize::from(x))
+            && gap.len() <= 3
+            && gap.iter().all(|cell| cell.symbol().len() == 1 && Some(pen(cell)) == self.pen)
+        {
+            for cell in gap {
+                self.raw(cell.symbol());
+            }
+            self.cursor = Some((x, y));
+            return;
+        }
+        self.go(x, y);
+    }
+
+    /// Moves the cursor by the shortest sequence.
+    pub(super) fn go(&mut self, x: u16, y: u16) {
+        if self.cursor == Some((x, y)) {
+            return;
+        }
+        let mut best = match (y, x) {
+            (0, 0) => "\x1b[H".to_owned(),
+            (_, 0) => format!("\x1b[{}H", y + 1),
+            _ => format!("\x1b[{};{}H", y + 1, x + 1),
+        };
+        if let Some((from_x, from_y)) = self.cursor {
+            let mut down = String::new();
+            vertical(from_y, y, &mut down);
+            for start in [None, Some("\r")] {
+                let mut way = down.clone();
+                way.push_str(start.unwrap_or_default());
+                horizontal(if start.is_some() { 0 } else { from_x }, x, &mut way);
+                if way.len() < best.len() {
+                    best = way;
+                }
+            }
+        }
+        self.raw(&best);
+        self.cursor = Some((x, y));
+    }
+
+    fn select(&mut self, pen: Pen, on_blank: bool) {
+        if self.pen.is_some_and(|now| now == pen || (on_blank && now.like_on_blank(pen))) {
+            return;
+        }
+        pen.select(self.pen, &mut self.bytes);
+        self.pen = Some(pen);
+    }
+
+    fn advance(&mut self, columns: u16) {
+        // Terminals differ in where the cursor is after the last column.
+        self.cursor = self.cursor.map(|(x, y)| (x + columns, y)).filter(|&(x, _)| x < self.size.0);
+    }
+}
+
+/// Writes the way between two rows, in the same column.
+fn vertical(from: u16, to: u16, way: &mut String) {
+    match to.checked_sub(from) {
+        Some(0) => {}
+        // In raw mode a line feed only goes down, and above the last row it does not scroll.
+        Some(rows @ 1..=3) => way.extend(std::iter::repeat_n('\n', usize::from(rows))),
+        Some(rows) => step(rows, 'B', way),
+        None => step(from - to, 'A', way),
+    }
+}
+
+/// Writes the way between two columns of a row.
+fn horizontal(from: u16, to: u16, way: &mut String) {
+    match to.checked_sub(from) {
+        Some(0) => {}
+        Some(columns) => step(columns, 'C', way),
+        None if from - to <= 3 => way.extend(std::iter::repeat_n('\u{8}', usize::from(from - to))),
+        None => step(from - to, 'D', way),
+    }
+}
+
+fn step(count: u16, direction: char, way: &mut String) {
+    // Writing to a String cannot fail.
+    let _ = match count {
+        1 => write!(way, "\x1b[{direction}"),
+        _ => write!(way, "\x1b[{count}{direction}"),
+    };
+}
