@@ -1,0 +1,60 @@
+//! Signals as something that can be waited for together with the terminal.
+//!
+//! It does not decide what a signal means for the program.
+
+use std::io::{self, Read as _};
+use std::os::fd::{AsFd, BorrowedFd};
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use signal_hook::SigId;
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::{flag, low_level};
+
+const WATCHED: [i32; 7] = [SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT];
+
+/// Watches the signals that concern a program on a terminal, until it is dropped.
+#[derive(Debug)]
+pub(super) struct Signals {
+    /// Becomes readable when a signal has come.
+    wake: UnixStream,
+    came: Vec<(i32, Arc<AtomicBool>)>,
+    registered: Vec<SigId>,
+}
+
+impl Signals {
+    pub(super) fn watch() -> io::Result<Self> {
+        let (wake, ring) = UnixStream::pair()?;
+        wake.set_nonblocking(true)?;
+        let mut signals = Self { wake, came: Vec::new(), registered: Vec::new() };
+        for signal in WATCHED {
+            let flag = Arc::new(AtomicBool::new(false));
+            // The flag first: whoever is woken must find it set.
+            signals.registered.push(flag::register(signal, Arc::clone(&flag))?);
+            signals.registered.push(low_level::pipe::register(signal, ring.try_clone()?)?);
+            signals.came.push((signal, flag));
+        }
+        Ok(signals)
+    }
+
+    pub(super) fn as_fd(&self) -> BorrowedFd<'_> {
+        self.wake.as_fd()
+    }
+
+    /// Returns the signals that have come since the last time.
+    pub(super) fn take(&mut self) -> Vec<i32> {
+        // Emptied before the flags are read: a signal in between then wakes once too often, not once too seldom.
+        while self.wake.read(&mut [0; 64]).is_ok_and(|read| read > 0) {}
+        let came = self.came.iter().filter(|(_, flag)| flag.swap(false, Ordering::SeqCst));
+        came.map(|&(signal, _)| signal).collect()
+    }
+}
+
+impl Drop for Signals {
+    fn drop(&mut self) {
+        for &id in &self.registered {
+            low_level::unregister(id);
+        }
+    }
+}

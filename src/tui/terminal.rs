@@ -1,0 +1,186 @@
+//! Takes the terminal and gives it back: raw mode, the other screen, bracketed paste.
+//!
+//! Whatever happens – the end, an error, a panic, a stop – the terminal is left as it was found. It does not draw
+//! and does not read keys; the mouse is left alone, so that text can still be marked with it.
+
+#![expect(clippy::disallowed_methods, reason = "TERM says whether there is a terminal to take")]
+
+use std::fs::File;
+use std::io::{self, Write as _};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rustix::process::{Signal, getpid, kill_process};
+use rustix::termios::{
+    OptionalActions, QueueSelector, Termios, isatty, tcflush, tcgetattr, tcgetwinsize, tcsetattr,
+};
+
+const ENTER: &str = "\x1b[?1049h\x1b[?2004h";
+const PASTES: &str = "\x1b[?2004h";
+/// Also undoes what a frame that was cut off may have left on.
+const LEAVE: &str = "\x1b[?2026l\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+
+/// The row (from 1) that the width probe is drawn on: in the first, its answer would read as Shift+F3.
+pub(super) const PROBE_ROW: u16 = 2;
+
+/// The terminal, for as long as the program has it.
+#[derive(Debug)]
+pub struct Terminal {
+    tty: Arc<Tty>,
+}
+
+/// Why the terminal cannot be taken.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TakeError {
+    /// Input or output is a file or a pipe.
+    #[error("这里不是交互终端，无法打开界面")]
+    NotATerminal,
+    /// The terminal says that it cannot place text.
+    #[error("这个终端（TERM={0}）不能定位光标，无法打开界面")]
+    Dumb(String),
+    /// The terminal refused.
+    #[error("无法设置终端：{0}")]
+    Refused(#[from] io::Error),
+}
+
+impl TakeError {
+    /// Says what to do now.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::NotATerminal => "请直接在终端里运行；在脚本或管道里请用命令行方式，见 nianbao --help",
+            Self::Dumb(_) => {
+                "请换用普通终端，或设置 TERM=xterm-256color；也可以用命令行方式，见 nianbao --help"
+            }
+            Self::Refused(_) => "请重新登录后再试；也可以用命令行方式，见 nianbao --help",
+        }
+    }
+}
+
+/// What is needed to give the terminal back from anywhere.
+#[derive(Debug)]
+struct Tty {
+    input: OwnedFd,
+    /// Not `Stdout`, which would split frames at line feeds.
+    output: File,
+    before: Termios,
+    taken: AtomicBool,
+}
+
+impl Terminal {
+    /// Takes the terminal that the program was started on.
+    pub fn take() -> Result<Self, TakeError> {
+        let (input, output) = (io::stdin(), io::stdout());
+        if !isatty(&input) || !isatty(&output) {
+            return Err(TakeError::NotATerminal);
+        }
+        let term = std::env::var("TERM").unwrap_or_default();
+        if term.is_empty() || term == "dumb" {
+            return Err(TakeError::Dumb(term));
+        }
+        let terminal = Self::on(input.as_fd().try_clone_to_owned()?, output.as_fd().try_clone_to_owned()?)?;
+        give_back_in_panic(Arc::clone(&terminal.tty));
+        Ok(terminal)
+    }
+
+    /// Takes the terminal behind these descriptors.
+    fn on(input: OwnedFd, output: OwnedFd) -> io::Result<Self> {
+        let before = tcgetattr(&input)?;
+        let tty = Tty { input, output: File::from(output), before, taken: AtomicBool::new(false) };
+        let mut terminal = Self { tty: Arc::new(tty) };
+        terminal.retake()?;
+        Ok(terminal)
+    }
+
+    /// Returns the terminal's size (columns, rows).
+    pub fn size(&self) -> (u16, u16) {
+        size_of(self.tty.output.as_fd()).unwrap_or((80, 24))
+    }
+
+    /// Gives a writer for [`Screen`](super::screen::Screen).
+    pub fn writer(&self) -> io::Result<File> {
+        self.tty.output.try_clone()
+    }
+
+    /// Gives a descriptor for [`Inputs`](super::input::Inputs).
+    pub fn reader(&self) -> io::Result<OwnedFd> {
+        self.tty.input.try_clone()
+    }
+
+    /// Asks how wide ambiguous characters are; the answer, if any, comes as an input, and the next frame must draw all.
+    pub fn probe(&self) -> io::Result<()> {
+        if self.size().1 < PROBE_ROW {
+            return Ok(());
+        }
+        (&self.tty.output).write_all(format!("\x1b[{PROBE_ROW};1H…\x1b[6n").as_bytes())
+    }
+
+    /// Gives the terminal back for a while, for another program.
+    pub fn give_back(&mut self) -> io::Result<()> {
+        self.tty.give_back()
+    }
+
+    /// Takes the terminal again, also if it was never given back; the next frame must draw all.
+    pub fn retake(&mut self) -> io::Result<()> {
+        let again = self.tty.taken.swap(true, Ordering::SeqCst);
+        let mut raw = self.tty.before.clone();
+        raw.make_raw();
+        tcsetattr(&self.tty.input, OptionalActions::Now, &raw)?;
+        // Entering the other screen twice would make some terminals forget where the cursor was on the first.
+        (&self.tty.output).write_all(if again { PASTES } else { ENTER }.as_bytes())
+    }
+
+    /// Gives the terminal back, stops the program, and takes the terminal again when it goes on.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        self.give_back()?;
+        kill_process(getpid(), Signal::STOP)?;
+        self.retake()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // Nobody is left to tell, and a terminal that is gone needs nothing.
+        let _ = self.tty.give_back();
+    }
+}
+
+impl Tty {
+    fn give_back(&self) -> io::Result<()> {
+        if !self.taken.swap(false, Ordering::SeqCst) {
+            return Ok(());
+        }
+        let written = (&self.output).write_all(LEAVE.as_bytes());
+        // The rest of a paste, or a late answer to the probe, is not for the shell.
+        let flushed = tcflush(&self.input, QueueSelector::IFlush);
+        tcsetattr(&self.input, OptionalActions::Now, &self.before)?;
+        flushed?;
+        written
+    }
+}
+
+/// Makes a panic give the terminal back before it is reported.
+///
+/// A panic of another thread is left to whoever waits for that thread: reporting it would write over the screen.
+fn give_back_in_panic(tty: Arc<Tty>) {
+    let owner = std::thread::current().id();
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().id() == owner {
+            let _ = tty.give_back();
+        }
+        if !tty.taken.load(Ordering::SeqCst) {
+            report(panic);
+        }
+    }));
+}
+
+/// Asks a terminal for its size (columns, rows), if it is one and knows.
+pub(super) fn size_of(tty: BorrowedFd<'_>) -> Option<(u16, u16)> {
+    let size = tcgetwinsize(tty).ok()?;
+    (size.ws_col > 0 && size.ws_row > 0).then_some((size.ws_col, size.ws_row))
+}
+
+#[cfg(test)]
+mod tests;

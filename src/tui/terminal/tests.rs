@@ -1,0 +1,57 @@
+use std::fs::OpenOptions;
+use std::io::Read as _;
+
+use portable_pty::{MasterPty, PtySize, native_pty_system};
+use rustix::termios::LocalModes;
+
+use super::*;
+
+fn pty() -> (Box<dyn MasterPty + Send>, File) {
+    let size = PtySize { rows: 24, cols: 100, pixel_width: 0, pixel_height: 0 };
+    let pair = native_pty_system().openpty(size).unwrap();
+    let path = pair.master.tty_name().unwrap();
+    let tty = OpenOptions::new().read(true).write(true).open(path).unwrap();
+    (pair.master, tty)
+}
+
+fn is_raw(tty: &File) -> bool {
+    !tcgetattr(tty).unwrap().local_modes.contains(LocalModes::ICANON)
+}
+
+#[test]
+fn the_terminal_is_given_back_as_it_was() {
+    let (master, tty) = pty();
+    let mut reader = master.try_clone_reader().unwrap();
+    let mut terminal =
+        Terminal::on(tty.try_clone().unwrap().into(), tty.try_clone().unwrap().into()).unwrap();
+    assert!(is_raw(&tty));
+    assert_eq!(terminal.size(), (100, 24));
+    terminal.give_back().unwrap();
+    assert!(!is_raw(&tty));
+    terminal.retake().unwrap();
+    terminal.retake().unwrap();
+    assert!(is_raw(&tty));
+    terminal.probe().unwrap();
+    drop(terminal);
+    assert!(!is_raw(&tty));
+    let expected = [ENTER, LEAVE, ENTER, PASTES, "\x1b[2;1H…\x1b[6n", LEAVE].concat();
+    let mut sent = vec![0; expected.len()];
+    reader.read_exact(&mut sent).unwrap();
+    assert_eq!(String::from_utf8(sent).unwrap(), expected);
+}
+
+#[test]
+fn what_was_not_read_is_not_left_to_the_shell() {
+    let (master, tty) = pty();
+    let terminal = Terminal::on(tty.try_clone().unwrap().into(), tty.try_clone().unwrap().into()).unwrap();
+    master.take_writer().unwrap().write_all(b"\x1b[2;2R\rrm x\r").unwrap();
+    drop(terminal);
+    assert_eq!(rustix::io::ioctl_fionread(&tty).unwrap(), 0);
+}
+
+#[test]
+fn what_is_no_terminal_is_refused() {
+    let file = tempfile::tempfile().unwrap();
+    assert!(Terminal::on(file.try_clone().unwrap().into(), file.into()).is_err());
+    assert!(TakeError::NotATerminal.hint().contains("命令行"));
+}
