@@ -6,3 +6,5 @@ pub mod screen;
 pub mod terminal;
 
 pub mod input;
+
+pub mod editor;

@@ -1,0 +1,326 @@
+//! The prose editor: a text, a caret, and what can be done to them.
+//!
+//! A pure value. Paragraphs are separated by `\n`; each is shown with its first row indented by two columns, which
+//! the text does not have. Places in the text are byte offsets between graphemes. It does not draw (the drawer asks
+//! for [`Editor::rows`] and [`Editor::caret_place`]), knows no keys and no clock: whoever has a clock says when
+//! typing paused ([`Editor::break_undo`]).
+
+mod history;
+mod layout;
+mod motion;
+
+use std::ops::Range;
+
+use unicode_segmentation::GraphemeCursor;
+
+use crate::width::{Ambiguous, width};
+use history::{Change, History, Kind};
+use layout::Layout;
+pub use layout::Row;
+pub use motion::Motion;
+
+/// A text being edited.
+#[derive(Clone, Debug)]
+pub struct Editor {
+    text: String,
+    caret: usize,
+    /// Whether a caret between two rows of a paragraph stands at the end of the first of them.
+    at_row_end: bool,
+    /// The other end of the selection.
+    anchor: Option<usize>,
+    /// The column that moves up and down aim at.
+    goal: Option<usize>,
+    layout: Layout,
+    /// The first row that is seen, and how many are.
+    top: usize,
+    height: usize,
+    history: History,
+}
+
+/// Which way to search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Towards the end, then from the beginning.
+    Next,
+    /// Towards the beginning, then from the end.
+    Previous,
+}
+
+impl Editor {
+    /// Starts to edit a text, with the caret at its beginning.
+    pub fn new(text: &str) -> Self {
+        let text = lines(text);
+        let layout = Layout::new(&text, 76, Ambiguous::default());
+        Self {
+            text,
+            caret: 0,
+            at_row_end: false,
+            anchor: None,
+            goal: None,
+            layout,
+            top: 0,
+            height: 20,
+            history: History::default(),
+        }
+    }
+
+    /// Says how many columns and rows there are to show the text in.
+    ///
+    /// The drawer should leave two more columns free on the right, for a closing mark that hangs and for the caret.
+    pub fn resize(&mut self, columns: usize, height: usize, ambiguous: Ambiguous) {
+        if !self.layout.is_for(columns, ambiguous) {
+            self.layout = Layout::new(&self.text, columns, ambiguous);
+            self.goal = None;
+        }
+        self.height = height.max(1);
+        self.follow_caret();
+    }
+
+    /// Returns the text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Counts the characters, blanks and line ends not included.
+    pub fn characters(&self) -> usize {
+        self.layout.characters()
+    }
+
+    /// Returns where the caret is in the text.
+    pub fn caret(&self) -> usize {
+        self.caret
+    }
+
+    /// Returns the part of the text that is selected, if any is.
+    pub fn selection(&self) -> Option<Range<usize>> {
+        let anchor = self.anchor.filter(|&anchor| anchor != self.caret)?;
+        Some(anchor.min(self.caret)..anchor.max(self.caret))
+    }
+
+    /// Returns the text that is selected, for a copy.
+    pub fn selected(&self) -> &str {
+        self.selection().map_or("", |range| &self.text[range])
+    }
+
+    /// Returns the rows that are seen, from the top.
+    pub fn rows(&self) -> Vec<Row> {
+        self.layout.rows(self.top, self.height)
+    }
+
+    /// Returns how many rows there are above those that are seen, and how many in all.
+    pub fn scrolled(&self) -> (usize, usize) {
+        (self.top, self.layout.row_count())
+    }
+
+    /// Returns the row (of those that are seen) and the column that the caret is in.
+    pub fn caret_place(&self) -> (usize, usize) {
+        let (row, _) = self.caret_row();
+        (row.saturating_sub(self.top), self.caret_column())
+    }
+
+    /// Moves the caret; with `select` the text on the way is selected.
+    pub fn go(&mut self, motion: Motion, select: bool) {
+        self.break_undo();
+        let collapsed = self.selection().filter(|_| !select).and_then(|range| match motion {
+            Motion::Left => Some(range.start),
+            Motion::Right => Some(range.end),
+            _ => None,
+        });
+        let goal = motion.is_vertical().then(|| self.goal.unwrap_or_else(|| self.caret_column()));
+        let (caret, at_row_end) = match collapsed {
+            Some(edge) => (edge, false),
+            None => self.target(motion, goal.unwrap_or_default()),
+        };
+        self.anchor = if select { self.anchor.or(Some(self.caret)) } else { None };
+        (self.caret, self.at_row_end, self.goal) = (caret, at_row_end, goal);
+        self.follow_caret();
+    }
+
+    /// Selects a part of the text and shows it, as when a finding is jumped to.
+    pub fn select(&mut self, range: Range<usize>) {
+        self.break_undo();
+        self.anchor = Some(self.snap(range.start));
+        self.place(range.end);
+    }
+
+    /// Selects the whole text.
+    pub fn select_all(&mut self) {
+        self.select(0..self.text.len());
+    }
+
+    /// Puts in what was typed, in place of the selection; what is typed on end is undone together, by phrases.
+    pub fn insert(&mut self, typed: &str) {
+        let typed = lines(typed);
+        let range = self.selection().unwrap_or(self.caret..self.caret);
+        let ends = typed.chars().next_back().is_some_and(motion::ends_phrase);
+        self.change(range, &typed, Kind::Typed);
+        if ends {
+            self.break_undo();
+        }
+    }
+
+    /// Puts in what was pasted, in place of the selection, as one step.
+    pub fn paste(&mut self, pasted: &str) {
+        self.break_undo();
+        let range = self.selection().unwrap_or(self.caret..self.caret);
+        self.change(range, &lines(pasted), Kind::Other);
+    }
+
+    /// Begins a new paragraph.
+    pub fn enter(&mut self) {
+        self.paste("\n");
+    }
+
+    /// Deletes the selection, or the character before the caret.
+    pub fn backspace(&mut self) {
+        self.erase(Motion::Left, Kind::Erased);
+    }
+
+    /// Deletes the selection, or the character after the caret.
+    pub fn delete(&mut self) {
+        self.erase(Motion::Right, Kind::Deleted);
+    }
+
+    /// Deletes the selection, or up to where a motion would lead.
+    pub fn delete_to(&mut self, motion: Motion) {
+        self.erase(motion, Kind::Other);
+    }
+
+    /// Takes the selection out and returns it.
+    pub fn cut(&mut self) -> String {
+        let cut = self.selected().to_owned();
+        if let Some(range) = self.selection() {
+            self.change(range, "", Kind::Other);
+        }
+        cut
+    }
+
+    /// Makes the text another one, as after a fix, as one step.
+    pub fn set_text(&mut self, text: &str) {
+        let text = lines(text);
+        let same = |pair: &(char, char)| pair.0 == pair.1;
+        let bytes = |pairs: usize, (char, _): (char, char)| pairs + char.len_utf8();
+        let start = self.text.chars().zip(text.chars()).take_while(same).fold(0, bytes);
+        let (old, new) = (&self.text[start..], &text[start..]);
+        let end = old.chars().rev().zip(new.chars().rev()).take_while(same).fold(0, bytes);
+        self.break_undo();
+        self.change(start..self.text.len() - end, &new[..new.len() - end], Kind::Other);
+    }
+
+    /// Ends the present undo step, as when typing paused.
+    pub fn break_undo(&mut self) {
+        self.history.close();
+    }
+
+    /// Takes the last step back, and says whether there was one.
+    pub fn undo(&mut self) -> bool {
+        let Some(change) = self.history.undo() else {
+            return false;
+        };
+        self.splice(change.at..change.at + change.inserted.len(), &change.removed);
+        self.anchor = change.anchor;
+        self.place(change.caret);
+        true
+    }
+
+    /// Takes the last undo back, and says whether there was one.
+    pub fn redo(&mut self) -> bool {
+        let Some(change) = self.history.redo() else {
+            return false;
+        };
+        self.splice(change.at..change.at + change.removed.len(), &change.inserted);
+        self.anchor = None;
+        self.place(change.at + change.inserted.len());
+        true
+    }
+
+    /// Selects the next or previous occurrence, in a circle, and says whether there is one.
+    ///
+    /// Latin letters match in either case.
+    pub fn find(&mut self, sought: &str, direction: Direction) -> bool {
+        if sought.is_empty() {
+            return false;
+        }
+        let (text, sought) = (self.text.to_ascii_lowercase(), sought.to_ascii_lowercase());
+        let here = self.selection().unwrap_or(self.caret..self.caret);
+        let found = match direction {
+            Direction::Next => {
+                text[here.end..].find(&sought).map(|at| at + here.end).or_else(|| text.find(&sought))
+            }
+            Direction::Previous => text[..here.start].rfind(&sought).or_else(|| text.rfind(&sought)),
+        };
+        if let Some(at) = found {
+            self.select(at..at + sought.len());
+        }
+        found.is_some()
+    }
+
+    fn erase(&mut self, motion: Motion, kind: Kind) {
+        if let Some(range) = self.selection() {
+            self.change(range, "", Kind::Other);
+            return;
+        }
+        let (to, _) = self.target(motion, self.caret_column());
+        self.change(to.min(self.caret)..to.max(self.caret), "", kind);
+    }
+
+    /// Changes the text and remembers how to take it back.
+    fn change(&mut self, range: Range<usize>, with: &str, kind: Kind) {
+        if self.text[range.clone()] == *with {
+            return;
+        }
+        let removed = self.text[range.clone()].to_owned();
+        let inserted = with.to_owned();
+        let (caret, anchor) = (self.caret, self.anchor);
+        self.history.record(Change { at: range.start, removed, inserted, caret, anchor }, kind);
+        self.splice(range.clone(), with);
+        self.anchor = None;
+        self.place(range.start + with.len());
+    }
+
+    fn splice(&mut self, range: Range<usize>, with: &str) {
+        self.text.replace_range(range.clone(), with);
+        self.layout.splice(&self.text, range, with.len());
+    }
+
+    fn place(&mut self, caret: usize) {
+        (self.caret, self.at_row_end, self.goal) = (self.snap(caret), false, None);
+        self.follow_caret();
+    }
+
+    /// Finds the next place between graphemes, from this offset on.
+    fn snap(&self, offset: usize) -> usize {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset += 1;
+        }
+        let mut cursor = GraphemeCursor::new(offset, self.text.len(), true);
+        match cursor.is_boundary(&self.text, 0) {
+            Ok(false) => cursor.next_boundary(&self.text, 0).ok().flatten().unwrap_or(self.text.len()),
+            _ => offset,
+        }
+    }
+
+    fn follow_caret(&mut self) {
+        let (row, _) = self.caret_row();
+        let last_top = self.layout.row_count().saturating_sub(self.height);
+        self.top = self.top.min(last_top).clamp((row + 1).saturating_sub(self.height), row);
+    }
+
+    fn caret_row(&self) -> (usize, Row) {
+        self.layout.row_at(self.caret, self.at_row_end)
+    }
+
+    fn caret_column(&self) -> usize {
+        let (_, row) = self.caret_row();
+        row.indent + width(&self.text[row.bytes.start..self.caret], self.layout.ambiguous())
+    }
+}
+
+/// Gives the text with `\n` as the only line end.
+fn lines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+#[cfg(test)]
+mod tests;
