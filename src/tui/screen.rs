@@ -79,10 +79,11 @@ impl<W: Write> Screen<W> {
 
     /// Takes ambiguous characters to be this wide from now on.
     pub fn set_ambiguous(&mut self, ambiguous: Ambiguous) {
-        if self.ambiguous != ambiguous {
-            self.ambiguous = ambiguous;
+        // What was drawn for both kinds of terminals is still what this one shows.
+        if self.ambiguous != ambiguous && self.ambiguous != Ambiguous::Safe {
             self.forget();
         }
+        self.ambiguous = ambiguous;
     }
 
     /// Takes the terminal to have this size (columns, rows) from now on.

@@ -211,6 +211,24 @@ fn pieces() -> impl Strategy<Value = Vec<Piece>> {
 
 proptest! {
     #[test]
+    fn once_the_width_is_known_only_what_differs_is_drawn(before in pieces(), after in pieces()) {
+        for kind in [Narrow, Wide] {
+            let (mut screen, wire) = screen((13, 4), Safe);
+            let mut emulator = Emulator::new(kind, (13, 4));
+            for (mode, pieces) in [(Safe, &before), (kind, &after)] {
+                screen.set_ambiguous(mode);
+                screen.draw(|frame| {
+                    for piece in pieces {
+                        frame.put(piece.x, piece.y, 12, &piece.text, piece.style);
+                    }
+                }).unwrap();
+                emulator.feed(&wire.sent());
+                emulator.shows(&screen);
+            }
+        }
+    }
+
+    #[test]
     fn terminals_of_both_kinds_show_every_frame(frames in prop::collection::vec(pieces(), 1..5)) {
         for (mode, kind) in [(Narrow, Narrow), (Wide, Wide), (Safe, Narrow), (Safe, Wide)] {
             let (mut screen, wire) = screen((13, 4), mode);
