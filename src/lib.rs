@@ -6,5 +6,6 @@ pub mod form;
 pub mod number;
 pub mod report;
 pub mod session;
+pub mod store;
 pub mod tui;
 pub mod width;

@@ -106,6 +106,24 @@ impl Session {
         self.steps.get(self.standing)
     }
 
+    /// The report as it was before the first step, and the records that lead from it to here, undone steps included.
+    pub fn records(&self) -> (Report, Vec<Record>) {
+        let mut base = self.report.clone();
+        for step in self.history().iter().rev() {
+            base.apply(step.inverse.clone());
+        }
+        let edits = self.steps.iter().map(|s| Record::Edit { label: s.label.clone(), edit: s.edit.clone() });
+        let undone = self.steps.len() - self.standing;
+        (base, edits.chain(std::iter::repeat_n(Record::Undo, undone)).collect())
+    }
+
+    /// Forgets the oldest steps, so that at most `most` can be undone. The report stays as it is.
+    pub fn forget_before(&mut self, most: usize) {
+        let forgotten = self.standing.saturating_sub(most);
+        self.steps.drain(..forgotten);
+        self.standing -= forgotten;
+    }
+
     /// The edit of the 零报告: 0 in every blank cell, and the notice that it was done.
     pub fn zero_report(&self) -> Edit {
         use crate::report::{Notice, NoticeKind};

@@ -4,4 +4,5 @@ mod corpus;
 mod laws;
 mod rules;
 mod sound;
+mod store;
 mod support;

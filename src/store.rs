@@ -1,0 +1,278 @@
+//! The store: the data directory with its library of reports, each a snapshot and a journal, and the trash.
+//!
+//! Knows nothing of screens and rules' meaning. What it promises: a report on disk is always an old version or a new one;
+//! a record that was appended survives a crash; two processes never overwrite each other. Names on disk are numbers, never
+//! names of organs.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the store is an edge: it is where files are read and written"
+)]
+
+mod disk;
+mod draft;
+mod error;
+mod journal;
+mod lock;
+mod snapshot;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::UNIX_EPOCH;
+
+pub use disk::{LIMIT, Overwrite, read_input, write_output};
+pub use draft::Draft;
+pub use error::StoreError;
+pub use lock::Owner;
+
+use crate::report::{Place, Report};
+use crate::session::Session;
+use lock::Lock;
+
+/// The number of a report in the library; never used again, also when the report is in the trash.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Id(u32);
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.0)
+    }
+}
+
+impl FromStr for Id {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
+}
+
+/// A report in the library, as a list shows it.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its number.
+    pub id: Id,
+    /// When it was last changed, in seconds since 1970.
+    pub modified: u64,
+    /// The report; or why it cannot be read.
+    pub report: Result<Report, StoreError>,
+}
+
+/// An open report.
+#[derive(Debug)]
+pub struct Opened {
+    /// The report with its history.
+    pub session: Session,
+    /// Whether it may be changed.
+    pub access: Access,
+    /// What was brought back after a crash or damage, in the clerk's words.
+    pub recovered: Option<String>,
+    /// Where the cursor stood.
+    pub cursor: Option<Place>,
+}
+
+/// Whether an open report may be changed.
+#[derive(Debug)]
+pub enum Access {
+    /// It is ours until the draft is dropped.
+    Writable(Draft),
+    /// Somebody else has it.
+    ReadOnly(Owner),
+}
+
+/// The reports in a data directory.
+#[derive(Clone, Debug)]
+pub struct Library {
+    directory: PathBuf,
+}
+
+impl Library {
+    /// Where the data belongs: where the caller says, else `NIANBAO_DATA_DIR`, else the user's data directory.
+    ///
+    /// # Errors
+    /// If there is no home directory to look in.
+    pub fn locate(said: Option<PathBuf>) -> Result<PathBuf, StoreError> {
+        let from_environment =
+            || std::env::var_os("NIANBAO_DATA_DIR").filter(|v| !v.is_empty()).map(PathBuf::from);
+        let usual =
+            || directories::ProjectDirs::from("", "", "nianbao").map(|dirs| dirs.data_dir().to_owned());
+        said.or_else(from_environment).or_else(usual).ok_or(StoreError::NoHome)
+    }
+
+    /// Opens the library in a data directory, made if it is not there.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub fn open(directory: &Path) -> Result<Self, StoreError> {
+        let library = Self { directory: directory.to_owned() };
+        disk::make_directory(&library.reports())?;
+        disk::make_directory(&library.trash_directory())?;
+        Ok(library)
+    }
+
+    /// The data directory.
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// Every report, by number; what cannot be read is listed too.
+    ///
+    /// # Errors
+    /// If the directory cannot be read.
+    pub fn list(&self) -> Result<Vec<Entry>, StoreError> {
+        let ids = ids(&self.reports())?;
+        Ok(ids.into_iter().filter_map(|id| self.entry(id)).collect())
+    }
+
+    /// Puts a report into the library.
+    ///
+    /// # Errors
+    /// If the system refuses; then there is no new report.
+    pub fn create(&self, report: &Report) -> Result<Id, StoreError> {
+        let (here, trashed) = (ids(&self.reports())?, ids(&self.trash_directory())?);
+        let mut id = Id(here.iter().chain(&trashed).max().map_or(1, |last| last.0 + 1));
+        loop {
+            match disk::new_directory(&self.path(id)) {
+                Ok(()) => break,
+                // Another process was quicker.
+                Err(StoreError::Io { source, .. }) if source.kind() == std::io::ErrorKind::AlreadyExists => {
+                    id.0 += 1
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        draft::create(&self.path(id), &Session::new(report.clone())).inspect_err(|_| {
+            // Nothing was acknowledged; an empty directory is no report.
+            let _ = std::fs::remove_dir_all(self.path(id));
+        })?;
+        Ok(id)
+    }
+
+    /// Reads a report without opening it.
+    ///
+    /// # Errors
+    /// If there is none, or it cannot be read.
+    pub fn read(&self, id: Id) -> Result<Report, StoreError> {
+        let directory = self.directory_of(id)?;
+        match draft::closed(&directory) {
+            Some(snapshot) => Ok(snapshot.report),
+            None => Ok(draft::load(&directory, id)?.session.report().clone()),
+        }
+    }
+
+    /// Opens a report: to change it, or only to read it where somebody else has it open.
+    ///
+    /// # Errors
+    /// If there is none, it cannot be read, or its files cannot be mended.
+    pub fn open_session(&self, id: Id) -> Result<Opened, StoreError> {
+        let directory = self.directory_of(id)?;
+        let lock = Lock::take(&directory.join(LOCK))?;
+        let loaded = draft::load(&directory, id)?;
+        let cursor = draft::cursor(&directory, &loaded);
+        let (access, recovered) = match lock {
+            Ok(lock) => {
+                let draft = Draft::new(&directory, &loaded, lock)?;
+                (Access::Writable(draft), loaded.recovered)
+            }
+            // Its writer is at work: what looks unfinished is.
+            Err(owner) => (Access::ReadOnly(owner), None),
+        };
+        Ok(Opened { session: loaded.session, access, recovered, cursor })
+    }
+
+    /// Moves a report to the trash.
+    ///
+    /// # Errors
+    /// If there is none, or somebody has it open.
+    pub fn trash(&self, id: Id) -> Result<(), StoreError> {
+        let directory = self.directory_of(id)?;
+        let _lock = Lock::take(&directory.join(LOCK))?.map_err(StoreError::Busy)?;
+        self.carry(&directory, &self.trash_directory().join(id.to_string()))
+    }
+
+    /// Brings a report back from the trash.
+    ///
+    /// # Errors
+    /// If there is none in the trash.
+    pub fn restore(&self, id: Id) -> Result<(), StoreError> {
+        let trashed = self.trash_directory().join(id.to_string());
+        if !trashed.is_dir() {
+            return Err(StoreError::NoSuchReport(id));
+        }
+        self.carry(&trashed, &self.path(id))
+    }
+
+    /// What was last remembered under a key, for this user.
+    pub fn recall(&self, key: &str) -> Option<String> {
+        self.memory().remove(key)
+    }
+
+    /// Remembers something small for this user. Not precious: a failure is no error.
+    pub fn remember(&self, key: &str, value: &str) {
+        let mut memory = self.memory();
+        if memory.insert(key.to_owned(), value.to_owned()).as_deref() != Some(value) {
+            let json = serde_json::to_vec(&memory).unwrap_or_default();
+            let _ = disk::replace(&self.directory.join(MEMORY), &json, 0o600);
+        }
+    }
+
+    fn memory(&self) -> BTreeMap<String, String> {
+        let bytes = std::fs::read(self.directory.join(MEMORY)).unwrap_or_default();
+        serde_json::from_slice(&bytes).unwrap_or_default()
+    }
+
+    /// A report as a list shows it; `None` for a directory that was only begun.
+    fn entry(&self, id: Id) -> Option<Entry> {
+        let directory = self.path(id);
+        let files = std::fs::read_dir(&directory).ok()?.flatten();
+        let times = files.filter_map(|file| {
+            let name = file.file_name();
+            let is_content = name == "journal" || name == "report.json";
+            is_content
+                .then(|| file.metadata().ok()?.modified().ok()?.duration_since(UNIX_EPOCH).ok())
+                .flatten()
+        });
+        let modified = times.max()?.as_secs();
+        Some(Entry { id, modified, report: self.read(id) })
+    }
+
+    fn carry(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
+        let carried = std::fs::rename(from, to)
+            .and_then(|()| disk::sync_directory(&self.reports()))
+            .and_then(|()| disk::sync_directory(&self.trash_directory()));
+        carried.map_err(StoreError::io("移动", from))
+    }
+
+    fn directory_of(&self, id: Id) -> Result<PathBuf, StoreError> {
+        let directory = self.path(id);
+        if directory.is_dir() { Ok(directory) } else { Err(StoreError::NoSuchReport(id)) }
+    }
+
+    fn path(&self, id: Id) -> PathBuf {
+        self.reports().join(id.to_string())
+    }
+
+    fn reports(&self) -> PathBuf {
+        self.directory.join("reports")
+    }
+
+    fn trash_directory(&self) -> PathBuf {
+        self.directory.join("trash")
+    }
+}
+
+/// The lock file of a report.
+const LOCK: &str = "lock";
+
+/// What is remembered for a user.
+const MEMORY: &str = "memory.json";
+
+/// The numbers of the reports in a directory, in order.
+fn ids(directory: &Path) -> Result<Vec<Id>, StoreError> {
+    let entries = std::fs::read_dir(directory).map_err(StoreError::io("读取目录", directory))?;
+    let names = entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    let mut ids: Vec<Id> = names.collect();
+    ids.sort_unstable();
+    Ok(ids)
+}

@@ -1,0 +1,129 @@
+//! The few ways in which files are written and read: whole and synced, or not at all.
+
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use super::StoreError;
+
+/// The largest file that is read, in bytes.
+pub const LIMIT: u64 = 50 << 20;
+
+/// Whether a file that is there may be replaced.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Overwrite {
+    /// It may.
+    Yes,
+    /// It may not.
+    No,
+}
+
+/// Reads a whole file that somebody named: a plain file of at most [`LIMIT`] bytes, read once.
+///
+/// # Errors
+/// If it is not there, no plain file, or too large.
+pub fn read_input(path: &Path) -> Result<Vec<u8>, StoreError> {
+    let failed = || StoreError::io("读取", path);
+    // Asked before opening: opening a pipe would wait for somebody to write into it.
+    if !std::fs::metadata(path).map_err(failed())?.is_file() {
+        return Err(StoreError::NotAFile(path.to_owned()));
+    }
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes)).map_err(failed())?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(StoreError::TooLarge { path: path.to_owned(), limit: LIMIT });
+    }
+    Ok(bytes)
+}
+
+/// Writes a file whole: beside its place, synced, then renamed into it, so that there is the old one or the new one.
+///
+/// # Errors
+/// If it exists and may not be replaced, or the system refuses; then nothing has changed.
+pub fn write_output(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), StoreError> {
+    if overwrite == Overwrite::No && path.symlink_metadata().is_ok() {
+        return Err(StoreError::Exists(path.to_owned()));
+    }
+    // Through a link to what it names: a link that somebody made on purpose stays one.
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if target.is_dir() {
+        return Err(StoreError::NotAFile(path.to_owned()));
+    }
+    replace(&target, bytes, 0o666)
+}
+
+/// Puts `bytes` in the place of `path`: a new file beside it, synced, renamed, the directory synced.
+pub(super) fn replace(path: &Path, bytes: &[u8], mode: u32) -> Result<(), StoreError> {
+    let directory = directory_of(path);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // Short, whatever the name: a name of 255 bytes leaves no room for a suffix.
+    let beside =
+        directory.join(format!(".nianbao-{}-{:08x}", std::process::id(), crc32fast::hash(name.as_bytes())));
+    let written = (|| {
+        // Left by a process of the same number that was killed here.
+        match std::fs::remove_file(&beside) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(mode).open(&beside)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&beside, path)?;
+        sync_directory(&directory)
+    })();
+    if written.is_err() {
+        // What is left beside is of no use; if this fails too, the first error is the one to tell.
+        let _ = std::fs::remove_file(&beside);
+    }
+    written.map_err(StoreError::io("保存", path))
+}
+
+/// Makes a directory that only its owner can enter, and its parents, each synced into the one above. There may be one.
+pub(super) fn make_directory(path: &Path) -> Result<(), StoreError> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        make_directory(parent)?;
+    }
+    match new_directory(path) {
+        Err(StoreError::Io { source, .. })
+            if source.kind() == io::ErrorKind::AlreadyExists && path.is_dir() =>
+        {
+            Ok(())
+        }
+        made => made,
+    }
+}
+
+/// Makes a directory that must not be there yet.
+pub(super) fn new_directory(path: &Path) -> Result<(), StoreError> {
+    let made = DirBuilder::new().mode(0o700).create(path).and_then(|()| sync_directory(&directory_of(path)));
+    made.map_err(StoreError::io("建立目录", path))
+}
+
+/// Makes what was renamed or made in a directory last.
+pub(super) fn sync_directory(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}
+
+/// Opens a file of ours for reading and writing, made if it is not there; never through a symbolic link.
+pub(super) fn open_own(path: &Path) -> io::Result<File> {
+    let no_follow = rustix::fs::OFlags::NOFOLLOW.bits();
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .custom_flags(i32::try_from(no_follow).unwrap_or_default())
+        .open(path)
+}
+
+fn directory_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}

@@ -1,0 +1,102 @@
+//! What can go wrong with files, in the clerk's words, and what to do then.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::Id;
+use super::lock::Owner;
+
+/// Why the store could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no home directory and nothing else says where the data belongs.
+    #[error("不知道数据应放在哪里：没有主目录（HOME）")]
+    NoHome,
+    /// The system refused something.
+    #[error("{action}失败：{}（{}）", .path.display(), cause(.source))]
+    Io {
+        /// What was being done.
+        action: &'static str,
+        /// The file or directory.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A report can be read neither from its snapshot nor from its journal.
+    #[error("报告 {id} 的文件已损坏：{reason}")]
+    Damaged {
+        /// The report.
+        id: Id,
+        /// What is wrong with both files.
+        reason: String,
+    },
+    /// There is no report with this number.
+    #[error("没有编号为 {0} 的报告")]
+    NoSuchReport(Id),
+    /// Somebody else has the report open.
+    #[error("报告正由{0}打开着")]
+    Busy(Owner),
+    /// The files of an open report were changed by somebody else.
+    #[error("报告的文件被别的程序改动过：{}", .0.display())]
+    ChangedOutside(PathBuf),
+    /// There is a file already.
+    #[error("文件已经存在：{}", .0.display())]
+    Exists(PathBuf),
+    /// It is a directory, a device or a pipe.
+    #[error("不是普通文件：{}", .0.display())]
+    NotAFile(PathBuf),
+    /// It is larger than any report.
+    #[error("文件太大（超过 {} MiB）：{}", .limit >> 20, .path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// The limit, in bytes.
+        limit: u64,
+    },
+}
+
+impl StoreError {
+    /// What to do now.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::NoHome => "用 --data-dir 目录，或设置环境变量 NIANBAO_DATA_DIR，指明数据放在哪里。",
+            Self::Io { source, .. } => match source.kind() {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                    "请清理磁盘后再存，或另存到别的位置；屏幕上的内容还在。"
+                }
+                io::ErrorKind::PermissionDenied => "请换一个有权限的位置，或请管理员开放权限。",
+                io::ErrorKind::ReadOnlyFilesystem => "请用 --data-dir 换一个可以写入的目录。",
+                io::ErrorKind::NotFound => "请核对文件名和所在目录。",
+                _ => "请稍后再试，或另存到别的位置；屏幕上的内容还在。",
+            },
+            Self::Damaged { .. } => "损坏的文件原样留在数据目录里；请用原来的文件重新导入，或从备份恢复。",
+            Self::NoSuchReport(_) => "用 nianbao list 查看编号。",
+            Self::Busy(_) => "请对方先关闭，或以只读方式查看。",
+            Self::ChangedOutside(_) => "请另存为一个新文件，再重新打开核对，以免互相覆盖。",
+            Self::Exists(_) => "换一个文件名，或加 --force 覆盖。",
+            Self::NotAFile(_) => "请给出一个普通文件。",
+            Self::TooLarge { .. } => "请确认选对了文件；年度报告不会这么大。",
+        }
+    }
+
+    /// An error of the system while doing `action` with `path`.
+    pub(super) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Io { action, path, source }
+    }
+}
+
+/// What the system said, in the clerk's words.
+fn cause(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
+        io::ErrorKind::QuotaExceeded => "磁盘配额已用完".to_owned(),
+        io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "文件系统是只读的".to_owned(),
+        io::ErrorKind::NotFound => "文件或目录不存在".to_owned(),
+        io::ErrorKind::AlreadyExists => "已经有同名的文件".to_owned(),
+        io::ErrorKind::IsADirectory => "是一个目录".to_owned(),
+        io::ErrorKind::NotADirectory => "路径中有一段不是目录".to_owned(),
+        _ => error.to_string(),
+    }
+}

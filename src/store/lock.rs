@@ -1,0 +1,94 @@
+//! Who has a report open: a lock on a file of its own, and in that file the owner, because a lock says nothing of whom.
+
+use std::fmt;
+use std::fs::{File, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+use super::{StoreError, disk};
+
+/// Who has a report open.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+pub struct Owner {
+    /// The name of the user.
+    pub user: String,
+    /// The name of the machine.
+    pub host: String,
+    /// The number of the process.
+    pub process: u32,
+    /// The boot of the machine in which the process runs.
+    pub boot: String,
+    /// When it was opened, in seconds since 1970.
+    pub since: u64,
+}
+
+impl Owner {
+    /// This process, now.
+    fn ourselves() -> Self {
+        let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let id = rustix::process::getuid().as_raw();
+        Self {
+            user: variable("USER").or_else(|| variable("LOGNAME")).unwrap_or_else(|| id.to_string()),
+            host: rustix::system::uname().nodename().to_string_lossy().into_owned(),
+            process: std::process::id(),
+            boot: std::fs::read_to_string("/proc/sys/kernel/random/boot_id")
+                .unwrap_or_default()
+                .trim()
+                .to_owned(),
+            since: seconds_now(),
+        }
+    }
+}
+
+impl fmt::Display for Owner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.user.is_empty() {
+            return f.write_str("另一个程序");
+        }
+        let minutes = seconds_now().saturating_sub(self.since) / 60;
+        let since = match minutes {
+            0 => "刚刚".to_owned(),
+            1..60 => format!("{minutes} 分钟前"),
+            60..1440 => format!("{} 小时前", minutes / 60),
+            _ => format!("{} 天前", minutes / 1440),
+        };
+        write!(f, "用户 {} 在 {} 上（进程 {}，{since}）", self.user, self.host, self.process)
+    }
+}
+
+/// A report held by this process. Let go when dropped, also when the process is killed.
+#[derive(Debug)]
+pub(super) struct Lock {
+    // Held for its lock only.
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock, or says who has it.
+    pub(super) fn take(path: &Path) -> Result<Result<Self, Owner>, StoreError> {
+        let failed = || StoreError::io("锁定", path);
+        let mut file = disk::open_own(path).map_err(failed())?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let mut json = String::new();
+                // An owner that has just taken the lock may not have written its name yet.
+                let _ = file.read_to_string(&mut json);
+                return Ok(Err(serde_json::from_str(&json).unwrap_or_default()));
+            }
+            Err(TryLockError::Error(error)) => return Err(failed()(error)),
+        }
+        let json = serde_json::to_vec(&Owner::ourselves()).unwrap_or_default();
+        let written = file.rewind().and_then(|()| file.set_len(0)).and_then(|()| file.write_all(&json));
+        written.map_err(failed())?;
+        Ok(Ok(Self { _file: file }))
+    }
+}
+
+/// Seconds since 1970.
+fn seconds_now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
+}

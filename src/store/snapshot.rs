@@ -1,0 +1,59 @@
+//! The snapshot: the saved shape that other programs read, with the journal position it reflects and a checksum.
+
+use serde::Deserialize;
+
+use crate::report::{Report, SavedError};
+
+/// A snapshot as it was read.
+#[derive(Debug)]
+pub(super) struct Snapshot {
+    /// The report.
+    pub report: Report,
+    /// The number of the last record that it reflects.
+    pub sequence: u64,
+    /// How long the journal was, in bytes.
+    pub journal_length: u64,
+}
+
+/// Why a snapshot cannot be used.
+#[derive(Debug)]
+pub(super) enum Unusable {
+    /// It is not what was written.
+    Damaged,
+    /// It was written by a newer version of the program.
+    Newer(SavedError),
+}
+
+#[derive(Deserialize)]
+struct Position {
+    sequence: u64,
+    journal_length: u64,
+}
+
+/// The bytes of a snapshot: one more object around nothing, so that every reader of saved reports reads it.
+pub(super) fn write(report: &Report, sequence: u64, journal_length: u64) -> Vec<u8> {
+    let saved = report.to_json();
+    let open = saved.strip_suffix('}').unwrap_or(&saved);
+    let body = format!(r#"{open},"sequence":{sequence},"journal_length":{journal_length}"#);
+    format!("{body}{CHECKSUM}{:08x}\"}}\n", crc32fast::hash(body.as_bytes())).into_bytes()
+}
+
+const CHECKSUM: &str = r#","crc32":""#;
+
+/// Reads a snapshot.
+pub(super) fn read(bytes: &[u8]) -> Result<Snapshot, Unusable> {
+    let damaged = || Unusable::Damaged;
+    let text = std::str::from_utf8(bytes).map_err(|_| damaged())?;
+    let (body, checksum) = text.rsplit_once(CHECKSUM).ok_or_else(damaged)?;
+    if checksum != format!("{:08x}\"}}\n", crc32fast::hash(body.as_bytes())) {
+        return Err(damaged());
+    }
+    let position: Position = serde_json::from_slice(bytes).map_err(|_| damaged())?;
+    match Report::from_json(bytes) {
+        Ok(report) => {
+            Ok(Snapshot { report, sequence: position.sequence, journal_length: position.journal_length })
+        }
+        Err(newer @ SavedError::Newer(_)) => Err(Unusable::Newer(newer)),
+        Err(_) => Err(damaged()),
+    }
+}

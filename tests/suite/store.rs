@@ -1,0 +1,266 @@
+//! The store: nothing acknowledged is lost, nothing damaged is taken for sound.
+#![expect(clippy::disallowed_methods, reason = "these tests damage files on purpose")]
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use nianbao::form::Form;
+use nianbao::form::terms::Section;
+use nianbao::report::{Edit, Place, Report, Value};
+use nianbao::session::Session;
+use nianbao::store::{Access, Draft, Id, Library, Opened, Overwrite, StoreError, read_input, write_output};
+
+/// A library with one report that was edited a few times; and every state that it went through.
+struct Scene {
+    _root: tempfile::TempDir,
+    library: Library,
+    id: Id,
+    states: Vec<Report>,
+    cursor: Place,
+}
+
+fn writable(opened: Opened) -> (Session, Draft) {
+    match opened.access {
+        Access::Writable(draft) => (opened.session, draft),
+        Access::ReadOnly(owner) => panic!("held by {owner}"),
+    }
+}
+
+fn overview(text: &str) -> Edit {
+    Edit::set(Section::Overview, Some(Value::Text(text.to_owned())))
+}
+
+/// `close` says whether the report was closed in order after half of the edits, and whether at the end.
+fn scene(close: [bool; 2]) -> Scene {
+    let root = tempfile::tempdir().unwrap();
+    let library = Library::open(&root.path().join("data")).unwrap();
+    let id = library.create(&Report::new(Form::current())).unwrap();
+    let mut states = vec![library.read(id).unwrap()];
+    let cursor = Place::from(Section::Problems);
+    for (half, is_closed) in close.into_iter().enumerate() {
+        let (mut session, mut draft) = writable(library.open_session(id).unwrap());
+        for step in 0..3 {
+            let record = session.apply("填写", overview(&format!("第{half}轮，第{step}步"))).unwrap();
+            draft.append(&session, &record).unwrap();
+            states.push(session.report().clone());
+        }
+        let record = session.undo().unwrap();
+        draft.append(&session, &record).unwrap();
+        states.push(session.report().clone());
+        if is_closed {
+            draft.close(&session, Some(cursor)).unwrap();
+        }
+    }
+    Scene { _root: root, library, id, states, cursor }
+}
+
+impl Scene {
+    fn file(&self, name: &str) -> PathBuf {
+        self.library.directory().join("reports").join(self.id.to_string()).join(name)
+    }
+
+    fn end(&self) -> &Report {
+        self.states.last().unwrap()
+    }
+}
+
+#[test]
+fn a_report_comes_back_with_its_history_and_its_cursor() {
+    let scene = scene([true, true]);
+    let opened = scene.library.open_session(scene.id).unwrap();
+    assert_eq!(
+        (opened.session.report(), opened.cursor, &opened.recovered),
+        (scene.end(), Some(scene.cursor), &None)
+    );
+    let (mut session, _draft) = writable(opened);
+    assert!(session.redo().is_some());
+    while session.undo().is_some() {}
+    assert_eq!(session.report(), &scene.states[0]);
+}
+
+#[test]
+fn without_closing_everything_acknowledged_is_there_and_it_is_said() {
+    let scene = scene([true, false]);
+    assert_eq!(&scene.library.read(scene.id).unwrap(), scene.end());
+    let opened = scene.library.open_session(scene.id).unwrap();
+    assert_eq!(opened.session.report(), scene.end());
+    assert!(opened.recovered.unwrap().contains("4 步"));
+    assert_eq!(opened.cursor, Some(Section::Overview.into()));
+}
+
+/// What opening finds after `damage`: a state that existed, the last one or said to be another; or a named error.
+fn open_after(scene: &Scene, file: &str, damage: &[u8], survivors: &mut usize) {
+    let path = scene.file(file);
+    let sound = std::fs::read(&path).unwrap();
+    std::fs::write(&path, damage).unwrap();
+    for again in [false, true] {
+        match scene.library.open_session(scene.id) {
+            Ok(opened) => {
+                let state = scene.states.iter().rposition(|state| state == opened.session.report());
+                let state = state.unwrap_or_else(|| {
+                    panic!("a state that never was: {}", opened.session.report().to_json())
+                });
+                let is_told = again || opened.recovered.is_some();
+                assert!(
+                    state + 1 == scene.states.len() || is_told,
+                    "silently state {state} of {}",
+                    scene.states.len()
+                );
+                *survivors += 1;
+            }
+            Err(error) => assert!(matches!(error, StoreError::Damaged { .. }), "{error}"),
+        }
+    }
+    std::fs::write(&path, sound).unwrap();
+    for kept in std::fs::read_dir(path.parent().unwrap()).unwrap().flatten() {
+        if kept.file_name().to_string_lossy().contains("damaged") {
+            std::fs::remove_file(kept.path()).unwrap();
+        }
+    }
+}
+
+#[test]
+fn every_truncation_and_every_flipped_bit_is_noticed() {
+    for (close, file) in
+        [([true, true], "journal"), ([true, false], "journal"), ([true, true], "report.json")]
+    {
+        let scene = scene(close);
+        let (journal, snapshot) = (
+            std::fs::read(scene.file("journal")).unwrap(),
+            std::fs::read(scene.file("report.json")).unwrap(),
+        );
+        let sound = std::fs::read(scene.file(file)).unwrap();
+        let restore = || {
+            std::fs::write(scene.file("journal"), &journal).unwrap();
+            std::fs::write(scene.file("report.json"), &snapshot).unwrap();
+        };
+        let mut survivors = 0;
+        for length in (0..sound.len()).step_by(7) {
+            open_after(&scene, file, &sound[..length], &mut survivors);
+            restore();
+        }
+        for byte in (0..sound.len()).step_by(5) {
+            let mut flipped = sound.clone();
+            flipped[byte] ^= 1 << (byte % 8);
+            open_after(&scene, file, &flipped, &mut survivors);
+            restore();
+        }
+        assert!(survivors > 60, "{file}: only {survivors} opened");
+    }
+}
+
+#[test]
+fn a_saver_that_truncates_in_place_is_caught() {
+    let scene = scene([true, true]);
+    let path = scene.file("report.json");
+    std::fs::remove_file(scene.file("journal")).unwrap();
+    // The broken saver, killed between truncation and write.
+    std::fs::write(&path, b"").unwrap();
+    assert!(matches!(scene.library.open_session(scene.id), Err(StoreError::Damaged { .. })));
+}
+
+#[test]
+fn damaged_files_are_kept_aside() {
+    let scene = scene([true, true]);
+    let mut journal = std::fs::read(scene.file("journal")).unwrap();
+    let middle = journal.len() / 2;
+    journal[middle] ^= 1;
+    std::fs::write(scene.file("journal"), &journal).unwrap();
+    let opened = scene.library.open_session(scene.id).unwrap();
+    assert_eq!(opened.session.report(), scene.end());
+    assert_eq!(std::fs::read(scene.file("journal.damaged-1")).unwrap(), journal);
+}
+
+#[test]
+fn a_second_session_is_told_who_and_only_reads() {
+    let scene = scene([true, true]);
+    let first = scene.library.open_session(scene.id).unwrap();
+    let second = scene.library.open_session(scene.id).unwrap();
+    let Access::ReadOnly(owner) = second.access else { panic!("two writers") };
+    assert_eq!(owner.process, std::process::id());
+    assert!(owner.to_string().contains(&format!("进程 {}", std::process::id())));
+    assert!(matches!(scene.library.trash(scene.id), Err(StoreError::Busy(_))));
+    drop(first);
+    assert!(matches!(scene.library.open_session(scene.id).unwrap().access, Access::Writable(_)));
+}
+
+#[test]
+fn a_change_from_outside_is_noticed_and_not_overwritten() {
+    for replaced in [false, true] {
+        let scene = scene([true, true]);
+        let (mut session, mut draft) = writable(scene.library.open_session(scene.id).unwrap());
+        let mut bytes = std::fs::read(scene.file("journal")).unwrap();
+        if replaced {
+            std::fs::remove_file(scene.file("journal")).unwrap();
+        } else {
+            bytes.push(b'x');
+        }
+        std::fs::write(scene.file("journal"), &bytes).unwrap();
+        let record = session.apply("填写", overview("我的")).unwrap();
+        assert!(matches!(draft.append(&session, &record), Err(StoreError::ChangedOutside(_))));
+        assert_eq!(std::fs::read(scene.file("journal")).unwrap(), bytes);
+    }
+}
+
+#[test]
+fn the_trash_gives_back_and_numbers_are_not_used_again() {
+    let scene = scene([true, true]);
+    scene.library.trash(scene.id).unwrap();
+    assert!(scene.library.list().unwrap().is_empty());
+    let next = scene.library.create(&Report::new(Form::current())).unwrap();
+    assert_ne!(next, scene.id);
+    scene.library.restore(scene.id).unwrap();
+    assert_eq!(&scene.library.read(scene.id).unwrap(), scene.end());
+    assert!(matches!(scene.library.read("99".parse().unwrap()), Err(StoreError::NoSuchReport(_))));
+}
+
+#[test]
+fn only_the_owner_may_look_in() {
+    let scene = scene([true, true]);
+    let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(scene.library.directory()), 0o700);
+    assert_eq!(mode(scene.file("journal").parent().unwrap()), 0o700);
+    for name in ["journal", "report.json", "lock", "view.json"] {
+        assert_eq!(mode(&scene.file(name)), 0o600, "{name}");
+    }
+}
+
+#[test]
+fn no_link_is_followed_where_we_write() {
+    let scene = scene([true, true]);
+    let victim = scene.library.directory().join("victim");
+    std::fs::write(&victim, b"precious").unwrap();
+    for name in ["lock", "report.json", "view.json"] {
+        std::fs::remove_file(scene.file(name)).unwrap();
+        std::os::unix::fs::symlink(&victim, scene.file(name)).unwrap();
+    }
+    if let Ok(opened) = scene.library.open_session(scene.id) {
+        let (session, draft) = writable(opened);
+        draft.close(&session, None).unwrap();
+    }
+    assert_eq!(std::fs::read(&victim).unwrap(), b"precious");
+}
+
+#[test]
+fn what_is_remembered_is_recalled() {
+    let scene = scene([true, true]);
+    assert_eq!(scene.library.recall("ambiguous"), None);
+    scene.library.remember("ambiguous", "2");
+    assert_eq!(Library::open(scene.library.directory()).unwrap().recall("ambiguous").as_deref(), Some("2"));
+}
+
+#[test]
+fn outputs_are_whole_and_never_overwrite_unasked() {
+    let root = tempfile::tempdir().unwrap();
+    let path = root.path().join("报告.txt");
+    write_output(&path, b"one", Overwrite::No).unwrap();
+    assert!(matches!(write_output(&path, b"two", Overwrite::No), Err(StoreError::Exists(_))));
+    write_output(&path, b"two", Overwrite::Yes).unwrap();
+    assert_eq!(read_input(&path).unwrap(), b"two");
+    let long = root.path().join("报".repeat(84));
+    write_output(&long, b"three", Overwrite::No).unwrap();
+    assert!(matches!(write_output(root.path(), b"", Overwrite::Yes), Err(StoreError::NotAFile(_))));
+    assert!(matches!(read_input(root.path()), Err(StoreError::NotAFile(_))));
+    assert!(matches!(read_input(&root.path().join("nowhere")), Err(StoreError::Io { .. })));
+    assert_eq!(std::fs::read_dir(root.path()).unwrap().count(), 2, "nothing is left beside");
+}

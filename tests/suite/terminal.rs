@@ -1,0 +1,126 @@
+//! The program in a real pseudo-terminal, with an emulator that shows what the clerk would see.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// How long a screen may take to show what a test waits for; far more than it needs.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running program and its screen.
+pub(crate) struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    _master: Box<dyn MasterPty + Send>,
+}
+
+impl Terminal {
+    /// Starts the program on a data directory, in a terminal of this size.
+    pub(crate) fn start(data: &Path, arguments: &[&str], (columns, rows): (u16, u16)) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_nianbao"));
+        command.args(arguments);
+        command.env("NIANBAO_DATA_DIR", data);
+        command.env("TERM", "xterm-256color");
+        command.env_remove("SSH_CONNECTION");
+        command.env_remove("NO_COLOR");
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let keys = pair.master.take_writer().unwrap();
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 65536];
+            while let Ok(n @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..n].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let screen = vt100::Parser::new(rows, columns, 0);
+        Self { child, keys, output, screen, _master: pair.master }
+    }
+
+    /// Sends bytes as the keyboard would.
+    pub(crate) fn send(&mut self, keys: &str) {
+        // A program that has just been killed takes no keys; the test looks at what is left.
+        let _ = self.keys.write_all(keys.as_bytes());
+        let _ = self.keys.flush();
+    }
+
+    /// Waits until the screen shows `text`; the screen is in the panic if it never does.
+    #[track_caller]
+    pub(crate) fn wait_for(&mut self, text: &str) {
+        let found = self.wait_until(|screen| screen.contains(text));
+        assert!(found, "never saw {text:?} on\n{}", self.text());
+    }
+
+    /// Waits until the screen satisfies a condition; `false` if it never does or the program ends first.
+    pub(crate) fn wait_until(&mut self, shows: impl Fn(&str) -> bool) -> bool {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if shows(&self.text()) {
+                return true;
+            }
+            match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => self.take_in(&bytes),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return shows(&self.text()),
+            }
+        }
+    }
+
+    /// The screen as text, one line a row, trailing blanks left out.
+    pub(crate) fn text(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// The cursor, as row and column from 0.
+    pub(crate) fn cursor(&self) -> (u16, u16) {
+        self.screen.screen().cursor_position()
+    }
+
+    /// Kills the program as `kill -9` does.
+    pub(crate) fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// Waits for the program to end by itself, and gives its exit status.
+    pub(crate) fn exit_status(&mut self) -> u32 {
+        while let Ok(bytes) = self.output.recv_timeout(PATIENCE) {
+            self.take_in(&bytes);
+        }
+        self.child.wait().unwrap().exit_code()
+    }
+
+    /// Whether the terminal was given back: no alternate screen, cursor shown, no bracketed paste, no mouse.
+    pub(crate) fn is_restored(&self) -> bool {
+        let screen = self.screen.screen();
+        let no_mouse = screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None;
+        !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste() && no_mouse
+    }
+
+    /// Shows bytes on the screen and answers the questions that a terminal answers.
+    fn take_in(&mut self, bytes: &[u8]) {
+        self.screen.process(bytes);
+        if bytes.windows(4).any(|w| w == b"\x1b[6n") {
+            let (row, column) = self.cursor();
+            self.send(&format!("\x1b[{};{}R", row + 1, column + 1));
+        }
+        if bytes.windows(3).any(|w| w == b"\x1b[c") {
+            self.send("\x1b[?62c");
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
