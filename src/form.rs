@@ -5,24 +5,16 @@
 //! totals, formulas in workbooks, recognition of foreign tables and generated test reports all derive from it.
 //! Nothing here knows a value: see [`report`](crate::report).
 
+mod axis;
 pub mod terms;
 pub mod v2019;
 pub mod v2021;
 
 use std::sync::LazyLock;
 
+pub use axis::{Leaf, Line, leaves, mark};
+use axis::{summands, total};
 use terms::{Column, Row, Section};
-
-/// One line of an axis: a row or a column of a table.
-#[derive(Debug)]
-pub enum Line<K: 'static> {
-    /// A line that holds numbers.
-    Leaf(K, &'static str),
-    /// A heading over further lines.
-    Group(&'static str, &'static [Self]),
-    /// The sum of all the leaves beside it, those inside groups included.
-    Total(K, &'static str),
-}
 
 /// What the cells of a column may hold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -331,85 +323,6 @@ impl Form {
     }
 }
 
-/// A leaf or total of an axis, with the headings above it.
-#[derive(Clone, Debug)]
-pub struct Leaf<K> {
-    /// Its key.
-    pub key: K,
-    /// Its own official label.
-    pub label: &'static str,
-    /// The labels of the groups it is in, outermost first.
-    pub groups: Vec<&'static str>,
-    /// Whether it is the total of its axis.
-    pub is_total: bool,
-}
-
-impl<K> Leaf<K> {
-    /// The official label, with the numbers of its groups before it: `三（三）4.保护第三方合法权益`.
-    ///
-    /// A group without a number (行政诉讼) is written out.
-    pub fn name(&self) -> String {
-        let mut name: String = self.groups.iter().map(|group| mark(group)).collect();
-        if self.groups.iter().any(|group| mark(group) == *group) {
-            name.push('，');
-        }
-        name + self.label
-    }
-}
-
-/// The leaves and totals of an axis, in order.
-pub fn leaves<K: Copy>(lines: &'static [Line<K>]) -> Vec<Leaf<K>> {
-    fn walk<K: Copy>(lines: &'static [Line<K>], groups: &mut Vec<&'static str>, out: &mut Vec<Leaf<K>>) {
-        for line in lines {
-            match line {
-                Line::Leaf(key, label) | Line::Total(key, label) => out.push(Leaf {
-                    key: *key,
-                    label,
-                    groups: groups.clone(),
-                    is_total: matches!(line, Line::Total(..)),
-                }),
-                Line::Group(label, lines) => {
-                    groups.push(label);
-                    walk(lines, groups, out);
-                    groups.pop();
-                }
-            }
-        }
-    }
-    let mut out = Vec::new();
-    walk(lines, &mut Vec::new(), &mut out);
-    out
-}
-
-/// The number at the head of a label: `三` of `三、本年度办理结果`, `（三）` of `（三）不予公开`; else the whole label.
-pub fn mark(label: &'static str) -> &'static str {
-    match label.find(['、', '）']) {
-        Some(end) if label.starts_with('（') => &label[..end + '）'.len_utf8()],
-        Some(end) if label[..end].chars().count() == 1 => &label[..end],
-        _ => label,
-    }
-}
-
-/// The total of an axis, wherever in the tree it stands.
-fn total<K: Copy>(lines: &'static [Line<K>]) -> Option<K> {
-    leaves(lines).iter().find(|leaf| leaf.is_total).map(|leaf| leaf.key)
-}
-
-/// The leaves beside a total, those inside groups included.
-fn summands(lines: &'static [Line<Row>], total: Row) -> Vec<Row> {
-    let here = lines.iter().any(|line| matches!(line, Line::Total(key, _) if *key == total));
-    if here {
-        return leaves(lines).iter().map(|leaf| leaf.key).filter(|key| *key != total).collect();
-    }
-    lines
-        .iter()
-        .find_map(|line| match line {
-            Line::Group(_, lines) => Some(summands(lines, total)).filter(|found| !found.is_empty()),
-            _ => None,
-        })
-        .unwrap_or_default()
-}
-
 /// What a column holds; the same in every decree.
 const fn kind(column: Column) -> Kind {
     match column {
@@ -424,48 +337,4 @@ const fn slot(cell: Cell) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_forms_have_the_cells_and_sums_of_the_decrees() {
-        let count = |form: &Form, sum| form.equations().iter().filter(|e| e.sum == sum).count();
-        let [new, old] = Form::all() else { panic!("two forms") };
-        assert_eq!((new.cells().len(), new.equations().len()), (200, 42));
-        assert_eq!((old.cells().len(), old.equations().len()), (198, 40));
-        for (form, rows) in [(new, 25), (old, 23)] {
-            assert_eq!(count(form, Sum::Balance), 7);
-            assert_eq!(count(form, Sum::Outcome), 7);
-            assert_eq!(count(form, Sum::Row), rows);
-            assert_eq!(count(form, Sum::Dispute), 3);
-        }
-    }
-
-    #[test]
-    fn an_outcome_sum_takes_every_outcome_and_nothing_else() {
-        let form = Form::current();
-        let outcome = form.equations().iter().find(|e| e.sum == Sum::Outcome).unwrap();
-        let rows: Vec<Row> = outcome.left.iter().map(|&c| form.cells()[c].cell.row).collect();
-        assert_eq!(rows.len(), 21);
-        assert_eq!((rows[0], rows[20]), (Row::Granted, Row::HandledOtherwise));
-        assert_eq!(form.cells()[outcome.right[0]].cell.row, Row::Concluded);
-    }
-
-    #[test]
-    fn rows_are_named_by_their_official_labels() {
-        let name = |row, column| Form::current().cell(Cell { row, column }).unwrap().row_name.clone();
-        assert_eq!(name(Row::ThirdPartyRights, Column::Business), "三（三）4.保护第三方合法权益");
-        assert_eq!(name(Row::Concluded, Column::Total), "三（七）总计");
-        assert_eq!(name(Row::Received, Column::Total), "一、本年新收政府信息公开申请数量");
-        assert_eq!(name(Row::DirectSuit, Column::Pending), "行政诉讼，未经复议直接起诉");
-    }
-
-    #[test]
-    fn every_year_from_2019_has_one_form() {
-        let key = |year| Form::for_year(year).map(|form| form.decree.key);
-        assert_eq!(
-            [2018, 2019, 2020, 2021, 2030].map(key),
-            [None, Some("2019"), Some("2019"), Some("2021"), Some("2021")]
-        );
-    }
-}
+mod tests;
