@@ -1,11 +1,11 @@
 //! nianbao.
 
-pub mod check;
-pub mod document;
-pub mod form;
 pub mod number;
+pub mod width;
+pub mod form;
 pub mod report;
+pub mod check;
 pub mod session;
+pub mod document;
 pub mod store;
 pub mod tui;
-pub mod width;
