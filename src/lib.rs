@@ -2,7 +2,9 @@
 
 pub mod check;
 pub mod document;
+pub mod export;
 pub mod form;
+pub mod import;
 pub mod number;
 pub mod report;
 pub mod session;
