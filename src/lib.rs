@@ -7,5 +7,7 @@ pub mod report;
 pub mod check;
 pub mod session;
 pub mod document;
+pub mod import;
+pub mod export;
 pub mod store;
 pub mod tui;

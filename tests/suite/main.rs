@@ -8,6 +8,7 @@
 )]
 
 mod corpus;
+mod import;
 mod laws;
 mod rules;
 mod sound;
