@@ -10,4 +10,5 @@ pub mod document;
 pub mod import;
 pub mod export;
 pub mod store;
+pub mod cli;
 pub mod tui;

@@ -1,1 +1,26 @@
-fn main() {}
+//! The program: reads the arguments, has them carried out, prints the error, gives the exit status.
+
+use std::process::ExitCode;
+
+use nianbao::cli::print::Output;
+use nianbao::cli::{self, Request, Status};
+
+fn main() -> ExitCode {
+    let mut output = Output::standard();
+    let outcome = run(&mut output).unwrap_or_else(|(error, hint)| {
+        output.failure(&error, &hint);
+        Status::Failed
+    });
+    outcome.into()
+}
+
+/// Does what the arguments ask for; an error comes as words, with what to do now.
+fn run(output: &mut Output) -> Result<Status, (String, String)> {
+    let said = |error: cli::Error| (error.to_string(), error.hint());
+    match cli::read(std::env::args_os()).map_err(said)? {
+        Request::Errand(errand) => errand.run(output).map_err(said),
+        Request::Interface { .. } => {
+            Err(("这里还没有界面".to_owned(), "用 nianbao --help 看命令。".to_owned()))
+        }
+    }
+}
