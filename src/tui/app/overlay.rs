@@ -9,6 +9,7 @@ use crate::report::{Edit, Place};
 use crate::store::Id;
 use crate::tui::action::Then;
 use crate::tui::keymap::{Command, Context};
+use crate::width::{Ambiguous, wrap};
 
 /// What stands over the screen.
 #[derive(Clone, Debug)]
@@ -146,4 +147,12 @@ pub fn found<'a>(items: &'a [(String, Pick)], sought: &str) -> Vec<&'a (String, 
         sought.split_whitespace().all(|word| text.contains(word))
     };
     items.iter().filter(matches).collect()
+}
+
+/// Paragraphs as the rows in which they are read in so many columns.
+pub fn rows(text: &[String], columns: usize, ambiguous: Ambiguous) -> Vec<String> {
+    let wrapped = |one: &String| -> Vec<String> {
+        wrap(one, columns, ambiguous).into_iter().map(|row| one[row].to_owned()).collect()
+    };
+    text.iter().flat_map(wrapped).collect()
 }

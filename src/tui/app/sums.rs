@@ -41,7 +41,7 @@ pub fn of_row(report: &Report, cell: Cell) -> Vec<Explained> {
     of(report, cell, |sum| matches!(sum, Sum::Row | Sum::Dispute))
 }
 
-/// The equations of the column that a cell is in.
+/// The equations of the column that a cell is in, those that do not hold first.
 pub fn of_column(report: &Report, cell: Cell) -> Vec<Explained> {
     of(report, cell, |sum| matches!(sum, Sum::Balance | Sum::Outcome))
 }
@@ -50,7 +50,10 @@ fn of(report: &Report, cell: Cell, wanted: impl Fn(Sum) -> bool) -> Vec<Explaine
     let form = report.form();
     let Some(index) = form.index(cell) else { return Vec::new() };
     let equations = form.equations_of(index).iter().map(|&number| &form.equations()[number]);
-    equations.filter(|equation| wanted(equation.sum)).map(|equation| explain(report, equation)).collect()
+    let mut explained: Vec<Explained> =
+        equations.filter(|equation| wanted(equation.sum)).map(|equation| explain(report, equation)).collect();
+    explained.sort_by_key(|one| !matches!(one.standing, Standing::Differs(_)));
+    explained
 }
 
 fn explain(report: &Report, equation: &Equation) -> Explained {

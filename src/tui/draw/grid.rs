@@ -115,14 +115,18 @@ fn below(app: &App, open: &Open, here: Cell, sheet: &Sheet, frame: &mut Frame<'_
     if column.is_empty() && row.is_empty() {
         frame.put(1, top, area.width, "这一格不在任何合计里，按实际数填", FAINT);
     } else {
-        equations("本列", &column, top, frame);
-        equations(if here.section() == Section::Disputes { "本组" } else { "本行" }, &row, top + 1, frame);
+        let row_name = if here.section() == Section::Disputes { "本组" } else { "本行" };
+        let lines =
+            [("本列", column), (row_name, row)].into_iter().filter(|(_, explained)| !explained.is_empty());
+        for ((name, explained), y) in lines.zip(top..) {
+            equations(name, &explained, y, frame);
+        }
     }
     said(app, Some(open), Rect { x: 0, y: top + 2, width: area.width, height: rows - 4 }, frame);
     position(open, here, sheet, area.height - 2, frame);
 }
 
-/// The equations of a row or column: what has to be said first, as much as there is room for.
+/// The equations of a row or column, as much of them as there is room for.
 fn equations(name: &str, explained: &[Explained], y: u16, frame: &mut Frame<'_>) {
     let columns = frame.area().width;
     let ambiguous = frame.ambiguous();

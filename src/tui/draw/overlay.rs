@@ -2,12 +2,12 @@
 
 use ratatui::layout::Rect;
 
-use super::super::app::overlay::{NewField, NewReport, PathFor, found};
+use super::super::app::overlay::{NewField, NewReport, PathFor, found, rows};
 use super::super::app::{App, Line, Overlay};
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, severity_style};
 use crate::check::Severity;
 use crate::form::terms::Level;
-use crate::width::{fit, wrap};
+use crate::width::fit;
 
 pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
     let area = frame.area();
@@ -22,7 +22,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
             reader(text, *top, inside, frame);
         }
         Overlay::Question { title, text, .. } => {
-            let rows = rows(text, usize::from(area.width).saturating_sub(4), frame);
+            let rows = rows(text, usize::from(area.width).saturating_sub(4), frame.ambiguous());
             let inside = opened(box_of(rows.len()), title, frame);
             for (y, row) in (inside.y..inside.bottom()).zip(&rows) {
                 frame.put(inside.x, y, inside.width, row, PLAIN);
@@ -72,19 +72,11 @@ fn opened(area: Rect, title: &str, frame: &mut Frame<'_>) -> Rect {
 }
 
 fn reader(text: &[String], top: usize, inside: Rect, frame: &mut Frame<'_>) {
-    let rows = rows(text, usize::from(inside.width), frame);
+    let rows = rows(text, usize::from(inside.width), frame.ambiguous());
     let top = top.min(rows.len().saturating_sub(usize::from(inside.height)));
     for (y, row) in (inside.y..inside.bottom()).zip(rows.iter().skip(top)) {
         frame.put(inside.x, y, inside.width + 2, row, PLAIN);
     }
-}
-
-/// Paragraphs as rows.
-fn rows(text: &[String], columns: usize, frame: &Frame<'_>) -> Vec<String> {
-    let ambiguous = frame.ambiguous();
-    text.iter()
-        .flat_map(|one| wrap(one, columns, ambiguous).into_iter().map(|row| one[row].to_owned()))
-        .collect()
 }
 
 /// A line to type in, after its name.

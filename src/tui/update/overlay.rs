@@ -1,7 +1,7 @@
 //! What stands over the screens: what is in it when it comes, and what its keys do.
 
 use super::super::action::{Effect, Then};
-use super::super::app::overlay::{NewField, NewReport, PathFor, found};
+use super::super::app::overlay::{NewField, NewReport, PathFor, found, rows};
 use super::super::app::{App, Asked, Line, Overlay, Pick};
 use super::super::keymap::{self, Command, Context, Step};
 use super::{apply, cover, report};
@@ -111,8 +111,10 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
     }
     match app.overlay.take() {
         Some(Overlay::Reader { title, text, top }) => {
+            let (columns, height) = (usize::from(app.size.0), usize::from(app.size.1));
+            let rows = rows(&text, columns.saturating_sub(4), app.ambiguous).len();
             let top = match command {
-                Command::Go(step) => moved(top, text.len().saturating_mul(8), step),
+                Command::Go(step) => moved(top, rows.saturating_sub(height.saturating_sub(3)), step),
                 Command::Enter => return Vec::new(),
                 _ => top,
             };
