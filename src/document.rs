@@ -1,7 +1,10 @@
 //! The waist between our report and everybody's files: headings, paragraphs, and grids with spans.
 //!
 //! Importers make a [`Document`] of bytes and know nothing of the form; exporters make bytes of one. What the document
-//! says of a report is `recognize`'s to find out, and how a report is laid out is `compose`'s.
+//! says of a report is [`recognize`]'s to find out, and how a report is laid out is [`compose`]'s.
+
+pub mod compose;
+pub mod recognize;
 
 /// A text with tables, in reading order.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]

@@ -5,24 +5,16 @@
 //! totals, formulas in workbooks, recognition of foreign tables and generated test reports all derive from it.
 //! Nothing here knows a value: see [`report`](crate::report).
 
+mod axis;
 pub mod terms;
 pub mod v2019;
 pub mod v2021;
 
 use std::sync::LazyLock;
 
+pub use axis::{Leaf, Line, leaves, mark};
+use axis::{summands, total};
 use terms::{Column, Row, Section};
-
-/// One line of an axis: a row or a column of a table.
-#[derive(Debug)]
-pub enum Line<K: 'static> {
-    /// A line that holds numbers.
-    Leaf(K, &'static str),
-    /// A heading over further lines.
-    Group(&'static str, &'static [Self]),
-    /// The sum of all the leaves beside it, those inside groups included.
-    Total(K, &'static str),
-}
 
 /// What the cells of a column may hold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -331,6 +323,7 @@ impl Form {
     }
 }
 
+<<<<<<< HEAD
 /// A leaf or total of an axis, with the headings above it.
 #[derive(Clone, Debug)]
 pub struct Leaf<K> {
@@ -410,6 +403,8 @@ fn summands(lines: &'static [Line<Row>], total: Row) -> Vec<Row> {
         .unwrap_or_default()
 }
 
+=======
+>>>>>>> main
 /// What a column holds; the same in every decree.
 const fn kind(column: Column) -> Kind {
     match column {
@@ -424,48 +419,4 @@ const fn slot(cell: Cell) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_forms_have_the_cells_and_sums_of_the_decrees() {
-        let count = |form: &Form, sum| form.equations().iter().filter(|e| e.sum == sum).count();
-        let [new, old] = Form::all() else { panic!("two forms") };
-        assert_eq!((new.cells().len(), new.equations().len()), (200, 42));
-        assert_eq!((old.cells().len(), old.equations().len()), (198, 40));
-        for (form, rows) in [(new, 25), (old, 23)] {
-            assert_eq!(count(form, Sum::Balance), 7);
-            assert_eq!(count(form, Sum::Outcome), 7);
-            assert_eq!(count(form, Sum::Row), rows);
-            assert_eq!(count(form, Sum::Dispute), 3);
-        }
-    }
-
-    #[test]
-    fn an_outcome_sum_takes_every_outcome_and_nothing_else() {
-        let form = Form::current();
-        let outcome = form.equations().iter().find(|e| e.sum == Sum::Outcome).unwrap();
-        let rows: Vec<Row> = outcome.left.iter().map(|&c| form.cells()[c].cell.row).collect();
-        assert_eq!(rows.len(), 21);
-        assert_eq!((rows[0], rows[20]), (Row::Granted, Row::HandledOtherwise));
-        assert_eq!(form.cells()[outcome.right[0]].cell.row, Row::Concluded);
-    }
-
-    #[test]
-    fn rows_are_named_by_their_official_labels() {
-        let name = |row, column| Form::current().cell(Cell { row, column }).unwrap().row_name.clone();
-        assert_eq!(name(Row::ThirdPartyRights, Column::Business), "三（三）4.保护第三方合法权益");
-        assert_eq!(name(Row::Concluded, Column::Total), "三（七）总计");
-        assert_eq!(name(Row::Received, Column::Total), "一、本年新收政府信息公开申请数量");
-        assert_eq!(name(Row::DirectSuit, Column::Pending), "行政诉讼，未经复议直接起诉");
-    }
-
-    #[test]
-    fn every_year_from_2019_has_one_form() {
-        let key = |year| Form::for_year(year).map(|form| form.decree.key);
-        assert_eq!(
-            [2018, 2019, 2020, 2021, 2030].map(key),
-            [None, Some("2019"), Some("2019"), Some("2021"), Some("2021")]
-        );
-    }
-}
+mod tests;

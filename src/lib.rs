@@ -1,11 +1,14 @@
 //! nianbao.
 
-pub mod check;
-pub mod document;
-pub mod form;
 pub mod number;
-pub mod report;
-pub mod session;
-pub mod store;
-pub mod tui;
 pub mod width;
+pub mod form;
+pub mod report;
+pub mod check;
+pub mod session;
+pub mod document;
+pub mod import;
+pub mod export;
+pub mod store;
+pub mod cli;
+pub mod tui;

@@ -1,20 +1,29 @@
-//! The program.
-#![expect(
-    clippy::print_stderr,
-    clippy::disallowed_methods,
-    reason = "the way out, until the command line takes over"
-)]
+//! The program: reads the arguments, has them carried out, prints the error, gives the exit status.
 
 use std::process::ExitCode;
 
+use nianbao::cli::print::Output;
+use nianbao::cli::{self, Request, Status};
+use nianbao::tui;
+
 fn main() -> ExitCode {
-    let options =
-        nianbao::tui::Options { file: std::env::args_os().nth(1).map(Into::into), ..Default::default() };
-    match nianbao::tui::run(options) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("错误：{error}\n提示：{}", error.hint());
-            ExitCode::from(2)
+    let mut output = Output::standard();
+    let outcome = run(&mut output).unwrap_or_else(|(error, hint)| {
+        output.failure(&error, &hint);
+        Status::Failed
+    });
+    outcome.into()
+}
+
+/// Does what the arguments ask for; an error comes as words, with what to do now.
+fn run(output: &mut Output) -> Result<Status, (String, String)> {
+    let said = |error: cli::Error| (error.to_string(), error.hint());
+    match cli::read(std::env::args_os()).map_err(said)? {
+        Request::Errand(errand) => errand.run(output).map_err(said),
+        Request::Interface { file, data_dir, ambiguous } => {
+            tui::run(tui::Options { data_dir, file, ambiguous })
+                .map(|()| Status::Clean)
+                .map_err(|error| (error.to_string(), error.hint().to_owned()))
         }
     }
 }

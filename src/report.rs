@@ -77,11 +77,17 @@ impl std::fmt::Display for Value {
 }
 
 /// A report on one form.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Report {
     form: &'static Form,
     values: BTreeMap<Place, Value>,
     notices: BTreeSet<Notice>,
+}
+
+impl std::fmt::Debug for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.to_json())
+    }
 }
 
 impl PartialEq for Report {

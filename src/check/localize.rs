@@ -1,7 +1,7 @@
 //! A08, error localization: the smallest set of cells whose change closes every sum (Fellegi and Holt 1976).
 //!
-//! Table 3 is one system of sums; each block of table 4 is one by itself. [`search`] finds every smallest set,
-//! [`slip`] says which is likeliest and what kind of slip it looks like.
+//! Table 3 is one system of sums; each block of table 4 is one by itself. `search` finds every smallest set,
+//! `slip` says which is likeliest and what kind of slip it looks like.
 
 mod search;
 mod slip;

@@ -1,3 +1,5 @@
+//! The saved shape, the lapse of notices, the new year from the last.
+
 use super::*;
 use crate::form::terms::{Column, Row};
 

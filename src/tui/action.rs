@@ -141,12 +141,12 @@ pub enum Effect {
     Restore(Id),
     /// Read a report from a file.
     Read(String),
-    /// Write text to a file that is not there yet.
+    /// Write bytes to a file that is not there yet.
     Write {
         /// The path.
         path: String,
         /// The content.
-        text: String,
+        bytes: Vec<u8>,
     },
     /// Give text to the terminal's clipboard.
     Copy(String),

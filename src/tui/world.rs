@@ -9,7 +9,7 @@ use std::path::Path;
 use super::action::{Answer, Arrival, Effect, Kept, Origin, Refusal, Task};
 use super::app::App;
 use super::{WIDTH, width_name};
-use crate::report::Report;
+use crate::import;
 use crate::session::Session;
 use crate::store::{Access, Draft, Id, Library, Opened, Overwrite, StoreError, read_input, write_output};
 
@@ -58,8 +58,8 @@ impl World {
                 (Task::Other, self.library.restore(id).map(|()| Some(Answer::Restored(id))))
             }
             Effect::Read(path) => return Some(read(&path)),
-            Effect::Write { path, text } => {
-                let done = write_output(Path::new(&path), text.as_bytes(), Overwrite::No);
+            Effect::Write { path, bytes } => {
+                let done = write_output(Path::new(&path), &bytes, Overwrite::No);
                 (Task::Other, done.map(|()| Some(Answer::Written(path))))
             }
             Effect::Copy(text) => {
@@ -113,7 +113,7 @@ fn read(path: &str) -> Answer {
         Ok(bytes) => bytes,
         Err(error) => return Answer::Refused(refusal(Task::Other, &error)),
     };
-    match Report::from_json(&bytes) {
+    match import::read(&bytes) {
         Ok(report) => Answer::Opened(Box::new(Arrival {
             session: Session::new(report),
             origin: Origin::File(path.to_owned()),
@@ -123,7 +123,7 @@ fn read(path: &str) -> Answer {
         Err(error) => Answer::Refused(Refusal {
             task: Task::Other,
             message: format!("{path}：{error}"),
-            hint: "请确认选对了文件".to_owned(),
+            hint: error.hint().to_owned(),
         }),
     }
 }

@@ -1,3 +1,5 @@
+//! Widths in the three modes, breaking, and what is shown of the invisible.
+
 use super::*;
 use Ambiguous::{Narrow, Safe, Wide};
 

@@ -1,5 +1,7 @@
 //! What checking costs: `cargo bench --bench checks`. Figures only; nothing here can fail a build.
 
+#![expect(clippy::unwrap_used, reason = "a bench that cannot go on stops")]
+
 #[path = "../suite/sound.rs"]
 mod sound;
 

@@ -1,8 +1,19 @@
 //! The integration tests: one binary, one module a subject.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "tests read and damage files, say what they skipped, and stop where they cannot go on"
+)]
+
+mod cli;
 mod corpus;
+mod import;
 mod laws;
 mod rules;
 mod sound;
 mod store;
 mod support;
+mod tables;
+mod tidy;

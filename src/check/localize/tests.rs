@@ -1,3 +1,5 @@
+//! Localization on single and double slips and in the blocks of table 4, and against brute force.
+
 use super::*;
 use crate::form::terms::{Column, Row};
 use crate::form::{Cell, Form};

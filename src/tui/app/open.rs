@@ -7,7 +7,7 @@ pub mod travel;
 
 use std::collections::BTreeMap;
 
-use super::sheet::{Room, Sheet};
+use super::sheet::{ROOMY, Room, Sheet};
 use super::{Line, Message};
 use crate::check::Finding;
 use crate::form::Cell;
@@ -262,7 +262,8 @@ impl Open {
             (here && value.number().is_some()).then(|| width(&value.to_string(), Ambiguous::Narrow))
         };
         let longest = report.values().filter_map(in_table).max().unwrap_or(1).max(4);
-        let rows = usize::from(size.1).saturating_sub(2 + 2 + foot(size.1));
+        let heads = if size.1 >= ROOMY { 5 } else { 2 };
+        let rows = usize::from(size.1).saturating_sub(2 + heads + foot(size.1));
         Sheet::new(report.form(), section, Room { columns: size.0.into(), rows, longest })
     }
 

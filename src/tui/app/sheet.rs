@@ -3,6 +3,8 @@
 //! Everything comes from the axes of the form. It holds no values and draws nothing; the cursor moves by it, so that what
 //! is above another cell on the screen is above it for the arrow keys too.
 
+use std::ops::RangeInclusive;
+
 use crate::form::terms::Section;
 use crate::form::{Block, Cell, Form, Layout, Leaf, Table, leaves};
 use crate::width::{Ambiguous, width};
@@ -118,7 +120,7 @@ impl Sheet {
         let full = with_headings(&rows, &columns);
         let lines = if full.len() <= room.rows { full } else { without_headings(&rows, &columns) };
         let heads = columns.iter().map(head).collect();
-        let (label, column) = widths(&lines, columns.len(), room, 14);
+        let (label, column) = widths(&lines, columns.len(), room, (LEAST_LABEL, 6..=14));
         Self { heads, lines, label, column }
     }
 
@@ -152,7 +154,7 @@ impl Sheet {
             lines.push(Line::Heads(block.corner, columns.iter().map(head).collect()));
             lines.extend(without_headings(&leaves(block.rows), &columns));
         }
-        let (label, column) = widths(&lines, widest, room, 16);
+        let (label, column) = widths(&lines, widest, room, (LEAST_LABEL - 4, 9..=16));
         Self { heads: Vec::new(), lines, label, column }
     }
 }
@@ -161,22 +163,27 @@ impl Sheet {
 const ACROSS: usize = 77;
 
 /// From so many rows on, heads are drawn in full.
-const ROOMY: u16 = 30;
+pub const ROOMY: u16 = 30;
 
 /// The columns that row labels need at least, to be told apart.
 const LEAST_LABEL: usize = 18;
 
 /// Shares the room between labels and columns: the columns get what their numbers need, then the labels what they need.
-fn widths(lines: &[Line], columns: usize, room: Room, most: usize) -> (usize, usize) {
+fn widths(
+    lines: &[Line],
+    columns: usize,
+    room: Room,
+    (least, wide): (usize, RangeInclusive<usize>),
+) -> (usize, usize) {
     let longest_label = lines.iter().map(|line| match line {
         Line::Row(label, _) => width(label, Ambiguous::Wide) + 1,
         Line::Heading(_) | Line::Heads(..) => 0,
     });
-    let wanted = longest_label.max().unwrap_or_default().max(LEAST_LABEL);
+    let wanted = longest_label.max().unwrap_or_default().max(least);
     let columns = columns.max(1);
     let spare = room.columns.saturating_sub(wanted + 1) / columns;
-    let possible = room.columns.saturating_sub(LEAST_LABEL + 1) / columns;
-    let column = spare.clamp(6, most).max(room.longest + 1).min(possible).max(2);
+    let possible = room.columns.saturating_sub(least + 1) / columns;
+    let column = spare.clamp(*wide.start(), *wide.end()).max(room.longest + 1).min(possible).max(2);
     (room.columns.saturating_sub(column * columns + 1).min(wanted).max(1), column)
 }
 

@@ -1,3 +1,5 @@
+//! The editor as a clerk uses it: caret, wrapping, selection, undo; and random deeds.
+
 use proptest::prelude::*;
 
 use super::*;

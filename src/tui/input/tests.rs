@@ -1,3 +1,5 @@
+//! Bytes of a keyboard in, keys and text out, split wherever they may be.
+
 use std::io::Write as _;
 use std::os::unix::net::UnixStream;
 use std::sync::{Mutex, MutexGuard};

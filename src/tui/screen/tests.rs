@@ -1,3 +1,5 @@
+//! Frames drawn, and what a terminal makes of the bytes.
+
 use std::cell::RefCell;
 use std::rc::Rc;
 

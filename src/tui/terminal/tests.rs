@@ -1,3 +1,5 @@
+//! The terminal under a pseudo-terminal: taken, given back, refused.
+
 use std::fs::OpenOptions;
 use std::io::Read as _;
 

@@ -1,10 +1,13 @@
 //! What stands over the screens: what is in it when it comes, and what its keys do.
 
+use std::path::Path;
+
 use super::super::action::{Effect, Then};
 use super::super::app::overlay::{NewField, NewReport, PathFor, found, rows};
 use super::super::app::{App, Asked, Line, Overlay, Pick};
 use super::super::keymap::{self, Command, Context, Step};
 use super::{apply, cover, report};
+use crate::export;
 use crate::form::Form;
 use crate::form::terms::{Field, Level, Section};
 use crate::report::{Edit, Place, Report, Value};
@@ -98,7 +101,8 @@ pub(super) fn go_to(app: &mut App) {
 pub(super) fn palette(app: &mut App) {
     let bindings = keymap::bindings(app.context()).filter(|binding| !binding.initials.is_empty());
     let items = bindings.map(|binding| {
-        (format!("{}  {}  {}", binding.help, binding.key(), binding.initials), Pick::Command(binding.command))
+        let key = crate::width::fit(&binding.key(), 10, crate::width::Ambiguous::Safe);
+        (format!("{key}{}  {}", binding.help, binding.initials), Pick::Command(binding.command))
     });
     app.overlay = Some(Overlay::picker("命令（输入名称或拼音首字母）", items.collect()));
 }
@@ -267,9 +271,9 @@ fn path_given(app: &mut App, wanted: PathFor, line: Line) -> Vec<Effect> {
         return vec![Effect::Read(path)];
     }
     let Some(open) = &app.open else { return Vec::new() };
-    match path.ends_with(".json") {
-        true => vec![Effect::Write { text: open.report().to_json(), path }],
-        false => {
+    match export::Kind::of_path(Path::new(&path)) {
+        Some(kind) => vec![Effect::Write { bytes: export::write(open.report(), kind), path }],
+        None => {
             app.warn("看不出要写成哪种文件：文件名请以 .txt、.md 或 .json 结尾");
             app.overlay = Some(Overlay::Path { wanted, line });
             Vec::new()

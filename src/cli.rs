@@ -1,0 +1,148 @@
+//! The command line: what was asked for, done with the core and the store, and said.
+//!
+//! It decides nothing about reports; every command is a few calls to the modules above. The interface is opened by
+//! `main`, which knows both.
+
+mod arguments;
+mod assignment;
+mod check;
+mod convert;
+mod digest;
+mod error;
+mod library;
+pub mod print;
+mod rules;
+mod set;
+mod source;
+mod usage;
+mod verdict;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use arguments::{Arguments, Command, Width};
+pub use error::Error;
+use print::Output;
+use usage::Reading;
+
+use crate::store::Library;
+use crate::width::Ambiguous;
+
+/// How a run of the program ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Status {
+    /// Done, and nothing found that was asked to count.
+    Clean,
+    /// Done, and something was found.
+    Found,
+    /// Something could not be done.
+    Failed,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Clean => 0,
+            Status::Found => 1,
+            Status::Failed => 2,
+        })
+    }
+}
+
+/// What the arguments ask for.
+#[derive(Debug)]
+pub enum Request {
+    /// The interface: on a file to review, or on the library.
+    Interface {
+        /// The file to review.
+        file: Option<PathBuf>,
+        /// The data directory, where it was named.
+        data_dir: Option<PathBuf>,
+        /// How wide ambiguous characters are, where it was said.
+        ambiguous: Option<Ambiguous>,
+    },
+    /// A command, to be [run](Errand::run).
+    Errand(Errand),
+}
+
+/// A command with its arguments.
+#[derive(Debug)]
+pub struct Errand(Task);
+
+#[derive(Debug)]
+enum Task {
+    Help(String),
+    Command { command: Command, desk: Desk },
+}
+
+/// Reads the arguments of the process, its own name first.
+///
+/// # Errors
+/// If they cannot be followed.
+pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Error> {
+    match usage::read(arguments) {
+        Reading::Help(text) => Ok(Request::Errand(Errand(Task::Help(text)))),
+        Reading::Misuse(reason) => Err(Error::Misuse(reason)),
+        Reading::Arguments(arguments) => {
+            let Arguments { file, data_dir, ambiguous, command, .. } = *arguments;
+            Ok(match command {
+                None => {
+                    let ambiguous = match ambiguous {
+                        Some(Width::Said(ambiguous)) => Some(ambiguous),
+                        Some(Width::Asked) | None => None,
+                    };
+                    Request::Interface { file, data_dir, ambiguous }
+                }
+                Some(command) => Request::Errand(Errand(Task::Command { command, desk: Desk { data_dir } })),
+            })
+        }
+    }
+}
+
+impl Errand {
+    /// Does what the command asks for and prints what came of it.
+    ///
+    /// # Errors
+    /// If it cannot be done, or its result not be printed.
+    pub fn run(&self, output: &mut Output) -> Result<Status, Error> {
+        let status = match &self.0 {
+            Task::Help(text) => {
+                output.text(text);
+                Status::Clean
+            }
+            Task::Command { command, desk } => match command {
+                Command::New(arguments) => library::new(arguments, desk, output)?,
+                Command::List(arguments) => library::list(arguments, desk, output)?,
+                Command::Show(arguments) => convert::show(arguments, desk, output)?,
+                Command::Set(arguments) => set::run(arguments, desk, output)?,
+                Command::Check(arguments) => check::run(arguments, desk, output),
+                Command::Convert(arguments) => convert::convert(arguments, desk, output)?,
+                Command::Rules(arguments) => rules::run(arguments, output)?,
+                Command::Import(arguments) => library::import(arguments, desk, output)?,
+                Command::Export(arguments) => convert::export(arguments, desk, output)?,
+                Command::Path(arguments) => library::path(arguments, desk, output)?,
+            },
+        };
+        output.finish().map_err(Error::Output)?;
+        Ok(status)
+    }
+}
+
+/// Where the commands find the library.
+#[derive(Debug)]
+struct Desk {
+    data_dir: Option<PathBuf>,
+}
+
+impl Desk {
+    /// The data directory, whether it is there or not.
+    fn directory(&self) -> Result<PathBuf, Error> {
+        Ok(Library::locate(self.data_dir.clone())?)
+    }
+
+    /// Opens the library.
+    fn library(&self) -> Result<Library, Error> {
+        Ok(Library::open(&self.directory()?)?)
+    }
+}

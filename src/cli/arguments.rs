@@ -1,0 +1,253 @@
+//! The arguments of the command line, as data, with their help in Chinese.
+//!
+//! What a command does is not here, nor how a misuse is explained (see [`usage`](super::usage)).
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use crate::check::Severity;
+use crate::export::Kind;
+use crate::form::terms::Level;
+use crate::width::Ambiguous;
+
+/// What was asked for on the command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "nianbao",
+    version,
+    about = "填报、检查、报送政府信息公开工作年度报告",
+    override_usage = "nianbao [选项] [文件]\n      nianbao [选项] <命令> …",
+    after_help = "不写命令时打开界面：nianbao 打开报告库，nianbao 文件 打开一个文件来审阅（不入库）。\n\
+                  退出状态：0 没有问题；1 有错误（或达到 --deny 的级别）；2 没能做成。",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_help_heading = "命令"
+)]
+pub(super) struct Arguments {
+    #[arg(value_name = "文件", help = "要在界面里审阅的文件；不写则打开报告库")]
+    pub(super) file: Option<PathBuf>,
+    #[arg(
+        long,
+        global = true,
+        value_name = "目录",
+        help = "数据目录（也可用环境变量 NIANBAO_DATA_DIR 指定）"
+    )]
+    pub(super) data_dir: Option<PathBuf>,
+    #[arg(long, value_name = "宽度", value_parser = ambiguous,
+          help = "界面里“”、…、— 等字符占几列：auto（问终端，默认）、1、2、safe（换成宽度确定的字符）")]
+    pub(super) ambiguous: Option<Width>,
+    #[arg(short, long, global = true, action = ArgAction::Help, help = "显示帮助")]
+    help: Option<bool>,
+    #[arg(short = 'V', long, action = ArgAction::Version, help = "显示版本")]
+    version: Option<bool>,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// A command with its arguments.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    #[command(about = "新建一份报告，打印它的编号")]
+    New(New),
+    #[command(about = "列出库里的报告")]
+    List(List),
+    #[command(about = "显示一份报告")]
+    Show(Show),
+    #[command(about = "改报告里的内容：位置=值")]
+    Set(Set),
+    #[command(about = "检查报告")]
+    Check(Check),
+    #[command(about = "读一个文件，另存为别的格式")]
+    Convert(Convert),
+    #[command(about = "列出检查规则，或解释其中一条")]
+    Rules(Rules),
+    #[command(about = "把文件导入库里，打印编号")]
+    Import(Import),
+    #[command(about = "把一份报告导出成文件")]
+    Export(Export),
+    #[command(about = "显示数据目录在哪里")]
+    Path(Path),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    #[arg(long, value_name = "机关全称", required_unless_present = "from", help = "机关全称")]
+    pub(super) agency: Option<String>,
+    #[arg(long, value_name = "层级", value_parser = level, help = level_help())]
+    pub(super) level: Option<Level>,
+    #[arg(long, value_name = "年份", value_parser = year, required_unless_present = "from", help = "报告年度，如 2025")]
+    pub(super) year: Option<i64>,
+    #[arg(long, value_name = "名称", help = "简称，如 云溪镇")]
+    pub(super) short_name: Option<String>,
+    #[arg(long, value_name = "报告", help = "沿用上年报告：机关、层级照抄，结转数带入，其余不抄")]
+    pub(super) from: Option<PathBuf>,
+    #[arg(long, help = "以 JSON 输出")]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct List {
+    #[arg(long, help = "以 JSON 输出，一行一份")]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    #[arg(value_name = "报告", help = REPORT)]
+    pub(super) report: PathBuf,
+    #[arg(long, help = "以 JSON 输出（与保存的格式相同）")]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Set {
+    #[arg(value_name = "报告", help = REPORT)]
+    pub(super) report: PathBuf,
+    #[arg(
+        value_name = "位置=值",
+        required = true,
+        help = "如 requests/received/total=12；值留空即清空；可以写多个，算一次修改"
+    )]
+    pub(super) values: Vec<String>,
+    #[arg(long, help = "以 JSON 输出改动")]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    #[arg(
+        value_name = "文件|目录|编号",
+        required = true,
+        help = "要检查的文件、目录或库里的编号；- 为标准输入"
+    )]
+    pub(super) reports: Vec<PathBuf>,
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "human",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "输出格式：human（给人看，默认）或 json（一行一份）"
+    )]
+    pub(super) format: Format,
+    #[arg(long, help = "同 --format json")]
+    pub(super) json: bool,
+    #[arg(long, value_name = "级别", default_value = "error", hide_default_value = true, value_parser = severity,
+          help = "达到这一级别的问题使退出状态为 1：error（默认）、warning、info")]
+    pub(super) deny: Severity,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Convert {
+    #[arg(value_name = "来源", help = "要读的文件；- 为标准输入")]
+    pub(super) from: PathBuf,
+    #[arg(value_name = "去处", help = "要写的文件，按扩展名定格式；- 为标准输出（默认 json）")]
+    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) target: Target,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    #[arg(value_name = "报告", help = REPORT)]
+    pub(super) report: PathBuf,
+    #[arg(
+        short,
+        long = "output",
+        value_name = "去处",
+        default_value = "-",
+        hide_default_value = true,
+        help = "要写的文件，按扩展名定格式；- 为标准输出（默认）"
+    )]
+    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) target: Target,
+}
+
+/// What to write and whether to overwrite.
+#[derive(Debug, Args)]
+pub(super) struct Target {
+    #[arg(long, value_name = "格式", value_parser = kind, help = "格式：json、txt、md；不写则按扩展名")]
+    pub(super) to: Option<Kind>,
+    #[arg(long, help = "文件已存在时覆盖它")]
+    pub(super) force: bool,
+    #[arg(long, help = "以 JSON 输出结果和读取时的提示；去处为 - 时同 --to json")]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Rules {
+    #[arg(value_name = "规则", help = "规则的编号或名称，如 A08 或 suspected-slip；不写则列出全部")]
+    pub(super) rule: Option<String>,
+    #[arg(long, help = "以 JSON 输出，一行一条")]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    #[arg(value_name = "文件", required = true, help = "要导入的文件；- 为标准输入")]
+    pub(super) files: Vec<PathBuf>,
+    #[arg(long, help = "以 JSON 输出，一行一份")]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Path {
+    #[arg(long, help = "以 JSON 输出")]
+    pub(super) json: bool,
+}
+
+/// How wide the interface takes ambiguous characters to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Width {
+    /// As the terminal answers.
+    Asked,
+    Said(Ambiguous),
+}
+
+/// How a check is printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum Format {
+    Human,
+    Json,
+}
+
+const REPORT: &str = "文件、库里的编号（见 nianbao list），或 -（标准输入）";
+
+fn level_help() -> String {
+    let levels = Level::ALL.iter().map(|level| format!("{} {}", level.key(), level.label()));
+    format!("层级：{}", levels.collect::<Vec<_>>().join("、"))
+}
+
+/// Reads a level by its key or its Chinese name.
+pub(super) fn level(text: &str) -> Result<Level, String> {
+    let known = |level: &&Level| level.key() == text || level.label() == text;
+    Level::ALL.iter().find(known).copied().ok_or_else(level_help)
+}
+
+/// Reads a year.
+pub(super) fn year(text: &str) -> Result<i64, String> {
+    let year = text.parse().ok().filter(|year| (1900..3000).contains(year));
+    year.ok_or_else(|| "请写四位的年份，如 2025".to_owned())
+}
+
+fn ambiguous(text: &str) -> Result<Width, String> {
+    match text {
+        "auto" => Ok(Width::Asked),
+        "1" => Ok(Width::Said(Ambiguous::Narrow)),
+        "2" => Ok(Width::Said(Ambiguous::Wide)),
+        "safe" => Ok(Width::Said(Ambiguous::Safe)),
+        _ => Err("只能是 auto、1、2 或 safe".to_owned()),
+    }
+}
+
+fn kind(text: &str) -> Result<Kind, String> {
+    Kind::from_extension(text).ok_or_else(|| "只能是 json、txt 或 md".to_owned())
+}
+
+fn severity(text: &str) -> Result<Severity, String> {
+    let known = |severity: &Severity| severity.key() == text;
+    Severity::ALL.into_iter().find(known).ok_or_else(|| "只能是 error、warning 或 info".to_owned())
+}

@@ -1,0 +1,97 @@
+//! `convert`, `export` and `show`: one report, read from anywhere, written in a format.
+//!
+//! What could not be read cleanly is said on standard error and kept in the report as notices; it is no failure.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::arguments::{Convert, Export, Show, Target};
+use super::print::Output;
+use super::{Desk, Error, Status, source};
+use crate::export::{self, Kind};
+use crate::report::{Notice, Report};
+use crate::store::{self, Overwrite};
+
+/// How many notices are said in full.
+const SAID: usize = 5;
+
+/// What was written, for other programs.
+#[derive(Serialize)]
+struct Written<'a> {
+    file: String,
+    output: String,
+    form: &'static str,
+    notices: Vec<&'a Notice>,
+}
+
+/// Prints one report: as text, or in the saved shape.
+pub(super) fn show(arguments: &Show, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
+    let report = source::one(&arguments.report)?.read(desk)?;
+    print(&report, if arguments.json { Kind::Json } else { Kind::Text }, output);
+    if !arguments.json {
+        say_notices(&report, output);
+    }
+    Ok(Status::Clean)
+}
+
+/// Reads a file and writes it in another format.
+pub(super) fn convert(arguments: &Convert, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
+    write(&arguments.from, &arguments.out, &arguments.target, desk, output)
+}
+
+/// Writes a report in a format.
+pub(super) fn export(arguments: &Export, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
+    write(&arguments.report, &arguments.out, &arguments.target, desk, output)
+}
+
+/// Says how many notices a report has, and the first of them.
+pub(super) fn say_notices(report: &Report, output: &mut Output) {
+    let count = report.notices().count();
+    if count == 0 {
+        return;
+    }
+    output.note(&format!("读入时有 {count} 处请核对："));
+    for notice in report.notices().take(SAID) {
+        let at = if notice.at.is_empty() { String::new() } else { format!("{}：", notice.at) };
+        output.note(&format!("  {at}{}", notice.message));
+    }
+    if count > SAID {
+        output.note("  ……其余的用 nianbao show --json 查看");
+    }
+}
+
+fn write(from: &Path, to: &Path, target: &Target, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
+    let to_stdout = to == Path::new("-");
+    let kind = match target.to {
+        Some(kind) => kind,
+        None if to_stdout => Kind::Json,
+        None => Kind::of_path(to).ok_or_else(|| Error::NoKind(to.to_owned()))?,
+    };
+    let report = source::one(from)?.read(desk)?;
+    if to_stdout {
+        print(&report, kind, output);
+        say_notices(&report, output);
+        return Ok(Status::Clean);
+    }
+    let bytes = export::write(&report, kind);
+    let overwrite = if target.force { Overwrite::Yes } else { Overwrite::No };
+    store::write_output(to, &bytes, overwrite)?;
+    let (file, written) = (source::spelled(from), source::spelled(to));
+    if target.json {
+        let (form, notices) = (report.form().decree.key, report.notices().collect());
+        output.json(&Written { file, output: written, form, notices });
+    } else {
+        say_notices(&report, output);
+        output.note(&format!("已写入 {written}"));
+    }
+    Ok(Status::Clean)
+}
+
+/// Prints a report in a format.
+fn print(report: &Report, kind: Kind, output: &mut Output) {
+    match kind {
+        Kind::Json => output.json_text(&report.to_json()),
+        _ => output.text(&String::from_utf8_lossy(&export::write(report, kind))),
+    }
+}

@@ -1,0 +1,64 @@
+//! What was found in one report, for the clerk: grouped by section, wrapped to the terminal.
+//!
+//! The words of each finding are its rule's; here they are only put in order.
+
+use std::collections::BTreeMap;
+
+use super::print::Output;
+use crate::check::{Finding, Review, Severity};
+use crate::form::terms::Section;
+use crate::report::{Place, Report};
+
+/// Prints what `review` says of `report`, which was read from `file`.
+pub(super) fn print(file: &str, report: &Report, review: &Review, output: &mut Output) {
+    output.line(&heading(file, report));
+    let mut sections: BTreeMap<Option<Section>, Vec<&Finding>> = BTreeMap::new();
+    for finding in &review.findings {
+        sections.entry(finding.places.first().and_then(|place| place.section())).or_default().push(finding);
+    }
+    for (section, findings) in sections {
+        output.line("");
+        output.line(&section.map_or_else(|| "封面".to_owned(), |s| Place::from(s).label(report.form())));
+        findings.iter().for_each(|finding| print_finding(finding, output));
+    }
+    output.line("");
+    output.line(&summary(review));
+    for unknown in &review.unknown {
+        output.wrapped(&format!("  {}  ", unknown.rule), &unknown.reason);
+    }
+}
+
+/// The counts of findings in words: `错误 2，提示 1，参考 0`.
+pub(super) fn counts(review: &Review) -> String {
+    let count = |severity: Severity| format!("{} {}", severity.label(), review.count(severity));
+    Severity::ALL.map(count).join("，")
+}
+
+fn heading(file: &str, report: &Report) -> String {
+    let agency = Some(report.agency()).filter(|agency| !agency.is_empty()).unwrap_or("机关不详");
+    let year = report.year().map_or_else(|| "年度不详".to_owned(), |year| format!("{year} 年"));
+    format!("{file}：{agency}，{year}（{} 年表样）", report.form().decree.key)
+}
+
+fn print_finding(finding: &Finding, output: &mut Output) {
+    let lead = format!("  {} {}  ", finding.severity.label(), finding.rule.id);
+    output.wrapped(&lead, &finding.message);
+    for fix in &finding.fixes {
+        output.wrapped("            改法：", &fix.title);
+    }
+    if let Some(reason) = &finding.waived {
+        output.wrapped("            已说明：", reason);
+    }
+}
+
+fn summary(review: &Review) -> String {
+    let accepted = review.findings.iter().filter(|finding| finding.waived.is_some()).count();
+    let mut summary = format!("合计：{}", counts(review));
+    if accepted > 0 {
+        summary += &format!("，已说明 {accepted}");
+    }
+    match review.unknown.len() {
+        0 => summary + "。",
+        unknown => format!("{summary}。有 {unknown} 条规则无法核对："),
+    }
+}

@@ -1,0 +1,116 @@
+//! What can go wrong on the command line, and what to do then.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::check::RULES;
+use crate::import::ImportError;
+use crate::report::SavedError;
+use crate::store::StoreError;
+
+/// Why a command could not be carried out.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The arguments cannot be followed.
+    #[error("{0}")]
+    Misuse(String),
+    /// Neither a file nor a report of the library has this name.
+    #[error("没有“{}”这个文件，库里也没有这个编号", .0.display())]
+    NoReport(PathBuf),
+    /// A directory stands where one report is needed.
+    #[error("“{}”是一个目录", .0.display())]
+    Directory(PathBuf),
+    /// A directory cannot be listed.
+    #[error("目录“{}”读不了：{cause}", path.display())]
+    Unlisted {
+        /// The directory.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+    /// Standard input cannot be read.
+    #[error("标准输入读不了：{0}")]
+    Stdin(io::Error),
+    /// Standard output does not take what is printed.
+    #[error("结果写不出去：{0}")]
+    Output(io::Error),
+    /// No rule has this id or name.
+    #[error("没有“{0}”这条规则")]
+    UnknownRule(String),
+    /// An assignment has no equals sign.
+    #[error("“{0}”里没有等号")]
+    NoAssignment(String),
+    /// The form has no such place.
+    #[error("表样 {form} 里没有“{spelling}”这个位置")]
+    UnknownPlace {
+        /// What was written.
+        spelling: String,
+        /// The form of the report.
+        form: &'static str,
+        /// The nearest spellings that the form has.
+        near: Vec<String>,
+    },
+    /// A value cannot stand in its place.
+    #[error("{place}不能是“{value}”")]
+    Refused {
+        /// The place, in the clerk's words.
+        place: String,
+        /// What was written.
+        value: String,
+    },
+    /// Only saved files can be changed in place.
+    #[error("“{}”不能直接改：{cause}", path.display())]
+    NotSaved {
+        /// The file.
+        path: PathBuf,
+        /// Why it is no saved report.
+        cause: SavedError,
+    },
+    /// There was no unified form in this year.
+    #[error("{0} 年没有统一的年度报告表样")]
+    NoForm(i64),
+    /// Last year's report does not say what the new one needs.
+    #[error("上年报告里没有{0}")]
+    NotInLastYear(&'static str),
+    /// The extension of the output says no format.
+    #[error("看不出“{}”要写成什么格式", .0.display())]
+    NoKind(PathBuf),
+    /// Reading a file failed.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Error {
+    /// Says what to do now.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Misuse(_) => "用 nianbao --help 或 nianbao 命令 --help 看用法。".to_owned(),
+            Self::NoReport(_) => {
+                "请检查文件名；用 nianbao list 看库里的编号，用 nianbao --help 看命令。".to_owned()
+            }
+            Self::Directory(_) => "请写一个文件；整个目录只能用 nianbao check 检查。".to_owned(),
+            Self::Unlisted { .. } => "请检查这个目录的读取权限。".to_owned(),
+            Self::Stdin(_) => "请检查管道前面的命令，或改写文件名。".to_owned(),
+            Self::Output(_) => "请检查磁盘空间，或换一个去处。".to_owned(),
+            Self::UnknownRule(_) => {
+                let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+                format!("现有规则：{}。", ids.join("、"))
+            }
+            Self::NoAssignment(_) => "请写成 位置=值，如 requests/received/total=12。".to_owned(),
+            Self::UnknownPlace { near, .. } => format!("最接近的写法：{}。", near.join("、")),
+            Self::Refused { .. } => "用 nianbao set --help 看写法；等号后面留空即清空。".to_owned(),
+            Self::NotSaved { path, .. } => {
+                format!("请先转换：nianbao convert {} 新文件.json。", path.display())
+            }
+            Self::NoForm(_) => "统一表样从 2019 年度开始，请检查年份。".to_owned(),
+            Self::NotInLastYear(_) => "请用 --agency、--year 写明。".to_owned(),
+            Self::NoKind(_) => "请把扩展名写成 .json、.txt 或 .md，或用 --to 指定。".to_owned(),
+            Self::Import(error) => error.hint().to_owned(),
+            Self::Store(error) => error.hint().to_owned(),
+        }
+    }
+}

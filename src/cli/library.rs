@@ -1,0 +1,183 @@
+//! `new`, `list`, `import` and `path`: the reports of the library as a whole.
+//!
+//! An id is printed alone on its line, so that a script can take it; what else there is to say goes to standard error.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::arguments::{Import, List, New, Path as PathArguments};
+use super::convert::say_notices;
+use super::print::Output;
+use super::source;
+use super::verdict::Counts;
+use super::{Desk, Error, Status, digest};
+use crate::check;
+use crate::form::Form;
+use crate::form::terms::Field;
+use crate::report::{Edit, Notice, Report, Value};
+use crate::store::{Id, Library};
+
+/// A report of the library, for other programs.
+#[derive(Serialize)]
+struct Listed<'a> {
+    id: &'a str,
+    agency: Option<&'a str>,
+    year: Option<i64>,
+    form: &'static str,
+    counts: Counts,
+}
+
+/// A report that was put into the library, for other programs.
+#[derive(Serialize)]
+struct Added<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    id: String,
+    agency: Option<&'a str>,
+    year: Option<i64>,
+    form: &'static str,
+    notices: Vec<&'a Notice>,
+}
+
+/// Makes a new report in the library, blank or from last year's.
+pub(super) fn new(arguments: &New, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
+    let last = match &arguments.from {
+        Some(last) => Some(source::one(last)?.read(desk)?),
+        None => None,
+    };
+    let report = begin(arguments, last.as_ref())?;
+    let library = desk.library()?;
+    let twins = twins(&library, &report)?;
+    let id = library.create(&report)?;
+    if arguments.json {
+        output.json(&Added::new(None, id, &report));
+    } else {
+        output.line(&id.to_string());
+        output.note(&format!("已新建：{}", report.text(Field::Title)));
+    }
+    if !twins.is_empty() {
+        output.note(&format!("库里原来就有同一机关、同一年度的报告：{}", twins.join("、")));
+    }
+    Ok(Status::Clean)
+}
+
+/// The report that is to be made.
+fn begin(arguments: &New, last: Option<&Report>) -> Result<Report, Error> {
+    let named = arguments.agency.as_deref();
+    let agency = named.or(last.map(Report::agency)).filter(|agency| !agency.is_empty());
+    let agency = agency.ok_or(Error::NotInLastYear("机关全称"))?;
+    let year = arguments.year.or_else(|| Some(last?.year()? + 1)).ok_or(Error::NotInLastYear("年度"))?;
+    let level = arguments.level.or_else(|| last?.level());
+    let mut report = Report::new(Form::for_year(year).ok_or(Error::NoForm(year))?);
+    if let Some(last) = last {
+        report.apply(last.rollover(year));
+    }
+    report.apply(Report::identity(agency, level, year));
+    if let Some(name) = &arguments.short_name {
+        report.apply(Edit::set(Field::ShortName, Some(Value::Text(name.clone()))));
+    }
+    Ok(report)
+}
+
+/// Lists the reports of the library; one that cannot be read does not stop the rest.
+pub(super) fn list(arguments: &List, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
+    let mut status = Status::Clean;
+    for entry in desk.library()?.list()? {
+        let id = entry.id.to_string();
+        match &entry.report {
+            Ok(report) if arguments.json => output.json(&Listed::new(&id, report)),
+            Ok(report) => output.line(&row(&id, report)),
+            Err(error) => {
+                status = Status::Failed;
+                output.unreadable(&id, error, arguments.json);
+            }
+        }
+    }
+    Ok(status)
+}
+
+/// Puts files into the library; one that cannot be read does not stop the rest.
+pub(super) fn import(arguments: &Import, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
+    let mut status = Status::Clean;
+    for file in &arguments.files {
+        let name = source::spelled(file);
+        match add(file, desk) {
+            Ok((id, report)) if arguments.json => output.json(&Added::new(Some(&name), id, &report)),
+            Ok((id, report)) => {
+                output.line(&id.to_string());
+                say_notices(&report, output);
+            }
+            Err(error) => {
+                status = Status::Failed;
+                output.unreadable(&name, &error, arguments.json);
+            }
+        }
+    }
+    Ok(status)
+}
+
+/// Prints where the library is.
+pub(super) fn path(arguments: &PathArguments, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
+    let directory = desk.directory()?;
+    let path = source::spelled(&std::path::absolute(&directory).unwrap_or(directory));
+    if arguments.json {
+        output.json(&serde_json::json!({ "data_dir": path }));
+    } else {
+        output.line(&path);
+    }
+    Ok(Status::Clean)
+}
+
+impl<'a> Listed<'a> {
+    fn new(id: &'a str, report: &'a Report) -> Self {
+        Self {
+            id,
+            agency: agency(report),
+            year: report.year(),
+            form: report.form().decree.key,
+            counts: Counts::new(&check::check(report)),
+        }
+    }
+}
+
+impl<'a> Added<'a> {
+    fn new(file: Option<&'a str>, id: Id, report: &'a Report) -> Self {
+        Self {
+            file,
+            id: id.to_string(),
+            agency: agency(report),
+            year: report.year(),
+            form: report.form().decree.key,
+            notices: report.notices().collect(),
+        }
+    }
+}
+
+fn agency(report: &Report) -> Option<&str> {
+    Some(report.agency()).filter(|agency| !agency.is_empty())
+}
+
+fn row(id: &str, report: &Report) -> String {
+    let year = report.year().map_or_else(|| "----".to_owned(), |year| year.to_string());
+    let agency = agency(report).unwrap_or("（机关不详）");
+    let form = report.form().decree.key;
+    format!("{id}  {year}  {agency}（{form} 年表样）  {}", digest::counts(&check::check(report)))
+}
+
+/// The reports of the library that are of the same organ and year.
+fn twins(library: &Library, report: &Report) -> Result<Vec<String>, Error> {
+    let same = |other: &Report| other.agency() == report.agency() && other.year() == report.year();
+    let entries = library.list()?.into_iter();
+    Ok(entries
+        .filter(|entry| entry.report.as_ref().is_ok_and(same))
+        .map(|entry| entry.id.to_string())
+        .collect())
+}
+
+/// Reads a file into the library.
+fn add(file: &Path, desk: &Desk) -> Result<(Id, Report), Error> {
+    let report = source::one(file)?.read(desk)?;
+    let id = desk.library()?.create(&report)?;
+    Ok((id, report))
+}

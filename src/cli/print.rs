@@ -1,0 +1,229 @@
+//! Prints: the only place that writes to standard output and standard error.
+//!
+//! Whatever a report, a file name or an argument brings along passes through the sanitizer here: as visible marks in
+//! text, as escapes in JSON, which keep the value. A reader that goes away (`nianbao rules | head`) ends nothing: the
+//! rest is not printed, and the exit status is the one that the work deserves. It decides no wording.
+
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal as _, Write};
+
+use rustix::termios::tcgetwinsize;
+use serde::Serialize;
+
+use crate::width::{self, Ambiguous};
+
+/// The columns of a line where there is no terminal to ask.
+const COLUMNS: usize = 80;
+
+/// The fewest columns that text is wrapped to.
+const FEWEST_COLUMNS: usize = 40;
+
+/// Standard output and standard error.
+pub struct Output {
+    out: Box<dyn Write>,
+    notes: Box<dyn Write>,
+    state: State,
+    columns: usize,
+}
+
+/// How writing to standard output has gone so far.
+enum State {
+    Open,
+    /// The reader went away, which is its good right.
+    Closed,
+    Failed(io::Error),
+}
+
+/// A line of JSON for a file that cannot be read.
+#[derive(Serialize)]
+struct Unreadable<'a> {
+    file: &'a str,
+    error: String,
+}
+
+impl Output {
+    /// The standard output and standard error of the process.
+    pub fn standard() -> Self {
+        let stdout = io::stdout();
+        let on_terminal = stdout.is_terminal().then(|| tcgetwinsize(&stdout).ok()).flatten();
+        let columns = on_terminal.map_or(COLUMNS, |size| usize::from(size.ws_col));
+        let out = io::BufWriter::new(stdout);
+        Self {
+            out: Box::new(out),
+            notes: Box::new(io::stderr()),
+            state: State::Open,
+            columns: columns.max(FEWEST_COLUMNS),
+        }
+    }
+
+    /// Prints one line.
+    pub fn line(&mut self, text: &str) {
+        self.write(format!("{}\n", width::shown(text)).as_bytes());
+    }
+
+    /// Prints a text of several lines as it stands.
+    pub fn text(&mut self, text: &str) {
+        text.lines().for_each(|line| self.line(line));
+    }
+
+    /// Prints a text wrapped to the terminal, `lead` before its first row and blanks before the others.
+    pub fn wrapped(&mut self, lead: &str, text: &str) {
+        let margin = width::width(lead, Ambiguous::Wide);
+        let columns = self.columns.saturating_sub(margin);
+        let mut lead = lead.to_owned();
+        for row in width::wrap(text, columns, Ambiguous::Wide) {
+            self.line(format!("{lead}{}", &text[row]).trim_end());
+            lead = " ".repeat(margin);
+        }
+    }
+
+    /// Prints a value as JSON, on one line.
+    pub fn json(&mut self, value: &impl Serialize) {
+        // Maps with text for keys always serialize.
+        self.json_text(&serde_json::to_string(value).unwrap_or_default());
+    }
+
+    /// Prints JSON that is there already, on one line.
+    pub fn json_text(&mut self, json: &str) {
+        self.write(format!("{}\n", escaped(json)).as_bytes());
+    }
+
+    /// Says something beside the result, on standard error.
+    pub fn note(&mut self, text: &str) {
+        self.flush();
+        for line in text.lines() {
+            // There is nowhere left to say that standard error does not take text.
+            let _ = writeln!(self.notes, "{}", width::shown(line));
+        }
+    }
+
+    /// Says why one of several files or reports is passed over: as a line of JSON in its place, or beside the result.
+    pub fn unreadable(&mut self, file: &str, error: &impl ToString, json: bool) {
+        let error = error.to_string();
+        if json {
+            self.json(&Unreadable { file, error });
+        } else {
+            self.note(&format!("{file}：{error}"));
+        }
+    }
+
+    /// Says why the program could not do what was asked, and what to do now.
+    pub fn failure(&mut self, error: &str, hint: &str) {
+        self.note(&format!("错误：{error}"));
+        self.note(&format!("提示：{hint}"));
+    }
+
+    /// Ends the output.
+    ///
+    /// # Errors
+    /// If something could not be written, unless because the reader went away.
+    pub fn finish(&mut self) -> io::Result<()> {
+        self.flush();
+        match std::mem::replace(&mut self.state, State::Closed) {
+            State::Failed(error) => Err(error),
+            State::Open | State::Closed => Ok(()),
+        }
+    }
+
+    fn flush(&mut self) {
+        if matches!(self.state, State::Open) {
+            let result = self.out.flush();
+            self.keep(result);
+        }
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        if matches!(self.state, State::Open) {
+            let result = self.out.write_all(bytes);
+            self.keep(result);
+        }
+    }
+
+    fn keep(&mut self, result: io::Result<()>) {
+        self.state = match result {
+            Ok(()) => return,
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => State::Closed,
+            Err(error) => State::Failed(error),
+        };
+    }
+}
+
+/// Escapes in JSON what the sanitizer would mark in text: outside strings JSON has no such characters.
+fn escaped(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for char in json.chars() {
+        // Nearly everything is one of these, and needs no closer look.
+        let is_plain = matches!(char, ' '..='~' | '\u{4e00}'..='\u{9fff}');
+        if is_plain || is_visible(char) {
+            escaped.push(char);
+            continue;
+        }
+        for unit in char.encode_utf16(&mut [0; 2]) {
+            // Writing to a string cannot fail.
+            let _ = write!(escaped, "\\u{unit:04x}");
+        }
+    }
+    escaped
+}
+
+fn is_visible(char: char) -> bool {
+    let mut bytes = [0; 4];
+    let text: &str = char.encode_utf8(&mut bytes);
+    width::shown(text) == text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A writer that takes `room` bytes and then fails.
+    struct Short {
+        room: usize,
+        kind: io::ErrorKind,
+    }
+
+    impl Write for Short {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            if self.room == 0 {
+                return Err(self.kind.into());
+            }
+            let taken = bytes.len().min(self.room);
+            self.room -= taken;
+            Ok(taken)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn short(kind: io::ErrorKind) -> Output {
+        let out = Box::new(Short { room: 3, kind });
+        Output { out, notes: Box::new(io::sink()), state: State::Open, columns: COLUMNS }
+    }
+
+    #[test]
+    fn json_keeps_its_value_and_loses_what_a_terminal_obeys() {
+        let value = serde_json::json!({"文\u{202e}": "a\u{9b}31m\u{200b}\u{1b}[2J\u{e0041}“三安全”\t"});
+        let line = escaped(&value.to_string());
+        assert!(line.chars().all(|c| width::shown(&c.to_string()) == c.to_string()), "{line}");
+        assert!(line.contains("“三安全”") && line.contains("\\u202e") && line.contains("\\udb40\\udc41"));
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&line).unwrap(), value);
+    }
+
+    #[test]
+    fn a_reader_that_goes_away_is_no_failure() {
+        let mut output = short(io::ErrorKind::BrokenPipe);
+        output.line("年度报告");
+        output.line("年度报告");
+        assert!(output.finish().is_ok());
+    }
+
+    #[test]
+    fn a_full_disk_is_a_failure_that_later_lines_do_not_hide() {
+        let mut output = short(io::ErrorKind::StorageFull);
+        output.line("年度报告");
+        output.line("");
+        assert_eq!(output.finish().unwrap_err().kind(), io::ErrorKind::StorageFull);
+    }
+}

@@ -1,0 +1,119 @@
+//! `set`: changes places of a report, all of them as one edit.
+//!
+//! On a report of the library the edit goes through its journal, as in the interface; on a saved file the file is
+//! replaced as a whole. A file of another format is never written.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::arguments::Set;
+use super::assignment::{self, Assignment};
+use super::print::Output;
+use super::source::{self, Source};
+use super::{Desk, Error, Status};
+use crate::report::{Edit, Place, Report, Value};
+use crate::session::Session;
+use crate::store::{self, Access, Id, Opened, Overwrite, StoreError};
+
+const LABEL: &str = "命令行修改";
+
+/// What a place held and holds now.
+#[derive(Serialize)]
+struct Change {
+    place: Place,
+    old: Option<serde_json::Value>,
+    new: Option<serde_json::Value>,
+}
+
+/// Applies the assignments and prints what changed.
+pub(super) fn run(arguments: &Set, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
+    match source::one(&arguments.report)? {
+        Source::Library(id) => in_library(id, arguments, desk, output)?,
+        Source::File(path) => {
+            let mut session = saved(&store::read_input(&path)?, &path)?;
+            let edit = edit(session.report(), &arguments.values, output)?;
+            let changed = session.apply(LABEL, edit).is_some();
+            if changed {
+                let json = format!("{}\n", session.report().to_json());
+                store::write_output(&path, json.as_bytes(), Overwrite::Yes)?;
+            }
+            say(&session, changed, arguments.json, output);
+        }
+        Source::Stdin => {
+            let mut session = saved(&source::stdin()?, Path::new("-"))?;
+            let edit = edit(session.report(), &arguments.values, output)?;
+            session.apply(LABEL, edit);
+            output.json_text(&session.report().to_json());
+        }
+    }
+    Ok(Status::Clean)
+}
+
+/// Changes a report of the library, unless somebody has it open.
+fn in_library(id: Id, arguments: &Set, desk: &Desk, output: &mut Output) -> Result<(), Error> {
+    let Opened { mut session, access, recovered, cursor } = desk.library()?.open_session(id)?;
+    let mut draft = match access {
+        Access::Writable(draft) => draft,
+        Access::ReadOnly(owner) => return Err(StoreError::Busy(owner).into()),
+    };
+    recovered.iter().for_each(|recovered| output.note(recovered));
+    let edit = edit(session.report(), &arguments.values, output)?;
+    let record = session.apply(LABEL, edit);
+    if let Some(record) = &record {
+        draft.append(&session, record)?;
+        draft.close(&session, cursor)?;
+    }
+    say(&session, record.is_some(), arguments.json, output);
+    Ok(())
+}
+
+/// Opens a saved report; a foreign file would lose by being written back.
+fn saved(bytes: &[u8], path: &Path) -> Result<Session, Error> {
+    let report =
+        Report::from_json(bytes).map_err(|cause| Error::NotSaved { path: path.to_owned(), cause })?;
+    Ok(Session::new(report))
+}
+
+/// All assignments as one edit; says which numbers were read out of another spelling.
+fn edit(report: &Report, values: &[String], output: &mut Output) -> Result<Edit, Error> {
+    let form = report.form();
+    let mut edit = Edit::default();
+    for text in values {
+        let Assignment { place, value, reread } = assignment::parse(form, text)?;
+        if let (Some(written), Some(value)) = (reread, &value) {
+            output.note(&format!("{}：写作“{written}”，读作 {value}", place.label(form)));
+        }
+        edit = edit.then(Edit::set(place, value));
+    }
+    Ok(edit)
+}
+
+/// Prints what the last step of a session changed, computed totals included.
+fn say(session: &Session, changed: bool, json: bool, output: &mut Output) {
+    if !changed {
+        output.note("内容没有变化");
+        return;
+    }
+    let report = session.report();
+    let old = session.last_step().map(|step| &step.inverse.values).into_iter().flatten();
+    for (&place, old) in old {
+        let new = report.get(place);
+        if json {
+            let saved = |value: Option<&Value>| value.map(|value| value.to_json(place));
+            output.json(&Change { place, old: saved(old.as_ref()), new: saved(new) });
+        } else {
+            let label = place.label(report.form());
+            output.line(&format!("{label}：{} → {}", brief(place, old.as_ref()), brief(place, new)));
+        }
+    }
+}
+
+/// A value in a line: prose by its length.
+fn brief(place: Place, value: Option<&Value>) -> String {
+    match (place, value) {
+        (_, None) => "（空白）".to_owned(),
+        (Place::Section(_), Some(prose)) => format!("{} 字", prose.to_string().chars().count()),
+        (_, Some(value)) => value.to_string(),
+    }
+}

@@ -1,0 +1,235 @@
+//! The official layout of a report, as a document: title, lead, six sections, three tables with the form's own merges.
+//!
+//! Everything is derived from the axes of the form. What the layout does not print (level, short name, day of publishing)
+//! is not in the document.
+
+use super::{Block, Document, Grid, GridCell, GridRow};
+use crate::form::terms::{Column, Field, Row, Section};
+use crate::form::{self, Cell, Layout, Line, Table};
+use crate::report::Report;
+
+/// Lays a report out.
+pub fn compose(report: &Report) -> Document {
+    let mut blocks = Vec::new();
+    let title = report.text(Field::Title);
+    if !title.is_empty() {
+        blocks.push(heading(0, title.to_owned()));
+    }
+    paragraphs(report.text(Section::Lead), &mut blocks);
+    for official in report.form().decree.headings {
+        blocks.push(heading(1, format!("{}、{}", official.numeral, official.title)));
+        match report.form().table(official.section) {
+            Some(table) => blocks.push(Block::Grid(grid(table, report))),
+            None => paragraphs(report.text(official.section), &mut blocks),
+        }
+    }
+    Document { blocks }
+}
+
+fn heading(level: u8, text: String) -> Block {
+    Block::Heading { level, text, at: String::new() }
+}
+
+fn paragraphs(text: &str, blocks: &mut Vec<Block>) {
+    if !text.is_empty() {
+        blocks.extend(
+            text.split('\n').map(|line| Block::Paragraph { text: line.to_owned(), at: String::new() }),
+        );
+    }
+}
+
+/// One of the three tables with its numbers.
+pub fn grid(table: &Table, report: &Report) -> Grid {
+    let mut rows: Vec<Vec<GridCell>> = Vec::new();
+    let width = table.blocks.iter().map(|block| depth(block.rows) + form::leaves(block.columns).len()).max();
+    for block in table.blocks {
+        match table.layout {
+            Layout::Down => down(block, width.unwrap_or_default(), report, &mut rows),
+            Layout::Across => across(block, report, &mut rows),
+        }
+    }
+    Grid { rows: rows.into_iter().map(|cells| GridRow { cells, at: String::new() }).collect() }
+}
+
+/// A block with its row labels on the left and its column heads on top.
+fn down(block: &form::Block, width: usize, report: &Report, rows: &mut Vec<Vec<GridCell>>) {
+    let (labels, heads) = (depth(block.rows), depth(block.columns));
+    let columns = form::leaves(block.columns);
+    // The last column takes what the widest block has more: table 2 stacks its blocks on one grid.
+    let spare = width - labels - columns.len();
+    if !block.caption.is_empty() {
+        rows.push(vec![GridCell::header(block.caption, 1, width)]);
+    }
+    let mut head = vec![Vec::new(); heads];
+    head[0].push(GridCell::header(block.corner, heads, labels));
+    column_heads(block.columns, 0, &mut head);
+    if let Some(last) = head.iter_mut().rev().find_map(|row| row.last_mut().filter(|_| spare > 0)) {
+        last.column_span += spare;
+    }
+    rows.extend(head);
+    let mut body = Vec::new();
+    row_labels(block.rows, labels, &mut body);
+    for (mut cells, row) in body {
+        for column in &columns {
+            cells.push(content(report, Cell { row, column: column.key }));
+        }
+        if let Some(last) = cells.last_mut() {
+            last.column_span += spare;
+        }
+        rows.push(cells);
+    }
+}
+
+/// A block whose rows stand side by side, all numbers in one line.
+fn across(block: &form::Block, report: &Report, rows: &mut Vec<Vec<GridCell>>) {
+    let (tops, columns) = (depth(block.rows), form::leaves(block.columns));
+    let mut head = vec![Vec::new(); tops];
+    block_heads(block.rows, 0, columns.len(), &mut head);
+    rows.extend(head);
+    let each = form::leaves(block.rows);
+    let labels = each.iter().flat_map(|_| columns.iter().map(|column| GridCell::header(column.label, 1, 1)));
+    rows.push(labels.collect());
+    let numbers =
+        each.iter().flat_map(|row| columns.iter().map(|column| Cell { row: row.key, column: column.key }));
+    rows.push(numbers.map(|cell| content(report, cell)).collect());
+}
+
+fn content(report: &Report, cell: Cell) -> GridCell {
+    GridCell::new(report.get(cell).map(ToString::to_string).unwrap_or_default())
+}
+
+/// How many levels an axis has.
+fn depth<K>(lines: &[Line<K>]) -> usize {
+    let below = |line: &Line<K>| match line {
+        Line::Group(_, lines) => 1 + depth(lines),
+        Line::Leaf(..) | Line::Total(..) => 1,
+    };
+    lines.iter().map(below).max().unwrap_or_default()
+}
+
+/// How many leaves an axis has.
+fn breadth<K>(lines: &[Line<K>]) -> usize {
+    let leaves = |line: &Line<K>| match line {
+        Line::Group(_, lines) => breadth(lines),
+        Line::Leaf(..) | Line::Total(..) => 1,
+    };
+    lines.iter().map(leaves).sum()
+}
+
+/// The heads of columns: groups span what is under them, leaves go down to the numbers.
+fn column_heads(lines: &[Line<Column>], level: usize, head: &mut [Vec<GridCell>]) {
+    for line in lines {
+        match line {
+            Line::Leaf(_, label) | Line::Total(_, label) => {
+                head[level].push(GridCell::header(*label, head.len() - level, 1));
+            }
+            Line::Group(label, lines) => {
+                head[level].push(GridCell::header(*label, 1, breadth(lines)));
+                column_heads(lines, level + 1, head);
+            }
+        }
+    }
+}
+
+/// The heads of blocks that stand side by side, each over its own columns.
+fn block_heads(lines: &[Line<Row>], level: usize, columns: usize, head: &mut [Vec<GridCell>]) {
+    for line in lines {
+        match line {
+            Line::Leaf(_, label) | Line::Total(_, label) => {
+                head[level].push(GridCell::header(*label, head.len() - level, columns));
+            }
+            Line::Group(label, lines) => {
+                head[level].push(GridCell::header(*label, 1, breadth(lines) * columns));
+                block_heads(lines, level + 1, columns, head);
+            }
+        }
+    }
+}
+
+/// The labels of rows: groups span what is beside them, leaves go on to the numbers.
+fn row_labels(lines: &[Line<Row>], levels: usize, body: &mut Vec<(Vec<GridCell>, Row)>) {
+    for line in lines {
+        match line {
+            Line::Leaf(row, label) | Line::Total(row, label) => {
+                body.push((vec![GridCell::header(*label, 1, levels)], *row));
+            }
+            Line::Group(label, lines) => {
+                let first = body.len();
+                row_labels(lines, levels - 1, body);
+                body[first].0.insert(0, GridCell::header(*label, breadth(lines), 1));
+            }
+        }
+    }
+}
+
+impl Grid {
+    /// The texts on a rectangle: a merged cell where it begins, blanks where it goes on. Rows may differ in length where
+    /// the source's do.
+    pub fn rectangle(&self) -> Vec<Vec<&str>> {
+        let mut taken: Vec<usize> = Vec::new();
+        let mut rectangle = Vec::with_capacity(self.rows.len());
+        for row in &self.rows {
+            let mut texts: Vec<&str> = Vec::new();
+            let skip = |texts: &mut Vec<&str>, taken: &mut Vec<usize>| {
+                while let Some(left) = taken.get_mut(texts.len()).filter(|left| **left > 0) {
+                    *left -= 1;
+                    texts.push("");
+                }
+            };
+            for cell in &row.cells {
+                skip(&mut texts, &mut taken);
+                for column in 0..cell.column_span {
+                    if taken.len() <= texts.len() {
+                        taken.resize(texts.len() + 1, 0);
+                    }
+                    taken[texts.len()] = cell.row_span - 1;
+                    texts.push(if column == 0 { &cell.text } else { "" });
+                }
+            }
+            skip(&mut texts, &mut taken);
+            rectangle.push(texts);
+        }
+        rectangle
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Form;
+
+    fn shape(section: Section, form: &'static Form) -> Vec<usize> {
+        let report = Report::new(form);
+        grid(form.table(section).unwrap(), &report).rectangle().iter().map(Vec::len).collect()
+    }
+
+    #[test]
+    fn every_table_fills_the_rectangle_that_the_form_has() {
+        for form in Form::all() {
+            let requests = if form.decree.key == "2021" { 28 } else { 26 };
+            assert_eq!(shape(Section::Requests, form), vec![10; requests]);
+            assert_eq!(shape(Section::Disputes, form), vec![15; 4]);
+            assert!(shape(Section::Proactive, form).iter().all(|&columns| columns == 4));
+        }
+    }
+
+    #[test]
+    fn merges_are_those_of_the_form() {
+        let form = Form::current();
+        let grid = grid(form.table(Section::Requests).unwrap(), &Report::new(form));
+        let spans = |text: &str| {
+            let cells = grid.rows.iter().flat_map(|row| &row.cells);
+            cells
+                .filter(|cell| cell.text == text)
+                .map(|cell| (cell.row_span, cell.column_span))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(spans("三、本年度办理结果"), [(22, 1)]);
+        assert_eq!(spans("（三）不予公开"), [(8, 1)]);
+        assert_eq!(spans("（一）予以公开"), [(1, 2)]);
+        assert_eq!(spans("法人或其他组织"), [(1, 5)]);
+        assert_eq!(spans("自然人"), [(2, 1)]);
+        assert_eq!(spans("申请人情况"), [(1, 7)]);
+        assert_eq!(spans(form.decree.tables[1].blocks[0].corner), [(3, 3)]);
+    }
+}

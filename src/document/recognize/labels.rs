@@ -1,0 +1,253 @@
+//! Official labels, found again in what offices make of them: blanks inside, half-width punctuation, a typo.
+
+use crate::form::terms::{Column, Row, Section};
+use crate::form::{self, Form, Layout, Line};
+use crate::number::{self, Reading, half_width};
+
+/// What makes a label itself: its Han characters, letters and digits, without blanks and punctuation.
+pub(super) fn key(text: &str) -> String {
+    text.chars().map(half_width).filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Whether a field holds what stands in number cells: a number, a placeholder, or something with a digit first.
+pub(super) fn is_value(text: &str) -> bool {
+    const PLACEHOLDERS: [&str; 9] = ["/", "／", "-", "－", "–", "—", "——", "--", "无"];
+    let text = text.trim();
+    match number::read(text) {
+        Reading::Blank => false,
+        Reading::Plain(_) | Reading::Loose(_) => true,
+        Reading::Text => {
+            let is_short = text.chars().count() <= 12;
+            PLACEHOLDERS.contains(&text)
+                || (is_short && text.starts_with(['约', '近', '超']))
+                || (is_short
+                    && half_width(text.chars().next().unwrap_or(' ')).is_ascii_digit()
+                    && !is_numbered(text))
+        }
+    }
+}
+
+/// Whether a text begins like a numbered label: `1.属于国家秘密`, `3、其他`, `2重复申请`.
+fn is_numbered(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| half_width(c).is_ascii_digit());
+    let rest = rest.trim_start_matches(['.', '．', '、', ' ', ')', '）']);
+    rest.chars().next().is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && rest.chars().count() > 1
+}
+
+/// A row of the form, as the labels of a foreign table are compared with it.
+#[derive(Debug)]
+pub(super) struct RowLabel {
+    pub section: Section,
+    pub row: Row,
+    pub label: &'static str,
+    key: String,
+    /// The group that it is in, below 三; the group cell may get lost.
+    pub group: Option<&'static str>,
+    /// The columns of its numbers, left to right.
+    pub columns: Vec<Column>,
+}
+
+/// How well a label fits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Fit {
+    /// It is the official one, but for blanks and punctuation.
+    Exact,
+    /// It differs by a typo, or leaves something out.
+    Changed,
+}
+
+/// The labels of a form.
+#[derive(Debug)]
+pub(super) struct Labels {
+    pub rows: Vec<RowLabel>,
+    groups: Vec<(String, &'static str)>,
+    heads: Vec<String>,
+    /// All labels of each table, run together: a fragment of one is no text of its own.
+    all: Vec<(Section, String)>,
+}
+
+impl Labels {
+    pub(super) fn of(form: &'static Form) -> Self {
+        let mut labels = Self { rows: Vec::new(), groups: Vec::new(), heads: Vec::new(), all: Vec::new() };
+        for table in form.decree.tables {
+            let mut all = String::new();
+            for block in table.blocks {
+                labels.take_groups(block.rows);
+                labels.take_heads(block, &mut all);
+                let columns: Vec<Column> = form::leaves(block.columns).iter().map(|leaf| leaf.key).collect();
+                for leaf in form::leaves(block.rows) {
+                    all.extend(leaf.groups.iter().map(|group| key(group)));
+                    all.push_str(&key(leaf.label));
+                    if table.layout == Layout::Down {
+                        labels.rows.push(RowLabel {
+                            section: table.section,
+                            row: leaf.key,
+                            label: leaf.label,
+                            key: key(leaf.label),
+                            group: leaf.groups.get(1).copied(),
+                            columns: columns.clone(),
+                        });
+                    }
+                }
+            }
+            labels.all.push((table.section, all));
+        }
+        labels
+    }
+
+    /// The row that a label names.
+    pub(super) fn row(&self, text: &str) -> Option<(&RowLabel, Fit)> {
+        let key = key(text);
+        if key.is_empty() {
+            return None;
+        }
+        if let Some(row) = self.rows.iter().find(|row| row.key == key) {
+            return Some((row, Fit::Exact));
+        }
+        // Without its number: 重复申请 for 2.重复申请.
+        let bare = |key: &str| {
+            key.trim_start_matches(|c: char| c.is_ascii_digit() || NUMERALS.contains(c)).to_owned()
+        };
+        if bare(&key).chars().count() >= 4
+            && let Some(row) = self.only(|row| bare(&row.key) == bare(&key))
+        {
+            return Some((row, Fit::Exact));
+        }
+        self.only(|row| is_near(&key, &row.key)).map(|row| (row, Fit::Changed))
+    }
+
+    /// The row that alone satisfies a condition.
+    fn only(&self, fits: impl Fn(&RowLabel) -> bool) -> Option<&RowLabel> {
+        let mut found = self.rows.iter().filter(|row| fits(row));
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    /// The official label of the group of rows that a text names.
+    pub(super) fn group(&self, text: &str) -> Option<&'static str> {
+        let key = key(text);
+        self.groups.iter().find(|(group, _)| *group == key).map(|(_, label)| *label)
+    }
+
+    /// Whether a text is a heading over columns.
+    pub(super) fn is_head(&self, text: &str) -> bool {
+        let key = key(text);
+        self.heads.contains(&key)
+    }
+
+    /// Whether a text is a piece of a label of one of the tables.
+    pub(super) fn is_fragment(&self, text: &str) -> bool {
+        let key = key(text);
+        self.all.iter().any(|(_, all)| all.contains(&key))
+    }
+
+    /// The row whose label runs straight into digits: `规章000`.
+    pub(super) fn glued(&self, text: &str) -> Option<&RowLabel> {
+        let key = key(text);
+        let label = key.trim_end_matches(|c: char| c.is_ascii_digit());
+        self.rows.iter().find(|row| row.key == label && label.len() < key.len())
+    }
+
+    fn take_groups(&mut self, lines: &'static [Line<Row>]) {
+        for line in lines {
+            if let Line::Group(label, lines) = line {
+                self.groups.push((key(label), label));
+                self.take_groups(lines);
+            }
+        }
+    }
+
+    fn take_heads(&mut self, block: &form::Block, all: &mut String) {
+        let mut texts = vec![block.caption, block.corner];
+        for leaf in form::leaves(block.columns) {
+            texts.extend(leaf.groups);
+            texts.push(leaf.label);
+        }
+        for leaf in form::leaves(block.rows) {
+            texts.extend(leaf.groups.iter().filter(|group| key(group).starts_with("行政")));
+        }
+        for text in texts {
+            let key = key(text);
+            all.push_str(&key);
+            self.heads.push(key);
+        }
+    }
+}
+
+/// The numbers of sections and groups.
+pub(super) const NUMERALS: &str = "一二三四五六七八九十";
+
+/// Whether two keys differ by no more than a typo or a left-out explanation.
+fn is_near(found: &str, official: &str) -> bool {
+    let (found, official): (Vec<char>, Vec<char>) = (found.chars().collect(), official.chars().collect());
+    // The number in front decides between labels that are alike.
+    let number = |key: &[char]| key.first().copied().filter(|c| c.is_ascii_digit() || NUMERALS.contains(*c));
+    if found.len() < 4 || (number(&found).is_some() && number(&found) != number(&official)) {
+        return false;
+    }
+    let allowed = (official.len() / 5).clamp(1, 3);
+    let is_shortened = found.len() >= 5 && official.starts_with(&found);
+    let is_longer = official.len() >= 5 && found.starts_with(&official);
+    let is_tail = found.len() >= 5 && official.ends_with(&found);
+    is_shortened || is_longer || is_tail || distance(&found, &official) <= allowed
+}
+
+/// How many characters have to be put in, taken out or changed to make one text of the other.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut costs: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = costs[0];
+        costs[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let change = diagonal + usize::from(x != y);
+            diagonal = costs[j + 1];
+            costs[j + 1] = change.min(diagonal + 1).min(costs[j] + 1);
+        }
+    }
+    costs[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Option<(Row, Fit)> {
+        Labels::of(Form::current()).row(text).map(|(row, fit)| (row.row, fit))
+    }
+
+    #[test]
+    fn labels_are_found_through_blanks_and_punctuation() {
+        for text in [
+            "(二) 部分公开 (区分处理的, 只计这一情形, 不计其他情形)",
+            "3. 危及\"三安全一稳定\"",
+            "重 复 申 请",
+            "（七）总 计",
+        ] {
+            assert_eq!(found(text).map(|(_, fit)| fit), Some(Fit::Exact), "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_with_a_typo_are_found_and_said_to_be_changed() {
+        assert_eq!(found("2.其他法律行政止公开"), Some((Row::BarredByLaw, Fit::Changed)));
+        assert_eq!(found("规范性文件"), Some((Row::NormativeDocuments, Fit::Changed)));
+        assert_eq!(found("（二）部分公开"), Some((Row::GrantedInPart, Fit::Changed)));
+    }
+
+    #[test]
+    fn what_could_be_several_rows_is_none() {
+        for text in ["其他", "总计", "小计", "合计", "自然人", "", "1.申请人", "行政", "申请人情况"]
+        {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn values_are_told_from_labels() {
+        for text in ["0", "１２", "1,234", "12件", "/", "—", "无", "约20", "3-5", "251000元"] {
+            assert!(is_value(text), "{text}");
+        }
+        for text in ["", "1.属于国家秘密", "3. 其他", "规章", "2重复申请", "第二十条"] {
+            assert!(!is_value(text), "{text}");
+        }
+    }
+}

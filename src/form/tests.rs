@@ -1,0 +1,45 @@
+//! The cells and sums of the decrees, and the names of rows.
+
+use super::*;
+
+#[test]
+fn the_forms_have_the_cells_and_sums_of_the_decrees() {
+    let count = |form: &Form, sum| form.equations().iter().filter(|e| e.sum == sum).count();
+    let [new, old] = Form::all() else { panic!("two forms") };
+    assert_eq!((new.cells().len(), new.equations().len()), (200, 42));
+    assert_eq!((old.cells().len(), old.equations().len()), (198, 40));
+    for (form, rows) in [(new, 25), (old, 23)] {
+        assert_eq!(count(form, Sum::Balance), 7);
+        assert_eq!(count(form, Sum::Outcome), 7);
+        assert_eq!(count(form, Sum::Row), rows);
+        assert_eq!(count(form, Sum::Dispute), 3);
+    }
+}
+
+#[test]
+fn an_outcome_sum_takes_every_outcome_and_nothing_else() {
+    let form = Form::current();
+    let outcome = form.equations().iter().find(|e| e.sum == Sum::Outcome).unwrap();
+    let rows: Vec<Row> = outcome.left.iter().map(|&c| form.cells()[c].cell.row).collect();
+    assert_eq!(rows.len(), 21);
+    assert_eq!((rows[0], rows[20]), (Row::Granted, Row::HandledOtherwise));
+    assert_eq!(form.cells()[outcome.right[0]].cell.row, Row::Concluded);
+}
+
+#[test]
+fn rows_are_named_by_their_official_labels() {
+    let name = |row, column| Form::current().cell(Cell { row, column }).unwrap().row_name.clone();
+    assert_eq!(name(Row::ThirdPartyRights, Column::Business), "三（三）4.保护第三方合法权益");
+    assert_eq!(name(Row::Concluded, Column::Total), "三（七）总计");
+    assert_eq!(name(Row::Received, Column::Total), "一、本年新收政府信息公开申请数量");
+    assert_eq!(name(Row::DirectSuit, Column::Pending), "行政诉讼，未经复议直接起诉");
+}
+
+#[test]
+fn every_year_from_2019_has_one_form() {
+    let key = |year| Form::for_year(year).map(|form| form.decree.key);
+    assert_eq!(
+        [2018, 2019, 2020, 2021, 2030].map(key),
+        [None, Some("2019"), Some("2019"), Some("2021"), Some("2021")]
+    );
+}

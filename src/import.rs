@@ -1,0 +1,166 @@
+//! Bytes to a report: what kind of file it is, told by its content; its encoding; its format. One format a file.
+//!
+//! What the document means is [`recognize`]'s to find out. Reads no files: it is given bytes.
+
+mod text;
+
+use encoding_rs::{Encoding, GB18030, UTF_8};
+
+use crate::document::recognize::recognize;
+use crate::report::{Edit, Notice, NoticeKind, Report, SavedError};
+
+/// Why a file gives no report.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// It is a saved report that cannot be read.
+    #[error("{0}")]
+    Saved(#[from] SavedError),
+    /// It is of a kind that this version does not read.
+    #[error("这是{0}，本版本还不能直接读取")]
+    Unsupported(&'static str),
+    /// It is a picture.
+    #[error("这是图片，里面的表格和文字读不出来")]
+    Picture,
+    /// It has nothing in it.
+    #[error("文件是空的")]
+    Empty,
+    /// It is text, but nothing in it is of a report.
+    #[error("没有认出年度报告：找不到标题、六个部分或统计表")]
+    NoReport,
+}
+
+impl ImportError {
+    /// What to do now.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Saved(_) => "请用原来的文件重新导入，或换用新版本的程序。",
+            Self::Unsupported(_) => {
+                "请用 WPS 或 Word 打开，另存为“纯文本（.txt）”，或者全选、复制，粘贴到一个文本文件里再读。"
+            }
+            Self::Picture => "请向报送单位要文字版，或者对照图片在这里逐格填写。",
+            Self::Empty => "请核对是不是选错了文件。",
+            Self::NoReport => "请核对是不是选错了文件；报告应有“一、总体情况”等六个部分的标题。",
+        }
+    }
+}
+
+/// Reads the report in a file's bytes, whatever the file is called.
+///
+/// # Errors
+/// If it is of a kind that cannot be read, or no report.
+pub fn read(bytes: &[u8]) -> Result<Report, ImportError> {
+    if let Some(kind) = binary(bytes) {
+        return Err(kind);
+    }
+    let (text, is_damaged) = decode(bytes);
+    if text.trim().is_empty() {
+        return Err(ImportError::Empty);
+    }
+    if text.trim_start().starts_with('{') {
+        return Ok(Report::from_json(text.trim().as_bytes())?);
+    }
+    let mut report = recognize(&text::read(&text));
+    if !report.has_substance() {
+        return Err(ImportError::NoReport);
+    }
+    if is_damaged {
+        let notice = Notice {
+            kind: NoticeKind::Damaged,
+            place: None,
+            quote: String::new(),
+            at: String::new(),
+            message: "文件里有不能识别的字节，读出来的文字可能有缺失，请核对。".to_owned(),
+        };
+        report.apply(Edit { notices: [(notice, true)].into(), ..Edit::default() });
+    }
+    Ok(report)
+}
+
+/// The error for a file that is no text, by its first bytes.
+fn binary(bytes: &[u8]) -> Option<ImportError> {
+    const KINDS: [(&[u8], &str); 4] = [
+        (b"PK\x03\x04", "压缩格式的文档（docx、xlsx、odt 等）"),
+        (b"\xd0\xcf\x11\xe0", "旧格式的 Office 或 WPS 文档（doc、xls、wps）"),
+        (b"%PDF", "PDF 文档"),
+        (b"{\\rtf", "RTF 文档"),
+    ];
+    const PICTURES: [&[u8]; 5] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM\x00", b"II*\x00"];
+    if PICTURES.iter().any(|magic| bytes.starts_with(magic)) {
+        return Some(ImportError::Picture);
+    }
+    let known = KINDS.iter().find(|(magic, _)| bytes.starts_with(magic));
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_lowercase();
+    let is_page = ["<!doctype html", "<html", "<table"].iter().any(|tag| head.contains(tag));
+    let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    match known {
+        Some((_, name)) => Some(ImportError::Unsupported(name)),
+        None if is_page => Some(ImportError::Unsupported("网页")),
+        None if !is_wide && bytes.contains(&0) => Some(ImportError::Unsupported("二进制文件")),
+        None => None,
+    }
+}
+
+/// The text, and whether some of its bytes could not be read.
+fn decode(bytes: &[u8]) -> (String, bool) {
+    let encoding = match Encoding::for_bom(bytes) {
+        Some((encoding, _)) => encoding,
+        None if std::str::from_utf8(bytes).is_ok() => UTF_8,
+        None => guess(bytes),
+    };
+    let (text, _, is_damaged) = encoding.decode(bytes);
+    (text.into_owned(), is_damaged)
+}
+
+/// The likeliest encoding of bytes that are not quite UTF-8; GBK is read as GB18030, which holds it.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    // UTF-8 with a few broken bytes reads better as UTF-8 than as anything else.
+    let broken = String::from_utf8_lossy(bytes).matches('\u{fffd}').count();
+    if broken * 100 < bytes.len() {
+        return UTF_8;
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guessed = detector.guess(Some(b"cn"), chardetng::Utf8Detection::Allow);
+    if guessed == encoding_rs::GBK { GB18030 } else { guessed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_cannot_be_read_are_named_with_the_remedy() {
+        for (bytes, words) in [
+            (&b"PK\x03\x04rest"[..], "docx"),
+            (b"%PDF-1.7", "PDF"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1", "doc"),
+            (b"\x89PNG\r\n", "图片"),
+            (b"<!DOCTYPE html><html>", "网页"),
+            (b"", "空的"),
+            (b" \n", "空的"),
+            ("明天下午开会。".as_bytes(), "没有认出"),
+            (b"{\"form\":\"1999\",\"values\":{}}", "1999"),
+        ] {
+            let error = read(bytes).unwrap_err();
+            assert!(error.to_string().contains(words), "{error}");
+            assert!(error.hint().ends_with('。'));
+        }
+    }
+
+    #[test]
+    fn chinese_encodings_are_told_apart() {
+        let text = "云溪镇人民政府2025年政府信息公开工作年度报告\n一、总体情况\n全镇公开信息。\n".repeat(3);
+        let utf16: Vec<u8> = std::iter::once(0xfeff)
+            .chain(text.encode_utf16())
+            .flat_map(|unit: u16| unit.to_le_bytes())
+            .collect();
+        let (gbk, _, _) = GB18030.encode(&text);
+        for bytes in [text.as_bytes(), &gbk, &utf16, &[b"\xef\xbb\xbf", text.as_bytes()].concat()] {
+            assert_eq!(decode(bytes), (text.clone(), false));
+        }
+        let mut broken = text.clone().into_bytes();
+        broken[100] = 0xff;
+        let (read, is_damaged) = decode(&broken);
+        assert!(is_damaged && read.contains("政府信息公开"));
+    }
+}

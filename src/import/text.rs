@@ -1,0 +1,89 @@
+//! Plain text and Markdown: lines, tabs, pipes and `#`. Says nothing of what they mean.
+
+use crate::document::{Block, Document, Grid, GridCell, GridRow};
+
+/// Makes a document of text, each line with its number.
+pub(super) fn read(text: &str) -> Document {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut is_grid_open = false;
+    for (number, line) in text.lines().enumerate() {
+        let at = format!("第 {} 行", number + 1);
+        if let Some(cells) = cells(line) {
+            if cells.iter().all(|cell| is_rule(cell)) && is_grid_open {
+                continue;
+            }
+            let row = GridRow { cells: cells.into_iter().map(GridCell::new).collect(), at };
+            match blocks.last_mut().filter(|_| is_grid_open) {
+                Some(Block::Grid(grid)) => grid.rows.push(row),
+                _ => blocks.push(Block::Grid(Grid { rows: vec![row] })),
+            }
+            is_grid_open = true;
+            continue;
+        }
+        is_grid_open = false;
+        let trimmed = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        if trimmed.is_empty() {
+            continue;
+        }
+        blocks.push(match heading(trimmed) {
+            Some((level, text)) => Block::Heading { level, text: text.to_owned(), at },
+            None => Block::Paragraph { text: unescape(trimmed), at },
+        });
+    }
+    Document { blocks }
+}
+
+/// The cells of a line that is a row of a table: separated by tabs, or by pipes.
+fn cells(line: &str) -> Option<Vec<String>> {
+    let clean = |cells: &[String]| cells.iter().map(|cell| unescape(cell.trim())).collect();
+    if line.contains('\t') {
+        let cells: Vec<String> = line.split('\t').map(str::to_owned).collect();
+        return Some(clean(&cells));
+    }
+    let parts = split_pipes(line.trim());
+    let is_blank = |part: Option<&String>| part.is_some_and(|part| part.trim().is_empty());
+    let (opens, closes) = (is_blank(parts.first()), is_blank(parts.last()));
+    let is_row = parts.len() >= 3 || (parts.len() == 2 && opens);
+    let last = parts.len() - usize::from(closes && parts.len() > 2);
+    is_row.then(|| clean(&parts[usize::from(opens)..last]))
+}
+
+/// Splits at pipes that are not escaped.
+fn split_pipes(text: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut is_escaped = false;
+    for c in text.chars() {
+        if c == '|' && !is_escaped {
+            cells.push(String::new());
+        } else if let Some(cell) = cells.last_mut() {
+            cell.push(c);
+        }
+        is_escaped = c == '\\' && !is_escaped;
+    }
+    cells
+}
+
+/// Whether a cell is part of the rule under a Markdown head: `---`, `:--:`.
+fn is_rule(cell: &str) -> bool {
+    !cell.is_empty() && cell.contains("--") && cell.chars().all(|c| c == '-' || c == ':')
+}
+
+/// The level and text of a Markdown heading.
+fn heading(line: &str) -> Option<(u8, &str)> {
+    let text = line.trim_start_matches('#');
+    let level = u8::try_from(line.len() - text.len()).ok()?;
+    (level > 0 && text.starts_with(' ')).then(|| (level - 1, text.trim()))
+}
+
+/// Takes the escapes of our own exports away: `\\|`, `\\#` and `\\\\`.
+fn unescape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match chars.next_if(|next| c == '\\' && ['|', '#', '\\'].contains(next)) {
+            Some(escaped) => out.push(escaped),
+            None => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,129 @@
+//! `check`: one line a file, in the order given, each on its own; directories; exit statuses.
+
+use super::{Desk, saved};
+
+/// Prose that a rule of severity warning finds fault with.
+const STALE: (&str, &str) = ("overview", "2024年，我镇公开12条。");
+
+/// A slip that a rule of severity error finds fault with.
+const SLIP: (&str, &str) = ("requests/received/total", "3");
+
+#[test]
+fn a_line_of_json_is_spelled_as_other_programs_expect() {
+    let desk = Desk::new();
+    let sound = desk.write("一.json", saved(&[]));
+    let stale = desk.write("二.json", saved(&[STALE]));
+    let run = desk.run(&["check", "--json", stale, sound]);
+    let stale = r#"{"file":"二.json","agency":"云溪镇人民政府","year":2025,"form":"2021","counts":{"error":0,"warning":1,"info":0,"unknown":0},"findings":[{"rule":"I02","name":"stale-year","severity":"warning","message":"写的是“2024年”，报告年度是 2025 年。沿用上年文稿漏改的，请改为 2025 年。","places":["overview"],"quote":{"section":"overview","start":0,"end":5,"text":"2024年"},"fixes":[{"title":"“2024年”改为“2025年”","set":{"overview":"2025年，我镇公开12条。"}}],"waived":null}]}"#;
+    let sound = r#"{"file":"一.json","agency":"云溪镇人民政府","year":2025,"form":"2021","counts":{"error":0,"warning":0,"info":0,"unknown":0},"findings":[]}"#;
+    assert_eq!(run.clean(), format!("{stale}\n{sound}\n"));
+    assert_eq!(run.err, "");
+    assert_eq!(desk.run(&["check", "--format", "json", "二.json", "一.json"]).out, run.out);
+}
+
+#[test]
+fn what_is_not_known_is_null_and_counted() {
+    let desk = Desk::new();
+    let blank = desk.write("blank.json", r#"{"schema":1,"form":"2021","values":{},"notices":[]}"#);
+    let line = &desk.run(&["check", "--json", blank]).json()[0];
+    assert_eq!((&line["agency"], &line["year"]), (&serde_json::Value::Null, &serde_json::Value::Null));
+    assert!(line["counts"]["unknown"].as_u64() > Some(0));
+    let slip = desk.write("slip.json", saved(&[SLIP]));
+    let findings = desk.run(&["check", "--json", slip]).json()[0]["findings"].clone();
+    let first = &findings[0];
+    assert_eq!((&first["rule"], &first["severity"]), (&"A01".into(), &"error".into()));
+    assert_eq!(first["quote"], serde_json::Value::Null);
+    let slips = findings.as_array().unwrap().iter().find(|finding| finding["rule"] == "A08").unwrap();
+    assert_eq!(slips["fixes"][0]["set"], serde_json::json!({"requests/received/total": 0}));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_a_line_and_does_not_stop_the_rest() {
+    let desk = Desk::new();
+    let sound = desk.write("sound.json", saved(&[]));
+    let newer = desk.write("newer.json", r#"{"schema":9,"form":"2021","values":{}}"#);
+    let run = desk.run(&["check", "--json", "nowhere.json", newer, sound]);
+    assert_eq!(run.status, 2);
+    let lines = run.json();
+    assert_eq!(lines.len(), 3);
+    for (line, file) in lines.iter().zip(["nowhere.json", "newer.json"]) {
+        assert_eq!(line["file"], file);
+        assert!(!line["error"].as_str().unwrap().is_empty());
+        assert_eq!(line.as_object().unwrap().len(), 2);
+    }
+    assert_eq!(lines[2]["findings"], serde_json::json!([]));
+}
+
+#[test]
+fn neither_the_others_nor_their_order_change_a_line() {
+    let desk = Desk::new();
+    let files = ["a.json", "b.json", "c.json"];
+    for (file, changes) in files.iter().zip([vec![SLIP], vec![], vec![STALE, SLIP]]) {
+        desk.write(file, saved(&changes));
+    }
+    let alone: Vec<String> = files.iter().map(|file| desk.run(&["check", "--json", file]).out).collect();
+    assert_eq!(desk.run(&["check", "--json", "a.json", "b.json", "c.json"]).out, alone.concat());
+    let reversed: String = alone.iter().rev().map(String::as_str).collect();
+    assert_eq!(desk.run(&["check", "c.json", "b.json", "a.json", "--json"]).out, reversed);
+}
+
+#[test]
+fn a_directory_is_read_to_the_bottom_in_byte_order() {
+    let desk = Desk::new();
+    for name in ["年报/b.json", "年报/a/z.json", "年报/a.json", "年报/a-1.json", "年报/乙/深/x.json"]
+    {
+        desk.write(name, saved(&[]));
+    }
+    for hidden in ["年报/.swp.json", "年报/~$b.docx", "年报/.git/x.json"] {
+        desk.write(hidden, "not a report");
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("..", desk.path("年报/a/loop")).unwrap();
+    let run = desk.run(&["check", "--json", "年报"]);
+    let files: Vec<String> =
+        run.json().iter().map(|line| line["file"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(files, ["年报/a-1.json", "年报/a.json", "年报/a/z.json", "年报/b.json", "年报/乙/深/x.json"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+}
+
+#[test]
+fn the_exit_status_is_what_was_asked_to_count() {
+    let desk = Desk::new();
+    desk.write("sound.json", saved(&[]));
+    desk.write("stale.json", saved(&[STALE]));
+    desk.write("slip.json", saved(&[SLIP]));
+    for (arguments, status) in [
+        (&["sound.json", "--deny", "info"][..], 0),
+        (&["stale.json"], 0),
+        (&["stale.json", "--deny", "error"], 0),
+        (&["stale.json", "--deny", "warning"], 1),
+        (&["stale.json", "--deny", "info", "--json"], 1),
+        (&["slip.json"], 1),
+        (&["sound.json", "slip.json", "sound.json"], 1),
+        (&["slip.json", "nowhere.json"], 2),
+    ] {
+        let run = desk.run(&[&["check"], arguments].concat());
+        assert_eq!(run.status, status, "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_clerk_reads_findings_by_section_with_what_to_do() {
+    let desk = Desk::new();
+    let file = desk.write("x.json", saved(&[STALE, SLIP, ("@title", "")]));
+    let out = desk.run(&["check", file]).out;
+    let at = |text: &str| out.find(text).unwrap_or_else(|| panic!("{text} is not in\n{out}"));
+    assert!(at("封面") < at("I01") && at("I01") < at("一、总体情况"), "{out}");
+    assert!(at("I02") < at("三、收到和处理政府信息公开申请情况"), "{out}");
+    assert!(at("改法：“2024年”改为“2025年”") < at("合计：错误 2，提示 2，参考 1"), "{out}");
+    let widest = out.lines().map(|line| nianbao::width::width(line, Default::default())).max();
+    assert!(widest <= Some(82), "{widest:?}: one closing mark may stick out\n{out}");
+}
+
+#[test]
+fn standard_input_is_a_file() {
+    let desk = Desk::new();
+    let run = desk.feed(&["check", "--json", "-"], saved(&[STALE]).as_bytes());
+    assert_eq!(run.json()[0]["file"], "-");
+    assert_eq!(run.json()[0]["counts"]["warning"], 1);
+}

@@ -1,0 +1,23 @@
+//! The tables of the README, held in step with the values that they are printed from.
+
+use nianbao::check::RULES;
+
+fn readme() -> String {
+    std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap()
+}
+
+/// What stands between `<!-- name -->` and `<!-- /name -->`.
+fn between<'a>(readme: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = readme.split_once(&format!("<!-- {name} -->\n"))?;
+    Some(rest.split_once(&format!("<!-- /{name} -->"))?.0)
+}
+
+#[test]
+fn the_table_of_rules_is_the_rules() {
+    let mut expected = "| 编号 | 名称 | 级别 | 检查什么 |\n| --- | --- | --- | --- |\n".to_owned();
+    for rule in RULES {
+        let title = rule.title.replace('|', "\\|");
+        expected += &format!("| {} | {} | {} | {title} |\n", rule.id, rule.name, rule.severity.label());
+    }
+    assert_eq!(between(&readme(), "rules"), Some(expected.as_str()), "put this into README.md:\n{expected}");
+}
