@@ -16,7 +16,8 @@ pub(super) fn frozen(sheet: &Sheet, y: u16, frame: &mut Frame<'_>) {
     for (nth, head) in sheet.heads.iter().enumerate() {
         let chars: Vec<char> = head.label.chars().collect();
         // In as many rows as it needs, and those about equally long: 结果/维持, not 结果维/持.
-        let per_row = chars.len().div_ceil(chars.len().div_ceil(per_row).clamp(1, label_rows.max(1))).min(per_row);
+        let per_row =
+            chars.len().div_ceil(chars.len().div_ceil(per_row).clamp(1, label_rows.max(1))).min(per_row);
         let pieces: Vec<String> =
             chars.chunks(per_row).take(label_rows).map(|chunk| chunk.iter().collect()).collect();
         let x = (sheet.label + nth * sheet.column) as u16;
