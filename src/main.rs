@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use nianbao::cli::print::Output;
 use nianbao::cli::{self, Request, Status};
+use nianbao::tui::{self, Options};
 
 fn main() -> ExitCode {
     let mut output = Output::standard();
@@ -19,8 +20,9 @@ fn run(output: &mut Output) -> Result<Status, (String, String)> {
     let said = |error: cli::Error| (error.to_string(), error.hint());
     match cli::read(std::env::args_os()).map_err(said)? {
         Request::Errand(errand) => errand.run(output).map_err(said),
-        Request::Interface { .. } => {
-            Err(("这里还没有界面".to_owned(), "用 nianbao --help 看命令。".to_owned()))
+        Request::Interface { file, data_dir, ambiguous } => {
+            let shown = tui::run(Options { data_dir, file, ambiguous });
+            shown.map(|()| Status::Clean).map_err(|error| (error.to_string(), error.hint().to_owned()))
         }
     }
 }

@@ -1,10 +1,264 @@
-//! The terminal side of the program.
+//! The terminal interface: takes the terminal, turns what comes into actions, performs the effects, gives it back.
 //!
-//! It does not know what a report is; that begins where the screens are drawn.
+//! What an action means is decided in [`update`], what is seen in [`draw`]; both are pure. Here and in the modules of the
+//! terminal itself is the world.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "an edge: reads the clock and the environment once, at the start"
+)]
 
+pub mod action;
+pub mod app;
+pub mod draw;
+pub mod editor;
+pub mod input;
+pub mod keymap;
 pub mod screen;
 pub mod terminal;
+pub mod update;
+mod world;
 
-pub mod input;
+use std::fs::File;
+use std::io;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-pub mod editor;
+use crate::store::{Library, StoreError};
+use crate::width::Ambiguous;
+use action::{Action, Effect, Then};
+use app::App;
+use input::{Input, Inputs};
+use screen::Screen;
+use terminal::{TakeError, Terminal};
+use world::World;
+
+/// What the interface is started with.
+#[derive(Clone, Default, Debug)]
+pub struct Options {
+    /// The data directory, if not the usual one.
+    pub data_dir: Option<PathBuf>,
+    /// A file to look at, not stored until asked.
+    pub file: Option<PathBuf>,
+    /// How wide ambiguous characters are; if not given, the terminal is asked.
+    pub ambiguous: Option<Ambiguous>,
+}
+
+/// Why the interface could not be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum TuiError {
+    /// There is no terminal to be had.
+    #[error(transparent)]
+    Terminal(#[from] TakeError),
+    /// The library cannot be opened, or the file cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The terminal failed.
+    #[error("终端出错：{0}")]
+    Io(#[from] io::Error),
+}
+
+impl TuiError {
+    /// What to do now.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Terminal(error) => error.hint(),
+            Self::Store(error) => error.hint(),
+            Self::Io(_) => "确认过的内容都已存盘；请重新登录后再打开。",
+        }
+    }
+}
+
+/// Shows the interface until the clerk leaves it.
+///
+/// # Errors
+/// If there is no terminal, the library cannot be opened, or the terminal fails.
+pub fn run(options: Options) -> Result<(), TuiError> {
+    let library = Library::open(&Library::locate(options.data_dir)?)?;
+    let remembered = library.recall(WIDTH).and_then(|name| width_named(&name));
+    let ambiguous = options.ambiguous.or(remembered).unwrap_or_default();
+    let terminal = Terminal::take()?;
+    let inputs = Inputs::open(terminal.reader()?)?;
+    if options.ambiguous.is_none() {
+        terminal.probe()?;
+    }
+    let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let screen = Screen::new(terminal.writer()?, terminal.size(), ambiguous, colour);
+    let app = App::new(terminal.size(), ambiguous, year_due());
+    let world = World::new(library, terminal.writer()?);
+    let mut interface = Interface { app, screen, terminal, inputs, world };
+    let first = match options.file {
+        Some(path) => Effect::Read(path.display().to_string()),
+        None => Effect::List,
+    };
+    if interface.perform(vec![first]) == Going::Ends {
+        return Ok(());
+    }
+    interface.run()
+}
+
+/// What is remembered of the terminal's width under this name.
+const WIDTH: &str = "ambiguous";
+
+/// How long typing must rest before it is settled.
+const REST: Duration = Duration::from_secs(1);
+
+/// The interface at work.
+struct Interface {
+    app: App,
+    screen: Screen<File>,
+    terminal: Terminal,
+    inputs: Inputs,
+    world: World,
+}
+
+/// Whether the program goes on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Going {
+    On,
+    Ends,
+}
+
+impl Interface {
+    fn run(&mut self) -> Result<(), TuiError> {
+        loop {
+            self.screen.set_ambiguous(self.app.ambiguous);
+            self.screen.draw(|frame| draw::draw(&self.app, frame))?;
+            let rest = self.app.open.as_ref().filter(|open| open.entry.is_none() && open.is_unsettled());
+            let inputs = self.inputs.wait(rest.map(|_| REST));
+            if inputs.is_empty() && self.act(Action::Pause) == Going::Ends {
+                return Ok(());
+            }
+            for input in inputs {
+                if self.take_in(input)? == Going::Ends {
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// Acts on one input.
+    fn take_in(&mut self, input: Input) -> Result<Going, TuiError> {
+        let action = match input {
+            Input::Key(key) => match keymap::command(self.app.context(), key) {
+                Some(command) => Action::Command(command),
+                None => return Ok(Going::On),
+            },
+            Input::Text(text) => Action::Type(text),
+            Input::Paste(text) => Action::Paste(text),
+            Input::Width(ambiguous) => {
+                if ambiguous == self.app.ambiguous {
+                    return Ok(Going::On);
+                }
+                Action::Width(ambiguous)
+            }
+            Input::Resize(columns, rows) => {
+                self.screen.resize((columns, rows));
+                Action::Resize(columns, rows)
+            }
+            Input::Suspend => {
+                self.terminal.suspend()?;
+                self.back_again()
+            }
+            Input::Resume => {
+                self.terminal.retake()?;
+                self.back_again()
+            }
+            Input::Hangup | Input::Terminate => {
+                self.end();
+                return Ok(Going::Ends);
+            }
+        };
+        Ok(self.act(action))
+    }
+
+    /// The terminal may have been used by others and may have another size.
+    fn back_again(&mut self) -> Action {
+        let size = self.terminal.size();
+        self.screen.resize(size);
+        Action::Resize(size.0, size.1)
+    }
+
+    fn act(&mut self, action: Action) -> Going {
+        let effects = update::update(&mut self.app, action);
+        self.perform(effects)
+    }
+
+    /// Performs effects in order, and acts on what comes of each before the next.
+    fn perform(&mut self, effects: Vec<Effect>) -> Going {
+        for effect in effects {
+            let next = match effect {
+                Effect::Quit => return Going::Ends,
+                Effect::Again(action) => Some(action),
+                effect => self.world.perform(&self.app, effect).map(Action::Answer),
+            };
+            if let Some(action) = next
+                && self.act(action) == Going::Ends
+            {
+                return Going::Ends;
+            }
+        }
+        Going::On
+    }
+
+    /// Ends in order without asking: prose that was typed is kept, a cell that was not confirmed is not.
+    fn end(&mut self) {
+        self.app.overlay = None;
+        self.act(Action::Pause);
+        if let Some(open) = &self.app.open {
+            let place = open.place();
+            self.perform(vec![Effect::Close(place, Then::Library)]);
+        }
+    }
+}
+
+/// The year for which reports are due now: last year.
+fn year_due() -> i64 {
+    const BEIJING: u64 = 8 * 3600;
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    year_of(seconds + BEIJING) - 1
+}
+
+/// The year of a moment, in seconds since 1970.
+fn year_of(seconds: u64) -> i64 {
+    let is_leap = |year: i64| (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    let mut days = seconds / 86400;
+    let mut year = 1970;
+    loop {
+        let length = if is_leap(year) { 366 } else { 365 };
+        if days < length {
+            return year;
+        }
+        days -= length;
+        year += 1;
+    }
+}
+
+const fn width_name(ambiguous: Ambiguous) -> &'static str {
+    match ambiguous {
+        Ambiguous::Narrow => "1",
+        Ambiguous::Wide => "2",
+        Ambiguous::Safe => "safe",
+    }
+}
+
+fn width_named(name: &str) -> Option<Ambiguous> {
+    [Ambiguous::Narrow, Ambiguous::Wide, Ambiguous::Safe].into_iter().find(|&one| width_name(one) == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_of_a_moment_is_right_around_new_year() {
+        assert_eq!([0, 31_535_999, 31_536_000].map(year_of), [1970, 1970, 1971]);
+        assert_eq!([1_735_689_599, 1_735_689_600, 1_767_225_599].map(year_of), [2024, 2025, 2025]);
+    }
+
+    #[test]
+    fn a_width_is_remembered_by_its_name() {
+        for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide, Ambiguous::Safe] {
+            assert_eq!(width_named(width_name(ambiguous)), Some(ambiguous));
+        }
+    }
+}

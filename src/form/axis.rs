@@ -66,7 +66,7 @@ pub fn leaves<K: Copy>(lines: &'static [Line<K>]) -> Vec<Leaf<K>> {
 }
 
 /// The number at the head of a label: `三` of `三、本年度办理结果`, `（三）` of `（三）不予公开`; else the whole label.
-pub fn mark(label: &'static str) -> &'static str {
+pub fn mark(label: &str) -> &str {
     match label.find(['、', '）']) {
         Some(end) if label.starts_with('（') => &label[..end + '）'.len_utf8()],
         Some(end) if label[..end].chars().count() == 1 => &label[..end],

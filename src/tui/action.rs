@@ -1,0 +1,159 @@
+//! What comes into the program and what it asks of the world: the two languages between `tui.rs` and `update`.
+//!
+//! Nothing here acts. Errors arrive as words, so that the state never holds a file or a socket.
+
+use super::keymap::Command;
+use crate::report::{Place, Report};
+use crate::session::{Record, Session};
+use crate::store::Id;
+use crate::width::Ambiguous;
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// A key that means something here.
+    Command(Command),
+    /// Printable characters were typed.
+    Type(String),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has a new size (columns, rows).
+    Resize(u16, u16),
+    /// The terminal said how wide ambiguous characters are.
+    Width(Ambiguous),
+    /// Nothing was typed for a while.
+    Pause,
+    /// An action that comes again, after what was typed has been settled.
+    After(Box<Self>),
+    /// The world did what an effect asked, or could not.
+    Answer(Answer),
+}
+
+/// What came of an effect.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// The reports in the library.
+    Listed(Vec<Kept>),
+    /// A report was opened.
+    Opened(Box<Arrival>),
+    /// A report was put into the library.
+    Created(Id),
+    /// The last record is on disk.
+    Appended,
+    /// The report is on disk.
+    Saved,
+    /// The report was closed in order.
+    Closed(Then),
+    /// A report is in the trash.
+    Trashed(Id),
+    /// A report is back from the trash.
+    Restored(Id),
+    /// A file was written.
+    Written(String),
+    /// It could not be done.
+    Refused(Refusal),
+}
+
+/// Why something could not be done.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refusal {
+    /// What could not be done.
+    pub task: Task,
+    /// What went wrong, with the path.
+    pub message: String,
+    /// What to do now.
+    pub hint: String,
+}
+
+/// What may fail.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Task {
+    /// Putting edits on disk.
+    Keep,
+    /// Closing the report.
+    Close(Then),
+    /// Anything else.
+    Other,
+}
+
+/// What to do when a report is closed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Then {
+    /// Show the library.
+    Library,
+    /// End the program.
+    Quit,
+}
+
+/// A report of the library.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// Its number.
+    pub id: Id,
+    /// The report, or why it cannot be read.
+    pub report: Result<Report, String>,
+}
+
+/// A report that was opened.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    /// The report with its history.
+    pub session: Session,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Where the cursor stood.
+    pub cursor: Option<Place>,
+    /// What was brought back, or what else should be said.
+    pub message: Option<String>,
+}
+
+/// Where an open report comes from, and so whether edits are kept.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Origin {
+    /// The library: every edit is put on disk.
+    Library(Id),
+    /// The library, where somebody else has it open: it is only read. Holds who that is.
+    Locked(Id, String),
+    /// A file of this name, looked at without storing it until asked.
+    File(String),
+}
+
+/// Something that the world is asked to do.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// List the library.
+    List,
+    /// Open a report of the library.
+    Open(Id),
+    /// Put a record on disk.
+    Append(Record),
+    /// Put a snapshot on disk.
+    Save,
+    /// Close the report in order, the cursor at this place.
+    Close(Place, Then),
+    /// Let the report go as it is, without closing it in order.
+    Drop,
+    /// Put a report into the library.
+    Create(Box<Report>),
+    /// Put a report into the trash.
+    Trash(Id),
+    /// Bring a report back from the trash.
+    Restore(Id),
+    /// Read a report from a file.
+    Read(String),
+    /// Write text to a file that is not there yet.
+    Write {
+        /// The path.
+        path: String,
+        /// The content.
+        text: String,
+    },
+    /// Give text to the terminal's clipboard.
+    Copy(String),
+    /// Remember how wide ambiguous characters are.
+    RememberWidth(Ambiguous),
+    /// Act on this once the effects before it are done.
+    Again(Action),
+    /// End the program.
+    Quit,
+}

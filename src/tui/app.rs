@@ -1,0 +1,92 @@
+//! The state of the screens: what is open, where the cursor is, which overlay stands.
+//!
+//! A pure value. It changes by [`update`](super::update::update) only and knows neither keys nor drawing.
+
+pub mod line;
+pub mod open;
+pub mod overlay;
+pub mod sheet;
+pub mod shelf;
+pub mod sums;
+
+pub use line::Line;
+pub use open::{Cover, Entry, Open, Saved, Tab};
+pub use overlay::{Asked, Overlay, Pick};
+pub use shelf::Shelf;
+
+use super::keymap::Context;
+use crate::width::Ambiguous;
+
+/// Everything that the screens show.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The library.
+    pub shelf: Shelf,
+    /// The report that is open; if none is, the library is shown.
+    pub open: Option<Box<Open>>,
+    /// What stands over the screen and owns the keys.
+    pub overlay: Option<Overlay>,
+    /// What was last said to the clerk.
+    pub message: Option<Message>,
+    /// The size of the terminal (columns, rows).
+    pub size: (u16, u16),
+    /// How wide ambiguous characters are.
+    pub ambiguous: Ambiguous,
+    /// What was copied here.
+    pub clipboard: String,
+    /// The year that reports are due for.
+    pub year: i64,
+}
+
+/// Something said to the clerk.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Message {
+    /// Something was done.
+    Done(String),
+    /// Something went wrong, or needs care.
+    Trouble(String),
+}
+
+impl Message {
+    /// The words.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Done(text) | Self::Trouble(text) => text,
+        }
+    }
+}
+
+impl App {
+    /// Starts with an empty library, to be listed, for the reports of `year`.
+    pub fn new(size: (u16, u16), ambiguous: Ambiguous, year: i64) -> Self {
+        Self {
+            shelf: Shelf::default(),
+            open: None,
+            overlay: None,
+            message: None,
+            size,
+            ambiguous,
+            clipboard: String::new(),
+            year,
+        }
+    }
+
+    /// Where keys go.
+    pub fn context(&self) -> Context {
+        match (&self.overlay, &self.open) {
+            (Some(overlay), _) => overlay.context(),
+            (None, None) => Context::Library,
+            (None, Some(open)) => open.context(),
+        }
+    }
+
+    /// Says that something was done.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.message = Some(Message::Done(text.into()));
+    }
+
+    /// Says that something went wrong, or needs care.
+    pub fn warn(&mut self, text: impl Into<String>) {
+        self.message = Some(Message::Trouble(text.into()));
+    }
+}

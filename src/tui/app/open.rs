@@ -1,0 +1,336 @@
+//! An open report on the screen: its session, the tab that is shown, the cursor, what is being typed.
+//!
+//! What is being typed is not in the report until it is settled. It puts nothing on disk; that follows from the records
+//! that it gives.
+
+pub mod travel;
+
+use std::collections::BTreeMap;
+
+use super::sheet::{Room, Sheet};
+use super::{Line, Message};
+use crate::check::Finding;
+use crate::form::Cell;
+use crate::form::terms::{Field, Section};
+use crate::report::{Place, Report, Value};
+use crate::session::{Record, Session};
+use crate::tui::action::{Arrival, Origin};
+use crate::tui::editor::Editor;
+use crate::tui::keymap::Context;
+use crate::width::{Ambiguous, width};
+
+/// An open report.
+#[derive(Clone, Debug)]
+pub struct Open {
+    /// The report with its history and findings.
+    pub session: Session,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Whether the last edit is on disk.
+    pub saved: Saved,
+    /// What is shown of it.
+    pub tab: Tab,
+    /// Which line of the cover is selected.
+    pub cover: Place,
+    /// The cell that is selected, and the first line seen, in each table.
+    pub grids: BTreeMap<Section, (Cell, usize)>,
+    /// What is being typed into a cell or a line of the cover.
+    pub entry: Option<Entry>,
+    /// The prose that was shown, with the carets.
+    pub editors: BTreeMap<Section, Editor>,
+    /// What is sought among the findings.
+    pub sought: Line,
+    /// Which of those found is selected.
+    pub selected: usize,
+}
+
+/// Whether the last edit is on disk.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Saved {
+    /// It is.
+    Safe,
+    /// The store has been asked.
+    Asked,
+    /// The store could not.
+    Failed,
+    /// Nothing is kept: the report is not in the library.
+    Loose,
+}
+
+/// A part of an open report that fills the screen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tab {
+    /// Who reports, for when; the title and the lead.
+    Cover,
+    /// A section; the lead too, which is reached from the cover.
+    Section(Section),
+    /// What the checks found.
+    Findings,
+}
+
+/// The lines of the cover.
+pub struct Cover;
+
+impl Cover {
+    /// All of them, from the top.
+    pub const PLACES: [Place; 8] = [
+        Place::Field(Field::Agency),
+        Place::Field(Field::ShortName),
+        Place::Field(Field::Level),
+        Place::Field(Field::Year),
+        Place::Field(Field::Title),
+        Place::Field(Field::Published),
+        Place::Field(Field::Totals),
+        Place::Section(Section::Lead),
+    ];
+}
+
+/// A cell or field being typed.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What was typed.
+    pub line: Line,
+    /// Whether arrow keys move in the line, because what stood there is being changed rather than replaced.
+    pub keeps: Keeps,
+}
+
+/// What an entry began with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Keeps {
+    /// Nothing: what is typed replaces what stood there.
+    Nothing,
+    /// What stood there.
+    Content,
+}
+
+impl Tab {
+    /// All of them, in the order of the tab line.
+    pub const ALL: [Self; 8] = [
+        Self::Cover,
+        Self::Section(Section::Overview),
+        Self::Section(Section::Proactive),
+        Self::Section(Section::Requests),
+        Self::Section(Section::Disputes),
+        Self::Section(Section::Problems),
+        Self::Section(Section::OtherMatters),
+        Self::Findings,
+    ];
+}
+
+impl Open {
+    /// Shows a report that has arrived, at the place where it was left.
+    pub fn new(arrival: Arrival) -> Self {
+        let saved = match arrival.origin {
+            Origin::Library(_) => Saved::Safe,
+            Origin::Locked(..) | Origin::File(_) => Saved::Loose,
+        };
+        let form = arrival.session.report().form();
+        let wide = Room { columns: 80, rows: 24, longest: 1 };
+        let first = |table: &'static crate::form::Table| {
+            let first = Sheet::new(form, table.section, wide).order().first().copied();
+            first.map(|cell| (table.section, (cell, 0)))
+        };
+        let grids = form.decree.tables.iter().filter_map(first).collect();
+        let mut open = Self {
+            session: arrival.session,
+            origin: arrival.origin,
+            saved,
+            tab: Tab::Cover,
+            cover: Cover::PLACES[0],
+            grids,
+            entry: None,
+            editors: BTreeMap::new(),
+            sought: Line::default(),
+            selected: 0,
+        };
+        if let Some(place) = arrival.cursor {
+            open.go(place);
+        }
+        open
+    }
+
+    /// The report as it stands.
+    pub const fn report(&self) -> &Report {
+        self.session.report()
+    }
+
+    /// Whether edits are allowed.
+    pub const fn is_writable(&self) -> bool {
+        !matches!(self.origin, Origin::Locked(..))
+    }
+
+    /// Where keys go.
+    pub fn context(&self) -> Context {
+        match (self.tab, &self.entry) {
+            (Tab::Cover, None) => Context::Cover,
+            (Tab::Cover, Some(_)) => Context::Field,
+            (Tab::Findings, _) => Context::Findings,
+            (Tab::Section(section), _) if !section.is_table() => Context::Prose,
+            (Tab::Section(_), None) => Context::Grid,
+            (Tab::Section(_), Some(_)) => Context::Cell,
+        }
+    }
+
+    /// The place that the cursor is at.
+    pub fn place(&self) -> Place {
+        match self.tab {
+            Tab::Cover => self.cover,
+            Tab::Section(section) => {
+                self.grids.get(&section).map_or(Place::Section(section), |(cell, _)| Place::Cell(*cell))
+            }
+            Tab::Findings => self
+                .selected_finding()
+                .and_then(|finding| finding.places.first().copied())
+                .unwrap_or(self.cover),
+        }
+    }
+
+    /// The cell that the cursor is at, in a table.
+    pub fn cell(&self) -> Option<Cell> {
+        match self.tab {
+            Tab::Section(section) => self.grids.get(&section).map(|(cell, _)| *cell),
+            Tab::Cover | Tab::Findings => None,
+        }
+    }
+
+    /// Whether a place holds a total that is computed.
+    pub fn is_computed(&self, place: Place) -> bool {
+        let is_total = |cell: Cell| self.report().form().cell(cell).is_some_and(|info| info.is_total);
+        self.report().computes_totals() && place.cell().is_some_and(is_total)
+    }
+
+    /// The prose being edited, if a section of prose is shown.
+    pub fn editor(&self) -> Option<&Editor> {
+        match self.tab {
+            Tab::Section(section) => self.editors.get(&section),
+            Tab::Cover | Tab::Findings => None,
+        }
+    }
+
+    /// The prose being edited, to be changed.
+    pub fn editor_mut(&mut self) -> Option<&mut Editor> {
+        match self.tab {
+            Tab::Section(section) => self.editors.get_mut(&section),
+            Tab::Cover | Tab::Findings => None,
+        }
+    }
+
+    /// Whether something typed is not in the report yet.
+    pub fn is_unsettled(&self) -> bool {
+        self.entry.is_some() || self.unsettled_prose().is_some()
+    }
+
+    /// Puts what was typed into the report. Gives the record, and what the clerk should know of it.
+    pub fn settle(&mut self) -> Option<(Record, Option<Message>)> {
+        let (place, text) = match (self.entry.take(), self.unsettled_prose()) {
+            (Some(entry), _) => (self.place(), entry.line.text().to_owned()),
+            (None, Some((section, text))) => (Place::Section(section), text),
+            (None, None) => return None,
+        };
+        let (value, loose) = Value::read(place, &text);
+        let label = place.label(self.report().form());
+        let message = match &value {
+            Some(Value::Number(number)) if loose => {
+                Some(Message::Done(format!("{label}：写的是 {text}，按 {number} 记")))
+            }
+            Some(Value::Text(_)) if place.cell().is_some() => {
+                Some(Message::Trouble(format!("{label}：{text} 不是数，先按文字留着")))
+            }
+            _ => None,
+        };
+        let record = self.session.apply(&format!("填写 {label}"), crate::report::Edit::set(place, value))?;
+        Some((record, message))
+    }
+
+    /// Makes the editors show what the report says, after it was changed other than by them.
+    pub fn refresh(&mut self) {
+        let report = self.session.report();
+        for (section, editor) in &mut self.editors {
+            let text = report.text(*section);
+            if editor.text().trim_matches('\n') != text {
+                editor.set_text(text);
+            }
+        }
+        self.selected = self.selected.min(self.found().len().saturating_sub(1));
+    }
+
+    /// The table that is shown, laid out for a terminal of this size (columns, rows).
+    pub fn sheet(&self, section: Section, size: (u16, u16)) -> Sheet {
+        let report = self.report();
+        let in_table = |(place, value): (Place, &Value)| {
+            let here = place.cell().is_some_and(|cell| cell.section() == section);
+            (here && value.number().is_some()).then(|| width(&value.to_string(), Ambiguous::Narrow))
+        };
+        let longest = report.values().filter_map(in_table).max().unwrap_or(1).max(4);
+        let rows = usize::from(size.1).saturating_sub(2 + 2 + foot(size.1));
+        Sheet::new(report.form(), section, Room { columns: size.0.into(), rows, longest })
+    }
+
+    /// Fits what is shown to the size of the terminal: the lines that are seen follow the cursor.
+    pub fn follow(&mut self, size: (u16, u16), ambiguous: Ambiguous) {
+        let Tab::Section(section) = self.tab else { return };
+        if section.is_table() {
+            let sheet = self.sheet(section, size);
+            let rows = table_rows(&sheet, size.1);
+            if let Some((cell, top)) = self.grids.get_mut(&section) {
+                let line = sheet.line_of(*cell);
+                let last = sheet.lines.len().saturating_sub(rows);
+                // The first row takes its headings along.
+                let first = if sheet.rows().next().is_some_and(|row| row.contains(cell)) { 0 } else { line };
+                *top = (*top).min(last).clamp((line + 1).saturating_sub(rows).min(first), first);
+            }
+            return;
+        }
+        let text = self.session.report().text(section);
+        let editor = self.editors.entry(section).or_insert_with(|| Editor::new(text));
+        let rows = usize::from(size.1).saturating_sub(2 + 1 + prose_foot(size.1));
+        editor.resize(usize::from(size.0).saturating_sub(4).max(2), rows.max(1), ambiguous);
+    }
+
+    /// The findings that match what is sought, in the order of the report.
+    pub fn found(&self) -> Vec<&Finding> {
+        let form = self.report().form();
+        let matches = |finding: &&Finding| {
+            let places = finding.places.iter().map(|place| place.label(form));
+            let text = places.fold(format!("{}{}", finding.rule.id, finding.message), |all, one| all + &one);
+            self.sought.text().split_whitespace().all(|word| text.contains(word))
+        };
+        let mut found: Vec<&Finding> = self.session.review().findings.iter().filter(matches).collect();
+        found.sort_by_key(|finding| travel::rank(form, finding));
+        found
+    }
+
+    /// The finding that is selected in the list.
+    pub fn selected_finding(&self) -> Option<&Finding> {
+        self.found().get(self.selected).copied()
+    }
+
+    fn unsettled_prose(&self) -> Option<(Section, String)> {
+        let Tab::Section(section) = self.tab else { return None };
+        let text = self.editors.get(&section)?.text().trim_matches('\n');
+        (text != self.report().text(section)).then(|| (section, text.to_owned()))
+    }
+}
+
+/// The rows below a table: two equations, the finding, the place, the hints.
+pub const fn foot(rows: u16) -> usize {
+    match rows {
+        0..8 => 1,
+        8..22 => 5,
+        _ => 6,
+    }
+}
+
+/// The rows below prose: the finding, the hints.
+pub const fn prose_foot(rows: u16) -> usize {
+    match rows {
+        0..8 => 1,
+        8..22 => 2,
+        _ => 3,
+    }
+}
+
+/// The rows in which the lines of a table are seen.
+pub fn table_rows(sheet: &Sheet, rows: u16) -> usize {
+    usize::from(rows).saturating_sub(2 + foot(rows) + sheet.head_rows(rows)).max(1)
+}

@@ -1,0 +1,163 @@
+//! How the cursor gets about in an open report: to a place, to the next finding, to the next blank.
+//!
+//! It changes no value.
+
+use super::{Cover, Open, Tab};
+use crate::check::{Finding, Quote};
+use crate::form::terms::Section;
+use crate::form::{Cell, Form};
+use crate::report::Place;
+use crate::tui::editor::Editor;
+
+/// Which way to look.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Way {
+    /// Towards the end, then from the beginning.
+    Next,
+    /// Towards the beginning, then from the end.
+    Previous,
+}
+
+/// Where something stands in the order of the report: its place, then the character in it.
+type Rank = (usize, usize);
+
+impl Open {
+    /// Goes to a place.
+    pub fn go(&mut self, place: Place) {
+        match place {
+            Place::Field(_) => {
+                self.tab = Tab::Cover;
+                self.cover = place;
+            }
+            Place::Section(section) => self.tab = Tab::Section(section),
+            Place::Cell(cell) if self.report().form().index(cell).is_some() => {
+                let section = cell.section();
+                self.tab = Tab::Section(section);
+                let top = self.grids.get(&section).map_or(0, |(_, top)| *top);
+                self.grids.insert(section, (cell, top));
+            }
+            Place::Cell(_) => {}
+        }
+    }
+
+    /// Goes to what a finding is about; the words that it quotes are selected.
+    pub fn go_to_finding(&mut self, finding: &Finding) {
+        if let Some(place) = place_of(finding) {
+            self.go(place);
+        }
+        if let Some(quote) = &finding.quote
+            && let Place::Section(section) = quote.place
+        {
+            let text = self.session.report().text(section);
+            let editor = self.editors.entry(section).or_insert_with(|| Editor::new(text));
+            editor.select(bytes(editor.text(), quote));
+        }
+    }
+
+    /// The next finding from the cursor, in the order of the report.
+    pub fn next_finding(&self, way: Way) -> Option<Finding> {
+        let form = self.report().form();
+        let here = self.here();
+        let mut ranked: Vec<(Rank, &Finding)> =
+            self.session.review().findings.iter().map(|finding| (rank(form, finding), finding)).collect();
+        ranked.sort_by_key(|(rank, _)| *rank);
+        let found = match way {
+            Way::Next => ranked.iter().find(|(rank, _)| *rank > here).or(ranked.first()),
+            Way::Previous => ranked.iter().rev().find(|(rank, _)| *rank < here).or(ranked.last()),
+        };
+        found.map(|(_, finding)| (*finding).clone())
+    }
+
+    /// The findings at the cursor, those that begin there first.
+    pub fn findings_here(&self) -> Vec<&Finding> {
+        if self.tab == Tab::Findings {
+            return self.selected_finding().into_iter().collect();
+        }
+        let place = self.place();
+        let quoted = |finding: &Finding| finding.quote.as_ref().is_some_and(|quote| quote.place == place);
+        let mut here: Vec<&Finding> = self.session.review().findings.iter().collect();
+        here.retain(|finding| finding.places.contains(&place) || quoted(finding));
+        let caret = self.caret();
+        here.sort_by_key(|finding| {
+            let away = finding.quote.as_ref().map_or(0, |quote| {
+                if (quote.start..=quote.end).contains(&caret) { 0 } else { 1 + quote.start.abs_diff(caret) }
+            });
+            (
+                place_of(finding) != Some(place),
+                away,
+                std::cmp::Reverse(finding.severity),
+                finding.fixes.len() != 1,
+            )
+        });
+        here
+    }
+
+    /// The next blank cell from the cursor, down each column in turn, table by table.
+    pub fn next_blank(&self, size: (u16, u16)) -> Option<Cell> {
+        let tables = self.report().form().decree.tables.iter().map(|table| table.section);
+        let order: Vec<Cell> = tables.flat_map(|section| self.sheet(section, size).order()).collect();
+        let here = self.cell().and_then(|cell| order.iter().position(|&other| other == cell));
+        let start = here.map_or(0, |here| here + 1);
+        let blank = |cell: &&Cell| self.report().get(**cell).is_none() && !self.is_computed((**cell).into());
+        order[start..].iter().chain(&order[..start]).find(blank).copied()
+    }
+
+    /// The tab so many further in the tab line.
+    pub fn tab_beside(&self, way: Way) -> Tab {
+        let shown = if self.tab == Tab::Section(Section::Lead) { Tab::Cover } else { self.tab };
+        let here = Tab::ALL.iter().position(|&tab| tab == shown).unwrap_or_default();
+        let count = Tab::ALL.len();
+        match way {
+            Way::Next => Tab::ALL[(here + 1) % count],
+            Way::Previous => Tab::ALL[(here + count - 1) % count],
+        }
+    }
+
+    /// The line of the cover above or below.
+    pub fn cover_beside(&self, way: Way) -> Place {
+        let here = Cover::PLACES.iter().position(|&place| place == self.cover).unwrap_or_default();
+        match way {
+            Way::Next => Cover::PLACES[(here + 1).min(Cover::PLACES.len() - 1)],
+            Way::Previous => Cover::PLACES[here.saturating_sub(1)],
+        }
+    }
+
+    fn here(&self) -> Rank {
+        (place_rank(self.report().form(), self.place()), self.caret())
+    }
+
+    /// The caret in prose, in characters.
+    fn caret(&self) -> usize {
+        let Some(editor) = self.editor() else { return 0 };
+        let start = editor.selection().map_or(editor.caret(), |range| range.start);
+        editor.text()[..start].chars().count()
+    }
+}
+
+/// The bytes of a text that a quote is of; nothing at its end if the text has become another.
+pub fn bytes(text: &str, quote: &Quote) -> std::ops::Range<usize> {
+    let at = |nth: usize| text.char_indices().nth(nth).map_or(text.len(), |(at, _)| at);
+    let range = at(quote.start)..at(quote.end);
+    if text[range.clone()] == quote.text { range } else { text.len()..text.len() }
+}
+
+/// Where a finding stands in the order of the report.
+pub(super) fn rank(form: &Form, finding: &Finding) -> Rank {
+    let place = place_of(finding).map_or(usize::MAX, |place| place_rank(form, place));
+    (place, finding.quote.as_ref().map_or(0, |quote| quote.start))
+}
+
+/// The place that a finding is to be shown at.
+fn place_of(finding: &Finding) -> Option<Place> {
+    finding.quote.as_ref().map(|quote| quote.place).or_else(|| finding.places.first().copied())
+}
+
+/// The number of a place in the order of the report.
+fn place_rank(form: &Form, place: Place) -> usize {
+    let section = |section: Section| (section as usize + 1) * 1000;
+    match place {
+        Place::Field(field) => field as usize,
+        Place::Section(of) => section(of),
+        Place::Cell(cell) => section(cell.section()) + 1 + form.index(cell).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,158 @@
+//! What can stand over a screen: something to read, a question, a list to choose from, a small form, a path.
+//!
+//! Each owns the keys while it stands; what follows from an answer is decided in `update`.
+
+use super::Line;
+use crate::check::Fix;
+use crate::form::terms::Level;
+use crate::report::{Edit, Place};
+use crate::store::Id;
+use crate::tui::action::Then;
+use crate::tui::keymap::{Command, Context};
+use crate::width::{Ambiguous, wrap};
+
+/// What stands over the screen.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    /// Something to read.
+    Reader {
+        /// Its title.
+        title: String,
+        /// Its paragraphs.
+        text: Vec<String>,
+        /// The first row that is seen.
+        top: usize,
+    },
+    /// A question to answer with Enter or Esc.
+    Question {
+        /// Its title.
+        title: String,
+        /// What is asked, with all that is needed to answer.
+        text: Vec<String>,
+        /// What Enter does.
+        asked: Asked,
+    },
+    /// A list to choose from.
+    Picker {
+        /// Its title.
+        title: String,
+        /// What there is to choose.
+        items: Vec<(String, Pick)>,
+        /// What is sought among them.
+        sought: Line,
+        /// Which of those found is selected.
+        selected: usize,
+    },
+    /// The form of a new report.
+    NewReport(NewReport),
+    /// A path to type.
+    Path {
+        /// What it is for.
+        wanted: PathFor,
+        /// The path.
+        line: Line,
+    },
+}
+
+/// What a question is about.
+#[derive(Clone, Debug)]
+pub enum Asked {
+    /// Throw a report away.
+    Trash(Id),
+    /// Apply an edit, under this label.
+    Apply(String, Edit),
+    /// Leave although something is not stored.
+    Leave(Then),
+}
+
+/// Something to choose.
+#[derive(Clone, Debug)]
+pub enum Pick {
+    /// A level, for the cover.
+    Level(Level),
+    /// A way to mend a finding.
+    Fix(Fix),
+    /// A place to go to.
+    Place(Place),
+    /// A command.
+    Command(Command),
+}
+
+/// What a path is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PathFor {
+    /// Reading a report.
+    Import,
+    /// Writing the report.
+    Export,
+}
+
+/// The form of a new report.
+#[derive(Clone, Debug)]
+pub struct NewReport {
+    /// The full name of the organ.
+    pub agency: Line,
+    /// Its level, by its number in [`Level::ALL`].
+    pub level: usize,
+    /// The year reported on.
+    pub year: Line,
+    /// Which of the three is being filled in.
+    pub at: NewField,
+}
+
+/// A field of that form.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NewField {
+    /// The organ.
+    Agency,
+    /// Its level.
+    Level,
+    /// The year.
+    Year,
+}
+
+impl NewField {
+    /// All of them, in order.
+    pub const ALL: [Self; 3] = [Self::Agency, Self::Level, Self::Year];
+}
+
+impl Overlay {
+    /// Where keys go while it stands.
+    pub const fn context(&self) -> Context {
+        match self {
+            Self::Reader { .. } => Context::Reader,
+            Self::Question { .. } => Context::Question,
+            Self::Picker { .. } => Context::Picker,
+            Self::NewReport(_) => Context::NewReport,
+            Self::Path { .. } => Context::Path,
+        }
+    }
+
+    /// A list to choose from, nothing sought yet.
+    pub fn picker(title: impl Into<String>, items: Vec<(String, Pick)>) -> Self {
+        Self::Picker { title: title.into(), items, sought: Line::default(), selected: 0 }
+    }
+
+    /// Something to read.
+    pub fn reader(title: impl Into<String>, text: Vec<String>) -> Self {
+        Self::Reader { title: title.into(), text, top: 0 }
+    }
+}
+
+/// The items of a picker that match what is sought, every word of it.
+pub fn found<'a>(items: &'a [(String, Pick)], sought: &str) -> Vec<&'a (String, Pick)> {
+    let sought = sought.to_lowercase();
+    let matches = |item: &&(String, Pick)| {
+        let text = item.0.to_lowercase();
+        sought.split_whitespace().all(|word| text.contains(word))
+    };
+    items.iter().filter(matches).collect()
+}
+
+/// Paragraphs as the rows in which they are read in so many columns.
+pub fn rows(text: &[String], columns: usize, ambiguous: Ambiguous) -> Vec<String> {
+    let wrapped = |one: &String| -> Vec<String> {
+        wrap(one, columns, ambiguous).into_iter().map(|row| one[row].to_owned()).collect()
+    };
+    text.iter().flat_map(wrapped).collect()
+}

@@ -1,0 +1,112 @@
+//! The library as it is listed: one line a report, found as one types.
+//!
+//! It reads no files; the reports come with [`Answer::Listed`](crate::tui::action::Answer::Listed).
+
+use super::Line;
+use crate::check::{self, Severity};
+use crate::report::{Place, Report};
+use crate::store::Id;
+use crate::tui::action::Kept;
+
+/// A report in the list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// Its number.
+    pub id: Id,
+    /// The report with what is said of it, or why it cannot be read.
+    pub content: Result<Summary, String>,
+}
+
+/// What the list says of a report.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// The report.
+    pub report: Report,
+    /// How many errors the checks find.
+    pub errors: usize,
+    /// How many warnings.
+    pub warnings: usize,
+    /// How many cells are blank.
+    pub blanks: usize,
+}
+
+/// The library.
+#[derive(Clone, Default, Debug)]
+pub struct Shelf {
+    /// Its reports, latest year first; nothing until it was listed.
+    pub reports: Option<Vec<Listed>>,
+    /// What is sought.
+    pub sought: Line,
+    /// Which of those found is selected.
+    pub selected: usize,
+    /// The report that was put into the trash last.
+    pub trashed: Option<Id>,
+}
+
+impl Shelf {
+    /// Takes in what the library holds.
+    pub fn fill(&mut self, kept: Vec<Kept>) {
+        let selected = self.selected().map(|listed| listed.id);
+        let mut reports: Vec<Listed> = kept
+            .into_iter()
+            .map(|kept| Listed { id: kept.id, content: kept.report.map(summarize) })
+            .collect();
+        reports.sort_by_key(|listed| {
+            let of = |summary: &Summary| (summary.report.year(), summary.report.agency().to_owned());
+            let (year, agency) = listed.content.as_ref().map_or((None, String::new()), of);
+            (std::cmp::Reverse(year), agency, listed.id)
+        });
+        self.reports = Some(reports);
+        self.selected = 0;
+        if let Some(id) = selected {
+            self.select(id);
+        }
+    }
+
+    /// Selects a report.
+    pub fn select(&mut self, id: Id) {
+        self.selected = self.found().iter().position(|listed| listed.id == id).unwrap_or_default();
+    }
+
+    /// The reports that match what is sought.
+    pub fn found(&self) -> Vec<&Listed> {
+        let matches = |listed: &&Listed| {
+            let text = listed.label();
+            self.sought.text().split_whitespace().all(|word| text.contains(word))
+        };
+        self.reports.iter().flatten().filter(matches).collect()
+    }
+
+    /// The report that is selected.
+    pub fn selected(&self) -> Option<&Listed> {
+        self.found().get(self.selected).copied()
+    }
+
+    /// Whether there is nothing in the library.
+    pub fn is_empty(&self) -> bool {
+        self.reports.as_ref().is_some_and(Vec::is_empty)
+    }
+}
+
+impl Listed {
+    /// Year and organ.
+    pub fn label(&self) -> String {
+        match &self.content {
+            Ok(Summary { report, .. }) => {
+                let year = report.year().map_or_else(|| "年度不明".to_owned(), |year| year.to_string());
+                let agency =
+                    if report.agency().is_empty() { "（未填机关名称）" } else { report.agency() };
+                format!("{year}  {agency}")
+            }
+            Err(reason) => format!("报告 {} 读不出来：{reason}", self.id),
+        }
+    }
+}
+
+fn summarize(report: Report) -> Summary {
+    let review = check::check(&report);
+    let blank = |info: &&crate::form::CellInfo| report.get(Place::from(info.cell)).is_none();
+    let blanks = report.form().cells().iter().filter(blank).count();
+    let (errors, warnings) = (review.count(Severity::Error), review.count(Severity::Warning));
+    Summary { errors, warnings, blanks, report }
+}

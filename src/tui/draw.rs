@@ -1,0 +1,187 @@
+//! What is to be seen: the state, drawn. It changes nothing and knows no keys but by their names.
+//!
+//! The program's own words use only characters that have one width everywhere: ASCII, Han and full-width punctuation.
+//! A finding is a sign and a colour, and can be read without the colour.
+
+mod cover;
+mod findings;
+mod grid;
+mod heads;
+mod library;
+mod overlay;
+mod prose;
+
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+
+use super::action::Origin;
+use super::app::{App, Message, Open, Saved, Tab};
+use super::keymap;
+use super::screen::Frame;
+use crate::check::{Finding, Severity};
+use crate::form::terms::Section;
+use crate::width::{fit, width, wrap};
+
+/// The plain look.
+const PLAIN: Style = Style::new();
+/// Where the cursor is.
+const CURSOR: Style = Style::new().add_modifier(Modifier::REVERSED);
+/// Titles and heads.
+const STRONG: Style = Style::new().add_modifier(Modifier::BOLD);
+/// What is there to be looked past.
+const FAINT: Style = Style::new().add_modifier(Modifier::DIM);
+
+/// Draws everything.
+pub fn draw(app: &App, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    if area.is_empty() {
+        return;
+    }
+    match &app.open {
+        None => library::draw(app, frame),
+        Some(open) => {
+            header(open, frame);
+            tabs(open, frame);
+            match open.tab {
+                Tab::Cover => cover::draw(app, open, frame),
+                Tab::Findings => findings::draw(app, open, frame),
+                Tab::Section(section) if section.is_table() => grid::draw(app, open, section, frame),
+                Tab::Section(section) => prose::draw(app, open, section, frame),
+            }
+        }
+    }
+    hints(app, frame);
+    if let Some(overlay) = &app.overlay {
+        overlay::draw(app, overlay, frame);
+    }
+}
+
+/// The look of a finding's severity.
+const fn severity_style(severity: Severity) -> Style {
+    match severity {
+        Severity::Error => Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
+        Severity::Warning => Style::new().fg(Color::Yellow),
+        Severity::Info => PLAIN,
+    }
+}
+
+/// Whose report it is, how many findings there are, and whether it is on disk.
+fn header(open: &Open, frame: &mut Frame<'_>) {
+    let report = open.report();
+    let year = report.year().map_or_else(String::new, |year| format!(" {year} 年"));
+    let agency = if report.agency().is_empty() { "（未填机关名称）" } else { report.agency() };
+    let title = format!("{agency}{year}政府信息公开工作年度报告");
+    let review = open.session.review();
+    let (errors, warnings) = (review.count(Severity::Error), review.count(Severity::Warning));
+    let saved = match (&open.origin, &open.saved) {
+        (Origin::Locked(..), _) => "只读",
+        (Origin::File(_), _) => "审阅，未入库",
+        (Origin::Library(_), _) if open.is_unsettled() => "输入中",
+        (_, Saved::Safe) => "已存",
+        (_, Saved::Asked | Saved::Loose) => "未存",
+        (_, Saved::Failed) => "没有存上",
+    };
+    let state = format!("  错 {errors}  提示 {warnings}  {saved}");
+    let columns = frame.area().width;
+    let ambiguous = frame.ambiguous();
+    let right = u16::try_from(width(&state, ambiguous)).unwrap_or(columns).min(columns);
+    let room = usize::from(columns - right).saturating_sub(1);
+    frame.put(1, 0, columns, &fit(&title, room, ambiguous), STRONG);
+    let style = if errors > 0 { severity_style(Severity::Error) } else { STRONG };
+    frame.put(columns - right, 0, right, &state, style);
+}
+
+/// The parts of the report, the one that is shown in reverse.
+fn tabs(open: &Open, frame: &mut Frame<'_>) {
+    let columns = frame.area().width;
+    let shown = if open.tab == Tab::Section(Section::Lead) { Tab::Cover } else { open.tab };
+    let short = columns < 78;
+    let mut x = 1;
+    for tab in Tab::ALL {
+        let name = match tab {
+            Tab::Cover => "封面".to_owned(),
+            Tab::Findings => "检查".to_owned(),
+            Tab::Section(section) => {
+                let numeral = open.report().form().heading(section).map_or("", |heading| heading.numeral);
+                format!("{numeral}{}", if short { &tab_name(section)[..6] } else { tab_name(section) })
+            }
+        };
+        let style = if tab == shown { CURSOR } else { PLAIN };
+        x = frame.put(x, 1, columns.saturating_sub(x), &format!(" {name} "), style);
+    }
+}
+
+/// The name of a section in the tab line; at least two characters.
+const fn tab_name(section: Section) -> &'static str {
+    match section {
+        Section::Lead => "引言",
+        Section::Overview => "总体",
+        Section::Proactive => "公开",
+        Section::Requests => "申请",
+        Section::Disputes => "复议诉讼",
+        Section::Problems => "问题",
+        Section::OtherMatters => "其他",
+    }
+}
+
+/// The keys that matter here, in the last row.
+fn hints(app: &App, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let ambiguous = frame.ambiguous();
+    let room = usize::from(area.width).saturating_sub(1);
+    let hint = |binding: &keymap::Binding| format!("{} {}", binding.key(), binding.hint);
+    let bindings = keymap::bindings(app.context()).filter(|binding| !binding.hint.is_empty());
+    let mut hints: Vec<String> = bindings.map(hint).collect();
+    // Help comes last in the table and is always shown; what has no room goes from the end before it.
+    let last = hints.pop();
+    let length = |hints: &[String]| -> usize { hints.iter().map(|one| width(one, ambiguous) + 2).sum() };
+    let needed = last.as_deref().map_or(0, |last| width(last, ambiguous));
+    while !hints.is_empty() && length(&hints) + needed > room {
+        hints.pop();
+    }
+    hints.extend(last);
+    frame.blank(Rect { y: area.height - 1, height: 1, ..area }, PLAIN);
+    frame.put(1, area.height - 1, area.width, &hints.join("  "), FAINT);
+}
+
+/// What was last said, else the finding at the cursor, in these rows.
+fn said(app: &App, open: Option<&Open>, area: Rect, frame: &mut Frame<'_>) {
+    let finding = open.and_then(|open| open.findings_here().first().copied());
+    let (text, style) = match (&app.message, finding) {
+        (Some(message @ Message::Trouble(_)), _) => {
+            (message.text().to_owned(), severity_style(Severity::Error))
+        }
+        (Some(message @ Message::Done(_)), _) => (message.text().to_owned(), STRONG),
+        (None, Some(finding)) => (about(finding), severity_style(finding.severity)),
+        (None, None) => return,
+    };
+    paragraph(&text, style, area, frame);
+}
+
+/// A finding in words: its rule, what it says, what can be done at once.
+fn about(finding: &Finding) -> String {
+    let fix = match finding.fixes.as_slice() {
+        [] => String::new(),
+        [fix] => format!("  F9 {}", fix.title),
+        fixes => format!("  F9 有 {} 种改法", fixes.len()),
+    };
+    format!("{} {}{fix}", finding.rule.id, finding.message)
+}
+
+/// Wraps text into an area; what does not fit ends in two dots.
+fn paragraph(text: &str, style: Style, area: Rect, frame: &mut Frame<'_>) {
+    let ambiguous = frame.ambiguous();
+    let columns = usize::from(area.width).saturating_sub(2);
+    let rows = wrap(text, columns, ambiguous);
+    for (nth, row) in (0..area.height).zip(&rows) {
+        let is_cut = nth + 1 == area.height && rows.len() > usize::from(area.height);
+        let shown =
+            if is_cut { fit(&text[row.start..], columns, ambiguous) } else { text[row.clone()].to_owned() };
+        frame.put(area.x + 1, area.y + nth, area.width, &shown, style);
+    }
+}
+
+/// The first line that is seen of a list in which this one is selected.
+fn page(selected: usize, rows: usize) -> usize {
+    selected / rows.max(1) * rows.max(1)
+}

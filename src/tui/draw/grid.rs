@@ -1,0 +1,172 @@
+//! A table: heads and labels that stay, the cells around the cursor, and below them the sums that the cursor is in.
+
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::super::app::open::{foot, table_rows};
+use super::super::app::sheet::{Line, Sheet};
+use super::super::app::sums::{self, Explained, Standing};
+use super::super::app::{App, Open};
+use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, heads, said, severity_style};
+use crate::check::Severity;
+use crate::form::Cell;
+use crate::form::terms::Section;
+use crate::report::{Place, Value};
+use crate::width::{fit, pad_left, width};
+
+pub(super) fn draw(app: &App, open: &Open, section: Section, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let sheet = open.sheet(section, (area.width, area.height));
+    let Some(&(here, top)) = open.grids.get(&section) else { return };
+    heads::frozen(&sheet, 2, frame);
+    let first = 2 + sheet.head_rows(area.height) as u16;
+    let rows = table_rows(&sheet, area.height);
+    for (y, line) in (first..).zip(sheet.lines.iter().skip(top).take(rows)) {
+        match line {
+            Line::Heading(text) => {
+                frame.put(1, y, area.width, text, STRONG);
+            }
+            Line::Heads(corner, heads) => heads::within(&sheet, corner, heads, y, frame),
+            Line::Row(label, cells) => row(open, &sheet, (label, cells), here, y, frame),
+        }
+    }
+    below(app, open, here, &sheet, frame);
+}
+
+fn row(
+    open: &Open,
+    sheet: &Sheet,
+    (label, cells): (&str, &[Cell]),
+    here: Cell,
+    y: u16,
+    frame: &mut Frame<'_>,
+) {
+    let style = if cells.contains(&here) { STRONG } else { PLAIN };
+    let ambiguous = frame.ambiguous();
+    let room = sheet.label.saturating_sub(2);
+    frame.put(1, y, sheet.label as u16, &fit(label, room, ambiguous), style);
+    for (nth, &cell) in cells.iter().enumerate() {
+        let x = (sheet.label + nth * sheet.column) as u16;
+        if cell == here && open.entry.is_some() {
+            typing(open, sheet, x, y, frame);
+        } else {
+            value(open, sheet, cell, cell == here, (x, y), frame);
+        }
+    }
+}
+
+/// A cell as it stands: the value, and behind it a sign if there is something to say of it.
+fn value(open: &Open, sheet: &Sheet, cell: Cell, is_here: bool, (x, y): (u16, u16), frame: &mut Frame<'_>) {
+    let place = Place::Cell(cell);
+    let room = sheet.column.saturating_sub(1);
+    let value = open.report().get(place);
+    let text = value.map(ToString::to_string).unwrap_or_default();
+    let shown = pad_left(&text, room, frame.ambiguous());
+    let worst = worst(open, place);
+    let (sign, sign_style) = match worst {
+        Some(severity @ Severity::Error) => ("!", severity_style(severity)),
+        Some(severity @ Severity::Warning) => ("?", severity_style(severity)),
+        _ if open.is_computed(place) => ("=", FAINT),
+        _ => (" ", PLAIN),
+    };
+    let look = match (is_here, value) {
+        (true, _) => CURSOR,
+        (false, Some(Value::Text(_))) => Style::new().add_modifier(Modifier::UNDERLINED),
+        (false, _) if worst == Some(Severity::Error) => sign_style,
+        (false, _) if open.is_computed(place) => FAINT,
+        (false, _) => PLAIN,
+    };
+    if is_here {
+        frame.blank(Rect { x, y, width: room as u16, height: 1 }, CURSOR);
+    }
+    frame.put(x, y, room as u16, &shown, look);
+    frame.put(x + room as u16, y, 1, sign, sign_style);
+    if is_here {
+        frame.caret((x + room as u16).saturating_sub(1), y);
+    }
+}
+
+/// The cell that is being typed, the caret behind what was typed.
+fn typing(open: &Open, sheet: &Sheet, x: u16, y: u16, frame: &mut Frame<'_>) {
+    let Some(entry) = &open.entry else { return };
+    let room = sheet.column.saturating_sub(1);
+    let (seen, caret) = entry.line.seen(room, frame.ambiguous());
+    let shown = fit(seen, room, frame.ambiguous());
+    frame.put(x, y, room as u16, &shown, CURSOR);
+    frame.caret(x + caret as u16, y);
+}
+
+/// The gravest finding that a cell is in, counting only findings that begin at it or that only few cells are in.
+fn worst(open: &Open, place: Place) -> Option<Severity> {
+    let findings = open.session.review().findings.iter();
+    findings.filter(|finding| finding.places.first() == Some(&place)).map(|finding| finding.severity).max()
+}
+
+/// The equations, the finding, the place.
+fn below(app: &App, open: &Open, here: Cell, sheet: &Sheet, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let rows = foot(area.height) as u16;
+    if rows < 2 {
+        return;
+    }
+    let top = area.height - rows;
+    let report = open.report();
+    let (column, row) = (sums::of_column(report, here), sums::of_row(report, here));
+    if column.is_empty() && row.is_empty() {
+        frame.put(1, top, area.width, "这一格不在任何合计里，按实际数填", FAINT);
+    } else {
+        let row_name = if here.section() == Section::Disputes { "本组" } else { "本行" };
+        let lines =
+            [("本列", column), (row_name, row)].into_iter().filter(|(_, explained)| !explained.is_empty());
+        for ((name, explained), y) in lines.zip(top..) {
+            equations(name, &explained, y, frame);
+        }
+    }
+    said(app, Some(open), Rect { x: 0, y: top + 2, width: area.width, height: rows - 4 }, frame);
+    position(open, here, sheet, area.height - 2, frame);
+}
+
+/// The equations of a row or column, as much of them as there is room for.
+fn equations(name: &str, explained: &[Explained], y: u16, frame: &mut Frame<'_>) {
+    let columns = frame.area().width;
+    let ambiguous = frame.ambiguous();
+    let mut x = frame.put(1, y, columns, name, STRONG) + 2;
+    for one in explained {
+        let style = match one.standing {
+            Standing::Differs(_) => severity_style(Severity::Error),
+            Standing::Holds => PLAIN,
+            Standing::Lacks(_) => FAINT,
+        };
+        let standing = one.standing.label();
+        let room = usize::from(columns.saturating_sub(x)).saturating_sub(width(&standing, ambiguous) + 4);
+        let text = if width(&one.text, ambiguous) > room {
+            fit(&one.text, room, ambiguous)
+        } else {
+            one.text.clone()
+        };
+        x = frame.put(x, y, columns, &text, PLAIN) + 2;
+        x = frame.put(x, y, columns, &standing, style) + 3;
+    }
+}
+
+/// Where the cursor is, by the official labels in full.
+fn position(open: &Open, here: Cell, sheet: &Sheet, y: u16, frame: &mut Frame<'_>) {
+    let columns = frame.area().width;
+    let ambiguous = frame.ambiguous();
+    let count = sheet.rows().count();
+    let row = sheet.find(here).map_or(0, |(row, _)| row + 1);
+    let right = format!("第 {row} 行，共 {count} 行 ");
+    let wide = u16::try_from(width(&right, ambiguous)).unwrap_or_default();
+    let label = Place::Cell(here).label(open.report().form());
+    let value = match open.report().get(here) {
+        None => "空".to_owned(),
+        Some(value) => value.to_string(),
+    };
+    let kind = if open.is_computed(here.into()) { "，自动合计" } else { "" };
+    let text = format!("{label}：{value}{kind}");
+    let room = usize::from(columns.saturating_sub(wide + 2));
+    frame.put(1, y, columns, &fit(&text, room, ambiguous), STRONG);
+    if columns > 40 {
+        frame.put(columns.saturating_sub(wide), y, wide, &right, FAINT);
+    }
+}

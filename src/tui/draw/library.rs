@@ -1,0 +1,70 @@
+//! The list of reports: year, organ, and how far each is.
+
+use ratatui::layout::Rect;
+
+use super::super::app::App;
+use super::super::app::shelf::Listed;
+use super::super::keymap::{self, Command, Context};
+use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, said, severity_style};
+use crate::check::Severity;
+use crate::width::{fit, width};
+
+pub(super) fn draw(app: &App, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let ambiguous = frame.ambiguous();
+    let found = app.shelf.found();
+    frame.put(1, 0, area.width, "政府信息公开工作年度报告", STRONG);
+    let count = format!("共 {} 份", app.shelf.reports.as_ref().map_or(0, Vec::len));
+    let right = u16::try_from(width(&count, ambiguous)).unwrap_or_default() + 1;
+    frame.put(area.width.saturating_sub(right), 0, right, &count, PLAIN);
+    let (sought, caret) = app.shelf.sought.seen(usize::from(area.width).saturating_sub(9), ambiguous);
+    let at = frame.put(1, 1, area.width, "查找  ", FAINT);
+    frame.put(at, 1, area.width, sought, PLAIN);
+    frame.caret(at + caret as u16, 1);
+    if app.shelf.is_empty() {
+        welcome(app, frame);
+    } else if app.shelf.reports.is_some() && found.is_empty() {
+        frame.put(1, 3, area.width, "没有找到。Esc 清除查找的字", PLAIN);
+    }
+    let rows = usize::from(area.height).saturating_sub(6);
+    let top = page(app.shelf.selected, rows);
+    for (y, (nth, listed)) in (3..).zip(found.iter().enumerate().skip(top).take(rows)) {
+        line(listed, nth == app.shelf.selected, y, frame);
+    }
+    let foot = Rect { x: 0, y: area.height.saturating_sub(3), width: area.width, height: 2 };
+    said(app, None, foot, frame);
+}
+
+fn line(listed: &Listed, is_selected: bool, y: u16, frame: &mut Frame<'_>) {
+    let columns = frame.area().width;
+    let ambiguous = frame.ambiguous();
+    let (state, style) = match &listed.content {
+        Err(_) => (String::new(), severity_style(Severity::Error)),
+        Ok(summary) if summary.errors > 0 => (
+            format!("错 {}  提示 {}  空 {}", summary.errors, summary.warnings, summary.blanks),
+            severity_style(Severity::Error),
+        ),
+        Ok(summary) if summary.blanks > 0 => (format!("空 {}", summary.blanks), PLAIN),
+        Ok(summary) if summary.warnings > 0 => {
+            (format!("提示 {}", summary.warnings), severity_style(Severity::Warning))
+        }
+        Ok(_) => ("没有问题".to_owned(), PLAIN),
+    };
+    let right = u16::try_from(width(&state, ambiguous)).unwrap_or_default() + 1;
+    let room = usize::from(columns.saturating_sub(right + 2));
+    let look = if is_selected { CURSOR } else { PLAIN };
+    frame.put(1, y, columns, &fit(&listed.label(), room, ambiguous), look);
+    frame.put(columns.saturating_sub(right), y, right, &state, style);
+}
+
+/// What to do while there is no report.
+fn welcome(app: &App, frame: &mut Frame<'_>) {
+    let columns = frame.area().width.saturating_sub(3);
+    frame.put(3, 3, columns, &format!("这里还没有报告。{} 年的年度报告可以这样开始：", app.year), PLAIN);
+    let offered = [Command::New, Command::Import, Command::Sample];
+    let bindings = keymap::bindings(Context::Library).filter(|binding| offered.contains(&binding.command));
+    for (y, binding) in (5..).zip(bindings) {
+        let after = frame.put(3, y, columns, &binding.key(), STRONG);
+        frame.put(after + 2, y, columns, binding.help, PLAIN);
+    }
+}

@@ -1,0 +1,115 @@
+//! What stands over the screens, drawn over them.
+
+use ratatui::layout::Rect;
+
+use super::super::app::overlay::{NewField, NewReport, PathFor, found, rows};
+use super::super::app::{App, Line, Overlay};
+use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, severity_style};
+use crate::check::Severity;
+use crate::form::terms::Level;
+use crate::width::fit;
+
+pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let whole = Rect { height: area.height.saturating_sub(1), ..area };
+    let box_of = |rows: usize| {
+        let height = (rows as u16 + 3).min(whole.height);
+        Rect { y: whole.height - height, height, ..whole }
+    };
+    match overlay {
+        Overlay::Reader { title, text, top } => {
+            let inside = opened(whole, title, frame);
+            reader(text, *top, inside, frame);
+        }
+        Overlay::Question { title, text, .. } => {
+            let rows = rows(text, usize::from(area.width).saturating_sub(4), frame.ambiguous());
+            let inside = opened(box_of(rows.len()), title, frame);
+            for (y, row) in (inside.y..inside.bottom()).zip(&rows) {
+                frame.put(inside.x, y, inside.width, row, PLAIN);
+            }
+        }
+        Overlay::Picker { title, items, sought, selected } => {
+            let inside = opened(whole, title, frame);
+            line("查找", sought, inside, true, frame);
+            let rows = usize::from(inside.height).saturating_sub(2);
+            let found = found(items, sought.text());
+            let top = page(*selected, rows);
+            for (y, (nth, (text, _))) in (inside.y + 2..).zip(found.iter().enumerate().skip(top).take(rows)) {
+                let look = if nth == *selected { CURSOR } else { PLAIN };
+                let shown = fit(text, usize::from(inside.width), frame.ambiguous());
+                frame.put(inside.x, y, inside.width, shown.trim_end(), look);
+            }
+        }
+        Overlay::NewReport(form) => {
+            let inside = opened(box_of(5), "新建报告", frame);
+            new_report(form, inside, frame);
+            trouble(app, inside, frame);
+        }
+        Overlay::Path { wanted, line: path } => {
+            let title = match wanted {
+                PathFor::Import => "读入文件",
+                PathFor::Export => "另存为文件",
+            };
+            let inside = opened(box_of(4), title, frame);
+            line("路径", path, inside, true, frame);
+            trouble(app, inside, frame);
+        }
+    }
+}
+
+/// Blanks the area of an overlay, puts its title on top, and gives what is left inside.
+fn opened(area: Rect, title: &str, frame: &mut Frame<'_>) -> Rect {
+    frame.blank(area, PLAIN);
+    let bar = Rect { height: 1.min(area.height), ..area };
+    frame.blank(bar, CURSOR);
+    frame.put(area.x + 1, area.y, area.width, title, CURSOR);
+    Rect {
+        x: area.x + 2,
+        y: area.y + 2,
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(2),
+    }
+}
+
+fn reader(text: &[String], top: usize, inside: Rect, frame: &mut Frame<'_>) {
+    let rows = rows(text, usize::from(inside.width), frame.ambiguous());
+    let top = top.min(rows.len().saturating_sub(usize::from(inside.height)));
+    for (y, row) in (inside.y..inside.bottom()).zip(rows.iter().skip(top)) {
+        frame.put(inside.x, y, inside.width + 2, row, PLAIN);
+    }
+}
+
+/// A line to type in, after its name.
+fn line(name: &str, line: &Line, inside: Rect, is_here: bool, frame: &mut Frame<'_>) {
+    let style = if is_here { STRONG } else { PLAIN };
+    let at = frame.put(inside.x, inside.y, inside.width, &format!("{name}  "), style);
+    let room = usize::from(inside.right().saturating_sub(at));
+    let (seen, caret) = line.seen(room, frame.ambiguous());
+    frame.put(at, inside.y, inside.width, seen, PLAIN);
+    if is_here {
+        frame.caret(at + caret as u16, inside.y);
+    }
+}
+
+fn new_report(form: &NewReport, inside: Rect, frame: &mut Frame<'_>) {
+    let at = |nth: u16| Rect { y: inside.y + nth, ..inside };
+    line("机关全称", &form.agency, at(0), form.at == NewField::Agency, frame);
+    let level = Level::ALL.get(form.level).map_or("", |level| level.label());
+    let is_here = form.at == NewField::Level;
+    let after =
+        frame.put(inside.x, inside.y + 1, inside.width, "层级      ", if is_here { STRONG } else { PLAIN });
+    let end = frame.put(after, inside.y + 1, inside.width, level, if is_here { CURSOR } else { PLAIN });
+    if is_here {
+        frame.put(end + 2, inside.y + 1, inside.width, "左右键选择", FAINT);
+        frame.caret(after, inside.y + 1);
+    }
+    line("报告年度", &form.year, at(2), form.at == NewField::Year, frame);
+}
+
+/// What is wrong with what was given.
+fn trouble(app: &App, inside: Rect, frame: &mut Frame<'_>) {
+    if let Some(message) = &app.message {
+        let y = inside.bottom().saturating_sub(1);
+        frame.put(inside.x, y, inside.width, message.text(), severity_style(Severity::Error));
+    }
+}

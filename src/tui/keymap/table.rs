@@ -1,0 +1,156 @@
+//! The table of keys. To change a key, change its line here; to know what keys there are, read this.
+//!
+//! The hint line, the help and the palette show the lines in this order.
+
+use super::Context::{
+    Cell, Cover, Field, Findings, Grid, Library, NewReport, Path, Picker, Prose, Question, Reader,
+};
+use super::Step::{
+    Down, End, Left, LineEnd, LineStart, PageDown, PageUp, PhraseLeft, PhraseRight, Right, Start, Up,
+};
+use super::{Binding, Command, Context};
+use crate::tui::input::{Code, Key};
+
+/// Everywhere in an open report.
+const REPORT: &[Context] = &[Cover, Field, Grid, Cell, Prose, Findings];
+/// In the list of reports and everywhere in an open report.
+const ROOMS: &[Context] = &[Library, Cover, Field, Grid, Cell, Prose, Findings];
+/// Where there are lines to go up and down, and characters or cells to go left and right.
+const MOVING: &[Context] = &[Library, Cover, Grid, Cell, Prose, Findings, Picker, NewReport];
+/// Where a line of text is typed.
+const LINES: &[Context] = &[Library, Field, Findings, Picker, NewReport, Path, Cell, Prose];
+
+const ENTER: Key = Key::plain(Code::Enter);
+const ESC: Key = Key::plain(Code::Esc);
+const TAB: Key = Key::plain(Code::Tab);
+const BACKSPACE: Key = Key::plain(Code::Backspace);
+const DELETE: Key = Key::plain(Code::Delete);
+const UP: Key = Key::plain(Code::Up);
+const DOWN: Key = Key::plain(Code::Down);
+const LEFT: Key = Key::plain(Code::Left);
+const RIGHT: Key = Key::plain(Code::Right);
+const HOME: Key = Key::plain(Code::Home);
+const END: Key = Key::plain(Code::End);
+const PAGE_UP: Key = Key::plain(Code::PageUp);
+const PAGE_DOWN: Key = Key::plain(Code::PageDown);
+
+const fn f(number: u8) -> Key {
+    Key::plain(Code::F(number))
+}
+
+const fn ctrl(char: char) -> Key {
+    Key::ctrl(char)
+}
+
+/// Writes the lines as `on, command or keys, hint, help, initials;` each.
+macro_rules! table {
+    ($($on:expr, [$($key:expr => $command:expr),+], $hint:literal, $help:literal $(, called $called:literal)? $(, $initials:literal)?;)+) => {
+        &[$(Binding {
+            command: [$($command),+][0],
+            keys: &[$(($key, $command)),+],
+            called: concat!($($called)?),
+            on: $on,
+            hint: $hint,
+            help: $help,
+            initials: concat!($($initials)?),
+        }),+]
+    };
+}
+
+/// Every key.
+pub static BINDINGS: &[Binding] = table![
+    // What a screen is for.
+    &[Library], [ENTER => Command::Enter], "打开", "打开选中的报告";
+    &[Grid], [ENTER => Command::Enter], "下一格", "到下一格";
+    &[Cell], [ENTER => Command::Enter], "确认", "确认这一格，到下一格";
+    &[Cover], [ENTER => Command::Enter], "修改", "修改这一项；层级是选择，引言是打开";
+    &[Field], [ENTER => Command::Enter], "确认", "确认这一项";
+    &[Prose], [ENTER => Command::Enter], "", "另起一段";
+    &[Findings], [ENTER => Command::Enter], "到那一处", "到选中的问题所在的地方";
+    &[Picker], [ENTER => Command::Enter], "选定", "选定";
+    &[Question, Path], [ENTER => Command::Enter], "确定", "确定";
+    &[NewReport], [ENTER => Command::Enter], "下一项", "到下一项；在最后一项是新建";
+    &[Field, Cell], [ESC => Command::Escape], "放弃", "放弃正在输入的内容，原来的不变";
+    &[Picker, Reader, Question, NewReport, Path], [ESC => Command::Escape], "返回", "返回，什么也不做";
+    &[Library, Findings], [ESC => Command::Escape], "", "清除查找的字";
+    &[Prose], [ESC => Command::Escape], "", "取消选中";
+    &[Grid, Cell], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab], "右一格",
+        "到右边一格、左边一格", called "Tab";
+    &[Cover, Field, NewReport], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab], "",
+        "到下一项、上一项", called "Tab/Shift+Tab";
+    // The library.
+    &[Library], [ctrl('n') => Command::New], "新建", "新建一份报告", "xj";
+    &[Library], [ctrl('r') => Command::RollOver], "参照上年", "由选中的报告新建下一年度的", "czsn";
+    &[Library], [ctrl('o') => Command::Import], "读入文件", "打开 Word、网页、文本等文件", "drwj";
+    &[Library], [DELETE => Command::Delete], "删除", "把选中的报告移到回收站", "sc";
+    &[Library], [ctrl('e') => Command::Sample], "", "打开样例：虚构的云溪镇，里面留了几处错，可以随便改", "dkyl";
+    // Findings and gaps.
+    REPORT, [f(8) => Command::NextFinding, ctrl('n') => Command::NextFinding], "下一处问题",
+        "到下一处问题，也可以按 Ctrl+N", "xycwt";
+    REPORT, [f(8).with_shift() => Command::PreviousFinding, ctrl('b') => Command::PreviousFinding], "",
+        "到上一处问题，也可以按 Ctrl+B", "sycwt";
+    REPORT, [f(9) => Command::Mend, ctrl('r') => Command::Mend], "采用",
+        "采用光标处问题的改法，有几种时先选；也可以按 Ctrl+R", "cygf";
+    REPORT, [f(4) => Command::NextBlank, ctrl('k') => Command::NextBlank], "空白格",
+        "到下一个空白格，也可以按 Ctrl+K", "kbg";
+    REPORT, [ctrl('d') => Command::Explain], "", "讲解光标处的问题：依据和怎么改", "jjwt";
+    // History and the clipboard.
+    ROOMS, [ctrl('z') => Command::Undo], "撤销", "撤销上一步，关了再开也能撤销；在列表里是找回刚删除的", "cx";
+    REPORT, [ctrl('y') => Command::Redo], "", "重做撤销了的一步", "cz";
+    &[Grid, Prose], [ctrl('c') => Command::Copy], "", "复制这一格，或选中的文字", "fz";
+    &[Prose], [ctrl('x') => Command::Cut], "", "剪切选中的内容", "jq";
+    REPORT, [ctrl('v') => Command::Paste], "", "粘贴在这里复制的；别处复制的用终端自己的粘贴", "zt";
+    &[Prose], [ctrl('a') => Command::SelectAll], "", "全部选中", "qx";
+    // Ways about.
+    REPORT, [Key::alt('0') => Command::ShowTab(0), Key::alt('1') => Command::ShowTab(1),
+        Key::alt('2') => Command::ShowTab(2), Key::alt('3') => Command::ShowTab(3),
+        Key::alt('4') => Command::ShowTab(4), Key::alt('5') => Command::ShowTab(5),
+        Key::alt('6') => Command::ShowTab(6)], "", "到封面、第一至第六部分", called "Alt+0 至 6";
+    REPORT, [PAGE_DOWN.with_ctrl() => Command::NextTab, PAGE_UP.with_ctrl() => Command::PreviousTab], "",
+        "到下一部分、上一部分", called "Ctrl+PageDown/PageUp";
+    REPORT, [f(7) => Command::ShowTab(7), Key::alt('7') => Command::ShowTab(7)], "检查",
+        "列出全部问题，也可以按 Alt+7", "jc";
+    REPORT, [ctrl('g') => Command::GoTo], "", "转到任何一格、一项、一部分", "zd";
+    // The whole report.
+    &[Grid, Cover], [f(2) => Command::Edit, ctrl('u') => Command::Edit], "",
+        "在原来的内容上修改，也可以按 Ctrl+U；直接输入是重填", "xg";
+    REPORT, [f(6) => Command::ZeroReport, ctrl('o') => Command::ZeroReport], "",
+        "零报告：把空白格全部填为 0，也可以按 Ctrl+O", "lbg";
+    &[Cover, Field, Grid, Cell], [ctrl('t') => Command::SwitchTotals], "",
+        "合计改为自动计算，或者改回手工填写", "hjzdjs";
+    &[Cover, Field], [f(5) => Command::ComposeTitle], "写标题", "按机关全称和年度写标题", "xbt";
+    REPORT, [ctrl('s') => Command::Save], "", "保存；平时已自动保存，审阅的文件则是存入报告库", "bc";
+    REPORT, [ctrl('e') => Command::Export], "", "另存为文件", "lcw";
+    REPORT, [ctrl('l') => Command::Notices], "", "看读入文件时的说明", "drsm";
+    REPORT, [ctrl('w') => Command::Close, f(10) => Command::Close], "", "回到报告列表，也可以按 F10", "hdlb";
+    // Moving.
+    MOVING, [UP => Command::Go(Up), DOWN => Command::Go(Down), LEFT => Command::Go(Left),
+        RIGHT => Command::Go(Right)], "", "移动", called "方向键";
+    &[Reader], [DOWN => Command::Go(Down), UP => Command::Go(Up)], "翻看", "翻看", called "上下键";
+    &[Field, Path], [LEFT => Command::Go(Left), RIGHT => Command::Go(Right)], "", "在这一行里移动",
+        called "左右键";
+    &[Field, Path], [UP => Command::Go(Up), DOWN => Command::Go(Down)], "", "到上一项、下一项", called "上下键";
+    &[Library, Grid, Cell, Prose, Findings, Picker, Reader],
+        [PAGE_UP => Command::Go(PageUp), PAGE_DOWN => Command::Go(PageDown)], "", "翻页", called "PageUp/PageDown";
+    &[Library, Cover, Field, Grid, Cell, Prose, Findings, Picker, Reader, NewReport, Path],
+        [HOME => Command::Go(LineStart), END => Command::Go(LineEnd)], "", "到行首、行尾", called "Home/End";
+    &[Grid, Cell, Prose], [HOME.with_ctrl() => Command::Go(Start), END.with_ctrl() => Command::Go(End)], "",
+        "到开头、末尾", called "Ctrl+Home/End";
+    &[Prose], [LEFT.with_ctrl() => Command::Go(PhraseLeft), RIGHT.with_ctrl() => Command::Go(PhraseRight)], "",
+        "移动一个词句", called "Ctrl+左右键";
+    &[Prose], [UP.with_shift() => Command::Extend(Up), DOWN.with_shift() => Command::Extend(Down),
+        LEFT.with_shift() => Command::Extend(Left), RIGHT.with_shift() => Command::Extend(Right)], "",
+        "选中一片", called "Shift+方向键";
+    &[Prose], [HOME.with_shift() => Command::Extend(LineStart), END.with_shift() => Command::Extend(LineEnd)],
+        "", "选中到行首、行尾", called "Shift+Home/End";
+    LINES, [BACKSPACE => Command::Backspace], "", "删除光标前的字";
+    &[Field, Cell, Prose, Findings, Picker, NewReport, Path], [DELETE => Command::Delete], "", "删除光标后的字";
+    &[Grid, Cover], [DELETE => Command::Delete, BACKSPACE => Command::Delete], "", "清空这一格",
+        called "Delete/Backspace";
+    &[Path, Prose], [BACKSPACE.with_alt() => Command::DeletePhrase], "", "删除光标前的一段";
+    // Last.
+    ROOMS, [ctrl('p') => Command::Palette], "命令", "按名称或拼音首字母找命令";
+    ROOMS, [Key::alt('w') => Command::SwitchWidth], "", "引号、省略号等符号错位时，换一种宽度", "fhkd";
+    ROOMS, [ctrl('q') => Command::Quit], "", "退出", "tc";
+    ROOMS, [f(1) => Command::Help], "帮助", "这里有哪些按键", "bz";
+];

@@ -1,0 +1,178 @@
+//! What follows from an action: a change of the state, and what the world is asked to do.
+//!
+//! Deterministic and pure. Whatever was typed is settled into the report before anything else may rely on it.
+
+mod answer;
+mod block;
+mod cover;
+mod grid;
+mod library;
+mod overlay;
+mod prose;
+mod report;
+
+use super::action::{Action, Effect, Origin};
+use super::app::open::Keeps;
+use super::app::{App, Message, Open, Saved};
+use super::keymap::{Command, Context, Step};
+use crate::report::Edit;
+use crate::session::Record;
+
+/// Changes the state as an action asks, and says what is to be done in the world.
+pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
+    if matches!(action, Action::Command(_) | Action::Type(_) | Action::Paste(_)) {
+        app.message = None;
+    }
+    let effects = settled_first(app, &action).unwrap_or_else(|| act(app, action));
+    let (size, ambiguous) = (app.size, app.ambiguous);
+    if let Some(open) = &mut app.open {
+        open.follow(size, ambiguous);
+    }
+    effects
+}
+
+fn act(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
+        Action::After(action) => act(app, *action),
+        Action::Resize(columns, rows) => {
+            app.size = (columns, rows);
+            Vec::new()
+        }
+        Action::Width(ambiguous) => {
+            app.ambiguous = ambiguous;
+            vec![Effect::RememberWidth(ambiguous)]
+        }
+        Action::Pause => Vec::new(),
+        Action::Answer(answer) => answer::answer(app, answer),
+        Action::Command(command) => command_at(app, command),
+        Action::Type(text) => typed(app, &text),
+        Action::Paste(text) => pasted(app, &text),
+    }
+}
+
+fn command_at(app: &mut App, command: Command) -> Vec<Effect> {
+    match app.context() {
+        Context::Library => library::command(app, command),
+        Context::Reader | Context::Question | Context::Picker | Context::NewReport | Context::Path => {
+            overlay::command(app, command)
+        }
+        context => {
+            let done = match context {
+                Context::Cover | Context::Field => cover::command(app, command),
+                Context::Grid | Context::Cell => grid::command(app, command),
+                Context::Prose => prose::command(app, command),
+                _ => report::in_findings(app, command),
+            };
+            done.unwrap_or_else(|| report::command(app, command))
+        }
+    }
+}
+
+fn typed(app: &mut App, text: &str) -> Vec<Effect> {
+    match app.context() {
+        Context::Library => {
+            app.shelf.sought.insert(text);
+            app.shelf.selected = 0;
+        }
+        Context::Cover | Context::Field => cover::typed(app, text),
+        Context::Grid | Context::Cell => grid::typed(app, text),
+        Context::Prose => return prose::typed(app, text),
+        Context::Findings => {
+            if let Some(open) = &mut app.open {
+                open.sought.insert(text);
+                open.selected = 0;
+            }
+        }
+        _ => overlay::typed(app, text),
+    }
+    Vec::new()
+}
+
+fn pasted(app: &mut App, text: &str) -> Vec<Effect> {
+    match app.context() {
+        Context::Grid if text.trim_end_matches('\n').contains(['\t', '\n']) => grid::paste_block(app, text),
+        Context::Prose => prose::pasted(app, text),
+        _ => typed(app, text),
+    }
+}
+
+/// Settles what was typed where the action needs that; the action then comes again.
+fn settled_first(app: &mut App, action: &Action) -> Option<Vec<Effect>> {
+    if app.overlay.is_some() {
+        return None;
+    }
+    let open = app.open.as_mut()?;
+    let settles = match action {
+        Action::Command(command) => !stays_in_entry(open, *command),
+        Action::Pause => open.entry.is_none(),
+        _ => false,
+    };
+    if !settles || !open.is_unsettled() {
+        return None;
+    }
+    // On the cover Enter confirms and goes on; there a second Enter would open the line again.
+    let on = match (open.context(), action) {
+        (Context::Field, Action::Command(Command::Enter)) => Action::Command(Command::Go(Step::Down)),
+        _ => action.clone(),
+    };
+    let record = open.settle().map(|(record, message)| {
+        app.message = message;
+        record
+    });
+    let mut effects = recorded(app, record);
+    effects.push(Effect::Again(Action::After(Box::new(on))));
+    Some(effects)
+}
+
+/// Whether a command goes on with what is being typed.
+fn stays_in_entry(open: &Open, command: Command) -> bool {
+    match (command, &open.entry) {
+        (Command::Backspace | Command::Delete, _) => true,
+        (Command::Escape | Command::Undo | Command::Paste, Some(_)) => true,
+        (Command::Go(Step::Left | Step::Right | Step::LineStart | Step::LineEnd), Some(entry)) => {
+            entry.keeps == Keeps::Content
+        }
+        (Command::Enter | Command::Copy | Command::SelectAll, None) => true,
+        _ => false,
+    }
+}
+
+/// Applies an edit to the open report, if that is allowed, and has it put on disk.
+fn apply(app: &mut App, label: &str, edit: Edit) -> Vec<Effect> {
+    if !may_write(app) {
+        return Vec::new();
+    }
+    let record = app.open.as_mut().and_then(|open| {
+        let record = open.session.apply(label, edit);
+        open.refresh();
+        record
+    });
+    recorded(app, record)
+}
+
+/// Has a record put on disk, if the report is one of the library.
+fn recorded(app: &mut App, record: Option<Record>) -> Vec<Effect> {
+    match (&mut app.open, record) {
+        (Some(open), Some(record)) if matches!(open.origin, Origin::Library(_)) => {
+            open.saved = Saved::Asked;
+            vec![Effect::Append(record)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether the open report may be changed; if not, says who has it.
+fn may_write(app: &mut App) -> bool {
+    match app.open.as_ref().map(|open| &open.origin) {
+        Some(Origin::Locked(_, owner)) => {
+            let text = format!("只读：报告正由{owner}打开着，现在只能看，不能改");
+            app.message = Some(Message::Trouble(text));
+            false
+        }
+        Some(Origin::Library(_) | Origin::File(_)) => true,
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

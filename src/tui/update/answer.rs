@@ -1,0 +1,81 @@
+//! What came of the effects.
+
+use super::super::action::{Answer, Arrival, Effect, Origin, Task, Then};
+use super::super::app::{App, Asked, Open, Overlay, Saved};
+use super::overlay;
+
+/// Takes in what the world did.
+pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
+    match answer {
+        Answer::Listed(kept) => app.shelf.fill(kept),
+        Answer::Opened(arrival) => opened(app, *arrival),
+        Answer::Created(id) => return vec![Effect::Open(id)],
+        Answer::Appended => saved(app, Saved::Safe),
+        Answer::Saved => {
+            saved(app, Saved::Safe);
+            app.say("已存盘");
+        }
+        Answer::Closed(Then::Quit) => return vec![Effect::Quit],
+        Answer::Closed(Then::Library) => {
+            if let Some(Origin::Library(id)) = app.open.take().map(|open| open.origin) {
+                app.shelf.select(id);
+            }
+            return vec![Effect::List];
+        }
+        Answer::Trashed(id) => {
+            app.shelf.trashed = Some(id);
+            app.say("已移到回收站；Ctrl+Z 找回");
+            return vec![Effect::List];
+        }
+        Answer::Restored(_) => {
+            app.say("已找回");
+            return vec![Effect::List];
+        }
+        Answer::Written(path) => app.say(format!("已写到 {path}")),
+        Answer::Refused(refusal) => {
+            app.warn(format!("错误：{}。提示：{}", refusal.message, refusal.hint));
+            match refusal.task {
+                Task::Keep => saved(app, Saved::Failed),
+                Task::Close(then) => {
+                    let text = vec![
+                        refusal.message,
+                        "Enter 不再等待，直接离开；Esc 回去，再按 Ctrl+S 重试或 Ctrl+E 另存为文件。"
+                            .to_owned(),
+                    ];
+                    let asked = Asked::Leave(then);
+                    app.overlay = Some(Overlay::Question { title: "没有存上".to_owned(), text, asked });
+                }
+                Task::Other => {}
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn saved(app: &mut App, saved: Saved) {
+    if let Some(open) = &mut app.open {
+        open.saved = saved;
+    }
+}
+
+/// Shows a report that has arrived; one that was only looked at and is stored now stays as it is on the screen.
+fn opened(app: &mut App, arrival: Arrival) {
+    if let Some(text) = &arrival.message {
+        app.warn(text.clone());
+    }
+    let is_new = matches!(arrival.origin, Origin::File(_));
+    let mut open = Open::new(arrival);
+    match app.open.take() {
+        Some(before) if before.report() == open.report() => {
+            open.go(before.place());
+            open.tab = before.tab;
+            app.say("已存入报告库，以后的修改随时存盘");
+        }
+        _ => {}
+    }
+    let noticed = is_new && open.report().notices().next().is_some();
+    app.open = Some(Box::new(open));
+    if noticed {
+        overlay::notices(app);
+    }
+}

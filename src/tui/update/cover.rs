@@ -1,0 +1,118 @@
+//! The cover: who reports, at what level, for which year; the title and the day.
+
+use super::super::action::Effect;
+use super::super::app::open::travel::Way;
+use super::super::app::open::{Entry, Keeps};
+use super::super::app::{App, Line, Overlay, Pick};
+use super::super::keymap::{Command, Step};
+use super::{apply, may_write, report};
+use crate::form::Form;
+use crate::form::terms::{Field, Level};
+use crate::report::{Edit, Place, Value};
+
+/// Does what a command means on the cover; `None` if it means what it means everywhere in a report.
+pub(super) fn command(app: &mut App, command: Command) -> Option<Vec<Effect>> {
+    let open = app.open.as_mut()?;
+    if let Some(entry) = &mut open.entry {
+        match command {
+            Command::Escape | Command::Undo => open.entry = None,
+            Command::Backspace => entry.line.backspace(),
+            Command::Delete => entry.line.delete(),
+            Command::Paste => entry.line.insert(&app.clipboard),
+            Command::Go(step) => go_in_line(&mut entry.line, step),
+            _ => return None,
+        }
+        return Some(Vec::new());
+    }
+    match command {
+        Command::Go(Step::Up | Step::PageUp) | Command::BackTab => {
+            open.cover = open.cover_beside(Way::Previous)
+        }
+        Command::Go(Step::Down | Step::PageDown) | Command::Tab => open.cover = open.cover_beside(Way::Next),
+        Command::Enter => return Some(enter(app)),
+        Command::Edit => edit(app),
+        Command::Delete => {
+            let place = open.cover;
+            let label = format!("清空 {}", place.label(open.report().form()));
+            return Some(match place {
+                Place::Field(_) => apply(app, &label, Edit::set(place, None)),
+                _ => Vec::new(),
+            });
+        }
+        Command::ComposeTitle => return Some(compose_title(app)),
+        Command::Go(_) => {}
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+/// Types into the line; the first character replaces what stands there.
+pub(super) fn typed(app: &mut App, text: &str) {
+    if !may_write(app) {
+        return;
+    }
+    let Some(open) = &mut app.open else { return };
+    match open.cover {
+        Place::Field(Field::Level | Field::Totals) | Place::Section(_) => {
+            app.say("这一项不用输入，按 Enter 打开或选择");
+        }
+        _ => {
+            let fresh = || Entry { line: Line::default(), keeps: Keeps::Nothing };
+            open.entry.get_or_insert_with(fresh).line.insert(text);
+        }
+    }
+}
+
+/// Moves the caret in a line.
+pub(super) fn go_in_line(line: &mut Line, step: Step) {
+    match step {
+        Step::Left => line.left(),
+        Step::Right => line.right(),
+        Step::LineStart | Step::Start => line.home(),
+        Step::LineEnd | Step::End => line.end(),
+        _ => {}
+    }
+}
+
+/// Opens the line: a list, a switch, the lead, or its text to be changed.
+fn enter(app: &mut App) -> Vec<Effect> {
+    let Some(open) = &mut app.open else { return Vec::new() };
+    match open.cover {
+        Place::Field(Field::Level) => {
+            let items = Level::ALL.iter().map(|&level| (level.label().to_owned(), Pick::Level(level)));
+            app.overlay = Some(Overlay::picker("层级", items.collect()));
+        }
+        Place::Field(Field::Totals) => return report::switch_totals(app),
+        Place::Section(section) => open.go(section.into()),
+        _ => edit(app),
+    }
+    Vec::new()
+}
+
+fn edit(app: &mut App) {
+    if !may_write(app) {
+        return;
+    }
+    let Some(open) = &mut app.open else { return };
+    if !matches!(open.cover, Place::Field(Field::Level | Field::Totals) | Place::Section(_)) {
+        let text = open.report().get(open.cover).map(ToString::to_string).unwrap_or_default();
+        open.entry = Some(Entry { line: Line::new(&text), keeps: Keeps::Content });
+    }
+}
+
+fn compose_title(app: &mut App) -> Vec<Effect> {
+    let Some(open) = &mut app.open else { return Vec::new() };
+    open.cover = Place::Field(Field::Title);
+    match (open.report().agency().to_owned(), open.report().year()) {
+        (agency, Some(year)) if !agency.is_empty() => {
+            let title = Value::Text(Form::title(&agency, year));
+            let effects = apply(app, "写标题", Edit::set(Field::Title, Some(title)));
+            app.say("已按机关全称和年度写好标题");
+            effects
+        }
+        _ => {
+            app.warn("先填机关全称和年度，再写标题");
+            Vec::new()
+        }
+    }
+}

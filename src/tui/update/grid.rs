@@ -1,0 +1,158 @@
+//! The tables: the cursor among the cells, typing into them, blocks pasted.
+
+use super::super::action::Effect;
+use super::super::app::open::{Entry, Keeps};
+use super::super::app::{App, Asked, Line, Overlay};
+use super::super::keymap::{Command, Step};
+use super::{apply, block, may_write};
+use crate::form::Cell;
+use crate::report::{Edit, Place};
+
+/// Does what a command means in a table; `None` if it means what it means everywhere in a report.
+pub(super) fn command(app: &mut App, command: Command) -> Option<Vec<Effect>> {
+    let open = app.open.as_mut()?;
+    if let Some(entry) = &mut open.entry {
+        match (command, entry.keeps) {
+            (Command::Escape | Command::Undo, _) => open.entry = None,
+            (Command::Backspace, _) => entry.line.backspace(),
+            (Command::Delete, _) => entry.line.delete(),
+            (Command::Paste, _) => entry.line.insert(&app.clipboard),
+            (Command::Go(step), Keeps::Content) => super::cover::go_in_line(&mut entry.line, step),
+            _ => return None,
+        }
+        return Some(Vec::new());
+    }
+    match command {
+        Command::Go(step) => go(app, step),
+        Command::Enter => down(app),
+        Command::Tab => beside(app, 1),
+        Command::BackTab => beside(app, -1),
+        Command::Delete => return Some(blank(app)),
+        Command::Edit => edit(app),
+        Command::Copy => {
+            let value = open.report().get(open.place()).map(ToString::to_string).unwrap_or_default();
+            app.clipboard.clone_from(&value);
+            app.say(format!("已复制：{value}"));
+            return Some(vec![Effect::Copy(value)]);
+        }
+        Command::Paste => {
+            let text = app.clipboard.clone();
+            return Some(super::pasted(app, &text));
+        }
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+/// Types into the cell; the first character replaces what stands there.
+pub(super) fn typed(app: &mut App, text: &str) {
+    if !may_fill(app) {
+        return;
+    }
+    if let Some(open) = &mut app.open {
+        let fresh = || Entry { line: Line::default(), keeps: Keeps::Nothing };
+        open.entry.get_or_insert_with(fresh).line.insert(text);
+    }
+}
+
+/// Shows what goes where if a block is pasted at the cursor, and asks.
+pub(super) fn paste_block(app: &mut App, text: &str) -> Vec<Effect> {
+    if !may_write(app) {
+        return Vec::new();
+    }
+    let Some(open) = &app.open else { return Vec::new() };
+    let Some(cell) = open.cell() else { return Vec::new() };
+    let plan = block::plan(open, &open.sheet(cell.section(), app.size), cell, text);
+    if plan.edit.values.is_empty() {
+        app.warn("粘贴的内容没有一格放得下");
+    } else {
+        let label = format!("粘贴 {} 格", plan.edit.values.len());
+        let asked = Asked::Apply(label, plan.edit);
+        app.overlay = Some(Overlay::Question { title: "粘贴".to_owned(), text: plan.preview, asked });
+    }
+    Vec::new()
+}
+
+/// Begins to change what stands in the cell.
+fn edit(app: &mut App) {
+    if !may_fill(app) {
+        return;
+    }
+    if let Some(open) = &mut app.open {
+        let text = open.report().get(open.place()).map(ToString::to_string).unwrap_or_default();
+        open.entry = Some(Entry { line: Line::new(&text), keeps: Keeps::Content });
+    }
+}
+
+fn blank(app: &mut App) -> Vec<Effect> {
+    if !may_fill(app) {
+        return Vec::new();
+    }
+    let Some(open) = &app.open else { return Vec::new() };
+    let place = open.place();
+    let label = format!("清空 {}", place.label(open.report().form()));
+    apply(app, &label, Edit::set(place, None))
+}
+
+/// Whether the cell at the cursor may be filled in; if not, says why.
+fn may_fill(app: &mut App) -> bool {
+    if !may_write(app) {
+        return false;
+    }
+    let computed = app.open.as_ref().is_some_and(|open| open.is_computed(open.place()));
+    if computed {
+        app.warn("这一格是自动合计，由其他格算出，不能直接填。要手工填写合计，请先按 Ctrl+T");
+    }
+    !computed
+}
+
+fn go(app: &mut App, step: Step) {
+    let size = app.size;
+    let Some(open) = &mut app.open else { return };
+    let Some(cell) = open.cell() else { return };
+    let sheet = open.sheet(cell.section(), size);
+    let rows: Vec<&[Cell]> = sheet.rows().collect();
+    let Some((row, column)) = sheet.find(cell) else { return };
+    let last = rows.len() - 1;
+    let page = super::super::app::open::table_rows(&sheet, size.1).saturating_sub(1).max(1);
+    let (row, column) = match step {
+        Step::Up => (row.saturating_sub(1), column),
+        Step::Down => ((row + 1).min(last), column),
+        Step::Left | Step::PhraseLeft => (row, column.saturating_sub(1)),
+        Step::Right | Step::PhraseRight => (row, column + 1),
+        Step::LineStart => (row, 0),
+        Step::LineEnd => (row, usize::MAX),
+        Step::PageUp => (row.saturating_sub(page), column),
+        Step::PageDown => ((row + page).min(last), column),
+        Step::Start => (0, 0),
+        Step::End => (last, usize::MAX),
+    };
+    if let Some(&target) = rows[row].get(column.min(rows[row].len().saturating_sub(1))) {
+        open.go(Place::Cell(target));
+    }
+}
+
+/// Goes to the cell that Enter leads to: below, and from the foot of a column to the head of the next.
+fn down(app: &mut App) {
+    let size = app.size;
+    let Some(open) = &mut app.open else { return };
+    let Some(cell) = open.cell() else { return };
+    let order = open.sheet(cell.section(), size).order();
+    let here = order.iter().position(|&other| other == cell).unwrap_or_default();
+    match order.get(here + 1) {
+        Some(&next) => open.go(Place::Cell(next)),
+        None => app.say("这张表填到最后一格了；Ctrl+PageDown 到下一部分，F4 找还空着的格"),
+    }
+}
+
+/// Goes so many cells on, line by line.
+fn beside(app: &mut App, by: isize) {
+    let size = app.size;
+    let Some(open) = &mut app.open else { return };
+    let Some(cell) = open.cell() else { return };
+    let cells: Vec<Cell> = open.sheet(cell.section(), size).rows().flatten().copied().collect();
+    let here = cells.iter().position(|&other| other == cell).unwrap_or_default();
+    if let Some(&next) = here.checked_add_signed(by).and_then(|next| cells.get(next)) {
+        open.go(Place::Cell(next));
+    }
+}

@@ -1,0 +1,96 @@
+//! The library: finding, opening, making and throwing away reports; and what holds everywhere in the program.
+
+use super::super::action::Effect;
+use super::super::app::overlay::{NewField, NewReport, PathFor};
+use super::super::app::{App, Asked, Line, Overlay};
+use super::super::keymap::Command;
+use super::overlay;
+use crate::form::Form;
+use crate::report::Report;
+use crate::width::Ambiguous;
+
+/// The report that comes with the program, in the saved shape.
+pub(super) const SAMPLE: &str = include_str!("../sample.json");
+
+/// Does what a command means in the list of reports.
+pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
+    let last = app.shelf.found().len().saturating_sub(1);
+    match command {
+        Command::Go(step) => app.shelf.selected = overlay::moved(app.shelf.selected, last, step),
+        Command::Backspace => {
+            app.shelf.sought.backspace();
+            app.shelf.selected = 0;
+        }
+        Command::Escape => app.shelf.sought = Line::default(),
+        Command::Enter => {
+            return app.shelf.selected().map(|listed| Effect::Open(listed.id)).into_iter().collect();
+        }
+        Command::New => new_report(app),
+        Command::Import => {
+            app.overlay = Some(Overlay::Path { wanted: PathFor::Import, line: Line::default() });
+        }
+        Command::RollOver => return roll_over(app),
+        Command::Sample => {
+            let sample =
+                Report::from_json(SAMPLE.as_bytes()).unwrap_or_else(|_| Report::new(Form::current()));
+            return vec![Effect::Create(Box::new(sample))];
+        }
+        Command::Delete => delete(app),
+        Command::Undo => match app.shelf.trashed.take() {
+            Some(id) => return vec![Effect::Restore(id)],
+            None => app.say("没有刚删除的报告"),
+        },
+        Command::Quit => return vec![Effect::Quit],
+        _ => return anywhere(app, command),
+    }
+    Vec::new()
+}
+
+/// Does what a command means in the list and in an open report alike.
+pub(super) fn anywhere(app: &mut App, command: Command) -> Vec<Effect> {
+    match command {
+        Command::Palette => overlay::palette(app),
+        Command::Help => overlay::help(app),
+        Command::SwitchWidth => {
+            let (next, words) = match app.ambiguous {
+                Ambiguous::Narrow => (Ambiguous::Wide, "占两列"),
+                Ambiguous::Wide => (Ambiguous::Safe, "换成不会错位的写法"),
+                Ambiguous::Safe => (Ambiguous::Narrow, "占一列"),
+            };
+            app.ambiguous = next;
+            app.say(format!("引号、省略号等符号：{words}；还错位就再按一次 Alt+W"));
+            return vec![Effect::RememberWidth(next)];
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn new_report(app: &mut App) {
+    let year = Line::new(&app.year.to_string());
+    let like = app.shelf.selected().and_then(|listed| listed.content.as_ref().ok());
+    let agency = like.map_or("", |summary| summary.report.agency());
+    let level = like.and_then(|summary| summary.report.level());
+    let level = crate::form::terms::Level::ALL.iter().position(|&one| Some(one) == level).unwrap_or_default();
+    let form = NewReport { agency: Line::new(agency), level, year, at: NewField::Agency };
+    app.overlay = Some(Overlay::NewReport(form));
+}
+
+fn roll_over(app: &mut App) -> Vec<Effect> {
+    let last = app.shelf.selected().and_then(|listed| listed.content.as_ref().ok());
+    let Some((report, year)) = last.and_then(|last| Some((&last.report, last.report.year()?))) else {
+        app.say("先选中上年的报告（要填有年度），再按 Ctrl+R");
+        return Vec::new();
+    };
+    let mut next = Report::new(Form::for_year(year + 1).unwrap_or_else(Form::current));
+    next.apply(report.rollover(year + 1));
+    app.say(format!("已由 {year} 年的报告新建 {} 年的：结转数已带入表三第二行，请核对", year + 1));
+    vec![Effect::Create(Box::new(next))]
+}
+
+fn delete(app: &mut App) {
+    let Some(listed) = app.shelf.selected() else { return };
+    let text = vec![listed.label(), "移到回收站。之后在列表里按 Ctrl+Z 可以找回。".to_owned()];
+    let asked = Asked::Trash(listed.id);
+    app.overlay = Some(Overlay::Question { title: "删除报告".to_owned(), text, asked });
+}

@@ -1,0 +1,236 @@
+//! What holds everywhere in an open report: history, ways about, findings, the acts on the whole of it.
+
+use super::super::action::{Effect, Origin, Then};
+use super::super::app::open::travel::Way;
+use super::super::app::overlay::PathFor;
+use super::super::app::{App, Asked, Line, Overlay, Pick, Saved, Tab};
+use super::super::keymap::{Command, Step};
+use super::{apply, library, may_write, overlay, recorded};
+use crate::check::Fix;
+use crate::form::terms::{Field, Section};
+use crate::report::{COMPUTED, Edit, Place, Value};
+use crate::session::{Record, Step as Done};
+
+/// Does what a command means in the list of findings; `None` if it means what it means everywhere in a report.
+pub(super) fn in_findings(app: &mut App, command: Command) -> Option<Vec<Effect>> {
+    let open = app.open.as_mut()?;
+    let last = open.found().len().saturating_sub(1);
+    match command {
+        Command::Go(step) => open.selected = overlay::moved(open.selected, last, step),
+        Command::Escape => open.sought = Line::default(),
+        Command::Backspace => open.sought.backspace(),
+        Command::Delete => open.sought.delete(),
+        Command::Enter => {
+            if let Some(finding) = open.selected_finding().cloned() {
+                open.go_to_finding(&finding);
+            }
+        }
+        Command::NextFinding => open.selected = overlay::moved(open.selected, last, Step::Down),
+        Command::PreviousFinding => open.selected = overlay::moved(open.selected, last, Step::Up),
+        _ => return None,
+    }
+    open.selected = open.selected.min(open.found().len().saturating_sub(1));
+    Some(Vec::new())
+}
+
+/// Does what a command means everywhere in a report.
+pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
+    match command {
+        Command::Undo | Command::Redo => return history(app, command),
+        Command::NextFinding => go_to_finding(app, Way::Next),
+        Command::PreviousFinding => go_to_finding(app, Way::Previous),
+        Command::Mend => return mend(app),
+        Command::Explain => overlay::explain(app),
+        Command::NextBlank => go_to_blank(app),
+        Command::ShowTab(_) | Command::NextTab | Command::PreviousTab => show_tab(app, command),
+        Command::GoTo => overlay::go_to(app),
+        Command::ZeroReport => zero_report(app),
+        Command::SwitchTotals => return switch_totals(app),
+        Command::ComposeTitle => return super::cover::command(app, command).unwrap_or_default(),
+        Command::Save => return save(app),
+        Command::Export => export(app),
+        Command::Notices => overlay::notices(app),
+        Command::Close => return leave(app, Then::Library),
+        Command::Quit => return leave(app, Then::Quit),
+        _ => return library::anywhere(app, command),
+    }
+    Vec::new()
+}
+
+/// Changes between computed and keyed totals.
+pub(super) fn switch_totals(app: &mut App) -> Vec<Effect> {
+    let Some(open) = &app.open else { return Vec::new() };
+    if open.report().computes_totals() {
+        let effects = apply(app, "合计改为手工填写", Edit::set(Field::Totals, None));
+        if !effects.is_empty() || is_loose(app) {
+            app.say("合计改为手工填写：可以直接填，与各格不符时会提示");
+        }
+        return effects;
+    }
+    let edit = Edit::set(Field::Totals, Some(Value::Text(COMPUTED.to_owned())));
+    let effects = apply(app, "合计改为自动计算", edit);
+    let changed = app.open.as_ref().and_then(|open| open.session.last_step());
+    let changed = changed.map_or(0, |step| step.inverse.values.len().saturating_sub(1));
+    if !effects.is_empty() || is_loose(app) {
+        app.say(format!("合计改为自动计算，{changed} 格合计随之更新；Ctrl+Z 可以撤销"));
+    }
+    effects
+}
+
+fn is_loose(app: &App) -> bool {
+    app.open.as_ref().is_some_and(|open| matches!(open.origin, Origin::File(_)))
+}
+
+/// Takes back or redoes a step, says which, and goes to its place.
+fn history(app: &mut App, command: Command) -> Vec<Effect> {
+    if !may_write(app) {
+        return Vec::new();
+    }
+    let Some(open) = &mut app.open else { return Vec::new() };
+    let (step, verb): (Option<Done>, _) = match command {
+        Command::Undo => (open.session.last_step().cloned(), "已撤销"),
+        _ => (open.session.next_step().cloned(), "已重做"),
+    };
+    let Some(step) = step else {
+        app.say(if command == Command::Undo {
+            "没有可以撤销的了"
+        } else {
+            "没有可以重做的了"
+        });
+        return Vec::new();
+    };
+    let record: Option<Record> =
+        if command == Command::Undo { open.session.undo() } else { open.session.redo() };
+    open.refresh();
+    if let Some(place) = step.edit.values.keys().next() {
+        open.go(*place);
+    }
+    app.say(format!("{verb}：{}", step.label));
+    recorded(app, record)
+}
+
+fn go_to_finding(app: &mut App, way: Way) {
+    let Some(open) = &mut app.open else { return };
+    match open.next_finding(way) {
+        Some(finding) => open.go_to_finding(&finding),
+        None => app.say("没有问题"),
+    }
+}
+
+/// Applies the fix of the finding at the cursor; of several, asks which.
+fn mend(app: &mut App) -> Vec<Effect> {
+    let Some(open) = &app.open else { return Vec::new() };
+    let fixes: Vec<Fix> = match open.findings_here().iter().find(|finding| !finding.fixes.is_empty()) {
+        Some(finding) => finding.fixes.clone(),
+        None => {
+            app.say("光标处没有可以直接采用的改法；F8 到下一处问题");
+            return Vec::new();
+        }
+    };
+    if let [fix] = fixes.as_slice() {
+        return apply_fix(app, fix);
+    }
+    let items = fixes.into_iter().map(|fix| (fix.title.clone(), Pick::Fix(fix))).collect();
+    app.overlay = Some(Overlay::picker("采用哪一种改法（最可能的在前）", items));
+    Vec::new()
+}
+
+/// Applies a fix and goes to where it changed something.
+pub(super) fn apply_fix(app: &mut App, fix: &Fix) -> Vec<Effect> {
+    let effects = apply(app, &format!("采用：{}", fix.title), fix.edit());
+    if let Some(open) = &mut app.open
+        && open.is_writable()
+    {
+        if let Some(place) = fix.set.keys().next()
+            && open.tab != Tab::Findings
+        {
+            open.go(*place);
+        }
+        app.say(format!("已采用：{}；Ctrl+Z 可以撤销", fix.title));
+    }
+    effects
+}
+
+fn go_to_blank(app: &mut App) {
+    let size = app.size;
+    let Some(open) = &mut app.open else { return };
+    match open.next_blank(size) {
+        Some(cell) => open.go(Place::Cell(cell)),
+        None => app.say("三张表都没有空着的格"),
+    }
+}
+
+fn show_tab(app: &mut App, command: Command) {
+    let Some(open) = &mut app.open else { return };
+    open.tab = match command {
+        Command::NextTab => open.tab_beside(Way::Next),
+        Command::PreviousTab => open.tab_beside(Way::Previous),
+        Command::ShowTab(number) => Tab::ALL.get(usize::from(number)).copied().unwrap_or(open.tab),
+        _ => open.tab,
+    };
+}
+
+fn zero_report(app: &mut App) {
+    if !may_write(app) {
+        return;
+    }
+    let Some(open) = &app.open else { return };
+    let edit = open.session.zero_report();
+    let blanks = edit.values.len();
+    if blanks == 0 {
+        app.say("没有空白格，不需要零报告");
+        return;
+    }
+    let of = |section: Section| edit.values.keys().filter(|place| place.section() == Some(section)).count();
+    let text = vec![
+        format!(
+            "把 {blanks} 个空白格全部填为 0：表二 {} 格，表三 {} 格，表四 {} 格。",
+            of(Section::Proactive),
+            of(Section::Requests),
+            of(Section::Disputes)
+        ),
+        "已经填了的格不动。这一步记入报告的说明，可以用 Ctrl+Z 整体撤销。".to_owned(),
+        "0 和空白是两回事：确实没有发生的才填 0。".to_owned(),
+    ];
+    let asked = Asked::Apply(format!("零报告 {blanks} 格"), edit);
+    app.overlay = Some(Overlay::Question { title: "零报告".to_owned(), text, asked });
+}
+
+fn save(app: &mut App) -> Vec<Effect> {
+    match app.open.as_ref().map(|open| &open.origin) {
+        Some(Origin::Library(_)) => vec![Effect::Save],
+        Some(Origin::File(_)) => {
+            let report = app.open.as_ref().map(|open| open.report().clone());
+            report.map(|report| Effect::Create(Box::new(report))).into_iter().collect()
+        }
+        _ => {
+            may_write(app);
+            Vec::new()
+        }
+    }
+}
+
+fn export(app: &mut App) {
+    let Some(open) = &app.open else { return };
+    let year = open.report().year().map_or_else(String::new, |year| year.to_string());
+    let name = format!("{}{year}.txt", open.report().agency());
+    app.overlay = Some(Overlay::Path { wanted: PathFor::Export, line: Line::new(&name) });
+}
+
+/// Leaves the report; asks first where that would lose something.
+pub(super) fn leave(app: &mut App, then: Then) -> Vec<Effect> {
+    let Some(open) = &app.open else { return vec![Effect::Quit] };
+    let text = match (&open.origin, &open.saved) {
+        (Origin::Library(_), Saved::Failed) => "最后的修改没有存上。",
+        (Origin::File(_), _) if !open.session.history().is_empty() => {
+            "这份文件只是打开审阅，改动没有存入报告库。"
+        }
+        _ => return vec![Effect::Close(open.place(), then)],
+    };
+    let text = vec![
+        text.to_owned(),
+        "Enter 放弃这些改动，Esc 回去；回去后 Ctrl+S 保存，Ctrl+E 另存为文件。".to_owned(),
+    ];
+    app.overlay = Some(Overlay::Question { title: "离开".to_owned(), text, asked: Asked::Leave(then) });
+    Vec::new()
+}
