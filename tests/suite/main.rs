@@ -10,8 +10,10 @@
 mod cli;
 mod corpus;
 mod import;
+mod keys;
 mod laws;
 mod rules;
+mod screens;
 mod sound;
 mod store;
 mod support;
