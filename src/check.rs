@@ -232,6 +232,18 @@ impl Review {
         }
     }
 
+    /// The ways to mend a finding, likeliest first. For a sum that does not close these are the localized corrections that
+    /// touch it, before its own: making the total fit is right only where no other cell is wrong.
+    pub fn ways<'r>(&'r self, finding: &'r Finding) -> Vec<&'r Fix> {
+        let touches = |fix: &&Fix| fix.set.keys().any(|place| finding.places.contains(place));
+        let is_sum = ["A02", "A03", "A04"].contains(&finding.rule.id);
+        let slips = self.findings.iter().filter(|other| is_sum && other.rule.id == "A08");
+        let mut ways: Vec<&Fix> = slips.flat_map(|slip| &slip.fixes).filter(touches).collect();
+        let own = finding.fixes.iter().filter(|own| ways.iter().all(|way| way.set != own.set)).collect::<Vec<_>>();
+        ways.extend(own);
+        ways
+    }
+
     /// How many findings of a severity stand, accepted ones left out.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|f| f.severity == severity && f.waived.is_none()).count()

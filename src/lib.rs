@@ -1,4 +1,78 @@
-//! nianbao.
+//! **nianbao** (年报) – the yearly report on government information disclosure, filled in, checked and handed in from a
+//! terminal. This page is the architecture: the idea, the map, the laws, the decisions.
+//!
+//! # The idea
+//!
+//! A [`Report`](report::Report) is a sparse map from places to values. An [`Edit`](report::Edit) is a patch of that map.
+//! A [`Form`](form::Form) says which places exist and which sums must hold. Everything else is a function from one of
+//! these to another. So undo, redo, the journal, fixes, automatic totals, imports, paste and the new year's report are
+//! all edits, and none of them is a subsystem.
+//!
+//! ```text
+//!           ┌── import ──┐                                            ┌── export ──┐
+//!  bytes ──▶│   text …   │──▶ Document ──recognize──▶ Report ──compose──▶ Document ─▶│  text md … │──▶ bytes
+//!           └────────────┘               (+ notices)  ▲ │                            └────────────┘
+//!                                             Edit ───┘ └──check──▶ Review (findings, unknowns)
+//!                                              ▲────────────────── fix ──┘
+//!  key ──keymap──▶ Action ──update──▶ App ──draw──▶ screen
+//!                     ▲                └──▶ Effect ──perform──▶ disk, clipboard, clock
+//!                     └─────────────────────────────┘
+//! ```
+//!
+//! # The map
+//!
+//! Modules stand in the order of their dependencies; each uses only modules above it. `tests/suite/tidy.rs` reads this
+//! file and refuses an import that runs upwards.
+//!
+//! * [`number`] – exact decimals, and how offices write them.
+//! * [`width`] – how many columns text takes, where it breaks, and what of it is safe to show.
+//! * [`form`] – both decrees as data, the glossary, and every sum that follows from them.
+//! * [`report`] – places, values, edits, notices, and the saved shape.
+//! * [`check`] – the rules, their findings, and which cell is wrong ([`check::localize`]).
+//! * [`session`] – an open report: history and findings. The only owner of a report that changes.
+//! * [`document`] – the waist between our report and everybody's files: recognized from it, composed into it.
+//! * [`import`] and [`export`] – bytes to a document and back, one format a file.
+//! * [`store`] – the data directory: snapshot and journal, locks, trash.
+//! * [`cli`] – arguments and commands.
+//! * [`tui`] – the screens: state, keys, update, drawing.
+//!
+//! # The laws (`tests/suite/laws.rs` and beside the modules)
+//!
+//! ```text
+//! apply(apply(e))          = identity          undo is exact
+//! apply(a.diff(b)) on a    = b                 diff is complete
+//! replay(journal)          = report            nothing is lost
+//! recognize(compose(r))    = r                 layout is lossless
+//! parse(spell(p))          = p                 one spelling
+//! check(sound)             = ∅                 no false alarm on what adds up
+//! check(sound + 1 cell)    ≠ ∅                 no blind cell in any sum
+//! localize(sound + 1 cell) = that cell         and its right value
+//! import(any bytes)        returns             never a panic, never a hang
+//! draw(any state, any size) returns            down to 1 × 1
+//! ```
+//!
+//! # The edges
+//!
+//! Only [`store`], [`cli`], the terminal part of [`tui`] and `main.rs` touch the world; clippy's `disallowed_methods`
+//! holds the rest to it. The core cannot fail: broken input gives a value and notices. Each edge has one error type whose
+//! `hint()` says what to do now.
+//!
+//! # Decisions
+//!
+//! * **Blank, number and text as written are three things.** Blank is absence from the map; `/` is text. Nothing becomes 0
+//!   unless somebody says so.
+//! * **Totals computed or keyed is a field of the report** (`@totals`), so that it is an edit, saved, undone and journaled
+//!   like everything else.
+//! * **A notice lapses by itself** when its place is edited; the inverse of the edit brings it back. Notices are patched
+//!   like values, so undo stays exact.
+//! * **A sum with a blank in it is unknown**, neither passed nor failed, and [`check::Review`] says so.
+//! * **Localization is exhaustive** up to four cells: in tables of this shape a smallest set always has a sum that one of
+//!   its cells closes alone, and a cell closes at most one sum of each kind.
+//! * **The journal holds the history**: its records, replayed, give the report and every step that can be undone. The
+//!   snapshot beside it is what other programs read, and a second copy when one of the two is damaged.
+//! * **The terminal is written to by ourselves**, without crossterm: its event reader breaks split escape sequences
+//!   (crossterm 993), spins when the terminal vanishes (793), and its writer moves the cursor after every Han character.
+//!   What is left to do, raw mode and the size, is a few calls of rustix.
 
 pub mod number;
 pub mod width;

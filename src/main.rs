@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use nianbao::cli::print::Output;
 use nianbao::cli::{self, Request, Status};
-use nianbao::tui;
+use nianbao::tui::{self, Options};
 
 fn main() -> ExitCode {
     let mut output = Output::standard();
@@ -21,9 +21,8 @@ fn run(output: &mut Output) -> Result<Status, (String, String)> {
     match cli::read(std::env::args_os()).map_err(said)? {
         Request::Errand(errand) => errand.run(output).map_err(said),
         Request::Interface { file, data_dir, ambiguous } => {
-            tui::run(tui::Options { data_dir, file, ambiguous })
-                .map(|()| Status::Clean)
-                .map_err(|error| (error.to_string(), error.hint().to_owned()))
+            let shown = tui::run(Options { data_dir, file, ambiguous });
+            shown.map(|()| Status::Clean).map_err(|error| (error.to_string(), error.hint().to_owned()))
         }
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn print(file: &str, report: &Report, review: &Review, output: &mut O
     for (section, findings) in sections {
         output.line("");
         output.line(&section.map_or_else(|| "封面".to_owned(), |s| Place::from(s).label(report.form())));
-        findings.iter().for_each(|finding| print_finding(finding, output));
+        findings.iter().for_each(|finding| print_finding(finding, review, output));
     }
     output.line("");
     output.line(&summary(review));
@@ -40,10 +40,10 @@ fn heading(file: &str, report: &Report) -> String {
     format!("{file}：{agency}，{year}（{} 年表样）", report.form().decree.key)
 }
 
-fn print_finding(finding: &Finding, output: &mut Output) {
+fn print_finding(finding: &Finding, review: &Review, output: &mut Output) {
     let lead = format!("  {} {}  ", finding.severity.label(), finding.rule.id);
     output.wrapped(&lead, &finding.message);
-    for fix in &finding.fixes {
+    for fix in review.ways(finding) {
         output.wrapped("            改法：", &fix.title);
     }
     if let Some(reason) = &finding.waived {

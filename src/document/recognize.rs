@@ -154,7 +154,7 @@ fn front(part: &Part<'_>, labels: &Labels, form: &'static Form, to: &mut Recogni
     let title = title.map(str::to_owned).or_else(|| {
         // The first line that ends in 报告; a long title may be broken over up to three.
         let ends = |line: &&str| line.trim().ends_with("报告") && line.chars().count() < 60;
-        let end = lines.iter().take(6).position(|line| ends(line))?;
+        let end = lines.iter().take(6).position(ends)?;
         let has_year = |line: &str| {
             labels::key(line).contains('年') && labels::key(line).contains(|c: char| c.is_ascii_digit())
         };

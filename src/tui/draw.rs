@@ -18,7 +18,7 @@ use super::action::Origin;
 use super::app::{App, Message, Open, Saved, Tab};
 use super::keymap;
 use super::screen::Frame;
-use crate::check::{Finding, Severity};
+use crate::check::{Finding, Review, Severity};
 use crate::form::terms::Section;
 use crate::width::{fit, width, wrap};
 
@@ -147,23 +147,25 @@ fn hints(app: &App, frame: &mut Frame<'_>) {
 /// What was last said, else the finding at the cursor, in these rows.
 fn said(app: &App, open: Option<&Open>, area: Rect, frame: &mut Frame<'_>) {
     let finding = open.and_then(|open| open.findings_here().first().copied());
-    let (text, style) = match (&app.message, finding) {
+    let review = open.map(|open| open.session.review());
+    let (text, style) = match (&app.message, finding.zip(review)) {
         (Some(message @ Message::Trouble(_)), _) => {
             (message.text().to_owned(), severity_style(Severity::Error))
         }
         (Some(message @ Message::Done(_)), _) => (message.text().to_owned(), STRONG),
-        (None, Some(finding)) => (about(finding), severity_style(finding.severity)),
+        (None, Some((finding, review))) => (about(finding, review), severity_style(finding.severity)),
         (None, None) => return,
     };
     paragraph(&text, style, area, frame);
 }
 
 /// A finding in words: its rule, what it says, what can be done at once.
-fn about(finding: &Finding) -> String {
-    let fix = match finding.fixes.as_slice() {
+fn about(finding: &Finding, review: &Review) -> String {
+    let ways = review.ways(finding);
+    let fix = match ways.as_slice() {
         [] => String::new(),
         [fix] => format!("  F9 {}", fix.title),
-        fixes => format!("  F9 有 {} 种改法", fixes.len()),
+        [likeliest, ..] => format!("  F9 有 {} 种改法，最可能是 {}", ways.len(), likeliest.title),
     };
     format!("{} {}{fix}", finding.rule.id, finding.message)
 }

@@ -212,6 +212,22 @@ fn unfinished(file: &File) -> Vec<String> {
     found.map(|(index, _)| file.complain(index + 1, "is unfinished")).collect()
 }
 
+/// Files that no other file declares as a module: they look like code and are never compiled.
+fn orphans(files: &[File]) -> Vec<String> {
+    let is_declared = |file: &File| {
+        let (parent, name) = file.path.trim_end_matches(".rs").rsplit_once('/').unwrap_or_default();
+        let declared_in = match parent {
+            "src" => "src/lib.rs".to_owned(),
+            "tests/suite" => "tests/suite/main.rs".to_owned(),
+            other => format!("{other}.rs"),
+        };
+        let declares = |line: &str| line.ends_with(&format!("mod {name};"));
+        let is_root = matches!(name, "lib" | "main") || parent == "tests/bench";
+        is_root || files.iter().any(|f| f.path == declared_in && f.text.lines().any(declares))
+    };
+    files.iter().filter(|file| !is_declared(file)).map(|file| file.complain(1, "is never compiled")).collect()
+}
+
 /// Things at the top of the repository that do not belong there.
 fn strays<'a>(entries: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     entries.into_iter().filter(|name| !name.starts_with('.') && !TOP.contains(name)).collect()
@@ -291,6 +307,20 @@ fn nothing_is_unfinished() {
         assert_eq!(unfinished(&File::new("src/form.rs", bad)).len(), 1, "{bad}");
     }
     assert_tidy(unfinished);
+}
+
+#[test]
+fn every_file_is_compiled() {
+    let bad = [
+        File::new("src/lib.rs", "pub mod form;"),
+        File::new("src/form.rs", "mod terms;"),
+        File::new("src/form/terms.rs", ""),
+        File::new("src/form/extra.rs", ""),
+        File::new("tests/suite/extra.rs", ""),
+    ];
+    let orphaned: Vec<String> = orphans(&bad);
+    assert_eq!(orphaned.len(), 2, "{orphaned:?}");
+    assert_eq!(orphans(&files()), [""; 0]);
 }
 
 #[test]

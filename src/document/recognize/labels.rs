@@ -184,7 +184,7 @@ fn is_near(found: &str, official: &str) -> bool {
     if found.len() < 4 || (number(&found).is_some() && number(&found) != number(&official)) {
         return false;
     }
-    let allowed = (official.len() / 5).clamp(1, 3);
+    let allowed = (official.len() / 4).clamp(1, 3);
     let is_shortened = found.len() >= 5 && official.starts_with(&found);
     let is_longer = official.len() >= 5 && found.starts_with(&official);
     let is_tail = found.len() >= 5 && official.ends_with(&found);

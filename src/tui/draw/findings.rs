@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::super::app::{App, Open};
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, paragraph, said, severity_style};
-use crate::check::Finding;
+use crate::check::{Finding, Review};
 use crate::report::Place;
 use crate::width::{fit, wrap};
 
@@ -30,7 +30,7 @@ pub(super) fn draw(app: &App, open: &Open, frame: &mut Frame<'_>) {
         height: detail as u16,
     };
     match open.selected_finding() {
-        Some(finding) if app.message.is_none() => details(finding, foot, frame),
+        Some(finding) if app.message.is_none() => details(finding, open.session.review(), foot, frame),
         _ => said(app, None, foot, frame),
     }
 }
@@ -94,12 +94,12 @@ fn lines<'a>(open: &Open, found: &[&'a Finding]) -> Vec<Line<'a>> {
 }
 
 /// All of the selected finding, with its ways to mend it.
-fn details(finding: &Finding, area: Rect, frame: &mut Frame<'_>) {
+fn details(finding: &Finding, review: &Review, area: Rect, frame: &mut Frame<'_>) {
     let columns = usize::from(area.width).saturating_sub(2);
     let text = format!("{} {}", finding.rule.id, finding.message);
     let rows = (wrap(&text, columns, frame.ambiguous()).len() as u16).min(area.height);
     paragraph(&text, severity_style(finding.severity), Rect { height: rows, ..area }, frame);
-    let fixes = finding.fixes.iter().zip(area.y + rows..area.y + area.height);
+    let fixes = review.ways(finding).into_iter().zip(area.y + rows..area.y + area.height);
     for (nth, (fix, y)) in (1..).zip(fixes) {
         frame.put(1, y, area.width, &format!("改法 {nth}  {}", fix.title), PLAIN);
     }

@@ -6,11 +6,12 @@ use super::super::app::{App, Asked, Line, Overlay};
 use super::super::keymap::Command;
 use super::overlay;
 use crate::form::Form;
+use crate::import;
 use crate::report::Report;
 use crate::width::Ambiguous;
 
-/// The report that comes with the program, in the saved shape.
-pub(super) const SAMPLE: &str = include_str!("../sample.json");
+/// The report that comes with the program, as a fictional township sent it.
+pub(super) const SAMPLE: &str = include_str!("../../sample/yunxi_town_2025.txt");
 
 /// Does what a command means in the list of reports.
 pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
@@ -32,7 +33,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         Command::RollOver => return roll_over(app),
         Command::Sample => {
             let sample =
-                Report::from_json(SAMPLE.as_bytes()).unwrap_or_else(|_| Report::new(Form::current()));
+                import::read(SAMPLE.as_bytes()).unwrap_or_else(|_| Report::new(Form::current()));
             return vec![Effect::Create(Box::new(sample))];
         }
         Command::Delete => delete(app),

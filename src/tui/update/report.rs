@@ -120,8 +120,9 @@ fn go_to_finding(app: &mut App, way: Way) {
 /// Applies the fix of the finding at the cursor; of several, asks which.
 fn mend(app: &mut App) -> Vec<Effect> {
     let Some(open) = &app.open else { return Vec::new() };
+    let review = open.session.review();
     let fixes: Vec<Fix> = match open.findings_here().iter().find(|finding| !finding.fixes.is_empty()) {
-        Some(finding) => finding.fixes.clone(),
+        Some(finding) => review.ways(finding).into_iter().cloned().collect(),
         None => {
             app.say("光标处没有可以直接采用的改法；F8 到下一处问题");
             return Vec::new();

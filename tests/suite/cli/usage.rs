@@ -51,6 +51,17 @@ fn misuse_is_explained_in_chinese() {
 }
 
 #[test]
+fn without_a_terminal_the_interface_names_the_commands() {
+    let desk = Desk::new();
+    desk.write("x.json", saved(&[]));
+    for arguments in [&[][..], &["x.json"], &["--ambiguous", "2", "x.json"]] {
+        let run = desk.run(arguments);
+        assert!(run.failed().0.contains("交互终端") && run.failed().1.contains("nianbao --help"), "{run:?}");
+    }
+    assert!(desk.run(&["--ambiguous", "3"]).failed().0.contains("safe"));
+}
+
+#[test]
 fn a_rule_is_explained_by_id_or_name() {
     let desk = Desk::new();
     let by_id = desk.run(&["rules", "a08"]);

@@ -138,3 +138,24 @@ fn set_is_a_filter_on_standard_input() {
     let run = desk.feed(&["set", "-", "requests/received/total=5"], saved(&[]).as_bytes());
     assert_eq!(run.clean(), saved(&[("requests/received/total", "5")]) + "\n");
 }
+
+#[test]
+fn text_is_read_in_any_encoding_and_what_is_missing_is_told() {
+    let desk = Desk::new();
+    let changes = [("requests/received/total", "3"), ("overview", "本年公开 3 条。"), ("problems", "无。")];
+    desk.write("x.json", saved(&changes));
+    let text =
+        desk.run(&["export", "x.json", "--to", "txt"]).clean().replace("五、存在的主要问题及改进情况", "");
+    let (gbk, _, _) = encoding_rs::GBK.encode(&text);
+    desk.write("x.txt", &gbk);
+    let run = desk.run(&["convert", "x.txt", "-"]);
+    assert_eq!(run.json()[0]["values"]["requests/received/total"], 3);
+    assert!(
+        run.err.starts_with("读入时有") && run.err.contains("五、存在的主要问题及改进情况"),
+        "{}",
+        run.err
+    );
+    assert_eq!(run.out, desk.feed(&["convert", "-", "-"], text.as_bytes()).out);
+    let findings = desk.run(&["check", "--json", "x.txt"]).json()[0]["findings"].clone();
+    assert!(findings.as_array().unwrap().iter().any(|finding| finding["rule"] == "S01"), "{findings}");
+}
