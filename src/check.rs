@@ -239,7 +239,8 @@ impl Review {
         let is_sum = ["A02", "A03", "A04"].contains(&finding.rule.id);
         let slips = self.findings.iter().filter(|other| is_sum && other.rule.id == "A08");
         let mut ways: Vec<&Fix> = slips.flat_map(|slip| &slip.fixes).filter(touches).collect();
-        let own = finding.fixes.iter().filter(|own| ways.iter().all(|way| way.set != own.set)).collect::<Vec<_>>();
+        let own =
+            finding.fixes.iter().filter(|own| ways.iter().all(|way| way.set != own.set)).collect::<Vec<_>>();
         ways.extend(own);
         ways
     }

@@ -16,7 +16,7 @@ use nianbao::tui::{draw, keymap, update};
 use nianbao::width::Ambiguous;
 
 /// The report that comes with the program.
-const SAMPLE: &str = include_str!("../../src/tui/sample.json");
+const SAMPLE: &str = include_str!("../../src/sample/yunxi_town_2025.txt");
 
 /// A screen without a terminal, and a world in which everything succeeds.
 pub(crate) struct Desk {
@@ -99,7 +99,7 @@ fn id(nth: usize) -> Id {
 }
 
 pub(crate) fn sample() -> Report {
-    Report::from_json(SAMPLE.as_bytes()).unwrap()
+    nianbao::import::read(SAMPLE.as_bytes()).unwrap()
 }
 
 fn key(word: &str) -> Option<Key> {
@@ -205,8 +205,8 @@ fn no_screen_minds_any_size() {
     for (_, keys) in WAYS {
         let mut desk = Desk::report((80, 24), sample(), "@agency");
         desk.press(keys);
-        for columns in [1, 2, 3, 7, 20, 40, 59, 76, 77, 78, 80, 132, 200] {
-            for rows in [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 20, 21, 22, 24, 29, 30, 36, 60] {
+        for columns in [1, 2, 5, 40, 60, 77, 80, 200] {
+            for rows in [1, 2, 3, 5, 7, 8, 12, 22, 30, 60] {
                 for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide, Ambiguous::Safe] {
                     desk.act(Action::Resize(columns, rows));
                     desk.app.ambiguous = ambiguous;

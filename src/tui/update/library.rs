@@ -32,8 +32,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         }
         Command::RollOver => return roll_over(app),
         Command::Sample => {
-            let sample =
-                import::read(SAMPLE.as_bytes()).unwrap_or_else(|_| Report::new(Form::current()));
+            let sample = import::read(SAMPLE.as_bytes()).unwrap_or_else(|_| Report::new(Form::current()));
             return vec![Effect::Create(Box::new(sample))];
         }
         Command::Delete => delete(app),
