@@ -173,6 +173,3 @@ fn may_write(app: &mut App) -> bool {
         None => false,
     }
 }
-
-#[cfg(test)]
-mod tests;

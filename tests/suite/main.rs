@@ -10,9 +10,11 @@
 mod cli;
 mod corpus;
 mod import;
+mod keys;
 mod laws;
 mod pty;
 mod rules;
+mod screens;
 mod sound;
 mod store;
 mod support;

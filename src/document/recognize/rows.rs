@@ -69,7 +69,7 @@ fn label<'l, 'd>(fields: &'l Fields<'d>, labels: &'l Labels) -> Option<Labelled<
 /// The 2019 form and some later reports have （六） as a single row.
 fn single_row<'l, 'd>(fields: &'l Fields<'d>, labels: &'l Labels) -> Option<Labelled<'l, 'd>> {
     let is_single = |text: &&str| labels.group(text).is_some_and(|group| group.starts_with("（六）"));
-    let label = fields.texts.iter().position(|text| is_single(text))?;
+    let label = fields.texts.iter().position(is_single)?;
     let has_values = fields.texts[label + 1..].iter().any(|text| is_value(text));
     let row = labels.rows.iter().find(|row| row.row == Row::HandledOtherwise).filter(|_| has_values)?;
     Some(Labelled { fields, label, row, fit: Fit::Changed })

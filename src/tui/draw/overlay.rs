@@ -4,10 +4,10 @@ use ratatui::layout::Rect;
 
 use super::super::app::overlay::{NewField, NewReport, PathFor, found, rows};
 use super::super::app::{App, Line, Overlay};
-use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, severity_style};
+use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, paragraph, severity_style};
 use crate::check::Severity;
 use crate::form::terms::Level;
-use crate::width::fit;
+use crate::width::{fit, width};
 
 pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
     let area = frame.area();
@@ -31,8 +31,20 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
         Overlay::Picker { title, items, sought, selected } => {
             let inside = opened(whole, title, frame);
             line("查找", sought, inside, true, frame);
-            let rows = usize::from(inside.height).saturating_sub(2);
+            let rows = usize::from(inside.height).saturating_sub(6).max(1);
             let found = found(items, sought.text());
+            if let Some((text, _)) = found.get(*selected)
+                && width(text, frame.ambiguous()) > usize::from(inside.width)
+            {
+                // What is too long for its line is shown whole below the list.
+                let whole = Rect {
+                    y: inside.bottom().saturating_sub(3),
+                    height: 3,
+                    x: inside.x - 1,
+                    width: inside.width + 2,
+                };
+                paragraph(text, STRONG, whole, frame);
+            }
             let top = page(*selected, rows);
             for (y, (nth, (text, _))) in (inside.y + 2..).zip(found.iter().enumerate().skip(top).take(rows)) {
                 let look = if nth == *selected { CURSOR } else { PLAIN };

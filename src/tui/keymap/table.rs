@@ -81,7 +81,7 @@ pub static BINDINGS: &[Binding] = table![
     // The library.
     &[Library], [ctrl('n') => Command::New], "新建", "新建一份报告", "xj";
     &[Library], [ctrl('r') => Command::RollOver], "参照上年", "由选中的报告新建下一年度的", "czsn";
-    &[Library], [ctrl('o') => Command::Import], "读入文件", "打开 Word、网页、文本等文件", "drwj";
+    &[Library], [ctrl('o') => Command::Import], "读入文件", "读入已有的报告：文本、Markdown 或本程序的 json 文件", "drwj";
     &[Library], [DELETE => Command::Delete], "删除", "把选中的报告移到回收站", "sc";
     &[Library], [ctrl('e') => Command::Sample], "", "打开样例：虚构的云溪镇，里面留了几处错，可以随便改", "dkyl";
     // Findings and gaps.
