@@ -124,7 +124,7 @@ fn a_report_is_filled_from_nothing_to_no_error() {
         terminal.wait_for(text.rsplit(['，', '。']).nth(1).unwrap());
     }
     terminal.send(&alt('3'));
-    terminal.wait_for("本年新收");
+    terminal.wait_for("（七）总计");
     go_to(&mut terminal, "requests/repeated/business");
     let cursor = terminal.cursor();
     terminal.send(&ctrl('q'));
