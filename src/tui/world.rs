@@ -10,6 +10,7 @@ use super::action::{Answer, Arrival, Effect, Kept, Origin, Refusal, Task};
 use super::app::App;
 use super::{WIDTH, width_name};
 use crate::import;
+use crate::report::Place;
 use crate::session::Session;
 use crate::store::{Access, Draft, Id, Library, Opened, Overwrite, StoreError, read_input, write_output};
 
@@ -42,9 +43,8 @@ impl World {
                 (Task::Keep, done.transpose().map(|done| done.map(|()| Answer::Saved)))
             }
             Effect::Close(place, then) => {
-                let draft = self.draft.take().zip(session);
-                let done = draft.map(|(draft, session)| draft.close(session, Some(place)));
-                (Task::Close(then), done.transpose().map(|_| Some(Answer::Closed(then))))
+                let closed = self.close(session, place);
+                (Task::Close(then), closed.map(|()| Some(Answer::Closed(then))))
             }
             Effect::Drop => {
                 self.draft = None;
@@ -99,6 +99,17 @@ impl World {
             }
         };
         Ok(Some(Answer::Opened(Box::new(Arrival { session, origin, cursor, message }))))
+    }
+
+    /// Closes the report; if it cannot be put on disk it stays open.
+    fn close(&mut self, session: Option<&Session>, cursor: Place) -> Result<(), StoreError> {
+        let Some((draft, session)) = self.draft.as_mut().zip(session) else { return Ok(()) };
+        draft.save(session)?;
+        if let Some(draft) = self.draft.take() {
+            // The report is safe already; where the cursor stood is not worth staying for.
+            let _ = draft.close(session, Some(cursor));
+        }
+        Ok(())
     }
 
     /// Gives text to the terminal's clipboard. Many terminals ignore it, so nothing is promised.

@@ -41,10 +41,9 @@ fn row(
     y: u16,
     frame: &mut Frame<'_>,
 ) {
-    let style = if cells.contains(&here) { STRONG } else { PLAIN };
     let ambiguous = frame.ambiguous();
     let room = sheet.label.saturating_sub(2);
-    frame.put(1, y, sheet.label as u16, &fit(label, room, ambiguous), style);
+    frame.put(1, y, sheet.label as u16, &fit(label, room, ambiguous), PLAIN);
     for (nth, &cell) in cells.iter().enumerate() {
         let x = (sheet.label + nth * sheet.column) as u16;
         if cell == here && open.entry.is_some() {
