@@ -154,7 +154,7 @@ impl Sheet {
             lines.push(Line::Heads(block.corner, columns.iter().map(head).collect()));
             lines.extend(without_headings(&leaves(block.rows), &columns));
         }
-        let (label, column) = widths(&lines, widest, room, (LEAST_LABEL - 4, 9..=16));
+        let (label, column) = widths(&lines, widest, room, (LEAST_LABEL - 4, 9..=22));
         Self { heads: Vec::new(), lines, label, column }
     }
 }
@@ -176,7 +176,8 @@ fn widths(
     (least, wide): (usize, RangeInclusive<usize>),
 ) -> (usize, usize) {
     let longest_label = lines.iter().map(|line| match line {
-        Line::Row(label, _) => width(label, Ambiguous::Wide) + 1,
+        // A margin on the left, and a gap before the numbers.
+        Line::Row(label, _) => width(label, Ambiguous::Wide) + 2,
         Line::Heading(_) | Line::Heads(..) => 0,
     });
     let wanted = longest_label.max().unwrap_or_default().max(least);
