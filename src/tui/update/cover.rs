@@ -105,9 +105,12 @@ fn compose_title(app: &mut App) -> Vec<Effect> {
     open.cover = Place::Field(Field::Title);
     match (open.report().agency().to_owned(), open.report().year()) {
         (agency, Some(year)) if !agency.is_empty() => {
+            let is_writable = open.is_writable();
             let title = Value::Text(Form::title(&agency, year));
             let effects = apply(app, "写标题", Edit::set(Field::Title, Some(title)));
-            app.say("已按机关全称和年度写好标题");
+            if is_writable {
+                app.say("已按机关全称和年度写好标题");
+            }
             effects
         }
         _ => {
