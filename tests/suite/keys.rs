@@ -178,7 +178,7 @@ fn a_locked_report_is_shown_with_its_owner_and_not_changed() {
     for keys in [
         "5",
         "Delete",
-        "F8 F9 Enter",
+        "F8 F9",
         "F6",
         "C-t",
         "C-z",
