@@ -72,6 +72,20 @@ terms! {
 }
 
 impl Level {
+    /// The level of an organ, where its name leaves no doubt. A 市 or 区 may be of several.
+    pub fn of_name(agency: &str) -> Option<Self> {
+        const DEPARTMENTS: [&str; 4] = ["局", "委员会", "中心", "办公室"];
+        let ends = |words: &[&str]| words.iter().any(|word| agency.ends_with(word));
+        match agency {
+            _ if ends(&["镇人民政府", "乡人民政府"]) => Some(Self::Township),
+            _ if ends(&["街道办事处"]) => Some(Self::Street),
+            _ if ends(&["县人民政府"]) => Some(Self::County),
+            _ if ends(&["省人民政府", "自治区人民政府"]) => Some(Self::Province),
+            _ if ends(&DEPARTMENTS) && agency.contains('县') => Some(Self::CountyDepartment),
+            _ => None,
+        }
+    }
+
     /// The level in the clerk's words.
     pub const fn label(self) -> &'static str {
         match self {

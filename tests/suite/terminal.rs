@@ -1,6 +1,7 @@
 //! The program in a real pseudo-terminal, with an emulator that shows what the clerk would see.
 
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -43,7 +44,7 @@ impl Terminal {
                 }
             }
         });
-        let screen = vt100::Parser::new(rows, columns, 0);
+        let screen = vt100::Parser::new(NonZero::new(rows).unwrap(), NonZero::new(columns).unwrap(), 0);
         Self { child, keys, output, screen, _master: pair.master }
     }
 
@@ -57,20 +58,20 @@ impl Terminal {
     /// Waits until the screen shows `text`; the screen is in the panic if it never does.
     #[track_caller]
     pub(crate) fn wait_for(&mut self, text: &str) {
-        let found = self.wait_until(|screen| screen.contains(text));
+        let found = self.wait_until(|terminal| terminal.text().contains(text));
         assert!(found, "never saw {text:?} on\n{}", self.text());
     }
 
     /// Waits until the screen satisfies a condition; `false` if it never does or the program ends first.
-    pub(crate) fn wait_until(&mut self, shows: impl Fn(&str) -> bool) -> bool {
+    pub(crate) fn wait_until(&mut self, shows: impl Fn(&Self) -> bool) -> bool {
         let end = Instant::now() + PATIENCE;
         loop {
-            if shows(&self.text()) {
+            if shows(self) {
                 return true;
             }
             match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
                 Ok(bytes) => self.take_in(&bytes),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return shows(&self.text()),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return shows(self),
             }
         }
     }
@@ -89,6 +90,12 @@ impl Terminal {
     pub(crate) fn kill(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+
+    /// Ends the program as a session that is closed does.
+    pub(crate) fn terminate(&mut self) {
+        let process = self.child.process_id().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed()));
+        rustix::process::kill_process(process.unwrap(), rustix::process::Signal::TERM).unwrap();
     }
 
     /// Waits for the program to end by itself, and gives its exit status.

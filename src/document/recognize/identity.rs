@@ -21,7 +21,7 @@ pub(super) fn read_title(title: &str, to: &mut Recognized) {
     if full != name {
         to.set(Field::ShortName, Value::Text(name.to_owned()));
     }
-    if let Some(level) = level(&full) {
+    if let Some(level) = Level::of_name(&full) {
         to.set(Field::Level, Value::Text(level.key().to_owned()));
     }
     to.set(Field::Agency, Value::Text(full));
@@ -79,23 +79,5 @@ fn full_name(name: &str) -> String {
         Some('镇' | '乡') => format!("{name}人民政府"),
         _ if name.ends_with("街道") => format!("{name}办事处"),
         _ => name.to_owned(),
-    }
-}
-
-/// The level of an organ, where its name leaves no doubt. A 市 or 区 may be of several.
-fn level(agency: &str) -> Option<Level> {
-    const DEPARTMENTS: [&str; 4] = ["局", "委员会", "中心", "办公室"];
-    let is_department = DEPARTMENTS.iter().any(|end| agency.ends_with(end));
-    match agency {
-        _ if agency.ends_with("镇人民政府") || agency.ends_with("乡人民政府") => {
-            Some(Level::Township)
-        }
-        _ if agency.ends_with("街道办事处") => Some(Level::Street),
-        _ if agency.ends_with("县人民政府") => Some(Level::County),
-        _ if agency.ends_with("省人民政府") || agency.ends_with("自治区人民政府") => {
-            Some(Level::Province)
-        }
-        _ if is_department && agency.contains('县') => Some(Level::CountyDepartment),
-        _ => None,
     }
 }

@@ -68,11 +68,7 @@ pub(super) fn anywhere(app: &mut App, command: Command) -> Vec<Effect> {
 
 fn new_report(app: &mut App) {
     let year = Line::new(&app.year.to_string());
-    let like = app.shelf.selected().and_then(|listed| listed.content.as_ref().ok());
-    let agency = like.map_or("", |summary| summary.report.agency());
-    let level = like.and_then(|summary| summary.report.level());
-    let level = crate::form::terms::Level::ALL.iter().position(|&one| Some(one) == level).unwrap_or_default();
-    let form = NewReport { agency: Line::new(agency), level, year, at: NewField::Agency };
+    let form = NewReport { agency: Line::default(), level: 0, year, at: NewField::Agency };
     app.overlay = Some(Overlay::NewReport(form));
 }
 

@@ -223,6 +223,10 @@ fn in_new_report(app: &mut App, mut form: NewReport, command: Command) -> Vec<Ef
     match (command, form.at) {
         (Command::Enter, NewField::Year) => return create(app, form),
         (Command::Enter | Command::Tab | Command::Go(Step::Down), _) => {
+            let named = Level::of_name(form.agency.text().trim()).filter(|_| form.at == NewField::Agency);
+            if let Some(level) = Level::ALL.iter().position(|&level| Some(level) == named) {
+                form.level = level;
+            }
             form.at = NewField::ALL[(at + 1).min(last)];
         }
         (Command::BackTab | Command::Go(Step::Up), _) => form.at = NewField::ALL[at.saturating_sub(1)],

@@ -1,0 +1,243 @@
+//! The program as a clerk uses it, in a real pseudo-terminal: a report from nothing to no error, and killed at random.
+
+use std::path::Path;
+use std::time::Duration;
+
+use nianbao::check::{self, Severity};
+use nianbao::form::terms::{Column, Row};
+use nianbao::form::{Cell, Form};
+use nianbao::report::{Place, Report, Value};
+use nianbao::store::{Access, Library};
+
+use crate::sound::Dice;
+use crate::terminal::Terminal;
+
+const SIZE: (u16, u16) = (80, 24);
+const ENTER: &str = "\r";
+const F9: &str = "\x1b[20~";
+
+fn ctrl(letter: char) -> String {
+    char::from(letter as u8 & 0x1f).to_string()
+}
+
+fn alt(digit: char) -> String {
+    format!("\x1b{digit}")
+}
+
+fn report(data: &Path, id: &str) -> Report {
+    Library::open(data).unwrap().read(id.parse().unwrap()).unwrap()
+}
+
+/// Goes to a place by its spelling.
+fn go_to(terminal: &mut Terminal, place: &str) {
+    terminal.send(&ctrl('g'));
+    terminal.wait_for("转到");
+    terminal.send(place);
+    terminal.wait_for(place);
+    terminal.send(ENTER);
+    assert!(
+        terminal.wait_until(|t| !t.text().contains("转到哪里") && !t.text().contains(place)),
+        "{}",
+        terminal.text()
+    );
+}
+
+/// The line that says which row of the table the cursor is on.
+fn row_line(terminal: &Terminal) -> Option<String> {
+    let text = terminal.text();
+    let line = text.lines().find(|line| line.contains("行，共"))?;
+    line.split("第 ").nth(1).map(str::to_owned)
+}
+
+/// Types a number into the cell under the cursor, confirms it, and waits until it is saved.
+#[track_caller]
+fn key_in(terminal: &mut Terminal, number: &str) {
+    let before = row_line(terminal);
+    terminal.send(number);
+    terminal.send(ENTER);
+    let saved = terminal.wait_until(|t| row_line(t) != before && t.text().contains("已存"));
+    assert!(saved, "{number} was never saved\n{}", terminal.text());
+}
+
+#[test]
+fn a_report_is_filled_from_nothing_to_no_error() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(data.path(), &[], SIZE);
+    terminal.wait_for("Ctrl+E");
+    terminal.send(&ctrl('e'));
+    terminal.wait_for("云溪镇");
+    terminal.wait_for("错 2");
+    terminal.send(&ctrl('w'));
+    terminal.wait_for("共 1 份");
+
+    terminal.send(&ctrl('n'));
+    terminal.wait_for("机关全称");
+    for answer in ["岚桥县青石镇人民政府", "", ""] {
+        terminal.send(answer);
+        terminal.wait_until(|t| t.text().contains(answer));
+        terminal.send(ENTER);
+    }
+    terminal.wait_for("已存");
+    terminal.wait_for("岚桥县青石镇人民政府");
+    terminal.send(&ctrl('o'));
+    terminal.wait_for("200 个空白格");
+    terminal.send(ENTER);
+    terminal.wait_for("200 格");
+
+    let numbers = [
+        ("received/natural_person", "12"),
+        ("carried_in/natural_person", "1"),
+        ("granted/natural_person", "8"),
+        ("granted_in_part/natural_person", "3"),
+        ("not_held/natural_person", "2"),
+        ("concluded/natural_person", "13"),
+        ("received/total", "12"),
+        ("carried_in/total", "1"),
+        ("granted/total", "8"),
+        ("granted_in_part/total", "3"),
+        ("not_held/total", "20"),
+        ("concluded/total", "13"),
+    ];
+    for (place, number) in numbers {
+        go_to(&mut terminal, &format!("requests/{place}"));
+        key_in(&mut terminal, number);
+    }
+    go_to(&mut terminal, "requests/not_held/total");
+    terminal.wait_for("A0");
+    terminal.send(F9);
+    terminal.wait_until(|t| t.text().contains("采用"));
+    if !terminal.wait_until(|t| t.text().contains("错 0") || t.text().contains("哪一种")) {
+        panic!("{}", terminal.text());
+    }
+    if terminal.text().contains("哪一种") {
+        terminal.send(ENTER);
+    }
+    terminal.wait_for("错 0");
+
+    for (section, text) in [
+        ('1', "2025年，岚桥县青石镇人民政府主动公开政府信息58条，新收申请12件。"),
+        ('5', "存在更新不够及时的问题。下一步按月检查，逐项整改。"),
+        ('6', "本年度没有收取信息处理费。"),
+    ] {
+        terminal.send(&alt(section));
+        terminal.send(text);
+        terminal.wait_for(text.rsplit(['，', '。']).nth(1).unwrap());
+    }
+    terminal.send(&alt('3'));
+    terminal.wait_for("（七）总计");
+    go_to(&mut terminal, "requests/repeated/business");
+    terminal.wait_for("2.重复申请，商业企业");
+    terminal.send(&ctrl('q'));
+    assert_eq!(terminal.exit_status(), 0);
+    assert!(terminal.is_restored());
+
+    let kept = report(data.path(), "2");
+    assert_eq!(check::check(&kept).count(Severity::Error), 0);
+    let total = kept.number(Cell { row: Row::NotHeld, column: Column::Total }).unwrap();
+    assert_eq!(total.as_count(), Some(2));
+    assert_eq!(kept.prose().count(), 3);
+
+    let mut again = Terminal::start(data.path(), &[], SIZE);
+    again.wait_for("青石镇");
+    again.send("青石镇");
+    assert!(again.wait_until(|t| !t.text().contains("云溪")));
+    again.send(ENTER);
+    again.wait_for("2.重复申请，商业企业");
+}
+
+/// The rows that are filled one after the other until the program is killed.
+const COLUMN: [Row; 8] = [
+    Row::StateSecret,
+    Row::BarredByLaw,
+    Row::SecurityAndStability,
+    Row::ThirdPartyRights,
+    Row::InternalAffairs,
+    Row::Deliberative,
+    Row::EnforcementFiles,
+    Row::AdministrativeInquiry,
+];
+
+#[test]
+fn killed_at_any_moment_no_confirmed_cell_is_lost() {
+    let data = tempfile::tempdir().unwrap();
+    let library = Library::open(data.path()).unwrap();
+    let mut dice = Dice::new(9);
+    let kills = crate::laws::samples(20).min(2_000);
+    let (mut lost, mut recovered) = (0, 0);
+    for round in 0..kills {
+        let mut blank = Report::new(Form::current());
+        blank.apply(Report::identity("岚桥县青石镇人民政府", None, 2025));
+        let id = library.create(&blank).unwrap();
+        let mut terminal = Terminal::start(data.path(), &[], SIZE);
+        terminal.wait_for("共 1 份");
+        terminal.send(ENTER);
+        terminal.wait_for("已存");
+        go_to(&mut terminal, "requests/state_secret/natural_person");
+        let last = dice.below(COLUMN.len());
+        for step in 0..last {
+            key_in(&mut terminal, &(1000 + step).to_string());
+        }
+        terminal.send(&(1000 + last).to_string());
+        std::thread::sleep(Duration::from_micros(dice.below(4_000) as u64));
+        terminal.send(ENTER);
+        std::thread::sleep(Duration::from_micros(dice.below(12_000) as u64));
+        terminal.kill();
+
+        let opened = library.open_session(id).unwrap();
+        let Access::Writable(_) = opened.access else {
+            panic!("the lock outlived its process in round {round}")
+        };
+        recovered += usize::from(opened.recovered.is_some());
+        let kept: Vec<Option<i64>> = COLUMN
+            .iter()
+            .map(|&row| {
+                opened.session.report().number(Cell { row, column: Column::NaturalPerson })?.as_count()
+            })
+            .collect();
+        let acknowledged = (0..last).all(|step| kept[step] == i64::try_from(1000 + step).ok());
+        let later = kept[last].is_none_or(|number| number == i64::try_from(1000 + last).unwrap());
+        let nothing_else = kept[last + 1..].iter().all(Option::is_none);
+        lost += usize::from(!(acknowledged && later && nothing_else));
+        drop(opened.access);
+        library.trash(id).unwrap();
+    }
+    eprintln!("{kills} kills: {lost} lost, {recovered} said to be recovered");
+    assert_eq!(lost, 0);
+}
+
+#[test]
+fn the_terminal_is_given_back_when_the_line_drops() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(data.path(), &[], SIZE);
+    terminal.wait_for("Ctrl+E");
+    terminal.send(&ctrl('e'));
+    terminal.wait_for("已存");
+    terminal.terminate();
+    terminal.exit_status();
+    assert!(terminal.is_restored());
+    assert_eq!(report(data.path(), "1").agency(), "云溪镇人民政府");
+}
+
+#[test]
+fn a_pasted_block_is_shown_before_it_is_taken() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(data.path(), &[], SIZE);
+    terminal.wait_for("Ctrl+E");
+    terminal.send(&ctrl('e'));
+    terminal.wait_for("已存");
+    go_to(&mut terminal, "disputes/reconsideration/upheld");
+    terminal.send("\x1b[200~4\t1\t0\t0\t5\x1b[201~");
+    terminal.wait_for("粘贴");
+    terminal.send(ENTER);
+    assert!(
+        terminal.wait_until(|t| t.text().contains("已存") && !t.text().contains("Esc 返回")),
+        "{}",
+        terminal.text()
+    );
+    let pasted = report(data.path(), "1");
+    let total = Place::parse("disputes/reconsideration/total").unwrap();
+    assert_eq!(pasted.get(total), Some(&Value::count(5)));
+    terminal.send(&ctrl('z'));
+    terminal.wait_for("撤销：");
+    assert_eq!(report(data.path(), "1").get(total), Some(&Value::count(0)));
+}
