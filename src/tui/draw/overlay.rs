@@ -74,7 +74,8 @@ fn opened(area: Rect, title: &str, frame: &mut Frame<'_>) -> Rect {
     frame.blank(area, PLAIN);
     let bar = Rect { height: 1.min(area.height), ..area };
     frame.blank(bar, CURSOR);
-    frame.put(area.x + 1, area.y, area.width, title, CURSOR);
+    let after = frame.put(area.x + 1, area.y, area.width, title, CURSOR);
+    frame.caret(after, area.y);
     Rect {
         x: area.x + 2,
         y: area.y + 2,

@@ -101,6 +101,9 @@ fn edit(app: &mut App) {
 }
 
 fn compose_title(app: &mut App) -> Vec<Effect> {
+    if !may_write(app) {
+        return Vec::new();
+    }
     let Some(open) = &mut app.open else { return Vec::new() };
     open.cover = Place::Field(Field::Title);
     match (open.report().agency().to_owned(), open.report().year()) {

@@ -11,19 +11,20 @@ use crate::export;
 use crate::form::Form;
 use crate::form::terms::{Field, Level, Section};
 use crate::report::{Edit, Place, Report, Value};
+use crate::width::{Ambiguous, fit, width};
 
 /// Shows every key that means something here, and where the rules stand.
 pub(super) fn help(app: &mut App) {
     let context = app.context();
-    app.overlay = Some(Overlay::reader(format!("帮助：{}", context.label()), help_text(context)));
+    app.overlay =
+        Some(Overlay::reader(format!("帮助：{}", context.label()), help_text(context, app.ambiguous)));
 }
 
 /// The help on one context, as it is printed from the table of keys.
-fn help_text(context: Context) -> Vec<String> {
+fn help_text(context: Context, ambiguous: Ambiguous) -> Vec<String> {
     let keys = keymap::bindings(context).map(|binding| (binding.key(), binding.help));
-    let mut text: Vec<String> = keys
-        .map(|(key, help)| format!("{}{help}", crate::width::fit(&key, 22, crate::width::Ambiguous::Safe)))
-        .collect();
+    let mut text: Vec<String> =
+        keys.map(|(key, help)| format!("{}{help}", fit(&key, 22, Ambiguous::Safe))).collect();
     text.push(String::new());
     match context {
         Context::Grid | Context::Cell => text.push(
@@ -34,11 +35,9 @@ fn help_text(context: Context) -> Vec<String> {
         _ => {}
     }
     text.push("符号宽度测试（下面两行右端应当对齐，不齐请按 Alt+W）：".to_owned());
-    text.push("“引号”……——·①  |".to_owned());
-    text.push(format!(
-        "{}|",
-        " ".repeat(crate::width::width("“引号”……——·①  ", crate::width::Ambiguous::Safe))
-    ));
+    const MARKS: &str = "“引号”……——·①  ";
+    text.push(format!("{MARKS}|"));
+    text.push(format!("{}|", " ".repeat(width(MARKS, ambiguous))));
     text
 }
 
@@ -101,7 +100,7 @@ pub(super) fn go_to(app: &mut App) {
 pub(super) fn palette(app: &mut App) {
     let bindings = keymap::bindings(app.context()).filter(|binding| !binding.initials.is_empty());
     let items = bindings.map(|binding| {
-        let key = crate::width::fit(&binding.key(), 10, crate::width::Ambiguous::Safe);
+        let key = fit(&binding.key(), 10, Ambiguous::Safe);
         (format!("{key}{}  {}", binding.help, binding.initials), Pick::Command(binding.command))
     });
     app.overlay = Some(Overlay::picker("命令（输入名称或拼音首字母）", items.collect()));
