@@ -143,6 +143,8 @@ pub enum Command {
     Mend,
     /// Goes to the next empty cell.
     NextBlank,
+    /// To the next place that the finding at the cursor is about.
+    NextInvolved,
     /// Shows a tab: 0 is the cover, 1 to 6 the sections, 7 the findings.
     ShowTab(u8),
     /// Shows the next tab.

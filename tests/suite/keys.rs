@@ -106,6 +106,27 @@ fn a_block_is_shown_first_and_then_pasted_as_one_step() {
 }
 
 #[test]
+fn f3_goes_through_all_cells_of_a_finding_and_round_again() {
+    let mut desk = blank("disputes/direct_suit/total");
+    desk.press("5 Enter");
+    desk.act(Action::Answer(Answer::Appended));
+    for cell in ["upheld", "corrected", "other", "pending"] {
+        desk.press(&format!("C-g disputes/direct_suit/{cell} Enter 1 Enter"));
+    }
+    desk.press("C-g disputes/direct_suit/total Enter");
+    let place = |desk: &Desk| desk.app.open.as_ref().unwrap().place().to_string();
+    let mut seen = vec![place(&desk)];
+    for _ in 0..5 {
+        desk.press("F3");
+        seen.push(place(&desk));
+    }
+    assert_eq!(seen.first(), seen.last());
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 5, "{seen:?}");
+}
+
+#[test]
 fn the_zero_report_is_asked_about_and_fills_only_blanks() {
     let mut desk = blank("requests/received/natural_person");
     desk.press("3 Enter F6");

@@ -42,6 +42,8 @@ pub struct Open {
     pub sought: Line,
     /// Which of those found is selected.
     pub selected: usize,
+    /// The places of the finding that was last gone to: they are gone through one after the other.
+    pub followed: Vec<Place>,
 }
 
 /// Whether the last edit is on disk.
@@ -142,6 +144,7 @@ impl Open {
             editors: BTreeMap::new(),
             sought: Line::default(),
             selected: 0,
+            followed: Vec::new(),
         };
         if let Some(place) = arrival.cursor {
             open.go(place);

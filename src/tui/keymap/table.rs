@@ -91,6 +91,8 @@ pub static BINDINGS: &[Binding] = table![
         "到上一处问题，也可以按 Ctrl+B", "sycwt";
     REPORT, [f(9) => Command::Mend, ctrl('r') => Command::Mend], "采用",
         "采用光标处问题的改法，有几种时先选；也可以按 Ctrl+R", "cygf";
+    REPORT, [f(3) => Command::NextInvolved, ctrl('f') => Command::NextInvolved], "",
+        "到这个问题涉及的下一格，也可以按 Ctrl+F", "sjdg";
     REPORT, [f(4) => Command::NextBlank, ctrl('k') => Command::NextBlank], "空白格",
         "到下一个空白格，也可以按 Ctrl+K", "kbg";
     REPORT, [ctrl('d') => Command::Explain], "", "讲解光标处的问题：依据和怎么改", "jjwt";
