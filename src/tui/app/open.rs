@@ -288,7 +288,7 @@ impl Open {
         let text = self.session.report().text(section);
         let editor = self.editors.entry(section).or_insert_with(|| Editor::new(text));
         let rows = usize::from(size.1).saturating_sub(2 + 1 + prose_foot(size.1));
-        editor.resize(usize::from(size.0).saturating_sub(4).max(2), rows.max(1), ambiguous);
+        editor.resize(usize::from(size.0).saturating_sub(4).clamp(2, PROSE_WIDTH), rows.max(1), ambiguous);
     }
 
     /// The findings that match what is sought, in the order of the report.
@@ -324,6 +324,9 @@ pub const fn foot(rows: u16) -> usize {
         _ => 6,
     }
 }
+
+/// The most columns in which prose is set; longer lines are hard to read.
+pub const PROSE_WIDTH: usize = 76;
 
 /// The rows below prose: the finding, the hints.
 pub const fn prose_foot(rows: u16) -> usize {

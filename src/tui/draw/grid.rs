@@ -122,7 +122,7 @@ fn below(app: &App, open: &Open, here: Cell, sheet: &Sheet, frame: &mut Frame<'_
         }
     }
     said(app, Some(open), Rect { x: 0, y: top + 2, width: area.width, height: rows - 4 }, frame);
-    position(open, here, sheet, area.height - 2, frame);
+    position(app, open, here, (sheet, area.height - 2), frame);
 }
 
 /// The equations of a row or column, as much of them as there is room for.
@@ -148,13 +148,18 @@ fn equations(name: &str, explained: &[Explained], y: u16, frame: &mut Frame<'_>)
     }
 }
 
-/// Where the cursor is, by the official labels in full.
-fn position(open: &Open, here: Cell, sheet: &Sheet, y: u16, frame: &mut Frame<'_>) {
+/// Where the cursor is, by the official labels in full, and what stood there last year.
+fn position(app: &App, open: &Open, here: Cell, (sheet, y): (&Sheet, u16), frame: &mut Frame<'_>) {
     let columns = frame.area().width;
     let ambiguous = frame.ambiguous();
     let count = sheet.rows().count();
     let row = sheet.find(here).map_or(0, |(row, _)| row + 1);
-    let right = format!("第 {row} 行，共 {count} 行 ");
+    let last = app.last_year().filter(|last| last.form().cell(here).is_some());
+    let last = last.map_or_else(String::new, |last| match last.get(here) {
+        None => "上年 空  ".to_owned(),
+        Some(value) => format!("上年 {value}  "),
+    });
+    let right = format!("{last}第 {row} 行，共 {count} 行 ");
     let wide = u16::try_from(width(&right, ambiguous)).unwrap_or_default();
     let label = Place::Cell(here).label(open.report().form());
     let value = match open.report().get(here) {
