@@ -125,6 +125,8 @@ pub enum Command {
     Save,
     /// Writes the report to a file of any kind.
     Export,
+    /// Finds a row of the table, or words of the prose.
+    Find,
     /// Goes to any place of the report.
     GoTo,
     /// Shows every command by name.

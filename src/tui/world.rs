@@ -62,6 +62,7 @@ impl World {
                 let done = write_output(Path::new(&path), &bytes, Overwrite::No);
                 (Task::Other, done.map(|()| Some(Answer::Written(path))))
             }
+            Effect::Complete(path) => return Some(Answer::Completed(completed(&path))),
             Effect::Copy(text) => {
                 self.copy(&text);
                 return None;
@@ -116,6 +117,21 @@ impl World {
     fn copy(&mut self, text: &str) {
         let _ = self.terminal.write_all(format!("\x1b]52;c;{}\x07", base64(text.as_bytes())).as_bytes());
     }
+}
+
+/// The ways in which a path may go on, directories with a slash behind.
+fn completed(path: &str) -> Vec<String> {
+    let (directory, begun) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
+    let listed = std::fs::read_dir(if directory.is_empty() { "." } else { directory });
+    let way = |entry: std::fs::DirEntry| {
+        let name = entry.file_name().into_string().ok()?;
+        let is_meant = name.starts_with(begun) && (begun.starts_with('.') || !name.starts_with('.'));
+        let slash = if entry.path().is_dir() { "/" } else { "" };
+        is_meant.then(|| format!("{directory}{name}{slash}"))
+    };
+    let mut ways: Vec<String> = listed.into_iter().flatten().flatten().filter_map(way).collect();
+    ways.sort();
+    ways
 }
 
 /// Reads a report from a file, to be looked at.

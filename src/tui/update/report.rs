@@ -44,6 +44,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         Command::NextBlank => go_to_blank(app),
         Command::NextInvolved => go_to_involved(app),
         Command::ShowTab(_) | Command::NextTab | Command::PreviousTab => show_tab(app, command),
+        Command::Find => overlay::find(app),
         Command::GoTo => overlay::go_to(app),
         Command::ZeroReport => zero_report(app),
         Command::SwitchTotals => return switch_totals(app),
@@ -223,7 +224,7 @@ fn export(app: &mut App) {
     let Some(open) = &app.open else { return };
     let year = open.report().year().map_or_else(String::new, |year| year.to_string());
     let name = format!("{}{year}.txt", open.report().agency());
-    app.overlay = Some(Overlay::Path { wanted: PathFor::Export, line: Line::new(&name) });
+    app.overlay = Some(Overlay::path(PathFor::Export, &name));
 }
 
 /// Leaves the report; asks first where that would lose something.

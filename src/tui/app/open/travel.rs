@@ -24,6 +24,7 @@ type Rank = (usize, usize);
 impl Open {
     /// Goes to a place.
     pub fn go(&mut self, place: Place) {
+        self.anchor = None;
         match place {
             Place::Field(_) => {
                 self.tab = Tab::Cover;
