@@ -88,7 +88,8 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let mut interface = Interface { app, screen, terminal, inputs, world };
     let file = options.file.map(|path| Effect::Read(path.display().to_string()));
     match interface.perform([Effect::List].into_iter().chain(file).collect()) {
-        Going::On => interface.run(),
+        // A terminal that fails takes nothing with it: what was typed is settled first.
+        Going::On => interface.run().inspect_err(|_| interface.end()),
         Going::Ends => Ok(()),
     }
 }
