@@ -99,25 +99,40 @@ fn gaps(rule: &'static Rule, is_gap: fn(Option<&Value>) -> bool, facts: &Facts<'
             rows.entry(info.cell.row).or_default().push(index);
         }
     }
-    for (_, cells) in rows {
-        let infos: Vec<&CellInfo> = cells.iter().map(|&cell| &facts.form.cells()[cell]).collect();
-        let columns: Vec<&str> = infos.iter().map(|info| info.column_name).collect();
-        let held = infos.iter().find_map(|info| facts.report.get(info.cell));
-        let what = held.map_or_else(|| "是空白".to_owned(), |value| format!("填的是“{value}”"));
-        let fixes = filled(facts, &cells);
-        let advice = fixes.first().map_or_else(
-            || "合计推不出唯一的数，请查台账后填写。".to_owned(),
-            |fix| format!("没有发生的填 0；按合计：{}。", fix.title),
-        );
-        let message = format!("{}：{}{what}。{advice}", infos[0].row_name, columns.join("、"));
+    if rows.is_empty() {
+        return;
+    }
+    let mut determined = facts.counts.clone();
+    determine(facts, &mut determined);
+    for cells in rows.values() {
+        let fixes = filled(facts, cells, &determined);
+        let is_determined = cells.iter().any(|&cell| determined[cell].is_some());
+        let advice = match fixes.first() {
+            None => "合计推不出唯一的数，请查台账后填写。".to_owned(),
+            Some(fix) if is_determined => format!("按合计应{}，请核对后采用。", fix.title),
+            Some(_) => "没有发生的填 0。".to_owned(),
+        };
+        let message = format!("{}{advice}", gap(facts, cells));
         review.find(rule, message, cells.iter().map(|&cell| facts.place(cell)).collect()).fixes = fixes;
     }
 }
 
+/// What is the matter with the gaps of one row: `三（一）予以公开：总计是空白。`
+fn gap(facts: &Facts<'_>, cells: &[usize]) -> String {
+    let infos: Vec<&CellInfo> = cells.iter().map(|&cell| &facts.form.cells()[cell]).collect();
+    let row = infos[0].cell.row;
+    let is_whole =
+        cells.len() > 1 && facts.form.cells().iter().filter(|i| i.cell.row == row).count() == cells.len();
+    let columns: Vec<&str> = infos.iter().map(|info| info.column_name).collect();
+    let gaps = if is_whole { "整行".to_owned() } else { columns.join("、") };
+    let held = infos.iter().find_map(|info| facts.report.get(info.cell));
+    let what = held.map_or_else(|| "是空白".to_owned(), |value| format!("填的是“{value}”"));
+    format!("{}：{gaps}{what}。", infos[0].row_name)
+}
+
 /// The ways to fill the gaps of one row: what the sums determine, and 0 where that contradicts no sum.
-fn filled(facts: &Facts<'_>, cells: &[usize]) -> Vec<Fix> {
-    let mut counts = facts.counts.clone();
-    determine(facts, &mut counts);
+fn filled(facts: &Facts<'_>, cells: &[usize], determined: &[Option<i64>]) -> Vec<Fix> {
+    let mut counts = determined.to_vec();
     let undetermined: Vec<usize> = cells.iter().copied().filter(|&cell| counts[cell].is_none()).collect();
     let mut zeroed = counts.clone();
     for &cell in &undetermined {

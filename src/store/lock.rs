@@ -4,7 +4,7 @@ use std::fmt;
 use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
@@ -71,7 +71,7 @@ impl Lock {
     pub(super) fn take(path: &Path) -> Result<Result<Self, Owner>, StoreError> {
         let failed = || StoreError::io("锁定", path);
         let mut file = disk::open_own(path).map_err(failed())?;
-        match file.try_lock() {
+        match try_for_a_moment(&file) {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let mut json = String::new();
@@ -86,6 +86,19 @@ impl Lock {
         written.map_err(failed())?;
         Ok(Ok(Self { _file: file }))
     }
+}
+
+/// Tries to lock a file a few times: a program that its last owner was just starting holds a copy of it until it runs.
+fn try_for_a_moment(file: &File) -> Result<(), TryLockError> {
+    const TRIES: u32 = 5;
+    const BETWEEN: Duration = Duration::from_millis(10);
+    for _ in 1..TRIES {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => std::thread::sleep(BETWEEN),
+            done => return done,
+        }
+    }
+    file.try_lock()
 }
 
 /// Seconds since 1970.
