@@ -3,6 +3,7 @@
 //! Cannot fail. What it could not place, had to change or found missing becomes a notice; a table that is not there is
 //! said to be missing and never read as zeros. It knows nothing of file formats.
 
+mod heads;
 mod identity;
 mod labels;
 mod lines;

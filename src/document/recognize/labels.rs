@@ -1,7 +1,7 @@
 //! Official labels, found again in what offices make of them: blanks inside, half-width punctuation, a typo.
 
 use crate::form::terms::{Column, Row, Section};
-use crate::form::{self, Form, Layout, Line};
+use crate::form::{self, Cell, Form, Layout, Line};
 use crate::number::{self, Reading, half_width};
 
 /// What makes a label itself: its Han characters, letters and digits, without blanks and punctuation.
@@ -45,6 +45,14 @@ pub(super) struct RowLabel {
     pub group: Option<&'static str>,
     /// The columns of its numbers, left to right.
     pub columns: Vec<Column>,
+}
+
+impl RowLabel {
+    /// The official labels of the columns of its numbers.
+    pub(super) fn column_labels(&self, form: &Form) -> Vec<&'static str> {
+        let label = |column: &Column| form.cell(Cell { row: self.row, column: *column });
+        self.columns.iter().filter_map(label).map(|info| info.column_name).collect()
+    }
 }
 
 /// How well a label fits.
@@ -177,7 +185,7 @@ impl Labels {
 pub(super) const NUMERALS: &str = "一二三四五六七八九十";
 
 /// Whether two keys differ by no more than a typo or a left-out explanation.
-fn is_near(found: &str, official: &str) -> bool {
+pub(super) fn is_near(found: &str, official: &str) -> bool {
     let (found, official): (Vec<char>, Vec<char>) = (found.chars().collect(), official.chars().collect());
     // The number in front decides between labels that are alike.
     let number = |key: &[char]| key.first().copied().filter(|c| c.is_ascii_digit() || NUMERALS.contains(*c));

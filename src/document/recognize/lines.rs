@@ -1,14 +1,18 @@
 //! Tables that came as lines: one cell a line, labels broken over two, numbers behind the label or glued to it.
 
 use super::Recognized;
+use super::heads::{self, Heads};
 use super::labels::{Fit, Labels, RowLabel, is_value};
 use super::rows;
-use crate::form::terms::Section;
+use crate::form::terms::{Column, Section};
 use crate::form::{Cell, Form};
 use crate::report::NoticeKind;
 
 /// A label is broken over no more lines than this.
 const LONGEST_LABEL: usize = 5;
+
+/// A line of more characters is no head of a column.
+const LONGEST_HEAD: usize = 16;
 
 /// Reads the lines of a table's section, each with where it stands.
 pub(super) fn read(
@@ -18,8 +22,16 @@ pub(super) fn read(
     form: &'static Form,
     to: &mut Recognized,
 ) {
-    let mut reader =
-        Reader { section, labels, form, texts: Vec::new(), values: Vec::new(), at: "", strays: Vec::new() };
+    let mut reader = Reader {
+        section,
+        labels,
+        form,
+        texts: Vec::new(),
+        values: Vec::new(),
+        at: "",
+        strays: Vec::new(),
+        above: None,
+    };
     for &(line, at) in lines {
         let (text, values) = split(line);
         if !text.is_empty() && !reader.values.is_empty() {
@@ -47,6 +59,17 @@ fn split(line: &str) -> (String, Vec<&str>) {
     (words.join(" "), values)
 }
 
+/// Lines as rows of heads: each line its words, and the lines that are one word together.
+///
+/// 总计 may come before the others there, since it takes several rows on paper: its order says nothing.
+fn sequences(lines: &[String]) -> Vec<Vec<&str>> {
+    let is_single = |line: &&String| !line.contains(' ') && *line != "总计";
+    let singles = lines.iter().filter(is_single).filter(|line| line.chars().count() <= LONGEST_HEAD);
+    let mut rows = vec![singles.map(String::as_str).collect::<Vec<_>>()];
+    rows.extend(lines.iter().filter(|line| line.contains(' ')).map(|line| line.split(' ').collect()));
+    rows
+}
+
 struct Reader<'l, 'd> {
     section: Section,
     labels: &'l Labels,
@@ -59,6 +82,8 @@ struct Reader<'l, 'd> {
     at: &'d str,
     /// Lines that belong to no label, with where the first of them stands.
     strays: Vec<(String, &'d str)>,
+    /// What the heads over the last row said, and which columns that row had.
+    above: Option<(Vec<Column>, Heads)>,
 }
 
 impl<'d> Reader<'_, 'd> {
@@ -69,39 +94,51 @@ impl<'d> Reader<'_, 'd> {
             self.stray(&texts);
             return;
         }
-        let quote = || format!("{} {}", texts.join(""), values.join(" "));
-        match self.label(&texts) {
-            Some((row, fit, lines)) if values.len() == row.columns.len() => {
-                to.tables.insert(row.section);
-                let changed = texts[texts.len() - lines..].join("");
-                for (column, value) in row.columns.iter().zip(&values) {
-                    to.value(Cell { row: row.row, column: *column }, value, self.at);
-                }
-                if fit == Fit::Changed {
-                    let cell = Cell { row: row.row, column: row.columns[row.columns.len() - 1] };
-                    let message = format!("行名“{changed}”与表样的“{}”不同，请照表样改。", row.label);
-                    to.notice(NoticeKind::LabelChanged, Some(cell.into()), &changed, self.at, message);
-                }
-                self.stray(&texts[..texts.len() - lines]);
-            }
-            Some((row, _, _)) => {
-                to.tables.insert(row.section);
-                let cell = Cell { row: row.row, column: row.columns[row.columns.len() - 1] };
-                let (wanted, label) = (row.columns.len(), row.label);
-                let message = format!(
-                    "“{label}”应有 {wanted} 个数，这里有 {} 个，认不准，没有读入，请逐格填写。",
-                    values.len()
-                );
-                to.notice(NoticeKind::NotPlaced, Some(cell.into()), &quote(), self.at, message);
-            }
-            None if self.section == Section::Disputes && rows::disputes(&values, self.at, self.form, to) => {
+        let quote = format!("{} {}", texts.join(""), values.join(" "));
+        let Some((row, fit, lines)) = self.label(&texts) else {
+            let over = sequences(&texts);
+            if self.section == Section::Disputes
+                && rows::disputes(&values, &over, self.at, self.labels, self.form, to)
+            {
                 self.stray(&texts);
-            }
-            None => {
+            } else {
                 let message = "这些数没有认得出的行名，没有读入，请对照原文件填写。".to_owned();
-                to.notice(NoticeKind::NotPlaced, None, quote().trim(), self.at, message);
+                to.notice(NoticeKind::NotPlaced, None, &quote, self.at, message);
+            }
+            return;
+        };
+        let (over, label) = texts.split_at(texts.len() - lines);
+        let heads = self.heads(row, over);
+        let (columns, at) = (&row.columns, self.at);
+        let anchor = Cell { row: row.row, column: columns[columns.len() - 1] };
+        to.tables.insert(row.section);
+        to.heads(row, &heads, at);
+        if values.len() != columns.len() || heads.trouble.is_some() {
+            let reason = heads.trouble.clone().unwrap_or_else(|| {
+                format!("“{}”应有 {} 个数，这里有 {} 个，认不准", row.label, columns.len(), values.len())
+            });
+            let message = format!("{reason}，没有读入，请逐格填写。");
+            to.notice(NoticeKind::NotPlaced, Some(anchor.into()), &quote, at, message);
+        } else {
+            for (column, value) in columns.iter().zip(&values) {
+                to.value(Cell { row: row.row, column: *column }, value, at);
+            }
+            if fit == Fit::Changed {
+                let changed = label.join("");
+                let message = format!("行名“{changed}”与表样的“{}”不同，请照表样改。", row.label);
+                to.notice(NoticeKind::LabelChanged, Some(anchor.into()), &changed, at, message);
             }
         }
+        self.above = Some((columns.clone(), heads.below()));
+        self.stray(over);
+    }
+
+    /// What the lines before a row say of its columns; without a word there, what was said of the row before.
+    fn heads(&self, row: &RowLabel, over: &[String]) -> Heads {
+        let above = || self.above.as_ref().filter(|(columns, _)| *columns == row.columns);
+        heads::read(&sequences(over), &row.column_labels(self.form), self.labels)
+            .or_else(|| above().map(|(_, heads)| heads.clone()))
+            .unwrap_or_default()
     }
 
     /// The row that the last lines name, taken together, and how many lines that takes.
