@@ -110,7 +110,7 @@ fn damage_never_places_a_number_wrong_in_silence() {
     let mut dice = Dice::new(404);
     for (shape, text) in shapes() {
         let (mut right, mut told) = (0, 0);
-        let tries = crate::laws::samples(150);
+        let tries = crate::laws::samples(60);
         for _ in 0..tries {
             let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
             for _ in 0..=dice.below(4) {
@@ -197,4 +197,47 @@ fn columns_under_another_name_are_read_and_told() {
         kinds.contains(&NoticeKind::LabelChanged) && kinds.contains(&NoticeKind::ExtraCells),
         "{kinds:?}"
     );
+}
+
+#[test]
+fn every_shape_is_read_whole() {
+    let form = Form::current();
+    for (shape, text) in shapes() {
+        let report = import::read(text.as_bytes()).unwrap();
+        for (index, info) in form.cells().iter().enumerate() {
+            let value = report.get(info.cell).map(ToString::to_string);
+            assert_eq!(value, Some(number(index)), "{shape}: {} {}", info.row_name, info.column_name);
+        }
+        let told: Vec<NoticeKind> = report.notices().map(|notice| notice.kind).collect();
+        assert!(told.iter().all(|kind| *kind == NoticeKind::GroupLost), "{shape}: {told:?}");
+    }
+}
+
+#[test]
+fn all_of_six_in_one_row_goes_to_its_last_row_and_is_told() {
+    let rows = "三、本年度办理结果 （六）其他处理 1 2 3 4 5 6 21\n（七）总计 1 2 3 4 5 6 21";
+    for report in tables("三、收到和处理政府信息公开申请情况", rows) {
+        let total = Place::parse("requests/handled_otherwise/total").unwrap();
+        assert_eq!((report.get(total), cells(&report)), (Some(&Value::count(21)), 14));
+        assert!(report.notices().any(|n| n.kind == NoticeKind::LabelChanged && n.place == Some(total)));
+    }
+}
+
+#[test]
+fn numbers_before_a_label_and_labels_run_together_are_quoted() {
+    for rows in [
+        "3 0 12 规章",
+        "规章 3 0 12 行政规范性文件 4 5 6",
+        "行政规范性文件4 5 6行政许可 7 8 9",
+        "行政规范性文件 4 5 6 行政规范性文件 7 8 9",
+    ] {
+        for report in &tables("二、主动公开政府信息情况", rows)[..3] {
+            let first = Place::parse("proactive/regulations/issued").unwrap();
+            assert_eq!(report.get(first), None, "{rows}");
+            assert!(
+                report.notices().any(|n| n.kind == NoticeKind::NotPlaced && !n.quote.is_empty()),
+                "{rows}"
+            );
+        }
+    }
 }

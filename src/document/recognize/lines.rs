@@ -149,7 +149,8 @@ impl<'d> Reader<'_, 'd> {
         };
         let most = texts.len().min(LONGEST_LABEL);
         let exact = (1..=most).filter_map(named).find(|(_, fit, _)| *fit == Fit::Exact);
-        exact.or_else(|| (1..=most).find_map(named))
+        let single = || Some((self.labels.single(texts.last()?)?, Fit::Changed, 1));
+        exact.or_else(|| (1..=most).find_map(named)).or_else(single)
     }
 
     /// Remembers lines that are no label, no heading and no piece of one.

@@ -6,7 +6,7 @@
 use super::Recognized;
 use super::heads::{self, Heads};
 use super::labels::{Fit, Labels, RowLabel, is_value};
-use crate::form::terms::{Column, Row, Section};
+use crate::form::terms::{Column, Section};
 use crate::form::{self, Cell, Form};
 use crate::report::{NoticeKind, Place};
 
@@ -86,13 +86,13 @@ fn label<'l, 'd>(fields: &'l Fields<'d>, labels: &'l Labels) -> Option<Labelled<
     named(Some(Fit::Exact)).or_else(|| named(None)).or_else(|| single_row(fields, labels))
 }
 
-/// The 2019 form and some later reports have （六） as a single row.
+/// （六） as a single row: its numbers follow the group cell, with no other text between.
 fn single_row<'l, 'd>(fields: &'l Fields<'d>, labels: &'l Labels) -> Option<Labelled<'l, 'd>> {
-    let is_single = |text: &&str| labels.group(text).is_some_and(|group| group.starts_with("（六）"));
-    let label = fields.texts.iter().position(is_single)?;
-    let has_values = fields.texts[label + 1..].iter().any(|text| is_value(text));
-    let row = labels.rows.iter().find(|row| row.row == Row::HandledOtherwise).filter(|_| has_values)?;
-    Some(Labelled { fields, label, row, fit: Fit::Changed, heads: Heads::default() })
+    let (label, row) =
+        fields.texts.iter().enumerate().find_map(|(at, text)| Some((at, labels.single(text)?)))?;
+    let mut content = fields.texts[label + 1..].iter().filter(|text| !text.trim().is_empty()).peekable();
+    let has_only_values = content.peek().is_some() && content.all(|text| is_value(text));
+    has_only_values.then(|| Labelled { fields, label, row, fit: Fit::Changed, heads: Heads::default() })
 }
 
 /// Where the numbers of a table stand, as far as its own rows tell.
@@ -114,7 +114,9 @@ impl Geometry {
         Self {
             width: widths.iter().copied().max_by_key(count).unwrap_or_default(),
             head: first.filter(|_| has_spans),
-            has_group_blanks: labelled.iter().any(|f| f.row.group.is_some() && f.fields.texts[0].is_empty()),
+            has_group_blanks: labelled
+                .iter()
+                .any(|f| f.row.group().is_some() && f.fields.texts[0].is_empty()),
         }
     }
 }
@@ -143,7 +145,7 @@ fn place(found: &Labelled<'_, '_>, all: &[Labelled<'_, '_>], geometry: &Geometry
     }
     if found.label == 0
         && geometry.has_group_blanks
-        && let Some(group) = found.row.group
+        && let Some(group) = found.row.group()
     {
         let message = format!("“{}”这一行丢了所属的大项“{group}”，请照表样补上。", found.row.label);
         to.notice(NoticeKind::GroupLost, Some(anchor), found.fields.texts[0], at, message);
