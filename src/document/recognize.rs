@@ -20,9 +20,19 @@ use labels::Labels;
 use rows::Fields;
 use sections::Part;
 
-/// Finds the report in a document.
+/// Finds the report in a document. Where its tables do not say which form it is on, its year does.
 pub fn recognize(document: &Document) -> Report {
-    let form = form_of(document);
+    if let Some(form) = form_of(document) {
+        return recognize_on(form, document);
+    }
+    let report = recognize_on(Form::current(), document);
+    match report.year().and_then(Form::for_year) {
+        Some(form) if form.decree.key != report.form().decree.key => recognize_on(form, document),
+        _ => report,
+    }
+}
+
+fn recognize_on(form: &'static Form, document: &Document) -> Report {
     let labels = Labels::of(form);
     let parts = sections::cut(&document.blocks, form);
     let mut to = Recognized::default();
@@ -114,8 +124,8 @@ impl Recognized {
     }
 }
 
-/// The form that a document is on, by the words that only one of them has. In doubt the year decides.
-fn form_of(document: &Document) -> &'static Form {
+/// The form that a document is on, by the words that only one of them has; `None` if they do not tell.
+fn form_of(document: &Document) -> Option<&'static Form> {
     const OLD: [&str; 6] = [
         "本年新制作数量",
         "本年新公开数量",
@@ -138,11 +148,11 @@ fn form_of(document: &Document) -> &'static Form {
         }
     }
     let count = |words: &[&str]| words.iter().filter(|word| text.contains(**word)).count();
-    let key = match count(&OLD).cmp(&count(&NEW)) {
-        std::cmp::Ordering::Greater => "2019",
-        _ => "2021",
-    };
-    Form::from_key(key).unwrap_or_else(Form::current)
+    match count(&OLD).cmp(&count(&NEW)) {
+        std::cmp::Ordering::Greater => Form::from_key("2019"),
+        std::cmp::Ordering::Less => Form::from_key("2021"),
+        std::cmp::Ordering::Equal => None,
+    }
 }
 
 /// What stands before the first section: the title and the lead.
