@@ -37,9 +37,15 @@ fn recognize_on(form: &'static Form, document: &Document) -> Report {
     let parts = sections::cut(&document.blocks, form);
     let mut to = Recognized::default();
     for part in &parts {
+        if let Some(section) = part.section.filter(|section| section.is_table()) {
+            table(part, section, &labels, form, &mut to);
+        }
+    }
+    to.found_first.clone_from(&to.tables);
+    for part in &parts {
         match part.section {
             None => front(part, &labels, form, &mut to),
-            Some(section) if section.is_table() => table(part, section, &labels, form, &mut to),
+            Some(section) if section.is_table() => {}
             Some(section) => prose(part, section, &labels, form, &mut to),
         }
     }
@@ -57,6 +63,8 @@ struct Recognized {
     notices: BTreeSet<Notice>,
     /// The tables that were found, if only by their labels.
     tables: BTreeSet<Section>,
+    /// Those of them that stand under the heading of a table; a grid in the prose does not add to them.
+    found_first: BTreeSet<Section>,
 }
 
 impl Recognized {
@@ -182,7 +190,7 @@ fn front(part: &Part<'_>, labels: &Labels, form: &'static Form, to: &mut Recogni
         identity::read_title(&title, to);
     }
     to.prose(Section::Lead, &lines);
-    grids(part, labels, form, to);
+    leave_out(grids(part, labels, form, to), to);
 }
 
 /// A section that is a table.
@@ -199,12 +207,15 @@ fn table(part: &Part<'_>, section: Section, labels: &Labels, form: &'static Form
             .collect();
         lines::read(&lines, section, labels, form, to);
     }
-    for grid in grids(part, labels, form, to) {
-        for row in &grid.rows {
-            let quote: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).collect();
-            let message = "这一行不是表样里的，没有读入。".to_owned();
-            to.notice(NoticeKind::NotPlaced, None, &quote.join(" "), &row.at, message);
-        }
+    leave_out(grids(part, labels, form, to), to);
+}
+
+/// Quotes grids that are none of the form's, where there is no prose to keep them in.
+fn leave_out(foreign: Vec<&Grid>, to: &mut Recognized) {
+    for row in foreign.into_iter().flat_map(|grid| &grid.rows) {
+        let quote: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).collect();
+        let message = "这一行不是表样里的，没有读入。".to_owned();
+        to.notice(NoticeKind::NotPlaced, None, &quote.join(" "), &row.at, message);
     }
 }
 
@@ -247,7 +258,12 @@ fn grids<'d>(part: &Part<'d>, labels: &Labels, form: &'static Form, to: &mut Rec
         let texts = grid.rectangle();
         let rows: Vec<Fields<'_>> =
             texts.into_iter().zip(&grid.rows).map(|(texts, row)| Fields { texts, at: &row.at }).collect();
-        if !rows::read(&rows, has_spans, labels, form, to) {
+        let mut trial = Recognized::default();
+        let is_of_the_form = rows::read(&rows, has_spans, labels, form, &mut trial);
+        let is_prose = part.section.is_none_or(|section| !section.is_table());
+        if is_of_the_form && !(is_prose && trial.tables.is_subset(&to.found_first)) {
+            rows::read(&rows, has_spans, labels, form, to);
+        } else {
             foreign.push(grid);
         }
     }

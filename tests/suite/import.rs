@@ -202,6 +202,22 @@ fn headings_are_known_through_what_offices_make_of_them() {
 }
 
 #[test]
+fn a_small_table_in_the_prose_stays_prose_where_the_real_one_stands() {
+    let read = |own: &str| {
+        let text = format!(
+            "云溪镇人民政府2025年政府信息公开工作年度报告\n一、总体情况\n甲。\n类别\t数量\n行政许可\t5\n{own}五、存在的主要问题及改进情况\n无\n"
+        );
+        import::read(text.as_bytes()).unwrap()
+    };
+    let licenses = Place::parse("proactive/licenses/decisions").unwrap();
+    let report = read("二、主动公开政府信息情况\n信息内容\t本年处理决定数量\n行政许可\t37\n");
+    assert_eq!(report.get(licenses), Some(&Value::count(37)));
+    assert_eq!(report.text(Section::Overview), "甲。\n类别 数量\n行政许可 5");
+    // Without the heading of its section a table is looked for everywhere.
+    assert_eq!(read("").get(licenses), Some(&Value::count(5)));
+}
+
+#[test]
 fn the_words_of_the_tables_say_which_form_it_is_and_without_them_the_year() {
     let form = |year: &str, head: &str| {
         let text = format!(
