@@ -119,9 +119,7 @@ impl Geometry {
                 .any(|f| f.row.group().is_some() && f.fields.texts[0].is_empty()),
         }
     }
-}
 
-impl Geometry {
     /// Whether a row is as long as most rows are: no row vouches for itself.
     fn is_usual(&self, found: &Labelled<'_, '_>, all: &[Labelled<'_, '_>]) -> bool {
         let width = found.fields.texts.len();
