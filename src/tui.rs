@@ -86,14 +86,12 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let app = App::new(terminal.size(), ambiguous, year_due());
     let world = World::new(library, terminal.writer()?);
     let mut interface = Interface { app, screen, terminal, inputs, world };
-    let first = match options.file {
-        Some(path) => Effect::Read(path.display().to_string()),
-        None => Effect::List,
-    };
-    if interface.perform(vec![first]) == Going::Ends {
-        return Ok(());
+    let file = options.file.map(|path| Effect::Read(path.display().to_string()));
+    match interface.perform([Effect::List].into_iter().chain(file).collect()) {
+        // A terminal that fails takes nothing with it: what was typed is settled first.
+        Going::On => interface.run().inspect_err(|_| interface.end()),
+        Going::Ends => Ok(()),
     }
-    interface.run()
 }
 
 /// What is remembered of the terminal's width under this name.

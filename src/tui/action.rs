@@ -50,6 +50,8 @@ pub enum Answer {
     Restored(Id),
     /// A file was written.
     Written(String),
+    /// The ways in which a path may go on.
+    Completed(Vec<String>),
     /// It could not be done.
     Refused(Refusal),
 }
@@ -148,6 +150,8 @@ pub enum Effect {
         /// The content.
         bytes: Vec<u8>,
     },
+    /// Say in which ways a path may go on.
+    Complete(String),
     /// Give text to the terminal's clipboard.
     Copy(String),
     /// Remember how wide ambiguous characters are.

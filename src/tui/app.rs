@@ -15,6 +15,7 @@ pub use overlay::{Asked, Overlay, Pick};
 pub use shelf::Shelf;
 
 use super::keymap::Context;
+use crate::report::Report;
 use crate::width::Ambiguous;
 
 /// Everything that the screens show.
@@ -78,6 +79,11 @@ impl App {
             (None, None) => Context::Library,
             (None, Some(open)) => open.context(),
         }
+    }
+
+    /// The report that the open one follows, if the library has it.
+    pub fn last_year(&self) -> Option<&Report> {
+        self.shelf.last_year(self.open.as_ref()?.report())
     }
 
     /// Says that something was done.

@@ -20,6 +20,7 @@ use super::keymap;
 use super::screen::Frame;
 use crate::check::{Finding, Review, Severity};
 use crate::form::terms::Section;
+use crate::report::Report;
 use crate::width::{fit, width, wrap};
 
 /// The plain look.
@@ -41,7 +42,7 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) {
         None => library::draw(app, frame),
         Some(open) => {
             header(open, frame);
-            tabs(open, frame);
+            tabs(app, open, frame);
             match open.tab {
                 Tab::Cover => cover::draw(app, open, frame),
                 Tab::Findings => findings::draw(app, open, frame),
@@ -91,8 +92,8 @@ fn header(open: &Open, frame: &mut Frame<'_>) {
     frame.put(columns - right, 0, right, &state, style);
 }
 
-/// The parts of the report, the one that is shown in reverse.
-fn tabs(open: &Open, frame: &mut Frame<'_>) {
+/// The parts of the report, the one that is shown in reverse; and last year's, if it is there to be compared with.
+fn tabs(app: &App, open: &Open, frame: &mut Frame<'_>) {
     let columns = frame.area().width;
     let shown = if open.tab == Tab::Section(Section::Lead) { Tab::Cover } else { open.tab };
     let short = columns < 78;
@@ -108,6 +109,13 @@ fn tabs(open: &Open, frame: &mut Frame<'_>) {
         };
         let style = if tab == shown { CURSOR } else { PLAIN };
         x = frame.put(x, 1, columns.saturating_sub(x), &format!(" {name} "), style);
+    }
+    if let Some(year) = app.last_year().and_then(Report::year) {
+        let text = format!("参照上年 {year} ");
+        let start = columns.saturating_sub(width(&text, frame.ambiguous()) as u16);
+        if start > x {
+            frame.put(start, 1, columns - start, &text, FAINT);
+        }
     }
 }
 

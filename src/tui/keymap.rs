@@ -125,6 +125,8 @@ pub enum Command {
     Save,
     /// Writes the report to a file of any kind.
     Export,
+    /// Finds a row of the table, or words of the prose.
+    Find,
     /// Goes to any place of the report.
     GoTo,
     /// Shows every command by name.
@@ -143,6 +145,8 @@ pub enum Command {
     Mend,
     /// Goes to the next empty cell.
     NextBlank,
+    /// To the next place that the finding at the cursor is about.
+    NextInvolved,
     /// Shows a tab: 0 is the cover, 1 to 6 the sections, 7 the findings.
     ShowTab(u8),
     /// Shows the next tab.

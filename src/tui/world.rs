@@ -10,6 +10,7 @@ use super::action::{Answer, Arrival, Effect, Kept, Origin, Refusal, Task};
 use super::app::App;
 use super::{WIDTH, width_name};
 use crate::import;
+use crate::report::Place;
 use crate::session::Session;
 use crate::store::{Access, Draft, Id, Library, Opened, Overwrite, StoreError, read_input, write_output};
 
@@ -42,9 +43,8 @@ impl World {
                 (Task::Keep, done.transpose().map(|done| done.map(|()| Answer::Saved)))
             }
             Effect::Close(place, then) => {
-                let draft = self.draft.take().zip(session);
-                let done = draft.map(|(draft, session)| draft.close(session, Some(place)));
-                (Task::Close(then), done.transpose().map(|_| Some(Answer::Closed(then))))
+                let closed = self.close(session, place);
+                (Task::Close(then), closed.map(|()| Some(Answer::Closed(then))))
             }
             Effect::Drop => {
                 self.draft = None;
@@ -62,6 +62,7 @@ impl World {
                 let done = write_output(Path::new(&path), &bytes, Overwrite::No);
                 (Task::Other, done.map(|()| Some(Answer::Written(path))))
             }
+            Effect::Complete(path) => return Some(Answer::Completed(completed(&path))),
             Effect::Copy(text) => {
                 self.copy(&text);
                 return None;
@@ -101,10 +102,36 @@ impl World {
         Ok(Some(Answer::Opened(Box::new(Arrival { session, origin, cursor, message }))))
     }
 
+    /// Closes the report; if it cannot be put on disk it stays open.
+    fn close(&mut self, session: Option<&Session>, cursor: Place) -> Result<(), StoreError> {
+        let Some((draft, session)) = self.draft.as_mut().zip(session) else { return Ok(()) };
+        draft.save(session)?;
+        if let Some(draft) = self.draft.take() {
+            // The report is safe already; where the cursor stood is not worth staying for.
+            let _ = draft.close(session, Some(cursor));
+        }
+        Ok(())
+    }
+
     /// Gives text to the terminal's clipboard. Many terminals ignore it, so nothing is promised.
     fn copy(&mut self, text: &str) {
         let _ = self.terminal.write_all(format!("\x1b]52;c;{}\x07", base64(text.as_bytes())).as_bytes());
     }
+}
+
+/// The ways in which a path may go on, directories with a slash behind.
+fn completed(path: &str) -> Vec<String> {
+    let (directory, begun) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
+    let listed = std::fs::read_dir(if directory.is_empty() { "." } else { directory });
+    let way = |entry: std::fs::DirEntry| {
+        let name = entry.file_name().into_string().ok()?;
+        let is_meant = name.starts_with(begun) && (begun.starts_with('.') || !name.starts_with('.'));
+        let slash = if entry.path().is_dir() { "/" } else { "" };
+        is_meant.then(|| format!("{directory}{name}{slash}"))
+    };
+    let mut ways: Vec<String> = listed.into_iter().flatten().flatten().filter_map(way).collect();
+    ways.sort();
+    ways
 }
 
 /// Reads a report from a file, to be looked at.

@@ -186,6 +186,31 @@ fn shapes_of_rows() {
 }
 
 #[test]
+fn a_table_is_read_whole_whatever_separates_its_fields() {
+    let numbered = renumbered(&sample(), |index| (index * 37 % 1009).to_string());
+    let whole = cells(&import::read(numbered.as_bytes()).unwrap());
+    assert_eq!(whole.len(), 200);
+    let rewritten = |row: &dyn Fn(Vec<&str>) -> String| -> String {
+        let line =
+            |line: &str| if line.contains('\t') { row(line.split('\t').collect()) } else { line.to_owned() };
+        numbered.lines().map(line).collect::<Vec<_>>().join("\n")
+    };
+    let filled = |row: Vec<&str>, between: &str| {
+        row.into_iter().filter(|field| !field.trim().is_empty()).collect::<Vec<_>>().join(between)
+    };
+    for text in [
+        rewritten(&|row| format!("{} |", row.join(" | "))),
+        rewritten(&|row| filled(row, "\n")),
+        rewritten(&|row| filled(row, " ")),
+        rewritten(&|row| filled(row, "\t")),
+    ] {
+        assert_eq!(cells(&import::read(text.as_bytes()).unwrap()), whole, "{text}");
+    }
+    let glued = import::read(rewritten(&|row| filled(row, "")).as_bytes()).unwrap();
+    assert!(cells(&glued).is_empty() && kinds(&glued).contains(&NoticeKind::NotPlaced));
+}
+
+#[test]
 fn headings_are_known_through_what_offices_make_of_them() {
     let text = "XX县水务局\n2025年政府信息公开\n工作年度报告\n本报告按规定编制。\n一、总体情况\n甲。\n二\n主动公开政府信息情况\n\
                 三、收到和处理政府信息公开申请情况\n五、政府信息公开工作存在的主要问题及改进情况\n乙。\n六、其他需要报告的事项\n无\n\

@@ -14,6 +14,7 @@ mod import;
 mod keys;
 mod laws;
 mod pty;
+mod reach;
 mod rules;
 mod screens;
 mod sound;

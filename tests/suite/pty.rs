@@ -59,32 +59,25 @@ fn key_in(terminal: &mut Terminal, number: &str) {
     assert!(saved, "{number} was never saved\n{}", terminal.text());
 }
 
-#[test]
-fn a_report_is_filled_from_nothing_to_no_error() {
-    let data = tempfile::tempdir().unwrap();
-    let mut terminal = Terminal::start(data.path(), &[], SIZE);
-    terminal.wait_for("Ctrl+E");
-    terminal.send(&ctrl('e'));
-    terminal.wait_for("云溪镇");
-    terminal.wait_for("错 2");
-    terminal.send(&ctrl('w'));
-    terminal.wait_for("共 1 份");
-
+/// Makes a report of a township and fills it with zeros in one act.
+fn new_zero_report(terminal: &mut Terminal) {
     terminal.send(&ctrl('n'));
     terminal.wait_for("机关全称");
     for answer in ["岚桥县青石镇人民政府", "", ""] {
         terminal.send(answer);
-        terminal.wait_until(|t| t.text().contains(answer));
+        terminal.wait_for(answer);
         terminal.send(ENTER);
     }
-    terminal.wait_for("已存");
-    terminal.wait_for("岚桥县青石镇人民政府");
+    terminal.wait_for("岚桥县青石镇人民政府 2025 年");
     terminal.send(&ctrl('o'));
     terminal.wait_for("200 个空白格");
     terminal.send(ENTER);
     terminal.wait_for("200 格");
+}
 
-    let numbers = [
+/// Twelve numbers that add up, but for the last 0 of one total.
+fn key_in_with_a_slip(terminal: &mut Terminal) {
+    for (place, number) in [
         ("received/natural_person", "12"),
         ("carried_in/natural_person", "1"),
         ("granted/natural_person", "8"),
@@ -97,23 +90,38 @@ fn a_report_is_filled_from_nothing_to_no_error() {
         ("granted_in_part/total", "3"),
         ("not_held/total", "20"),
         ("concluded/total", "13"),
-    ];
-    for (place, number) in numbers {
-        go_to(&mut terminal, &format!("requests/{place}"));
-        key_in(&mut terminal, number);
+    ] {
+        go_to(terminal, &format!("requests/{place}"));
+        key_in(terminal, number);
     }
-    go_to(&mut terminal, "requests/not_held/total");
+}
+
+/// Applies the fix that is offered first for the cell under the cursor.
+fn mend(terminal: &mut Terminal) {
     terminal.wait_for("A0");
     terminal.send(F9);
-    terminal.wait_until(|t| t.text().contains("采用"));
-    if !terminal.wait_until(|t| t.text().contains("错 0") || t.text().contains("哪一种")) {
-        panic!("{}", terminal.text());
-    }
+    terminal.wait_until(|t| t.text().contains("已采用") || t.text().contains("哪一种"));
     if terminal.text().contains("哪一种") {
         terminal.send(ENTER);
     }
-    terminal.wait_for("错 0");
+    terminal.wait_for("已采用");
+}
 
+#[test]
+fn a_report_is_filled_from_nothing_to_no_error() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(data.path(), &[], SIZE);
+    terminal.wait_for("Ctrl+E");
+    terminal.send(&ctrl('e'));
+    terminal.wait_for("错 2");
+    terminal.send(&ctrl('w'));
+    terminal.wait_for("共 1 份");
+
+    new_zero_report(&mut terminal);
+    key_in_with_a_slip(&mut terminal);
+    go_to(&mut terminal, "requests/not_held/total");
+    mend(&mut terminal);
+    terminal.wait_for("错 0");
     for (section, text) in [
         ('1', "2025年，岚桥县青石镇人民政府主动公开政府信息58条，新收申请12件。"),
         ('5', "存在更新不够及时的问题。下一步按月检查，逐项整改。"),
@@ -126,7 +134,7 @@ fn a_report_is_filled_from_nothing_to_no_error() {
     terminal.send(&alt('3'));
     terminal.wait_for("（七）总计");
     go_to(&mut terminal, "requests/repeated/business");
-    let cursor = terminal.cursor();
+    terminal.wait_for("2.重复申请，商业企业");
     terminal.send(&ctrl('q'));
     assert_eq!(terminal.exit_status(), 0);
     assert!(terminal.is_restored());
@@ -142,8 +150,7 @@ fn a_report_is_filled_from_nothing_to_no_error() {
     again.send("青石镇");
     assert!(again.wait_until(|t| !t.text().contains("云溪")));
     again.send(ENTER);
-    again.wait_for("2.重复申请");
-    assert!(again.wait_until(|t| t.cursor() == cursor), "{:?} {cursor:?}\n{}", again.cursor(), again.text());
+    again.wait_for("2.重复申请，商业企业");
 }
 
 /// The rows that are filled one after the other until the program is killed.
@@ -204,6 +211,8 @@ fn killed_at_any_moment_no_confirmed_cell_is_lost() {
     }
     eprintln!("{kills} kills: {lost} lost, {recovered} said to be recovered");
     assert_eq!(lost, 0);
+    // The control: were the program ended in order, nothing would have to be recovered.
+    assert!(recovered > kills / 2, "only {recovered} of {kills} were killed in the middle");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal};
 
 /// How long a screen may take to show what a test waits for; far more than it needs.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -88,14 +89,22 @@ impl Terminal {
 
     /// Kills the program as `kill -9` does.
     pub(crate) fn kill(&mut self) {
-        let _ = self.child.kill();
+        // Not the child's own `kill`: that asks with SIGHUP first, and the program would end in order.
+        self.signal(Signal::KILL);
         let _ = self.child.wait();
     }
 
     /// Ends the program as a session that is closed does.
     pub(crate) fn terminate(&mut self) {
-        let process = self.child.process_id().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed()));
-        rustix::process::kill_process(process.unwrap(), rustix::process::Signal::TERM).unwrap();
+        self.signal(Signal::TERM);
+    }
+
+    /// Sends a signal, unless the program has ended already.
+    fn signal(&mut self, signal: Signal) {
+        let process = self.child.process_id().and_then(|id| Pid::from_raw(id.cast_signed()));
+        if let (Some(process), Ok(None)) = (process, self.child.try_wait()) {
+            let _ = rustix::process::kill_process(process, signal);
+        }
     }
 
     /// Waits for the program to end by itself, and gives its exit status.

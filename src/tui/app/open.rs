@@ -34,6 +34,8 @@ pub struct Open {
     pub cover: Place,
     /// The cell that is selected, and the first line seen, in each table.
     pub grids: BTreeMap<Section, (Cell, usize)>,
+    /// The other corner of the block that is selected in the table that is shown.
+    pub anchor: Option<Cell>,
     /// What is being typed into a cell or a line of the cover.
     pub entry: Option<Entry>,
     /// The prose that was shown, with the carets.
@@ -42,6 +44,8 @@ pub struct Open {
     pub sought: Line,
     /// Which of those found is selected.
     pub selected: usize,
+    /// The places of the finding that was last gone to: they are gone through one after the other.
+    pub followed: Vec<Place>,
 }
 
 /// Whether the last edit is on disk.
@@ -138,10 +142,12 @@ impl Open {
             tab: Tab::Cover,
             cover: Cover::PLACES[0],
             grids,
+            anchor: None,
             entry: None,
             editors: BTreeMap::new(),
             sought: Line::default(),
             selected: 0,
+            followed: Vec::new(),
         };
         if let Some(place) = arrival.cursor {
             open.go(place);
@@ -191,6 +197,17 @@ impl Open {
             Tab::Section(section) => self.grids.get(&section).map(|(cell, _)| *cell),
             Tab::Cover | Tab::Findings => None,
         }
+    }
+
+    /// The cells that are selected, row by row, on a terminal of this size: a block, or the one at the cursor.
+    pub fn block(&self, size: (u16, u16)) -> Vec<Vec<Cell>> {
+        let Some(cell) = self.cell() else { return Vec::new() };
+        let sheet = self.sheet(cell.section(), size);
+        let Some(here) = sheet.find(cell) else { return Vec::new() };
+        let other = self.anchor.and_then(|anchor| sheet.find(anchor)).unwrap_or(here);
+        let (left, right) = (here.1.min(other.1), here.1.max(other.1));
+        let rows = sheet.rows().skip(here.0.min(other.0)).take(here.0.abs_diff(other.0) + 1);
+        rows.map(|row| row.iter().skip(left).take(right + 1 - left).copied().collect()).collect()
     }
 
     /// Whether a place holds a total that is computed.
@@ -285,7 +302,7 @@ impl Open {
         let text = self.session.report().text(section);
         let editor = self.editors.entry(section).or_insert_with(|| Editor::new(text));
         let rows = usize::from(size.1).saturating_sub(2 + 1 + prose_foot(size.1));
-        editor.resize(usize::from(size.0).saturating_sub(4).max(2), rows.max(1), ambiguous);
+        editor.resize(usize::from(size.0).saturating_sub(4).clamp(2, PROSE_WIDTH), rows.max(1), ambiguous);
     }
 
     /// The findings that match what is sought, in the order of the report.
@@ -321,6 +338,9 @@ pub const fn foot(rows: u16) -> usize {
         _ => 6,
     }
 }
+
+/// The most columns in which prose is set; longer lines are hard to read.
+pub const PROSE_WIDTH: usize = 76;
 
 /// The rows below prose: the finding, the hints.
 pub const fn prose_foot(rows: u16) -> usize {

@@ -2,6 +2,8 @@
 //!
 //! Each owns the keys while it stands; what follows from an answer is decided in `update`.
 
+use std::ops::Range;
+
 use super::Line;
 use crate::check::Fix;
 use crate::form::terms::Level;
@@ -51,6 +53,8 @@ pub enum Overlay {
         wanted: PathFor,
         /// The path.
         line: Line,
+        /// The ways in which it may go on, if there are several.
+        ways: Vec<String>,
     },
 }
 
@@ -74,6 +78,8 @@ pub enum Pick {
     Fix(Fix),
     /// A place to go to.
     Place(Place),
+    /// A part of the prose that is shown, in bytes.
+    Words(Range<usize>),
     /// A command.
     Command(Command),
 }
@@ -126,6 +132,11 @@ impl Overlay {
             Self::NewReport(_) => Context::NewReport,
             Self::Path { .. } => Context::Path,
         }
+    }
+
+    /// A path to type, begun like this.
+    pub fn path(wanted: PathFor, begun: &str) -> Self {
+        Self::Path { wanted, line: Line::new(begun), ways: Vec::new() }
     }
 
     /// A list to choose from, nothing sought yet.

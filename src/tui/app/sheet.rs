@@ -154,7 +154,15 @@ impl Sheet {
             lines.push(Line::Heads(block.corner, columns.iter().map(head).collect()));
             lines.extend(without_headings(&leaves(block.rows), &columns));
         }
-        let (label, column) = widths(&lines, widest, room, (LEAST_LABEL - 4, 9..=16));
+        let several = |line: &Line| match line {
+            Line::Heads(_, heads) if heads.len() > 1 => {
+                heads.iter().map(|head| width(head.label, Ambiguous::Wide) + 1).max()
+            }
+            _ => None,
+        };
+        let widest_head = lines.iter().filter_map(several).max().unwrap_or_default().min(MOST_COLUMN);
+        let wide = widest_head..=MOST_COLUMN;
+        let (label, column) = widths(&lines, widest, room, (LEAST_LABEL - 4, wide));
         Self { heads: Vec::new(), lines, label, column }
     }
 }
@@ -164,6 +172,9 @@ const ACROSS: usize = 77;
 
 /// From so many rows on, heads are drawn in full.
 pub const ROOMY: u16 = 30;
+
+/// The widest that a column of a block is drawn.
+const MOST_COLUMN: usize = 16;
 
 /// The columns that row labels need at least, to be told apart.
 const LEAST_LABEL: usize = 18;
@@ -176,8 +187,13 @@ fn widths(
     (least, wide): (usize, RangeInclusive<usize>),
 ) -> (usize, usize) {
     let longest_label = lines.iter().map(|line| match line {
-        Line::Row(label, _) => width(label, Ambiguous::Wide) + 1,
-        Line::Heading(_) | Line::Heads(..) => 0,
+        Line::Row(label, _) => width(label, Ambiguous::Wide) + 3,
+        // The first head of a block reaches back over the labels, as far as the corner.
+        Line::Heads(corner, heads) => {
+            let first = heads.first().map_or(0, |head| width(head.label, Ambiguous::Wide));
+            (width(corner, Ambiguous::Wide) + 4 + first).saturating_sub(*wide.end())
+        }
+        Line::Heading(_) => 0,
     });
     let wanted = longest_label.max().unwrap_or_default().max(least);
     let columns = columns.max(1);

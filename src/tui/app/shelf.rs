@@ -82,6 +82,14 @@ impl Shelf {
         self.found().get(self.selected).copied()
     }
 
+    /// The report that the same organ made for the year before.
+    pub fn last_year(&self, report: &Report) -> Option<&Report> {
+        let year = report.year()? - 1;
+        let others = self.reports.iter().flatten().filter_map(|listed| listed.content.as_ref().ok());
+        let is_it = |other: &&Report| other.year() == Some(year) && other.agency() == report.agency();
+        others.map(|summary| &summary.report).find(is_it)
+    }
+
     /// Whether there is nothing in the library.
     pub fn is_empty(&self) -> bool {
         self.reports.as_ref().is_some_and(Vec::is_empty)

@@ -18,6 +18,7 @@ pub(super) fn draw(app: &App, open: &Open, section: Section, frame: &mut Frame<'
     let area = frame.area();
     let sheet = open.sheet(section, (area.width, area.height));
     let Some(&(here, top)) = open.grids.get(&section) else { return };
+    let selected: Vec<Cell> = open.block((area.width, area.height)).into_iter().flatten().collect();
     heads::frozen(&sheet, 2, frame);
     let first = 2 + sheet.head_rows(area.height) as u16;
     let rows = table_rows(&sheet, area.height);
@@ -27,7 +28,7 @@ pub(super) fn draw(app: &App, open: &Open, section: Section, frame: &mut Frame<'
                 frame.put(1, y, area.width, text, STRONG);
             }
             Line::Heads(corner, heads) => heads::within(&sheet, corner, heads, y, frame),
-            Line::Row(label, cells) => row(open, &sheet, (label, cells), here, y, frame),
+            Line::Row(label, cells) => row(open, &sheet, (label, cells), (here, &selected), y, frame),
         }
     }
     below(app, open, here, &sheet, frame);
@@ -37,26 +38,39 @@ fn row(
     open: &Open,
     sheet: &Sheet,
     (label, cells): (&str, &[Cell]),
-    here: Cell,
+    (here, selected): (Cell, &[Cell]),
     y: u16,
     frame: &mut Frame<'_>,
 ) {
-    let style = if cells.contains(&here) { STRONG } else { PLAIN };
     let ambiguous = frame.ambiguous();
     let room = sheet.label.saturating_sub(2);
-    frame.put(1, y, sheet.label as u16, &fit(label, room, ambiguous), style);
+    frame.put(1, y, sheet.label as u16, &fit(label, room, ambiguous), PLAIN);
     for (nth, &cell) in cells.iter().enumerate() {
         let x = (sheet.label + nth * sheet.column) as u16;
         if cell == here && open.entry.is_some() {
             typing(open, sheet, x, y, frame);
         } else {
-            value(open, sheet, cell, cell == here, (x, y), frame);
+            let look = Selected { is_here: cell == here, is_selected: selected.contains(&cell) };
+            value(open, sheet, cell, look, (x, y), frame);
         }
     }
 }
 
+/// Whether a cell is the one at the cursor, and whether it is among those that are selected.
+struct Selected {
+    is_here: bool,
+    is_selected: bool,
+}
+
 /// A cell as it stands: the value, and behind it a sign if there is something to say of it.
-fn value(open: &Open, sheet: &Sheet, cell: Cell, is_here: bool, (x, y): (u16, u16), frame: &mut Frame<'_>) {
+fn value(
+    open: &Open,
+    sheet: &Sheet,
+    cell: Cell,
+    selected: Selected,
+    (x, y): (u16, u16),
+    frame: &mut Frame<'_>,
+) {
     let place = Place::Cell(cell);
     let room = sheet.column.saturating_sub(1);
     let value = open.report().get(place);
@@ -69,19 +83,19 @@ fn value(open: &Open, sheet: &Sheet, cell: Cell, is_here: bool, (x, y): (u16, u1
         _ if open.is_computed(place) => ("=", FAINT),
         _ => (" ", PLAIN),
     };
-    let look = match (is_here, value) {
+    let look = match (selected.is_selected, value) {
         (true, _) => CURSOR,
         (false, Some(Value::Text(_))) => Style::new().add_modifier(Modifier::UNDERLINED),
         (false, _) if worst == Some(Severity::Error) => sign_style,
         (false, _) if open.is_computed(place) => FAINT,
         (false, _) => PLAIN,
     };
-    if is_here {
+    if selected.is_selected {
         frame.blank(Rect { x, y, width: room as u16, height: 1 }, CURSOR);
     }
     frame.put(x, y, room as u16, &shown, look);
     frame.put(x + room as u16, y, 1, sign, sign_style);
-    if is_here {
+    if selected.is_here {
         frame.caret((x + room as u16).saturating_sub(1), y);
     }
 }
@@ -123,7 +137,7 @@ fn below(app: &App, open: &Open, here: Cell, sheet: &Sheet, frame: &mut Frame<'_
         }
     }
     said(app, Some(open), Rect { x: 0, y: top + 2, width: area.width, height: rows - 4 }, frame);
-    position(open, here, sheet, area.height - 2, frame);
+    position(app, open, here, (sheet, area.height - 2), frame);
 }
 
 /// The equations of a row or column, as much of them as there is room for.
@@ -149,13 +163,18 @@ fn equations(name: &str, explained: &[Explained], y: u16, frame: &mut Frame<'_>)
     }
 }
 
-/// Where the cursor is, by the official labels in full.
-fn position(open: &Open, here: Cell, sheet: &Sheet, y: u16, frame: &mut Frame<'_>) {
+/// Where the cursor is, by the official labels in full, and what stood there last year.
+fn position(app: &App, open: &Open, here: Cell, (sheet, y): (&Sheet, u16), frame: &mut Frame<'_>) {
     let columns = frame.area().width;
     let ambiguous = frame.ambiguous();
     let count = sheet.rows().count();
     let row = sheet.find(here).map_or(0, |(row, _)| row + 1);
-    let right = format!("第 {row} 行，共 {count} 行 ");
+    let last = app.last_year().filter(|last| last.form().cell(here).is_some());
+    let last = last.map_or_else(String::new, |last| match last.get(here) {
+        None => "上年 空  ".to_owned(),
+        Some(value) => format!("上年 {value}  "),
+    });
+    let right = format!("{last}第 {row} 行，共 {count} 行 ");
     let wide = u16::try_from(width(&right, ambiguous)).unwrap_or_default();
     let label = Place::Cell(here).label(open.report().form());
     let value = match open.report().get(here) {

@@ -34,7 +34,11 @@ pub(super) fn within(sheet: &Sheet, corner: &str, heads: &[Head], y: u16, frame:
     for (nth, head) in heads.iter().enumerate() {
         let right = sheet.label + (nth + 1) * sheet.column - 1;
         // The first head may reach over the labels: the one of the fees is long.
-        let room = if nth == 0 { right.saturating_sub(10) } else { sheet.column - 1 };
+        let room = if nth == 0 {
+            right.saturating_sub(width(corner, frame.ambiguous()) + 2)
+        } else {
+            sheet.column - 1
+        };
         let wide = width(head.label, frame.ambiguous()).min(room);
         let shown = fit(head.label, wide, frame.ambiguous());
         frame.put((right - wide) as u16, y, wide as u16, &shown, STRONG);

@@ -57,13 +57,16 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
             new_report(form, inside, frame);
             trouble(app, inside, frame);
         }
-        Overlay::Path { wanted, line: path } => {
+        Overlay::Path { wanted, line: path, ways } => {
             let title = match wanted {
                 PathFor::Import => "读入文件",
                 PathFor::Export => "另存为文件",
             };
-            let inside = opened(box_of(4), title, frame);
+            let inside = opened(box_of(4 + ways.len()), title, frame);
             line("路径", path, inside, true, frame);
+            for (y, way) in (inside.y + 1..inside.bottom().saturating_sub(1)).zip(ways) {
+                frame.put(inside.x, y, inside.width, way, FAINT);
+            }
             trouble(app, inside, frame);
         }
     }
@@ -74,7 +77,8 @@ fn opened(area: Rect, title: &str, frame: &mut Frame<'_>) -> Rect {
     frame.blank(area, PLAIN);
     let bar = Rect { height: 1.min(area.height), ..area };
     frame.blank(bar, CURSOR);
-    frame.put(area.x + 1, area.y, area.width, title, CURSOR);
+    let after = frame.put(area.x + 1, area.y, area.width, title, CURSOR);
+    frame.caret(after, area.y);
     Rect {
         x: area.x + 2,
         y: area.y + 2,

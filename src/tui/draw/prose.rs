@@ -6,18 +6,20 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::super::app::open::{prose_foot, travel};
+use super::super::app::open::{PROSE_WIDTH, prose_foot, travel};
 use super::super::app::{App, Open};
 use super::super::editor::{Editor, Row};
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, said};
 use crate::form::terms::Section;
 use crate::report::Place;
-use crate::width::width;
+use crate::width::{width, wrap_indented};
 
 /// The column in which the text begins.
 const LEFT: u16 = 1;
 /// The row in which the text begins.
 const TOP: u16 = 3;
+/// The fewest columns in which last year's text is worth reading.
+const LEAST_BESIDE: u16 = 30;
 
 pub(super) fn draw(app: &App, open: &Open, section: Section, frame: &mut Frame<'_>) {
     let area = frame.area();
@@ -32,6 +34,7 @@ pub(super) fn draw(app: &App, open: &Open, section: Section, frame: &mut Frame<'
     for (y, row) in (TOP..).zip(editor.rows()) {
         text_row(editor, &row, &quoted, y, frame);
     }
+    last_year(app, section, frame);
     if editor.text().is_empty() {
         frame.put(LEFT + 2, TOP, area.width, "（在这里输入）", FAINT);
     }
@@ -40,6 +43,24 @@ pub(super) fn draw(app: &App, open: &Open, section: Section, frame: &mut Frame<'
     let rows = prose_foot(area.height) as u16;
     let foot = Rect { x: 0, y: area.height.saturating_sub(rows), width: area.width, height: rows - 1 };
     said(app, Some(open), foot, frame);
+}
+
+/// The same section of last year's report, beside this year's where there is room.
+fn last_year(app: &App, section: Section, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let left = LEFT + PROSE_WIDTH as u16 + 4;
+    let columns = area.width.saturating_sub(left + 1);
+    let Some(last) = app.last_year().filter(|_| columns >= LEAST_BESIDE) else { return };
+    let year = last.year().map_or_else(String::new, |year| format!(" {year}"));
+    frame.put(left, 2, columns, &format!("上年{year}"), STRONG);
+    let text = last.text(section);
+    let rows = usize::from(area.height.saturating_sub(TOP)).saturating_sub(prose_foot(area.height));
+    let wrapped = wrap_indented(text, 2, usize::from(columns).saturating_sub(1), frame.ambiguous());
+    for (y, row) in (TOP..).zip(wrapped.into_iter().take(rows)) {
+        let begins = row.start == 0 || text[..row.start].ends_with('\n');
+        let x = left + if begins { 2 } else { 0 };
+        frame.put(x, y, area.width.saturating_sub(x), &text[row], FAINT);
+    }
 }
 
 /// The parts of the text that findings are about.

@@ -73,11 +73,12 @@ pub static BINDINGS: &[Binding] = table![
     &[Field, Cell], [ESC => Command::Escape], "放弃", "放弃正在输入的内容，原来的不变";
     &[Picker, Reader, Question, NewReport, Path], [ESC => Command::Escape], "返回", "返回，什么也不做";
     &[Library, Findings], [ESC => Command::Escape], "", "清除查找的字";
-    &[Prose], [ESC => Command::Escape], "", "取消选中";
+    &[Grid, Prose], [ESC => Command::Escape], "", "取消选中";
     &[Grid, Cell], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab], "右一格",
         "到右边一格、左边一格", called "Tab";
     &[Cover, Field, NewReport], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab], "",
         "到下一项、上一项", called "Tab/Shift+Tab";
+    &[Path], [TAB => Command::Tab], "补全", "补全路径；有几种时列出来";
     // The library.
     &[Library], [ctrl('n') => Command::New], "新建", "新建一份报告", "xj";
     &[Library], [ctrl('r') => Command::RollOver], "参照上年", "由选中的报告新建下一年度的", "czsn";
@@ -91,14 +92,16 @@ pub static BINDINGS: &[Binding] = table![
         "到上一处问题，也可以按 Ctrl+B", "sycwt";
     REPORT, [f(9) => Command::Mend, ctrl('r') => Command::Mend], "采用",
         "采用光标处问题的改法，有几种时先选；也可以按 Ctrl+R", "cygf";
+    REPORT, [f(3) => Command::NextInvolved], "",
+        "到这个问题涉及的下一格", "sjdg";
     REPORT, [f(4) => Command::NextBlank, ctrl('k') => Command::NextBlank], "空白格",
         "到下一个空白格，也可以按 Ctrl+K", "kbg";
     REPORT, [ctrl('d') => Command::Explain], "", "讲解光标处的问题：依据和怎么改", "jjwt";
     // History and the clipboard.
     ROOMS, [ctrl('z') => Command::Undo], "撤销", "撤销上一步，关了再开也能撤销；在列表里是找回刚删除的", "cx";
     REPORT, [ctrl('y') => Command::Redo], "", "重做撤销了的一步", "cz";
-    &[Grid, Prose], [ctrl('c') => Command::Copy], "", "复制这一格，或选中的文字", "fz";
-    &[Prose], [ctrl('x') => Command::Cut], "", "剪切选中的内容", "jq";
+    &[Grid, Prose], [ctrl('c') => Command::Copy], "", "复制这一格，或选中的格、文字", "fz";
+    &[Grid, Prose], [ctrl('x') => Command::Cut], "", "剪切选中的内容", "jq";
     REPORT, [ctrl('v') => Command::Paste], "", "粘贴在这里复制的；别处复制的用终端自己的粘贴", "zt";
     &[Prose], [ctrl('a') => Command::SelectAll], "", "全部选中", "qx";
     // Ways about.
@@ -110,6 +113,7 @@ pub static BINDINGS: &[Binding] = table![
         "到下一部分、上一部分", called "Ctrl+PageDown/PageUp";
     REPORT, [f(7) => Command::ShowTab(7), Key::alt('7') => Command::ShowTab(7)], "检查",
         "列出全部问题，也可以按 Alt+7", "jc";
+    &[Grid, Cell, Prose], [ctrl('f') => Command::Find], "", "在这一部分里查找：表里找行，文字里找词句", "cz";
     REPORT, [ctrl('g') => Command::GoTo], "", "转到任何一格、一项、一部分", "zd";
     // The whole report.
     &[Grid, Cover], [f(2) => Command::Edit, ctrl('u') => Command::Edit], "",
@@ -138,14 +142,14 @@ pub static BINDINGS: &[Binding] = table![
         "到开头、末尾", called "Ctrl+Home/End";
     &[Prose], [LEFT.with_ctrl() => Command::Go(PhraseLeft), RIGHT.with_ctrl() => Command::Go(PhraseRight)], "",
         "移动一个词句", called "Ctrl+左右键";
-    &[Prose], [UP.with_shift() => Command::Extend(Up), DOWN.with_shift() => Command::Extend(Down),
+    &[Grid, Prose], [UP.with_shift() => Command::Extend(Up), DOWN.with_shift() => Command::Extend(Down),
         LEFT.with_shift() => Command::Extend(Left), RIGHT.with_shift() => Command::Extend(Right)], "",
         "选中一片", called "Shift+方向键";
-    &[Prose], [HOME.with_shift() => Command::Extend(LineStart), END.with_shift() => Command::Extend(LineEnd)],
+    &[Grid, Prose], [HOME.with_shift() => Command::Extend(LineStart), END.with_shift() => Command::Extend(LineEnd)],
         "", "选中到行首、行尾", called "Shift+Home/End";
     LINES, [BACKSPACE => Command::Backspace], "", "删除光标前的字";
     &[Field, Cell, Prose, Findings, Picker, NewReport, Path], [DELETE => Command::Delete], "", "删除光标后的字";
-    &[Grid, Cover], [DELETE => Command::Delete, BACKSPACE => Command::Delete], "", "清空这一格",
+    &[Grid, Cover], [DELETE => Command::Delete, BACKSPACE => Command::Delete], "", "清空这一格，或选中的格",
         called "Delete/Backspace";
     &[Path, Prose], [BACKSPACE.with_alt() => Command::DeletePhrase], "", "删除光标前的一段";
     // Last.

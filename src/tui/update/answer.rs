@@ -31,6 +31,7 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             app.say("已找回");
             return vec![Effect::List];
         }
+        Answer::Completed(found) => overlay::completed(app, found),
         Answer::Written(path) => app.say(format!("已写到 {path}")),
         Answer::Refused(refusal) => {
             app.warn(format!("错误：{}。提示：{}", refusal.message, refusal.hint));

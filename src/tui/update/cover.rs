@@ -101,13 +101,19 @@ fn edit(app: &mut App) {
 }
 
 fn compose_title(app: &mut App) -> Vec<Effect> {
+    if !may_write(app) {
+        return Vec::new();
+    }
     let Some(open) = &mut app.open else { return Vec::new() };
     open.cover = Place::Field(Field::Title);
     match (open.report().agency().to_owned(), open.report().year()) {
         (agency, Some(year)) if !agency.is_empty() => {
+            let is_writable = open.is_writable();
             let title = Value::Text(Form::title(&agency, year));
             let effects = apply(app, "写标题", Edit::set(Field::Title, Some(title)));
-            app.say("已按机关全称和年度写好标题");
+            if is_writable {
+                app.say("已按机关全称和年度写好标题");
+            }
             effects
         }
         _ => {

@@ -24,16 +24,24 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Vec<Effect>> {
     }
     match command {
         Command::Go(step) => go(app, step),
+        Command::Extend(step) => {
+            let anchor = open.anchor.or(open.cell());
+            go(app, step);
+            if let Some(open) = &mut app.open {
+                open.anchor = anchor.filter(|anchor| open.cell() != Some(*anchor));
+            }
+        }
+        Command::Escape => open.anchor = None,
         Command::Enter => down(app),
         Command::Tab => beside(app, 1),
         Command::BackTab => beside(app, -1),
         Command::Delete => return Some(blank(app)),
         Command::Edit => edit(app),
-        Command::Copy => {
-            let value = open.report().get(open.place()).map(ToString::to_string).unwrap_or_default();
-            app.clipboard.clone_from(&value);
-            app.say(format!("已复制：{value}"));
-            return Some(vec![Effect::Copy(value)]);
+        Command::Copy => return Some(copy(app)),
+        Command::Cut => {
+            let mut effects = copy(app);
+            effects.extend(blank(app));
+            return Some(effects);
         }
         Command::Paste => {
             let text = app.clipboard.clone();
@@ -50,6 +58,7 @@ pub(super) fn typed(app: &mut App, text: &str) {
         return;
     }
     if let Some(open) = &mut app.open {
+        open.anchor = None;
         let fresh = || Entry { line: Line::default(), keeps: Keeps::Nothing };
         open.entry.get_or_insert_with(fresh).line.insert(text);
     }
@@ -84,14 +93,37 @@ fn edit(app: &mut App) {
     }
 }
 
+/// Copies what is selected, a line a row, tabs between.
+fn copy(app: &mut App) -> Vec<Effect> {
+    let Some(open) = &app.open else { return Vec::new() };
+    let spelled = |cell: &Cell| open.report().get(*cell).map_or_else(String::new, ToString::to_string);
+    let rows = open.block(app.size);
+    let line = |row: &Vec<Cell>| row.iter().map(spelled).collect::<Vec<_>>().join("\t");
+    let text = rows.iter().map(line).collect::<Vec<_>>().join("\n");
+    app.clipboard.clone_from(&text);
+    match rows.iter().map(Vec::len).sum::<usize>() {
+        1 => app.say(format!("已复制：{text}")),
+        cells => app.say(format!("已复制 {cells} 格")),
+    }
+    vec![Effect::Copy(text)]
+}
+
+/// Blanks what is selected, computed totals left alone.
 fn blank(app: &mut App) -> Vec<Effect> {
-    if !may_fill(app) {
+    let Some(open) = &app.open else { return Vec::new() };
+    if open.anchor.is_none() && !may_fill(app) {
         return Vec::new();
     }
     let Some(open) = &app.open else { return Vec::new() };
-    let place = open.place();
-    let label = format!("清空 {}", place.label(open.report().form()));
-    apply(app, &label, Edit::set(place, None))
+    let cells = open.block(app.size).into_iter().flatten();
+    let filled = |cell: &Cell| open.report().get(*cell).is_some() && !open.is_computed((*cell).into());
+    let cells: Vec<Cell> = cells.filter(filled).collect();
+    let label = match cells[..] {
+        [cell] => format!("清空 {}", Place::Cell(cell).label(open.report().form())),
+        _ => format!("清空 {} 格", cells.len()),
+    };
+    let edit = cells.into_iter().fold(Edit::default(), |edit, cell| edit.then(Edit::set(cell, None)));
+    apply(app, &label, edit)
 }
 
 /// Whether the cell at the cursor may be filled in; if not, says why.

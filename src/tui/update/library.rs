@@ -28,7 +28,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         }
         Command::New => new_report(app),
         Command::Import => {
-            app.overlay = Some(Overlay::Path { wanted: PathFor::Import, line: Line::default() });
+            app.overlay = Some(Overlay::path(PathFor::Import, ""));
         }
         Command::RollOver => return roll_over(app),
         Command::Sample => {

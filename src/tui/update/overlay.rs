@@ -11,19 +11,20 @@ use crate::export;
 use crate::form::Form;
 use crate::form::terms::{Field, Level, Section};
 use crate::report::{Edit, Place, Report, Value};
+use crate::width::{Ambiguous, fit, width};
 
 /// Shows every key that means something here, and where the rules stand.
 pub(super) fn help(app: &mut App) {
     let context = app.context();
-    app.overlay = Some(Overlay::reader(format!("帮助：{}", context.label()), help_text(context)));
+    app.overlay =
+        Some(Overlay::reader(format!("帮助：{}", context.label()), help_text(context, app.ambiguous)));
 }
 
 /// The help on one context, as it is printed from the table of keys.
-fn help_text(context: Context) -> Vec<String> {
+fn help_text(context: Context, ambiguous: Ambiguous) -> Vec<String> {
     let keys = keymap::bindings(context).map(|binding| (binding.key(), binding.help));
-    let mut text: Vec<String> = keys
-        .map(|(key, help)| format!("{}{help}", crate::width::fit(&key, 22, crate::width::Ambiguous::Safe)))
-        .collect();
+    let mut text: Vec<String> =
+        keys.map(|(key, help)| format!("{}{help}", fit(&key, 22, Ambiguous::Safe))).collect();
     text.push(String::new());
     match context {
         Context::Grid | Context::Cell => text.push(
@@ -34,11 +35,9 @@ fn help_text(context: Context) -> Vec<String> {
         _ => {}
     }
     text.push("符号宽度测试（下面两行右端应当对齐，不齐请按 Alt+W）：".to_owned());
-    text.push("“引号”……——·①  |".to_owned());
-    text.push(format!(
-        "{}|",
-        " ".repeat(crate::width::width("“引号”……——·①  ", crate::width::Ambiguous::Safe))
-    ));
+    const MARKS: &str = "“引号”……——·①  ";
+    text.push(format!("{MARKS}|"));
+    text.push(format!("{}|", " ".repeat(width(MARKS, ambiguous))));
     text
 }
 
@@ -97,11 +96,43 @@ pub(super) fn go_to(app: &mut App) {
     app.overlay = Some(Overlay::picker("转到（输入标题或位置的一部分，空格隔开）", items.collect()));
 }
 
+/// Lists the rows of the table, or the sentences of the prose.
+pub(super) fn find(app: &mut App) {
+    let Some(open) = &app.open else { return };
+    let items: Vec<(String, Pick)> = match (open.cell(), open.editor()) {
+        (Some(cell), _) => {
+            let sheet = open.sheet(cell.section(), app.size);
+            let column = sheet.find(cell).map_or(0, |(_, column)| column);
+            let cells = sheet.rows().filter_map(|row| row.get(column).or(row.last())).copied();
+            cells
+                .map(|cell| (Place::Cell(cell).label(open.report().form()), Pick::Place(cell.into())))
+                .collect()
+        }
+        (None, Some(editor)) => sentences(editor.text()),
+        (None, None) => return,
+    };
+    app.overlay = Some(Overlay::picker("在这一部分里查找", items));
+}
+
+/// The sentences of a text, with where they stand.
+fn sentences(text: &str) -> Vec<(String, Pick)> {
+    let mut start = 0;
+    let mut items = Vec::new();
+    for sentence in text.split_inclusive(['。', '；', '\n']) {
+        let end = start + sentence.len();
+        if !sentence.trim().is_empty() {
+            items.push((sentence.trim().to_owned(), Pick::Words(start..end)));
+        }
+        start = end;
+    }
+    items
+}
+
 /// Lists every command that has a name here.
 pub(super) fn palette(app: &mut App) {
     let bindings = keymap::bindings(app.context()).filter(|binding| !binding.initials.is_empty());
     let items = bindings.map(|binding| {
-        let key = crate::width::fit(&binding.key(), 10, crate::width::Ambiguous::Safe);
+        let key = fit(&binding.key(), 10, Ambiguous::Safe);
         (format!("{key}{}  {}", binding.help, binding.initials), Pick::Command(binding.command))
     });
     app.overlay = Some(Overlay::picker("命令（输入名称或拼音首字母）", items.collect()));
@@ -128,7 +159,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         Some(Overlay::Picker { title, items, mut sought, mut selected }) => {
             if command == Command::Enter {
                 let picked = found(&items, sought.text()).get(selected).map(|(_, pick)| pick.clone());
-                return picked.map(|pick| chosen(app, pick)).unwrap_or_default();
+                return picked.map(|pick| chosen(app, pick, sought.text())).unwrap_or_default();
             }
             let last = found(&items, sought.text()).len().saturating_sub(1);
             match command {
@@ -142,12 +173,14 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
             app.overlay = Some(Overlay::Picker { title, items, sought, selected });
         }
         Some(Overlay::NewReport(form)) => return in_new_report(app, form, command),
-        Some(Overlay::Path { wanted, mut line }) => {
+        Some(Overlay::Path { wanted, mut line, ways }) => {
             if command == Command::Enter {
                 return path_given(app, wanted, line);
             }
+            let asked = (command == Command::Tab).then(|| Effect::Complete(line.text().to_owned()));
             in_line(&mut line, command);
-            app.overlay = Some(Overlay::Path { wanted, line });
+            app.overlay = Some(Overlay::Path { wanted, line, ways });
+            return asked.into_iter().collect();
         }
         other => app.overlay = other,
     }
@@ -166,7 +199,10 @@ pub(super) fn typed(app: &mut App, text: &str) {
             NewField::Year => form.year.insert(text),
             NewField::Level => {}
         },
-        Some(Overlay::Path { line, .. }) => line.insert(text),
+        Some(Overlay::Path { line, ways, .. }) => {
+            line.insert(text);
+            ways.clear();
+        }
         _ => {}
     }
 }
@@ -201,8 +237,17 @@ fn answered(app: &mut App, asked: Asked) -> Vec<Effect> {
     }
 }
 
-fn chosen(app: &mut App, pick: Pick) -> Vec<Effect> {
+fn chosen(app: &mut App, pick: Pick, sought: &str) -> Vec<Effect> {
     match pick {
+        Pick::Words(range) => {
+            if let Some(editor) = app.open.as_mut().and_then(|open| open.editor_mut()) {
+                // The words themselves, where they stand together.
+                let at = editor.text().get(range.clone()).and_then(|sentence| sentence.find(sought));
+                let at = at.filter(|_| !sought.is_empty()).map(|at| range.start + at);
+                editor.select(at.map_or(range, |at| at..at + sought.len()));
+            }
+            Vec::new()
+        }
         Pick::Level(level) => {
             let value = Value::Text(level.key().to_owned());
             apply(app, &format!("层级：{}", level.label()), Edit::set(Field::Level, Some(value)))
@@ -279,10 +324,26 @@ fn path_given(app: &mut App, wanted: PathFor, line: Line) -> Vec<Effect> {
         Some(kind) => vec![Effect::Write { bytes: export::write(open.report(), kind), path }],
         None => {
             app.warn("看不出要写成哪种文件：文件名请以 .txt、.md 或 .json 结尾");
-            app.overlay = Some(Overlay::Path { wanted, line });
+            app.overlay = Some(Overlay::path(wanted, &path));
             Vec::new()
         }
     }
+}
+
+/// Takes in the ways in which a path may go on: puts in what they share, and shows them where they are several.
+pub(super) fn completed(app: &mut App, found: Vec<String>) {
+    let Some(Overlay::Path { line, ways, .. }) = &mut app.overlay else { return };
+    let Some(first) = found.first() else {
+        return app.warn("没有这样开头的文件");
+    };
+    let shared = found.iter().fold(first.as_str(), |shared, one| {
+        let same = shared.char_indices().zip(one.chars()).take_while(|((_, a), b)| a == b).last();
+        &shared[..same.map_or(0, |((at, char), _)| at + char.len_utf8())]
+    });
+    if shared.len() > line.text().len() {
+        *line = Line::new(shared);
+    }
+    *ways = if found.len() > 1 { found } else { Vec::new() };
 }
 
 fn in_line(line: &mut Line, command: Command) {

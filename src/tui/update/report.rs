@@ -42,7 +42,9 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         Command::Mend => return mend(app),
         Command::Explain => overlay::explain(app),
         Command::NextBlank => go_to_blank(app),
+        Command::NextInvolved => go_to_involved(app),
         Command::ShowTab(_) | Command::NextTab | Command::PreviousTab => show_tab(app, command),
+        Command::Find => overlay::find(app),
         Command::GoTo => overlay::go_to(app),
         Command::ZeroReport => zero_report(app),
         Command::SwitchTotals => return switch_totals(app),
@@ -114,6 +116,13 @@ fn go_to_finding(app: &mut App, way: Way) {
     match open.next_finding(way) {
         Some(finding) => open.go_to_finding(&finding),
         None => app.say("没有问题"),
+    }
+}
+
+fn go_to_involved(app: &mut App) {
+    let Some(open) = &mut app.open else { return };
+    if !open.go_to_involved() {
+        app.say("光标处没有问题；F8 到下一处问题");
     }
 }
 
@@ -215,7 +224,7 @@ fn export(app: &mut App) {
     let Some(open) = &app.open else { return };
     let year = open.report().year().map_or_else(String::new, |year| year.to_string());
     let name = format!("{}{year}.txt", open.report().agency());
-    app.overlay = Some(Overlay::Path { wanted: PathFor::Export, line: Line::new(&name) });
+    app.overlay = Some(Overlay::path(PathFor::Export, &name));
 }
 
 /// Leaves the report; asks first where that would lose something.

@@ -24,6 +24,7 @@ type Rank = (usize, usize);
 impl Open {
     /// Goes to a place.
     pub fn go(&mut self, place: Place) {
+        self.anchor = None;
         match place {
             Place::Field(_) => {
                 self.tab = Tab::Cover;
@@ -42,6 +43,7 @@ impl Open {
 
     /// Goes to what a finding is about; the words that it quotes are selected.
     pub fn go_to_finding(&mut self, finding: &Finding) {
+        self.followed = finding.places.clone();
         if let Some(place) = place_of(finding) {
             self.go(place);
         }
@@ -52,6 +54,21 @@ impl Open {
             let editor = self.editors.entry(section).or_insert_with(|| Editor::new(text));
             editor.select(bytes(editor.text(), quote));
         }
+    }
+
+    /// Goes to the next place that the finding at the cursor is about; `false` if there is none.
+    pub fn go_to_involved(&mut self) -> bool {
+        let here = (self.tab != Tab::Findings).then(|| self.place());
+        if here.is_none_or(|here| !self.followed.contains(&here)) {
+            self.followed = self.findings_here().first().map(|f| f.places.clone()).unwrap_or_default();
+        }
+        let position = here.and_then(|here| self.followed.iter().position(|&place| place == here));
+        let next = position.map_or(0, |position| (position + 1) % self.followed.len());
+        match self.followed.get(next).copied() {
+            Some(place) => self.go(place),
+            None => return false,
+        }
+        true
     }
 
     /// The next finding from the cursor, in the order of the report.
