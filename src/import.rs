@@ -139,6 +139,7 @@ mod tests {
             (b"", "空的"),
             (b" \n", "空的"),
             ("明天下午开会。".as_bytes(), "没有认出"),
+            ("# 使用说明\n\n先装工具。".as_bytes(), "没有认出"),
             (b"{\"form\":\"1999\",\"values\":{}}", "1999"),
         ] {
             let error = read(bytes).unwrap_err();

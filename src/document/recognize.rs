@@ -316,7 +316,8 @@ fn tell_tables(form: &Form, to: &mut Recognized) {
 impl Report {
     /// Whether anything of a report was recognized: a section, a table, or a title.
     pub fn has_substance(&self) -> bool {
-        self.get(Field::Title).is_some()
+        let title = self.text(Field::Title);
+        (title.contains("公开") && title.contains("报告"))
             || self.values().any(|(place, _)| place.cell().is_some())
             || self.notices().filter(|notice| notice.kind == NoticeKind::SectionMissing).count() < 6
     }
