@@ -3,6 +3,7 @@
 //! Cannot fail. What it could not place, had to change or found missing becomes a notice; a table that is not there is
 //! said to be missing and never read as zeros. It knows nothing of file formats.
 
+mod heads;
 mod identity;
 mod labels;
 mod lines;
@@ -19,16 +20,32 @@ use labels::Labels;
 use rows::Fields;
 use sections::Part;
 
-/// Finds the report in a document.
+/// Finds the report in a document. Where its tables do not say which form it is on, its year does.
 pub fn recognize(document: &Document) -> Report {
-    let form = form_of(document);
+    if let Some(form) = form_of(document) {
+        return recognize_on(form, document);
+    }
+    let report = recognize_on(Form::current(), document);
+    match report.year().and_then(Form::for_year) {
+        Some(form) if form.decree.key != report.form().decree.key => recognize_on(form, document),
+        _ => report,
+    }
+}
+
+fn recognize_on(form: &'static Form, document: &Document) -> Report {
     let labels = Labels::of(form);
     let parts = sections::cut(&document.blocks, form);
     let mut to = Recognized::default();
     for part in &parts {
+        if let Some(section) = part.section.filter(|section| section.is_table()) {
+            table(part, section, &labels, form, &mut to);
+        }
+    }
+    to.found_first.clone_from(&to.tables);
+    for part in &parts {
         match part.section {
             None => front(part, &labels, form, &mut to),
-            Some(section) if section.is_table() => table(part, section, &labels, form, &mut to),
+            Some(section) if section.is_table() => {}
             Some(section) => prose(part, section, &labels, form, &mut to),
         }
     }
@@ -46,6 +63,8 @@ struct Recognized {
     notices: BTreeSet<Notice>,
     /// The tables that were found, if only by their labels.
     tables: BTreeSet<Section>,
+    /// Those of them that stand under the heading of a table; a grid in the prose does not add to them.
+    found_first: BTreeSet<Section>,
 }
 
 impl Recognized {
@@ -113,8 +132,8 @@ impl Recognized {
     }
 }
 
-/// The form that a document is on, by the words that only one of them has. In doubt the year decides.
-fn form_of(document: &Document) -> &'static Form {
+/// The form that a document is on, by the words that only one of them has; `None` if they do not tell.
+fn form_of(document: &Document) -> Option<&'static Form> {
     const OLD: [&str; 6] = [
         "本年新制作数量",
         "本年新公开数量",
@@ -137,11 +156,11 @@ fn form_of(document: &Document) -> &'static Form {
         }
     }
     let count = |words: &[&str]| words.iter().filter(|word| text.contains(**word)).count();
-    let key = match count(&OLD).cmp(&count(&NEW)) {
-        std::cmp::Ordering::Greater => "2019",
-        _ => "2021",
-    };
-    Form::from_key(key).unwrap_or_else(Form::current)
+    match count(&OLD).cmp(&count(&NEW)) {
+        std::cmp::Ordering::Greater => Form::from_key("2019"),
+        std::cmp::Ordering::Less => Form::from_key("2021"),
+        std::cmp::Ordering::Equal => None,
+    }
 }
 
 /// What stands before the first section: the title and the lead.
@@ -171,7 +190,7 @@ fn front(part: &Part<'_>, labels: &Labels, form: &'static Form, to: &mut Recogni
         identity::read_title(&title, to);
     }
     to.prose(Section::Lead, &lines);
-    grids(part, labels, form, to);
+    leave_out(grids(part, labels, form, to), to);
 }
 
 /// A section that is a table.
@@ -188,12 +207,15 @@ fn table(part: &Part<'_>, section: Section, labels: &Labels, form: &'static Form
             .collect();
         lines::read(&lines, section, labels, form, to);
     }
-    for grid in grids(part, labels, form, to) {
-        for row in &grid.rows {
-            let quote: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).collect();
-            let message = "这一行不是表样里的，没有读入。".to_owned();
-            to.notice(NoticeKind::NotPlaced, None, &quote.join(" "), &row.at, message);
-        }
+    leave_out(grids(part, labels, form, to), to);
+}
+
+/// Quotes grids that are none of the form's, where there is no prose to keep them in.
+fn leave_out(foreign: Vec<&Grid>, to: &mut Recognized) {
+    for row in foreign.into_iter().flat_map(|grid| &grid.rows) {
+        let quote: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).collect();
+        let message = "这一行不是表样里的，没有读入。".to_owned();
+        to.notice(NoticeKind::NotPlaced, None, &quote.join(" "), &row.at, message);
     }
 }
 
@@ -236,7 +258,12 @@ fn grids<'d>(part: &Part<'d>, labels: &Labels, form: &'static Form, to: &mut Rec
         let texts = grid.rectangle();
         let rows: Vec<Fields<'_>> =
             texts.into_iter().zip(&grid.rows).map(|(texts, row)| Fields { texts, at: &row.at }).collect();
-        if !rows::read(&rows, has_spans, labels, form, to) {
+        let mut trial = Recognized::default();
+        let is_of_the_form = rows::read(&rows, has_spans, labels, form, &mut trial);
+        let is_prose = part.section.is_none_or(|section| !section.is_table());
+        if is_of_the_form && !(is_prose && trial.tables.is_subset(&to.found_first)) {
+            rows::read(&rows, has_spans, labels, form, to);
+        } else {
             foreign.push(grid);
         }
     }

@@ -227,6 +227,36 @@ fn headings_are_known_through_what_offices_make_of_them() {
 }
 
 #[test]
+fn a_small_table_in_the_prose_stays_prose_where_the_real_one_stands() {
+    let read = |own: &str| {
+        let text = format!(
+            "云溪镇人民政府2025年政府信息公开工作年度报告\n一、总体情况\n甲。\n类别\t数量\n行政许可\t5\n{own}五、存在的主要问题及改进情况\n无\n"
+        );
+        import::read(text.as_bytes()).unwrap()
+    };
+    let licenses = Place::parse("proactive/licenses/decisions").unwrap();
+    let report = read("二、主动公开政府信息情况\n信息内容\t本年处理决定数量\n行政许可\t37\n");
+    assert_eq!(report.get(licenses), Some(&Value::count(37)));
+    assert_eq!(report.text(Section::Overview), "甲。\n类别 数量\n行政许可 5");
+    // Without the heading of its section a table is looked for everywhere.
+    assert_eq!(read("").get(licenses), Some(&Value::count(5)));
+}
+
+#[test]
+fn the_words_of_the_tables_say_which_form_it_is_and_without_them_the_year() {
+    let form = |year: &str, head: &str| {
+        let text = format!(
+            "云溪镇人民政府{year}年政府信息公开工作年度报告\n一、总体情况\n甲。\n二、主动公开政府信息情况\n{head}\n"
+        );
+        import::read(text.as_bytes()).unwrap().form().decree.key
+    };
+    let old = "信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量";
+    let new = "信息内容\t本年制发件数\t本年废止件数\t现行有效件数";
+    assert_eq!((form("2024", old), form("2020", new)), ("2019", "2021"));
+    assert_eq!((form("2020", ""), form("2021", ""), form("2031", "")), ("2019", "2021", "2021"));
+}
+
+#[test]
 fn random_damage_never_gives_a_wrong_cell_without_a_notice() {
     let form = Form::current();
     let mut dice = Dice::new(99);
@@ -312,6 +342,24 @@ proptest! {
     fn layout_is_lossless(old in report(Form::from_key("2019").unwrap()), new in report(Form::current())) {
         for report in [old, new] {
             prop_assert_eq!(unnoticed(recognize(&compose(&report))), report);
+        }
+    }
+
+    #[test]
+    fn prose_may_look_like_anything(lines in proptest::collection::vec(
+        "二、主动公开政府信息情况|五、存在的主要问题及改进情况|六|规章 1 2 3|[|] 规章 [|] 1 [|] 2 [|] 3 [|]|# 一、总体情况|[|]---[|]|某某年度报告|.{0,6}字", 1..6),
+        blank in 0_usize..3
+    ) {
+        for form in Form::all() {
+            let mut report = sound::report(form, &sound::counts(form, &mut Dice::new(8)));
+            let text = lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(&"\n".repeat(blank + 1));
+            for section in Section::PROSE {
+                report.apply(Edit::set(section, Value::read(section.into(), &text).0));
+            }
+            prop_assert_eq!(&unnoticed(recognize(&compose(&report))), &report);
+            if blank == 0 && !text.contains(char::is_control) {
+                prop_assert_eq!(unnoticed(import::read(&export::write(&report, Kind::Markdown)).unwrap()), report);
+            }
         }
     }
 

@@ -9,6 +9,7 @@
 
 mod cli;
 mod corpus;
+mod damage;
 mod import;
 mod keys;
 mod laws;

@@ -1,7 +1,7 @@
 //! Official labels, found again in what offices make of them: blanks inside, half-width punctuation, a typo.
 
 use crate::form::terms::{Column, Row, Section};
-use crate::form::{self, Form, Layout, Line};
+use crate::form::{self, Cell, Form, Layout, Line};
 use crate::number::{self, Reading, half_width};
 
 /// What makes a label itself: its Han characters, letters and digits, without blanks and punctuation.
@@ -41,10 +41,23 @@ pub(super) struct RowLabel {
     pub row: Row,
     pub label: &'static str,
     key: String,
-    /// The group that it is in, below 三; the group cell may get lost.
-    pub group: Option<&'static str>,
+    /// The groups that it is in, outermost first.
+    groups: Vec<&'static str>,
     /// The columns of its numbers, left to right.
     pub columns: Vec<Column>,
+}
+
+impl RowLabel {
+    /// The group that it is in, below 三; the group cell may get lost.
+    pub(super) fn group(&self) -> Option<&'static str> {
+        self.groups.get(1).copied()
+    }
+
+    /// The official labels of the columns of its numbers.
+    pub(super) fn column_labels(&self, form: &Form) -> Vec<&'static str> {
+        let label = |column: &Column| form.cell(Cell { row: self.row, column: *column });
+        self.columns.iter().filter_map(label).map(|info| info.column_name).collect()
+    }
 }
 
 /// How well a label fits.
@@ -84,7 +97,7 @@ impl Labels {
                             row: leaf.key,
                             label: leaf.label,
                             key: key(leaf.label),
-                            group: leaf.groups.get(1).copied(),
+                            groups: leaf.groups,
                             columns: columns.clone(),
                         });
                     }
@@ -113,7 +126,18 @@ impl Labels {
         {
             return Some((row, Fit::Exact));
         }
-        self.only(|row| is_near(&key, &row.key)).map(|row| (row, Fit::Changed))
+        self.behind_groups(&key).or_else(|| Some((self.only(|row| is_near(&key, &row.key))?, Fit::Changed)))
+    }
+
+    /// The row that a label names behind the groups it is in: 三、本年度办理结果（三）不予公开1.属于国家秘密.
+    fn behind_groups(&self, key: &str) -> Option<(&RowLabel, Fit)> {
+        let (found, group) = self
+            .groups
+            .iter()
+            .find_map(|(group, label)| Some((key.strip_prefix(group.as_str())?, *label)))?;
+        let row = self.rows.iter().find(|row| row.key == found);
+        let is_within = |row: &&RowLabel| row.groups.contains(&group);
+        row.filter(is_within).map(|row| (row, Fit::Exact)).or_else(|| self.behind_groups(found))
     }
 
     /// The row that alone satisfies a condition.
@@ -122,10 +146,13 @@ impl Labels {
         found.next().filter(|_| found.next().is_none())
     }
 
-    /// The official label of the group of rows that a text names.
-    pub(super) fn group(&self, text: &str) -> Option<&'static str> {
+    /// The row that stands for all of （六）: the 2019 form and some later reports have no more than one there.
+    pub(super) fn single(&self, text: &str) -> Option<&RowLabel> {
         let key = key(text);
-        self.groups.iter().find(|(group, _)| *group == key).map(|(_, label)| *label)
+        let is_group = |text: &str| text.is_empty() || self.groups.iter().any(|(group, _)| group == text);
+        let names = |group: &str| key.strip_suffix(group).is_some_and(is_group);
+        let is_named = self.groups.iter().any(|(group, label)| label.starts_with("（六）") && names(group));
+        self.rows.iter().find(|row| is_named && row.row == Row::HandledOtherwise)
     }
 
     /// Whether a text is a heading over columns.
@@ -136,8 +163,8 @@ impl Labels {
 
     /// Whether a text is a piece of a label of one of the tables.
     pub(super) fn is_fragment(&self, text: &str) -> bool {
-        let key = key(text);
-        self.all.iter().any(|(_, all)| all.contains(&key))
+        let is_piece = |text: &str| self.all.iter().any(|(_, all)| all.contains(&key(text)));
+        is_piece(text) || text.split_whitespace().all(|word| key(word).chars().count() > 1 && is_piece(word))
     }
 
     /// The row whose label runs straight into digits: `规章000`.
@@ -177,7 +204,7 @@ impl Labels {
 pub(super) const NUMERALS: &str = "一二三四五六七八九十";
 
 /// Whether two keys differ by no more than a typo or a left-out explanation.
-fn is_near(found: &str, official: &str) -> bool {
+pub(super) fn is_near(found: &str, official: &str) -> bool {
     let (found, official): (Vec<char>, Vec<char>) = (found.chars().collect(), official.chars().collect());
     // The number in front decides between labels that are alike.
     let number = |key: &[char]| key.first().copied().filter(|c| c.is_ascii_digit() || NUMERALS.contains(*c));
@@ -186,7 +213,10 @@ fn is_near(found: &str, official: &str) -> bool {
     }
     let allowed = (official.len() / 4).clamp(1, 3);
     let is_shortened = found.len() >= 5 && official.starts_with(&found);
-    let is_longer = official.len() >= 5 && found.starts_with(&official);
+    // Digits behind a label are numbers that ran into it.
+    let is_longer = official.len() >= 5
+        && found.starts_with(&official)
+        && !found[official.len()..].iter().any(char::is_ascii_digit);
     let is_tail = found.len() >= 5 && official.ends_with(&found);
     is_shortened || is_longer || is_tail || distance(&found, &official) <= allowed
 }

@@ -1,14 +1,18 @@
 //! Tables that came as lines: one cell a line, labels broken over two, numbers behind the label or glued to it.
 
 use super::Recognized;
+use super::heads::{self, Heads};
 use super::labels::{Fit, Labels, RowLabel, is_value};
 use super::rows;
-use crate::form::terms::Section;
+use crate::form::terms::{Column, Section};
 use crate::form::{Cell, Form};
 use crate::report::NoticeKind;
 
-/// A label is broken into no more words than this, by blanks and line ends.
-const LONGEST_LABEL: usize = 8;
+/// A label is broken over no more lines than this.
+const LONGEST_LABEL: usize = 5;
+
+/// A line of more characters is no head of a column.
+const LONGEST_HEAD: usize = 16;
 
 /// Reads the lines of a table's section, each with where it stands.
 pub(super) fn read(
@@ -18,19 +22,28 @@ pub(super) fn read(
     form: &'static Form,
     to: &mut Recognized,
 ) {
-    let mut reader =
-        Reader { section, labels, form, words: Vec::new(), values: Vec::new(), at: "", strays: Vec::new() };
+    let mut reader = Reader {
+        section,
+        labels,
+        form,
+        texts: Vec::new(),
+        values: Vec::new(),
+        at: "",
+        strays: Vec::new(),
+        above: None,
+    };
     for &(line, at) in lines {
-        let (words, values) = split(line);
-        if !words.is_empty() && !reader.values.is_empty() {
+        let (text, values) = split(line);
+        if !text.is_empty() && !reader.values.is_empty() {
             reader.row(to);
         }
-        if reader.words.is_empty() && reader.values.is_empty() {
+        if reader.texts.is_empty() && reader.values.is_empty() {
             reader.at = at;
         }
-        match labels.glued(line).filter(|_| values.is_empty()) {
-            Some(glued) => to.glued(glued, line.trim(), at),
-            None => reader.words.extend(words),
+        if let Some(glued) = labels.glued(&text).filter(|_| values.is_empty()) {
+            to.glued(glued, line.trim(), at);
+        } else if !text.is_empty() {
+            reader.texts.push(text);
         }
         reader.values.extend(values);
     }
@@ -38,94 +51,120 @@ pub(super) fn read(
     reader.tell_strays(to);
 }
 
-/// The words of a line and the values at its end.
-fn split(line: &str) -> (Vec<&str>, Vec<&str>) {
+/// The text of a line and the values at its end.
+fn split(line: &str) -> (String, Vec<&str>) {
     let mut words: Vec<&str> = line.split_whitespace().collect();
     let text = words.iter().rposition(|word| !is_value(word)).map_or(0, |last| last + 1);
     let values = words.split_off(text);
-    (words, values)
+    (words.join(" "), values)
+}
+
+/// Lines as rows of heads: each line its words, and the lines that are one word together.
+///
+/// 总计 may come before the others there, since it takes several rows on paper: its order says nothing.
+fn sequences(lines: &[String]) -> Vec<Vec<&str>> {
+    let is_single = |line: &&String| !line.contains(' ') && *line != "总计";
+    let singles = lines.iter().filter(is_single).filter(|line| line.chars().count() <= LONGEST_HEAD);
+    let mut rows = vec![singles.map(String::as_str).collect::<Vec<_>>()];
+    rows.extend(lines.iter().filter(|line| line.contains(' ')).map(|line| line.split(' ').collect()));
+    rows
 }
 
 struct Reader<'l, 'd> {
     section: Section,
     labels: &'l Labels,
     form: &'static Form,
-    /// Words that no values have followed yet.
-    words: Vec<&'d str>,
+    /// Lines of text that no values have followed yet.
+    texts: Vec<String>,
     /// Values that have followed them.
     values: Vec<&'d str>,
     /// Where they begin.
     at: &'d str,
-    /// Words that belong to no label, with where they stand.
-    strays: Vec<(&'d str, &'d str)>,
+    /// Lines that belong to no label, with where the first of them stands.
+    strays: Vec<(String, &'d str)>,
+    /// What the heads over the last row said, and which columns that row had.
+    above: Option<(Vec<Column>, Heads)>,
 }
 
 impl<'d> Reader<'_, 'd> {
-    /// Places the values that have come, under the label that the words before them end in.
+    /// Places the values that have come, under the label that the texts before them end in.
     fn row(&mut self, to: &mut Recognized) {
-        let (words, values) = (std::mem::take(&mut self.words), std::mem::take(&mut self.values));
+        let (texts, values) = (std::mem::take(&mut self.texts), std::mem::take(&mut self.values));
         if values.is_empty() {
-            self.stray(&words);
+            self.stray(&texts);
             return;
         }
-        let quote = || format!("{} {}", words.join(""), values.join(" "));
-        match self.label(&words) {
-            Some((row, fit, count)) if values.len() == row.columns.len() => {
-                to.tables.insert(row.section);
-                let changed = words[words.len() - count..].join("");
-                for (column, value) in row.columns.iter().zip(&values) {
-                    to.value(Cell { row: row.row, column: *column }, value, self.at);
-                }
-                if fit == Fit::Changed {
-                    let cell = Cell { row: row.row, column: row.columns[row.columns.len() - 1] };
-                    let message = format!("行名“{changed}”与表样的“{}”不同，请照表样改。", row.label);
-                    to.notice(NoticeKind::LabelChanged, Some(cell.into()), &changed, self.at, message);
-                }
-                self.stray(&words[..words.len() - count]);
-            }
-            Some((row, _, _)) => {
-                to.tables.insert(row.section);
-                let cell = Cell { row: row.row, column: row.columns[row.columns.len() - 1] };
-                let (wanted, label) = (row.columns.len(), row.label);
-                let message = format!(
-                    "“{label}”应有 {wanted} 个数，这里有 {} 个，认不准，没有读入，请逐格填写。",
-                    values.len()
-                );
-                to.notice(NoticeKind::NotPlaced, Some(cell.into()), &quote(), self.at, message);
-            }
-            None if self.section == Section::Disputes && rows::disputes(&values, self.at, self.form, to) => {
-                self.stray(&words);
-            }
-            None => {
+        let quote = format!("{} {}", texts.join(""), values.join(" "));
+        let Some((row, fit, lines)) = self.label(&texts) else {
+            let over = sequences(&texts);
+            if self.section == Section::Disputes
+                && rows::disputes(&values, &over, self.at, self.labels, self.form, to)
+            {
+                self.stray(&texts);
+            } else {
                 let message = "这些数没有认得出的行名，没有读入，请对照原文件填写。".to_owned();
-                to.notice(NoticeKind::NotPlaced, None, quote().trim(), self.at, message);
+                to.notice(NoticeKind::NotPlaced, None, &quote, self.at, message);
+            }
+            return;
+        };
+        let (over, label) = texts.split_at(texts.len() - lines);
+        let heads = self.heads(row, over);
+        let (columns, at) = (&row.columns, self.at);
+        let anchor = Cell { row: row.row, column: columns[columns.len() - 1] };
+        to.tables.insert(row.section);
+        to.heads(row, &heads, at);
+        if values.len() != columns.len() || heads.trouble.is_some() {
+            let reason = heads.trouble.clone().unwrap_or_else(|| {
+                format!("“{}”应有 {} 个数，这里有 {} 个，认不准", row.label, columns.len(), values.len())
+            });
+            let message = format!("{reason}，没有读入，请逐格填写。");
+            to.notice(NoticeKind::NotPlaced, Some(anchor.into()), &quote, at, message);
+        } else {
+            for (column, value) in columns.iter().zip(&values) {
+                to.value(Cell { row: row.row, column: *column }, value, at);
+            }
+            if fit == Fit::Changed {
+                let changed = label.join("");
+                let message = format!("行名“{changed}”与表样的“{}”不同，请照表样改。", row.label);
+                to.notice(NoticeKind::LabelChanged, Some(anchor.into()), &changed, at, message);
             }
         }
+        self.above = Some((columns.clone(), heads.below()));
+        self.stray(over);
     }
 
-    /// The row that the last words name, taken together, and how many of them that takes.
-    fn label(&self, words: &[&str]) -> Option<(&RowLabel, Fit, usize)> {
-        let named = |count: usize| {
-            let (row, fit) = self.labels.row(&words[words.len() - count..].join(""))?;
-            Some((row, fit, count))
+    /// What the lines before a row say of its columns; without a word there, what was said of the row before.
+    fn heads(&self, row: &RowLabel, over: &[String]) -> Heads {
+        let above = || self.above.as_ref().filter(|(columns, _)| *columns == row.columns);
+        heads::read(&sequences(over), &row.column_labels(self.form), self.labels)
+            .or_else(|| above().map(|(_, heads)| heads.clone()))
+            .unwrap_or_default()
+    }
+
+    /// The row that the last lines name, taken together, and how many lines that takes.
+    fn label(&self, texts: &[String]) -> Option<(&RowLabel, Fit, usize)> {
+        let named = |lines: usize| {
+            let (row, fit) = self.labels.row(&texts[texts.len() - lines..].join(""))?;
+            Some((row, fit, lines))
         };
-        let most = words.len().min(LONGEST_LABEL);
+        let most = texts.len().min(LONGEST_LABEL);
         let exact = (1..=most).filter_map(named).find(|(_, fit, _)| *fit == Fit::Exact);
-        exact.or_else(|| (1..=most).find_map(named))
+        let single = || Some((self.labels.single(texts.last()?)?, Fit::Changed, 1));
+        exact.or_else(|| (1..=most).find_map(named)).or_else(single)
     }
 
-    /// Remembers words that are no label, no heading and no piece of one.
-    fn stray(&mut self, words: &[&'d str]) {
-        let is_known = |text: &&str| self.labels.is_head(text) || self.labels.is_fragment(text);
-        let strays = words.iter().copied().filter(|text| !is_known(text)).map(|text| (text, self.at));
+    /// Remembers lines that are no label, no heading and no piece of one.
+    fn stray(&mut self, texts: &[String]) {
+        let is_known = |text: &&String| self.labels.is_head(text) || self.labels.is_fragment(text);
+        let strays = texts.iter().filter(|text| !is_known(text)).map(|text| (text.clone(), self.at));
         self.strays.extend(strays);
     }
 
     /// Quotes them, all of one section together.
     fn tell_strays(&mut self, to: &mut Recognized) {
         let Some(&(_, at)) = self.strays.first() else { return };
-        let quote: Vec<&str> = self.strays.iter().map(|(text, _)| *text).collect();
+        let quote: Vec<&str> = self.strays.iter().map(|(text, _)| text.as_str()).collect();
         let message = "统计表这一部分里有表外的文字，没有读入；要保留的请写到第一或第六部分。".to_owned();
-        to.notice(NoticeKind::NotPlaced, None, &quote.join(" "), at, message);
+        to.notice(NoticeKind::NotPlaced, None, &quote.join("\n"), at, message);
     }
 }

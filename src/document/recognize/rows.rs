@@ -4,8 +4,9 @@
 //! of the table decide; where they do not, the row stays blank and is quoted.
 
 use super::Recognized;
+use super::heads::{self, Heads};
 use super::labels::{Fit, Labels, RowLabel, is_value};
-use crate::form::terms::{Column, Row, Section};
+use crate::form::terms::{Column, Section};
 use crate::form::{self, Cell, Form};
 use crate::report::{NoticeKind, Place};
 
@@ -22,6 +23,8 @@ struct Labelled<'l, 'd> {
     label: usize,
     row: &'l RowLabel,
     fit: Fit,
+    /// What the heads over it say; nothing where it has none.
+    heads: Heads,
 }
 
 /// Reads all rows of one grid; `false` if none of them is of a table of the form.
@@ -32,25 +35,36 @@ pub(super) fn read(
     form: &'static Form,
     to: &mut Recognized,
 ) -> bool {
-    let mut labelled = Vec::new();
+    let mut labelled: Vec<Labelled<'_, '_>> = Vec::new();
     let mut others = Vec::new();
+    // The rows without numbers since the last labelled one.
+    let mut over: Vec<Vec<&str>> = Vec::new();
     for fields in rows {
-        match label(fields, labels) {
-            Some(found) => labelled.push(found),
-            None => others.push(fields),
-        }
+        let Some(mut found) = label(fields, labels) else {
+            if !fields.texts.iter().any(|text| is_value(text)) {
+                over.push(fields.texts.clone());
+            }
+            others.push(fields);
+            continue;
+        };
+        let above = labelled.last().filter(|above| above.row.columns == found.row.columns);
+        found.heads = heads::read(&over, &found.row.column_labels(form), labels)
+            .or_else(|| above.map(|above| above.heads.below()))
+            .unwrap_or_default();
+        labelled.push(found);
+        over.clear();
     }
     let disputes =
         others.iter().any(|fields| fields.texts.iter().any(|text| labels.is_head(text) && is_dispute(text)));
     if labelled.is_empty() && !disputes && !others.iter().any(|fields| is_orphan(fields)) {
         return false;
     }
-    let geometry = Geometry::of(rows, &labelled, has_spans, form);
+    let geometry = Geometry::of(rows, &labelled, has_spans);
     for found in &labelled {
         place(found, &labelled, &geometry, to);
     }
     for fields in others {
-        unlabelled(fields, labels, form, to);
+        unlabelled(fields, &over, labels, form, to);
     }
     true
 }
@@ -60,19 +74,25 @@ fn label<'l, 'd>(fields: &'l Fields<'d>, labels: &'l Labels) -> Option<Labelled<
     let named = |wanted: Option<Fit>| {
         fields.texts.iter().enumerate().rev().filter(|(_, text)| !is_value(text)).find_map(|(label, text)| {
             let (row, fit) = labels.row(text)?;
-            wanted.is_none_or(|wanted| wanted == fit).then_some(Labelled { fields, label, row, fit })
+            wanted.is_none_or(|wanted| wanted == fit).then(|| Labelled {
+                fields,
+                label,
+                row,
+                fit,
+                heads: Heads::default(),
+            })
         })
     };
     named(Some(Fit::Exact)).or_else(|| named(None)).or_else(|| single_row(fields, labels))
 }
 
-/// The 2019 form and some later reports have （六） as a single row.
+/// （六） as a single row: its numbers follow the group cell, with no other text between.
 fn single_row<'l, 'd>(fields: &'l Fields<'d>, labels: &'l Labels) -> Option<Labelled<'l, 'd>> {
-    let is_single = |text: &&str| labels.group(text).is_some_and(|group| group.starts_with("（六）"));
-    let label = fields.texts.iter().position(is_single)?;
-    let has_values = fields.texts[label + 1..].iter().any(|text| is_value(text));
-    let row = labels.rows.iter().find(|row| row.row == Row::HandledOtherwise).filter(|_| has_values)?;
-    Some(Labelled { fields, label, row, fit: Fit::Changed })
+    let (label, row) =
+        fields.texts.iter().enumerate().find_map(|(at, text)| Some((at, labels.single(text)?)))?;
+    let mut content = fields.texts[label + 1..].iter().filter(|text| !text.trim().is_empty()).peekable();
+    let has_only_values = content.peek().is_some() && content.all(|text| is_value(text));
+    has_only_values.then(|| Labelled { fields, label, row, fit: Fit::Changed, heads: Heads::default() })
 }
 
 /// Where the numbers of a table stand, as far as its own rows tell.
@@ -83,36 +103,31 @@ struct Geometry {
     head: Option<usize>,
     /// Whether merged group cells are there as blank fields.
     has_group_blanks: bool,
-    /// Whether the heads of the columns stand in another order than in the form.
-    is_reordered: bool,
 }
 
 impl Geometry {
-    fn of(rows: &[Fields<'_>], labelled: &[Labelled<'_, '_>], has_spans: bool, form: &'static Form) -> Self {
+    fn of(rows: &[Fields<'_>], labelled: &[Labelled<'_, '_>], has_spans: bool) -> Self {
         let widths: Vec<usize> = labelled.iter().map(|found| found.fields.texts.len()).collect();
         let count = |width: &usize| widths.iter().filter(|w| *w == width).count();
-        let width = widths.iter().copied().max_by_key(count).unwrap_or_default();
-        let column = |text: &str| {
-            let key = super::labels::key(text);
-            APPLICANTS.iter().position(|applicant| super::labels::key(applicant) == key)
-        };
-        let first =
-            rows.iter().find_map(|fields| fields.texts.iter().position(|text| column(text) == Some(0)));
-        // 其他 and 总计 stand in other tables too; the order of the five names is what tells.
-        let order =
-            rows.iter().map(|fields| fields.texts.iter().filter_map(|text| column(text)).collect::<Vec<_>>());
-        let is_reordered = order.into_iter().any(|order| order.windows(2).any(|pair| pair[0] > pair[1]));
-        debug_assert!(form.decree.tables.len() == 3, "three tables");
+        let is_first = |text: &&str| super::labels::key(text) == "自然人";
+        let first = rows.iter().find_map(|fields| fields.texts.iter().position(is_first));
         Self {
-            width,
+            width: widths.iter().copied().max_by_key(count).unwrap_or_default(),
             head: first.filter(|_| has_spans),
-            has_group_blanks: labelled.iter().any(|f| f.row.group.is_some() && f.fields.texts[0].is_empty()),
-            is_reordered,
+            has_group_blanks: labelled
+                .iter()
+                .any(|f| f.row.group().is_some() && f.fields.texts[0].is_empty()),
         }
     }
-}
 
-const APPLICANTS: [&str; 5] = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构"];
+    /// Whether a row is as long as most rows are: no row vouches for itself.
+    fn is_usual(&self, found: &Labelled<'_, '_>, all: &[Labelled<'_, '_>]) -> bool {
+        let width = found.fields.texts.len();
+        let alike =
+            |other: &&Labelled<'_, '_>| other.fields.texts.len() == width && other.label == found.label;
+        width == self.width && all.iter().filter(alike).count() >= 2
+    }
+}
 
 /// Puts the numbers of a labelled row in their cells, or says why not.
 fn place(found: &Labelled<'_, '_>, all: &[Labelled<'_, '_>], geometry: &Geometry, to: &mut Recognized) {
@@ -128,16 +143,24 @@ fn place(found: &Labelled<'_, '_>, all: &[Labelled<'_, '_>], geometry: &Geometry
     }
     if found.label == 0
         && geometry.has_group_blanks
-        && let Some(group) = found.row.group
+        && let Some(group) = found.row.group()
     {
         let message = format!("“{}”这一行丢了所属的大项“{group}”，请照表样补上。", found.row.label);
         to.notice(NoticeKind::GroupLost, Some(anchor), found.fields.texts[0], at, message);
     }
-    if values.iter().all(|text| text.trim().is_empty()) {
+    let before = found.fields.texts[..found.label].iter().filter(|text| is_value(text)).count();
+    let is_blank = values.iter().all(|text| text.trim().is_empty());
+    // A single number before a label that numbers follow is the number of the row.
+    if before > 1 || (before == 1 && is_blank) {
+        let message = format!("“{}”的前面还有数，没有读入，请对照原文件核对。", found.row.label);
+        to.notice(NoticeKind::NotPlaced, Some(anchor), &quote(found.fields), at, message);
+    }
+    if is_blank {
         return;
     }
-    if geometry.is_reordered && found.row.section == Section::Requests {
-        let message = "表三各列的顺序与表样不同，这一行没有读入，请逐格填写。".to_owned();
+    to.heads(found.row, &found.heads, at);
+    if let Some(trouble) = &found.heads.trouble {
+        let message = format!("{trouble}，“{}”这一行没有读入，请逐格填写。", found.row.label);
         to.notice(NoticeKind::NotPlaced, Some(anchor), &quote(found.fields), at, message);
         return;
     }
@@ -162,11 +185,11 @@ fn start(found: &Labelled<'_, '_>, all: &[Labelled<'_, '_>], geometry: &Geometry
     let n = found.row.columns.len();
     let is_full = |start: usize| values[start..start + n].iter().all(|text| !text.trim().is_empty());
     if let [start] = windows[..]
-        && (is_full(start) || found.fields.texts.len() == geometry.width || geometry.head.is_some())
+        && (is_full(start) || geometry.head.is_some() || geometry.is_usual(found, all))
     {
         return Some(start);
     }
-    if found.fields.texts.len() != geometry.width {
+    if !geometry.is_usual(found, all) {
         return None;
     }
     let same_table =
@@ -202,7 +225,13 @@ fn agreed(mut votes: impl Iterator<Item = usize>) -> Option<usize> {
 }
 
 /// A row without a label of the form: the numbers of table 4, a row too many, or numbers that lost their label.
-fn unlabelled(fields: &Fields<'_>, labels: &Labels, form: &'static Form, to: &mut Recognized) {
+fn unlabelled(
+    fields: &Fields<'_>,
+    heads: &[Vec<&str>],
+    labels: &Labels,
+    form: &'static Form,
+    to: &mut Recognized,
+) {
     let values = fields.texts.iter().filter(|text| is_value(text)).count();
     let texts: Vec<&str> =
         fields.texts.iter().copied().filter(|t| !t.trim().is_empty() && !is_value(t)).collect();
@@ -214,7 +243,7 @@ fn unlabelled(fields: &Fields<'_>, labels: &Labels, form: &'static Form, to: &mu
     } else if values == 0 {
         // Heads and captions.
     } else if !texts.iter().any(|text| labels.is_fragment(text))
-        && disputes(&fields.texts, fields.at, form, to)
+        && disputes(&fields.texts, heads, fields.at, labels, form, to)
     {
     } else if texts.is_empty() || texts.iter().all(|text| labels.is_fragment(text)) {
         let message = "这一行数没有行名，不知道是哪一行，没有读入，请对照原文件填写。".to_owned();
@@ -226,17 +255,32 @@ fn unlabelled(fields: &Fields<'_>, labels: &Labels, form: &'static Form, to: &mu
 }
 
 /// Reads the one row of table 4; `false` if there are not as many fields as it has cells.
-pub(super) fn disputes(texts: &[&str], at: &str, form: &'static Form, to: &mut Recognized) -> bool {
+pub(super) fn disputes(
+    texts: &[&str],
+    heads: &[Vec<&str>],
+    at: &str,
+    labels: &Labels,
+    form: &'static Form,
+    to: &mut Recognized,
+) -> bool {
+    const BLOCKS: [&str; 4] = ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"];
     let Some(table) = form.table(Section::Disputes) else { return false };
-    let block = &table.blocks[0];
-    let cells: Vec<Cell> = form::leaves(block.rows)
-        .iter()
-        .flat_map(|row| form::leaves(block.columns).into_iter().map(|c| Cell { row: row.key, column: c.key }))
-        .collect();
+    let (rows, columns) = (form::leaves(table.blocks[0].rows), form::leaves(table.blocks[0].columns));
+    let cells = rows.iter().flat_map(|row| columns.iter().map(|c| Cell { row: row.key, column: c.key }));
+    let cells: Vec<Cell> = cells.collect();
     if texts.len() != cells.len() {
         return false;
     }
     to.tables.insert(Section::Disputes);
+    let results: Vec<&str> = columns.iter().map(|column| column.label).collect();
+    let trouble = [&BLOCKS[..], &results]
+        .into_iter()
+        .find_map(|official| heads::read(heads, official, labels).and_then(|heads| heads.trouble));
+    if let Some(trouble) = trouble {
+        let message = format!("{trouble}，表四的数没有读入，请逐格填写。");
+        to.notice(NoticeKind::NotPlaced, Some(Section::Disputes.into()), &texts.join(" "), at, message);
+        return true;
+    }
     for (cell, text) in cells.into_iter().zip(texts) {
         to.value(cell, text, at);
     }
@@ -261,6 +305,19 @@ fn quote(fields: &Fields<'_>) -> String {
 }
 
 impl Recognized {
+    /// What the heads over a row have that the form has not.
+    pub(super) fn heads(&mut self, row: &RowLabel, heads: &Heads, at: &str) {
+        for (column, text) in &heads.changed {
+            let cell = Cell { row: row.row, column: row.columns[*column] };
+            let message = format!("列名“{}”与表样的不同，请照表样改，并核对这一列的数和单位。", text.trim());
+            self.notice(NoticeKind::LabelChanged, Some(cell.into()), text, at, message);
+        }
+        for text in &heads.extra {
+            let message = format!("表样里没有“{}”这一列，没有读入。", text.trim());
+            self.notice(NoticeKind::ExtraCells, Some(row.section.into()), text, "", message);
+        }
+    }
+
     /// A label with its numbers run into it.
     pub(super) fn glued(&mut self, row: &RowLabel, quote: &str, at: &str) {
         self.tables.insert(row.section);

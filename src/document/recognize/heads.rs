@@ -1,0 +1,183 @@
+//! The heads over a table's numbers: whether they are those of the form, in its order.
+//!
+//! A row is known by its label and its numbers by their count; heads only object. A table without heads, or with heads
+//! cut to pieces, is read all the same.
+
+use super::labels::{Labels, is_near, is_value, key};
+
+/// What the heads over some numbers say.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Heads {
+    /// Why the numbers under them cannot be told apart, in the clerk's words.
+    pub trouble: Option<String>,
+    /// Columns that have another name here: which of the official ones, and the name.
+    pub changed: Vec<(usize, String)>,
+    /// Columns behind those of the form, which can be left out.
+    pub extra: Vec<String>,
+}
+
+/// What one field of a row of heads is.
+enum Head<'d> {
+    /// One of the official columns, by number; the text where it differs.
+    Column(usize, Option<&'d str>),
+    /// Another heading of the form, or a piece of one.
+    Known,
+    /// No heading of the form.
+    Foreign(&'d str),
+}
+
+/// Reads rows of heads over the columns with these official labels; `None` if they say nothing of columns.
+///
+/// Table 4 has its columns three times over, so their order may begin again.
+pub(super) fn read(rows: &[Vec<&str>], official: &[&str], labels: &Labels) -> Option<Heads> {
+    let rows: Vec<Vec<Head<'_>>> =
+        rows.iter().map(|row| row.iter().filter_map(|text| head(text, official, labels)).collect()).collect();
+    let order = |row: &Vec<Head<'_>>| -> Vec<usize> { row.iter().filter_map(Head::column).collect() };
+    let mut present: Vec<usize> = rows.iter().flat_map(order).collect();
+    present.sort_unstable();
+    present.dedup();
+    let mut heads = Heads::default();
+    if !rows.iter().all(|row| is_in_order(&order(row))) {
+        heads.trouble = Some("各列的顺序与表样不同".to_owned());
+    }
+    for row in &rows {
+        for (at, head) in row.iter().enumerate() {
+            match head {
+                Head::Column(column, Some(text)) => heads.changed.push((*column, (*text).to_owned())),
+                // What stands before the first head of the form is a corner, however it is worded.
+                Head::Foreign(text) if row[..at].iter().any(Head::is_official) => {
+                    let is_before_others = row[at + 1..].iter().any(|head| head.column().is_some());
+                    if official.len() == 1 && present.is_empty() {
+                        heads.changed.push((0, (*text).to_owned()));
+                    } else if is_before_others || present.len() < official.len() {
+                        heads.trouble = Some(format!("表样里没有“{}”这一列", text.trim()));
+                    } else {
+                        heads.extra.push((*text).to_owned());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    let is_silent = present.is_empty() && heads.trouble.is_none() && heads.changed.is_empty();
+    (!is_silent).then_some(heads)
+}
+
+impl Heads {
+    /// What they say to the next row under them: their trouble again, the rest has been told.
+    pub(super) fn below(&self) -> Self {
+        Self { trouble: self.trouble.clone(), ..Self::default() }
+    }
+}
+
+impl Head<'_> {
+    const fn column(&self) -> Option<usize> {
+        match self {
+            Self::Column(column, _) => Some(*column),
+            _ => None,
+        }
+    }
+
+    const fn is_official(&self) -> bool {
+        !matches!(self, Self::Foreign(_))
+    }
+}
+
+fn head<'d>(text: &'d str, official: &[&str], labels: &Labels) -> Option<Head<'d>> {
+    let found = key(text);
+    if found.is_empty() || is_value(text) {
+        return None;
+    }
+    if let Some(column) = official.iter().position(|label| key(label) == found) {
+        return Some(Head::Column(column, None));
+    }
+    if labels.is_head(text) || labels.is_fragment(text) || found.starts_with("单位") {
+        return Some(Head::Known);
+    }
+    let is_meant = |label: &str| is_near(&found, &key(label)) || (label == "总计" && found == "合计");
+    let mut meant = official.iter().enumerate().filter(|(_, label)| is_meant(label));
+    match (meant.next(), meant.next()) {
+        (Some((column, _)), None) => Some(Head::Column(column, Some(text))),
+        _ => Some(Head::Foreign(text)),
+    }
+}
+
+/// Whether columns follow one another as in the form, once or several times over.
+fn is_in_order(columns: &[usize]) -> bool {
+    let (Some(first), Some(last)) = (columns.iter().min(), columns.iter().max()) else { return true };
+    let begins_again = columns.windows(2).filter(|pair| pair[0] >= pair[1]);
+    let is_whole = |pair: &[usize]| pair[0] == *last && pair[1] == *first;
+    let mut breaks = begins_again.peekable();
+    breaks.peek().is_none()
+        || (columns[0] == *first && columns[columns.len() - 1] == *last && breaks.all(is_whole))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Form;
+
+    const APPLICANTS: [&str; 7] =
+        ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"];
+
+    fn heads(rows: &str, official: &[&str]) -> Option<Heads> {
+        let rows: Vec<Vec<&str>> = rows.split('\n').map(|row| row.split(' ').collect()).collect();
+        read(&rows, official, &Labels::of(Form::current()))
+    }
+
+    #[test]
+    fn heads_of_the_form_say_nothing_against_it() {
+        for rows in [
+            "勾稽关系 申请人情况 总计\n自然人 法人或其他组织\n商业企业 科研机构 社会公益组织 法律服务机构 其他",
+            "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计",
+            "项目 自然人 商业 企业 科研机构 其他 总 计",
+        ] {
+            let heads = heads(rows, &APPLICANTS).unwrap();
+            assert!(
+                heads.trouble.is_none() && heads.changed.is_empty() && heads.extra.is_empty(),
+                "{heads:?}"
+            );
+        }
+        assert!(heads("三、本年度办理结果", &APPLICANTS).is_none());
+    }
+
+    #[test]
+    fn other_columns_and_another_order_are_trouble() {
+        for rows in [
+            "总计 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他",
+            "自然人 商业企业 科研机构 社会公益组织 法律服务机构 小计 总计",
+            "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 小计",
+        ] {
+            assert!(heads(rows, &APPLICANTS).unwrap().trouble.is_some(), "{rows}");
+        }
+        let old = heads("信息内容 本年新制作数量 本年新公开数量", &["本年制发件数", "本年废止件数"]).unwrap();
+        assert!(old.trouble.is_some());
+    }
+
+    #[test]
+    fn a_column_behind_the_others_is_extra_and_a_renamed_one_is_told() {
+        let extra = heads("自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计 备注", &APPLICANTS);
+        assert_eq!(extra.unwrap().extra, ["备注"]);
+        let renamed = heads("自然人 商业企业 科研机构 社会公益组织 法律服务机关 其他 合计", &APPLICANTS);
+        let renamed = renamed.unwrap();
+        assert_eq!(renamed.changed, [(4, "法律服务机关".to_owned()), (6, "合计".to_owned())]);
+        assert!(renamed.trouble.is_none());
+        let unit = heads("信息内容 本年收费金额（单位：元）", &["本年收费金额（单位：万元）"]).unwrap();
+        assert_eq!(unit.changed.len(), 1);
+    }
+
+    #[test]
+    fn columns_may_begin_again_but_only_whole() {
+        for (columns, fits) in [
+            (&[0, 1, 2, 3, 4, 0, 1, 2, 3, 4][..], true),
+            (&[4, 4, 4], true),
+            (&[0, 1, 2], true),
+            (&[], true),
+            (&[4, 0, 1, 2, 3], false),
+            (&[0, 2, 1, 3, 4], false),
+            (&[4, 0, 1, 2, 3, 4, 0, 1, 2, 3], false),
+        ] {
+            assert_eq!(is_in_order(columns), fits, "{columns:?}");
+        }
+    }
+}
