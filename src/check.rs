@@ -271,8 +271,7 @@ impl<'a> Facts<'a> {
 
     /// Both sides of an equation; `None` where a cell is blank or no count.
     pub fn sides(&self, equation: &Equation) -> Option<(i64, i64)> {
-        let add = |cells: &[usize]| cells.iter().try_fold(0, |sum, &cell| Some(sum + self.counts[cell]?));
-        Some((add(&equation.left)?, add(&equation.right)?))
+        equation.sides(&self.counts)
     }
 
     /// The place of a cell, by its number in the form.

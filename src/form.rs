@@ -165,6 +165,12 @@ impl Equation {
     pub fn cells(&self) -> impl Iterator<Item = usize> + '_ {
         self.left.iter().chain(&self.right).copied()
     }
+
+    /// What the left side and the right side add up to; `None` where a cell has no count.
+    pub fn sides(&self, counts: &[Option<i64>]) -> Option<(i64, i64)> {
+        let add = |cells: &[usize]| cells.iter().try_fold(0, |sum, &cell| Some(sum + counts[cell]?));
+        Some((add(&self.left)?, add(&self.right)?))
+    }
 }
 
 /// A decree with its cells numbered and its sums written out.

@@ -203,8 +203,7 @@ fn wanted(facts: &Facts<'_>, counts: &[Option<i64>], equation: usize, gap: usize
 /// Whether every sum of a cell that has no gap left closes.
 fn fits(facts: &Facts<'_>, counts: &[Option<i64>], cell: usize) -> bool {
     facts.form.equations_of(cell).iter().all(|&equation| {
-        let equation = &facts.form.equations()[equation];
-        let add = |cells: &[usize]| cells.iter().try_fold(0, |sum, &cell| Some(sum + counts[cell]?));
-        add(&equation.left).zip(add(&equation.right)).is_none_or(|(left, right)| left == right)
+        let sides = facts.form.equations()[equation].sides(counts);
+        sides.is_none_or(|(left, right)| left == right)
     })
 }

@@ -62,7 +62,7 @@ fn title_form(facts: &Facts<'_>, review: &mut Review) {
     }
     let expected = Form::title(agency, year);
     let title = report.text(Field::Title);
-    let squeezed: String = title.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
+    let squeezed = squeezed(title);
     if squeezed == expected
         || facts.year_in_title().is_some_and(|(_, found)| found != year && is_sound(title, found))
     {
@@ -82,9 +82,14 @@ fn title_form(facts: &Facts<'_>, review: &mut Review) {
     finding.fixes = vec![set_text(Field::Title.into(), format!("标题改为“{expected}”"), expected)];
 }
 
+/// A title without blanks, its digits and signs half-width.
+fn squeezed(title: &str) -> String {
+    title.chars().filter(|c| !c.is_whitespace()).map(half_width).collect()
+}
+
 /// Whether a title is sound but for its year: then only the year is worth a finding, and I02 reports it.
 fn is_sound(title: &str, year: i64) -> bool {
-    let squeezed: String = title.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
+    let squeezed = squeezed(title);
     squeezed.ends_with(&Form::title("", year)) && !squeezed.starts_with(&year.to_string())
 }
 

@@ -38,8 +38,7 @@ pub(super) fn smallest(
     };
     for &number in equations {
         let equation = &form.equations()[number];
-        let add = |cells: &[usize]| cells.iter().try_fold(0, |sum, &cell| Some(sum + counts[cell]?));
-        if let Some((left, right)) = add(&equation.left).zip(add(&equation.right)) {
+        if let Some((left, right)) = equation.sides(counts) {
             search.known |= 1 << number;
             search.move_residual(number, left - right);
         }
