@@ -50,6 +50,42 @@ impl Decimal {
         self.units == 0
     }
 
+    /// The value times ten to the power of `power`; `None` if that has too many digits to hold.
+    pub fn times_ten_to(self, power: i8) -> Option<Self> {
+        let scale = i16::from(self.scale) - i16::from(power);
+        if let Ok(scale) = u8::try_from(scale) {
+            return Some(Self { units: self.units, scale });
+        }
+        let units = self.units.checked_mul(10i64.checked_pow(u32::from(scale.unsigned_abs()))?)?;
+        Some(Self { units, scale: 0 })
+    }
+
+    /// The value times a whole number; the largest that fits where it is larger still.
+    pub const fn times(self, n: i64) -> Self {
+        Self { units: self.units.saturating_mul(n), scale: self.scale }
+    }
+
+    /// The sum of two values; the largest number that fits where it is larger still.
+    pub fn plus(self, other: Self) -> Self {
+        let scale = self.scale.max(other.scale);
+        let at = |d: Self| i128::from(d.units) * 10i128.pow(u32::from(scale - d.scale));
+        Self { units: i64::try_from(at(self) + at(other)).unwrap_or(i64::MAX), scale }
+    }
+
+    /// The same value with as few decimals as it needs.
+    pub const fn trimmed(mut self) -> Self {
+        while self.scale > 0 && self.units % 10 == 0 {
+            self.units /= 10;
+            self.scale -= 1;
+        }
+        self
+    }
+
+    /// The value as an exact fraction: numerator, and the power of ten that divides it.
+    pub const fn fraction(self) -> (i64, u8) {
+        (self.units, self.scale)
+    }
+
     /// Compares two values, whatever their number of decimals.
     pub fn compare(self, other: Self) -> Ordering {
         let at = |d: Self, scale: u8| i128::from(d.units) * 10i128.pow(u32::from(scale - d.scale));

@@ -1,0 +1,236 @@
+//! Claims without a number: 未收到申请, 未发生行政复议, 均获维持, 均为自然人. Each says that some cells are zero.
+
+use super::claim::{Claim, Subject};
+use super::lex::{Item, Token};
+use super::lexicon::{ORGANIZATIONS, SUITS, Word};
+use super::reader::Reader;
+use crate::form::terms::{Column, Row};
+use crate::number::Decimal;
+
+/// Reads the claims without a number in a clause.
+pub(super) fn read(reader: &mut Reader<'_>, clause: &[Token]) {
+    let no = clause.iter().position(|token| token.word() == Some(Word::No));
+    let has_figure = clause.iter().any(|token| token.figure().is_some());
+    let subjects = match no {
+        Some(no) if !has_figure => denied(reader, clause, no).into_iter().map(none).collect(),
+        Some(_) => Vec::new(),
+        None => universal(reader, clause, has_figure),
+    };
+    let Some((from, to)) = extent(clause, no) else { return };
+    for (subject, value) in subjects {
+        let claim = Claim {
+            range: from..to,
+            number: None,
+            is_denial: no.is_some(),
+            value,
+            time: reader.time(),
+            scope: reader.scope(&subject),
+            subject,
+        };
+        reader.add(claim);
+    }
+}
+
+/// The claim that there are none.
+const fn none(subject: Subject) -> (Subject, Decimal) {
+    (subject, Decimal::whole(0))
+}
+
+/// From the first word that says something to the last, in bytes of the text.
+fn extent(clause: &[Token], no: Option<usize>) -> Option<(usize, usize)> {
+    let says = |token: &&Token| {
+        token
+            .word()
+            .is_some_and(|word| !matches!(word, Word::Filler | Word::ThisYear | Word::Own | Word::Plain))
+    };
+    let first = clause.iter().find(says)?;
+    let start = match no {
+        Some(no) if clause[..no].iter().all(|token| !is_object(token)) => clause[no].range.start,
+        _ => first.range.start,
+    };
+    Some((start, clause.iter().rev().find(says)?.range.end))
+}
+
+/// Whether a token names something that the tables count.
+fn is_object(token: &Token) -> bool {
+    matches!(
+        token.word(),
+        Some(
+            Word::Request
+                | Word::OnRequest
+                | Word::Apply
+                | Word::Dispute(_)
+                | Word::Decision(_)
+                | Word::Applicant(_)
+                | Word::Fee
+        )
+    )
+}
+
+/// What a clause with 未, 没有 or 无 denies.
+fn denied(reader: &Reader<'_>, clause: &[Token], no: usize) -> Vec<Subject> {
+    let (head, tail) = (&clause[..no], &clause[no + 1..]);
+    let says = |word: Word| tail.iter().any(|token| token.word() == Some(word));
+    if says(Word::Foreign) || says(Word::Other) || reader.sentence.is_foreign {
+        return Vec::new();
+    }
+    let found = denied_in(reader, head, tail);
+    if !found.is_empty() {
+        return found;
+    }
+    let is_plain = |token: &Token| {
+        matches!(token.word(), Some(Word::Filler | Word::Receive { .. } | Word::Handle))
+            || token.item == Item::Text
+    };
+    if tail.iter().all(is_plain) { objects(reader, head) } else { Vec::new() }
+}
+
+/// What is denied by the words after 未, 没有 or 无.
+fn denied_in(reader: &Reader<'_>, head: &[Token], tail: &[Token]) -> Vec<Subject> {
+    let words: Vec<Word> = tail.iter().filter_map(Token::word).collect();
+    let first = words.iter().copied().find(|word| *word != Word::Filler);
+    let verdict = words.iter().find_map(|word| match word {
+        Word::Verdict(columns) => Some(*columns),
+        _ => None,
+    });
+    if let Some(columns) = verdict {
+        let has_context = !reader.sentence.disputes.is_empty() && reader.sentence.has_disclosure;
+        let (all, last) = reader.disputed();
+        return Vec::from_iter(has_context.then(|| Subject::Verdict(all, last, columns.to_vec())));
+    }
+    if words.contains(&Word::Carry) {
+        let is_in = tail.iter().chain(head).any(|token| token.word() == Some(Word::LastYear))
+            && !words.contains(&Word::NextYear);
+        return vec![if is_in { Subject::CarriedIn } else { Subject::CarriedOut }];
+    }
+    if let Some(Word::Deed(_)) = first {
+        return undone(reader, &words);
+    }
+    if first == Some(Word::Conclude) || words.contains(&Word::Conclude) {
+        return Vec::new();
+    }
+    objects_of(reader, head, tail, &words)
+}
+
+/// 未制发和废止规范性文件.
+fn undone(reader: &Reader<'_>, words: &[Word]) -> Vec<Subject> {
+    let named = words.iter().find_map(|word| match word {
+        Word::Text(row) => Some(*row),
+        _ => None,
+    });
+    let Some(row) = named.or(reader.sentence.text).or(reader.text_before) else { return Vec::new() };
+    let deeds = words.iter().filter_map(|word| match word {
+        Word::Deed(column) => Some(Subject::Text(row, *column)),
+        _ => None,
+    });
+    deeds.collect()
+}
+
+/// The things counted that are named after 未, 没有 or 无.
+fn objects_of(reader: &Reader<'_>, head: &[Token], tail: &[Token], words: &[Word]) -> Vec<Subject> {
+    let applicants = head.iter().find_map(|token| match token.word() {
+        Some(Word::Applicant(columns)) => Some(columns),
+        _ => None,
+    });
+    let receives = words.iter().any(|word| matches!(word, Word::Receive { .. }));
+    let last = tail.iter().rposition(is_object);
+    // 没有申请超期: something is said of the requests, not that there were none.
+    let is_said_of = last.is_some_and(|last| tail[last + 1..].iter().any(|token| token.item == Item::Text));
+    if is_said_of {
+        return Vec::new();
+    }
+    let requests = words.contains(&Word::Request)
+        || words.contains(&Word::OnRequest)
+        || (words.contains(&Word::Apply) && (receives || reader.requests || applicants.is_some()));
+    let has_others = words.iter().any(|word| matches!(word, Word::Dispute(_) | Word::Decision(_)));
+    match (applicants, requests) {
+        (Some(columns), true) => vec![Subject::Applicants(columns)],
+        (None, true) if !has_others => vec![Subject::Received],
+        _ => objects(reader, tail),
+    }
+}
+
+/// Disputes, decisions and fees that are named.
+fn objects(reader: &Reader<'_>, tokens: &[Token]) -> Vec<Subject> {
+    let mut disputes: Vec<Row> = Vec::new();
+    let mut subjects = Vec::new();
+    for token in tokens {
+        match token.word() {
+            Some(Word::Dispute(rows)) => disputes.extend(rows),
+            Some(Word::Decision(row)) => subjects.push(Subject::Decision(row)),
+            Some(Word::Fee) => subjects.push(Subject::Fees),
+            Some(Word::Request) if reader.requests => subjects.push(Subject::Received),
+            _ => {}
+        }
+    }
+    if !disputes.is_empty() {
+        subjects.retain(|subject| *subject != Subject::Received);
+        disputes.sort_unstable();
+        disputes.dedup();
+        subjects.push(Subject::Disputes(disputes.clone(), disputes));
+    }
+    subjects
+}
+
+/// What a clause with 均 or 全部 says of all: that the others are none, or that these are as many as all.
+fn universal(reader: &Reader<'_>, clause: &[Token], has_figure: bool) -> Vec<(Subject, Decimal)> {
+    let sentence = &reader.sentence;
+    if sentence.is_foreign {
+        return Vec::new();
+    }
+    let last = reader.claims[sentence.first_claim..].last();
+    let of_disputes = last.is_some_and(|claim| matches!(claim.subject, Subject::Disputes(..)));
+    let is_single = of_disputes && last.is_some_and(|claim| claim.value == Decimal::whole(1));
+    let all = clause.iter().position(|token| token.word() == Some(Word::All));
+    let after = match all {
+        Some(all) if !has_figure || of_disputes => &clause[all + 1..],
+        None if is_single && !has_figure => clause,
+        _ => return Vec::new(),
+    };
+    let words: Vec<Word> =
+        after.iter().filter_map(Token::word).filter(|word| *word != Word::Filler).collect();
+    if after.iter().any(|token| token.figure().is_some()) {
+        return Vec::new();
+    }
+    if all.is_some() && words.first() == Some(&Word::Applicant(&[Column::NaturalPerson])) {
+        let others = words.iter().filter(|word| matches!(word, Word::Applicant(_))).count() > 1;
+        return Vec::from_iter(
+            (reader.requests && !others).then_some(none(Subject::Applicants(ORGANIZATIONS))),
+        );
+    }
+    if sentence.disputes.is_empty() || !sentence.has_disclosure {
+        return Vec::new();
+    }
+    let mut subjects = Vec::new();
+    if let Some(Word::Dispute(rows)) = words.first()
+        && let [row] = rows
+        && SUITS.contains(row)
+    {
+        let others: Vec<Row> = SUITS.iter().copied().filter(|suit| suit != row).collect();
+        subjects.push(none(Subject::Disputes(others.clone(), others)));
+    }
+    let results = words.iter().filter_map(|word| match word {
+        Word::Verdict(columns) => Some(*columns),
+        _ => None,
+    });
+    if let Some(columns) = results.min_by_key(|columns| columns.len()) {
+        let others = [Column::Upheld, Column::Corrected, Column::Other, Column::Pending];
+        let others: Vec<Column> = others.into_iter().filter(|column| !columns.contains(column)).collect();
+        let (all, _) = reader.disputed();
+        match (stated(reader), &others[..]) {
+            (Some(stated), [_, _, ..]) => {
+                subjects.push((Subject::Verdict(all.clone(), all, columns.to_vec()), stated));
+            }
+            _ => subjects.push(none(Subject::Verdict(all.clone(), all, others))),
+        }
+    }
+    subjects
+}
+
+/// How many disputes the sentence has stated since the last result.
+fn stated(reader: &Reader<'_>) -> Option<Decimal> {
+    let claims = &reader.claims[reader.sentence.first_claim..];
+    let totals = claims.iter().rev().take_while(|claim| matches!(claim.subject, Subject::Disputes(..)));
+    let counts = totals.filter_map(|claim| claim.value.as_whole().filter(|_| claim.number.is_some()));
+    Some(Decimal::whole(counts.reduce(|sum, count| sum + count)?))
+}

@@ -1,0 +1,168 @@
+//! A text as sentences of tokens: figures, words of the lexicon, years, marks, and the rest.
+
+use std::ops::Range;
+
+use super::figure::{self, Figure};
+use super::lexicon::{self, Word};
+use crate::number::half_width;
+
+/// What a stretch of text is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Item {
+    /// A number with its measure word.
+    Figure(Figure),
+    /// A word that means something here.
+    Word(Word),
+    /// A year: 2024年.
+    Year(i64),
+    /// A mark that separates.
+    Mark(Mark),
+    /// Anything else.
+    Text,
+}
+
+/// A mark of punctuation that separates.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Mark {
+    /// ，
+    Comma,
+    /// 、
+    Pause,
+    /// ；
+    Semicolon,
+    /// ：
+    Colon,
+    /// （
+    Open,
+    /// ）
+    Close,
+}
+
+/// A stretch of text and what it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Token {
+    /// Where it stands, in bytes of the text.
+    pub(super) range: Range<usize>,
+    /// What it is.
+    pub(super) item: Item,
+}
+
+impl Token {
+    /// The word, if it is one.
+    pub(super) const fn word(&self) -> Option<Word> {
+        match self.item {
+            Item::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    /// The figure, if it is one.
+    pub(super) const fn figure(&self) -> Option<&Figure> {
+        match &self.item {
+            Item::Figure(figure) => Some(figure),
+            _ => None,
+        }
+    }
+
+    /// Whether it is this mark.
+    pub(super) fn is(&self, mark: Mark) -> bool {
+        self.item == Item::Mark(mark)
+    }
+}
+
+/// The sentences of a text, each ended by 。！？ or a line break.
+pub(super) fn sentences(text: &str) -> Vec<Vec<Token>> {
+    let mut sentences = vec![Vec::new()];
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if matches!(c, '。' | '！' | '？' | '\n') {
+            sentences.push(Vec::new());
+            at += c.len_utf8();
+            continue;
+        }
+        let (end, item) = next(text, at, c);
+        if let (Some(item), Some(sentence)) = (item, sentences.last_mut()) {
+            push(sentence, at..end, item);
+        }
+        at = end;
+    }
+    sentences.retain(|sentence| !sentence.is_empty());
+    sentences
+}
+
+/// Adds a token; text that nothing is known of joins what stands before it.
+fn push(sentence: &mut Vec<Token>, range: Range<usize>, item: Item) {
+    match sentence.last_mut() {
+        Some(Token { range: before, item: Item::Text }) if item == Item::Text => before.end = range.end,
+        _ => sentence.push(Token { range, item }),
+    }
+}
+
+/// The token that begins at `at` with `c`; none for blanks and quotation marks, which separate nothing.
+fn next(text: &str, at: usize, c: char) -> (usize, Option<Item>) {
+    let after = at + c.len_utf8();
+    match c {
+        ' ' | '\t' | '\r' | '\u{3000}' | '“' | '”' | '"' | '‘' | '’' => return (after, None),
+        '《' => {
+            let end = text[at..].find('》').map_or(after, |close| at + close + '》'.len_utf8());
+            return (end, Some(Item::Text));
+        }
+        _ => {}
+    }
+    if let Some(mark) = mark(c) {
+        return (after, Some(Item::Mark(mark)));
+    }
+    let word = lexicon::longest(&text[at..]);
+    // 零 is a number before a measure word, and a word of denial elsewhere.
+    if let Some((spelling, word)) = word.filter(|(spelling, _)| spelling.chars().nth(1).is_some()) {
+        return (at + spelling.len(), Some(Item::Word(word)));
+    }
+    if let Some((end, year)) = year(text, at) {
+        return (end, Some(Item::Year(year)));
+    }
+    if let Some(end) = date(text, at) {
+        return (end, Some(Item::Word(Word::Filler)));
+    }
+    if let Some(figure) = figure::read(text, at) {
+        return (figure.end, Some(Item::Figure(figure)));
+    }
+    match word {
+        Some((spelling, word)) => (at + spelling.len(), Some(Item::Word(word))),
+        None => (after, Some(Item::Text)),
+    }
+}
+
+const fn mark(c: char) -> Option<Mark> {
+    match c {
+        '，' | ',' => Some(Mark::Comma),
+        '、' => Some(Mark::Pause),
+        '；' | ';' => Some(Mark::Semicolon),
+        '：' | ':' => Some(Mark::Colon),
+        '（' | '(' => Some(Mark::Open),
+        '）' | ')' => Some(Mark::Close),
+        _ => None,
+    }
+}
+
+/// The digits that begin at `at`, and what follows them after blanks.
+fn leading_digits(text: &str, at: usize) -> (String, &str) {
+    let digits: String = text[at..].chars().map(half_width).take_while(char::is_ascii_digit).collect();
+    let len: usize = text[at..].chars().take(digits.len()).map(char::len_utf8).sum();
+    (digits, text[at + len..].trim_start_matches(' '))
+}
+
+/// A year with 年 or 年度.
+fn year(text: &str, at: usize) -> Option<(usize, i64)> {
+    let (digits, rest) = leading_digits(text, at);
+    let year = digits.parse().ok().filter(|year| digits.len() == 4 && (1949..2100).contains(year))?;
+    let rest = rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年'))?;
+    Some((text.len() - rest.len(), year))
+}
+
+/// A day or month: 12月31日, 9时.
+fn date(text: &str, at: usize) -> Option<usize> {
+    let (digits, rest) = leading_digits(text, at);
+    let rest =
+        ["月份", "月底", "月末", "月", "日", "时", "点"].iter().find_map(|unit| rest.strip_prefix(unit))?;
+    (1..=2).contains(&digits.len()).then(|| text.len() - rest.len())
+}

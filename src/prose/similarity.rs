@@ -1,0 +1,127 @@
+//! How much of a text stands in another: the share of its characters that lie in stretches of at least
+//! [`STRETCH`] characters which the other text has too.
+//!
+//! Compared is what is left after normalizing: blanks and punctuation are dropped, every digit counts as the same digit
+//! (so a copied text with this year's numbers is still a copy), and official titles and statutory phrases are taken out.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::number::half_width;
+
+/// The shortest stretch that counts, in characters after normalizing.
+pub const STRETCH: usize = 12;
+
+/// What every report may say in the same words.
+const COMMON: [&str; 22] = [
+    "中华人民共和国政府信息公开条例",
+    "国务院办公厅政府信息与政务公开办公室",
+    "关于印发中华人民共和国政府信息公开工作年度报告格式的通知",
+    "政府信息公开工作年度报告",
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "政府信息公开行政复议行政诉讼情况",
+    "存在的主要问题及改进情况",
+    "其他需要报告的事项",
+    "以习近平新时代中国特色社会主义思想为指导",
+    "深入贯彻党的二十大和二十届历次全会精神",
+    "深入学习贯彻党的二十大精神",
+    "坚持以公开为常态不公开为例外",
+    "因政府信息公开工作被申请行政复议提起行政诉讼",
+    "政府信息公开信息处理费管理办法",
+    "未收取政府信息公开信息处理费",
+    "没有其他需要报告的事项",
+    "无其他需要报告的事项",
+    "依申请公开政府信息",
+    "主动公开政府信息",
+    "政府信息公开申请",
+];
+
+/// A text made ready for comparing.
+#[derive(Clone, Debug)]
+pub struct Normal {
+    /// The characters that count, each with the byte at which it stands in the text; `None` is where something was taken
+    /// out, so that no stretch runs across it.
+    chars: Vec<(Option<char>, usize)>,
+    grams: HashSet<u64>,
+}
+
+/// How much of one text stands in another.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Similarity {
+    /// The share, in per cent, rounded down.
+    pub percent: i64,
+    /// The common stretches, longest first, in bytes of the first text.
+    pub stretches: Vec<Range<usize>>,
+}
+
+impl Normal {
+    /// Makes a text ready for comparing.
+    pub fn new(text: &str) -> Self {
+        let kept = |c: &char| c.is_alphanumeric();
+        let mut chars: Vec<(Option<char>, usize)> =
+            text.char_indices().filter(|(_, c)| kept(c)).map(|(at, c)| (Some(folded(c)), at)).collect();
+        let plain: Vec<char> = chars.iter().filter_map(|(c, _)| *c).collect();
+        for phrase in COMMON {
+            let phrase: Vec<char> = phrase.chars().map(folded).collect();
+            for at in 0..plain.len().saturating_sub(phrase.len() - 1) {
+                if plain[at..at + phrase.len()] == phrase[..] {
+                    chars[at..at + phrase.len()].iter_mut().for_each(|(c, _)| *c = None);
+                }
+            }
+        }
+        let grams = (0..chars.len()).filter_map(|at| gram(&chars, at)).collect();
+        Self { chars, grams }
+    }
+
+    /// How many characters count.
+    pub fn len(&self) -> usize {
+        self.chars.iter().filter(|(c, _)| c.is_some()).count()
+    }
+
+    /// Whether no character counts.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How much of this text stands in `other`.
+    pub fn within(&self, other: &Self) -> Similarity {
+        let mut covered = vec![false; self.chars.len()];
+        for at in 0..self.chars.len() {
+            if gram(&self.chars, at).is_some_and(|gram| other.grams.contains(&gram)) {
+                covered[at..at + STRETCH].fill(true);
+            }
+        }
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for (at, _) in covered.iter().enumerate().filter(|(_, covered)| **covered) {
+            match runs.last_mut() {
+                Some(run) if run.end == at => run.end = at + 1,
+                _ => runs.push(at..at + 1),
+            }
+        }
+        runs.sort_by_key(|run| std::cmp::Reverse(run.len()));
+        let common: usize = runs.iter().map(ExactSizeIterator::len).sum();
+        let percent = i64::try_from(common * 100 / self.len().max(1)).unwrap_or(100);
+        let last = |run: &Range<usize>| {
+            let (c, at) = self.chars[run.end - 1];
+            at + c.map_or(1, char::len_utf8)
+        };
+        let stretches = runs.iter().map(|run| self.chars[run.start].1..last(run)).collect();
+        Similarity { percent, stretches }
+    }
+}
+
+/// Digits of any width and kind are one character; letters keep their case.
+fn folded(c: char) -> char {
+    let c = half_width(c);
+    if c.is_numeric() { '0' } else { c }
+}
+
+/// The stretch that begins at a character, as a number (FNV-1a over the characters).
+fn gram(chars: &[(Option<char>, usize)], at: usize) -> Option<u64> {
+    let stretch = chars.get(at..at + STRETCH)?;
+    stretch.iter().try_fold(0xcbf2_9ce4_8422_2325_u64, |hash, (c, _)| {
+        Some((hash ^ u64::from(u32::from((*c)?))).wrapping_mul(0x0100_0000_01b3))
+    })
+}
