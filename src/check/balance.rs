@@ -16,6 +16,7 @@ pub(super) static A01: Rule = Rule {
                   总计共七列，列列都要成立。不成立时先看 A08 指出的格，再核对台账：是不是漏了上年结转，或者年底没有办结的没有计入结转下年度。",
     wrong: &[&[("requests/carried_in/business", "1")], &[("requests/carried_out/total", "9")]],
     right: &[&[], &[("requests/carried_in/business", "")], &[("requests/carried_in/business", "/")]],
+    unknown: &[],
     run: |facts, review| sums(&A01, Sum::Balance, facts, review),
 };
 
@@ -29,6 +30,7 @@ pub(super) static A02: Rule = Rule {
                   不再计入其他情形；一件申请只计一次。",
     wrong: &[&[("requests/concluded/natural_person", "9")], &[("requests/repeated/total", "4")]],
     right: &[&[], &[("requests/concluded/natural_person", "")]],
+    unknown: &[],
     run: |facts, review| sums(&A02, Sum::Outcome, facts, review),
 };
 
@@ -41,6 +43,7 @@ pub(super) static A03: Rule = Rule {
     explanation: "表三每一行最右边的总计，等于自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他六格相加。",
     wrong: &[&[("requests/granted/total", "8")], &[("requests/received/research", "5")]],
     right: &[&[], &[("requests/granted/total", "")]],
+    unknown: &[],
     run: |facts, review| sums(&A03, Sum::Row, facts, review),
 };
 
@@ -53,6 +56,7 @@ pub(super) static A04: Rule = Rule {
     explanation: "行政复议、未经复议直接起诉、复议后起诉三组，每组的总计等于本组四种结果相加；尚未审结的也要计入总计。",
     wrong: &[&[("disputes/reconsideration/total", "7")], &[("disputes/direct_suit/pending", "2")]],
     right: &[&[], &[("disputes/direct_suit/pending", "无")]],
+    unknown: &[],
     run: |facts, review| sums(&A04, Sum::Dispute, facts, review),
 };
 

@@ -28,6 +28,7 @@ pub(super) static A05: Rule = Rule {
         &[("requests/received/business", "")],
         &[("requests/received/business", "/")],
     ],
+    unknown: &[],
     run: not_a_count,
 };
 
@@ -41,6 +42,7 @@ pub(super) static A06: Rule = Rule {
                   能由合计推出的直接给出应填的数。整份都是零的，可以用“零报告”一次填完。",
     wrong: &[&[("requests/received/business", "")], &[("proactive/fees/amount", "")]],
     right: &[&[], &[("requests/received/business", "/")]],
+    unknown: &[],
     run: |facts, review| gaps(&A06, |value| value.is_none(), facts, review),
 };
 
@@ -53,6 +55,7 @@ pub(super) static A07: Rule = Rule {
     explanation: "统计表要能汇总，没有发生的填 0，不用“/”“-”“—”“无”代替。同一行的合成一条。",
     wrong: &[&[("requests/received/business", "/")], &[("disputes/direct_suit/other", "无")]],
     right: &[&[], &[("requests/received/business", "")], &[("requests/received/business", "约20")]],
+    unknown: &[],
     run: |facts, review| gaps(&A07, |value| value.is_some_and(is_placeholder), facts, review),
 };
 

@@ -22,6 +22,7 @@ pub(super) static I01: Rule = Rule {
         &[("@title", "")],
     ],
     right: &[&[], &[("@title", "云溪镇人民政府\n2025 年政府信息公开工作年度报告")]],
+    unknown: &[],
     run: title_form,
 };
 
@@ -47,6 +48,7 @@ pub(super) static I02: Rule = Rule {
         )],
         &[("problems", "2026年，我镇将继续加强培训。")],
     ],
+    unknown: &[],
     run: stale_year,
 };
 

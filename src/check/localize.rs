@@ -22,6 +22,7 @@ pub(super) static A08: Rule = Rule {
                   这是推断，改之前请核对台账。",
     wrong: &[&[("requests/granted/business", "8")], &[("disputes/reconsideration/total", "7")]],
     right: &[&[], &[("requests/granted/business", "")]],
+    unknown: &[],
     run: suspected_slip,
 };
 

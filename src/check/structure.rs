@@ -20,6 +20,7 @@ pub(super) static S01: Rule = Rule {
         &[("!section-order", "disputes")],
     ],
     right: &[&[], &[("!section-title", "problems")]],
+    unknown: &[],
     run: |facts, review| {
         use NoticeKind::{SectionDoubled, SectionMissing, SectionOrder};
         noticed(&S01, &[SectionMissing, SectionDoubled, SectionOrder], facts, review);
@@ -35,6 +36,7 @@ pub(super) static S02: Rule = Rule {
     explanation: "六个部分的标题和序号照规定写，不增字、不减字、不改字，方便上级机关和公众查找、比对。",
     wrong: &[&[("!section-title", "problems")]],
     right: &[&[], &[("!section-missing", "problems")]],
+    unknown: &[],
     run: |facts, review| noticed(&S02, &[NoticeKind::SectionTitle], facts, review),
 };
 
@@ -48,6 +50,7 @@ pub(super) static S03: Rule = Rule {
                   没有找到的表一律按空白处理，不会当作零。",
     wrong: &[&[("!table-missing", "requests")]],
     right: &[&[], &[("!extra-cells", "requests")]],
+    unknown: &[],
     run: |facts, review| noticed(&S03, &[NoticeKind::TableMissing], facts, review),
 };
 
@@ -64,6 +67,7 @@ pub(super) static S04: Rule = Rule {
         &[("!group-lost", "requests/handled_otherwise/total")],
     ],
     right: &[&[], &[("!number-reread", "requests/received/total")]],
+    unknown: &[],
     run: |facts, review| noticed(&S04, &[NoticeKind::LabelChanged, NoticeKind::GroupLost], facts, review),
 };
 
@@ -76,6 +80,7 @@ pub(super) static S05: Rule = Rule {
     explanation: "不要在统计表里加“小计”“备注”等行或列；要说明的写在第一部分或第六部分。",
     wrong: &[&[("!extra-cells", "requests")]],
     right: &[&[], &[("!label-changed", "requests/received/total")]],
+    unknown: &[],
     run: |facts, review| noticed(&S05, &[NoticeKind::ExtraCells], facts, review),
 };
 
@@ -89,6 +94,7 @@ pub(super) static S06: Rule = Rule {
                   第三部分的“（六）其他处理”都变了，旧表里的数不能照搬，请换用新表样重新填写。",
     wrong: &[&[("!form", "2019"), ("@year", "2022")]],
     right: &[&[], &[("!form", "2019"), ("@year", "2020")]],
+    unknown: &[],
     run: old_form,
 };
 

@@ -1,0 +1,313 @@
+//! Family S, second part: what the prose sections have to contain. S07 to S10.
+
+use super::{Basis, Facts, Quote, Review, Rule, Severity};
+use crate::form::terms::{Level, Section};
+
+pub(super) static S07: Rule = Rule {
+    id: "S07",
+    name: "topics-missing",
+    severity: Severity::Warning,
+    basis: Basis::Decree("附件第一部分"),
+    title: "第一部分写到五个方面：主动公开、依申请公开、政府信息管理、平台建设、监督保障",
+    explanation: "总体情况要写主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障五个方面；\
+                  县级以上人民政府还要写工作考核、社会评议和责任追究。不要求用小标题，内容写到就行。",
+    wrong: &[&[("overview", "2025年，云溪镇主动公开信息77条，未收到依申请公开。")], &[("overview", "")]],
+    right: &[&[]],
+    unknown: &[],
+    run: topics,
+};
+
+pub(super) static S08: Rule = Rule {
+    id: "S08",
+    name: "overview-long",
+    severity: Severity::Info,
+    basis: Basis::Practice,
+    title: "第一部分不超过一千字",
+    explanation: "不少地方要求总体情况控制在一千字以内，不写与政府信息公开无关的工作。字数上限可以在配置里改，0 为不限。",
+    wrong: &[&[
+        ("profile:overview_limit", "20"),
+        ("overview", "2025年，云溪镇人民政府主动公开政府信息77条。"),
+    ]],
+    right: &[&[]],
+    unknown: &[],
+    run: overview_long,
+};
+
+pub(super) static S09: Rule = Rule {
+    id: "S09",
+    name: "problems-empty",
+    severity: Severity::Warning,
+    basis: Basis::Decree("附件第五部分"),
+    title: "第五部分既写问题，也写改进",
+    explanation: "存在的主要问题及改进情况，要写出今年的实际问题和改进的做法，不能空着，也不能只写“无”，\
+                  只写问题或者只写打算的也不完整。",
+    wrong: &[&[("problems", "无。")], &[("problems", "")], &[("problems", "下一步，加强培训，完善制度。")]],
+    right: &[&[(
+        "problems",
+        "年内发现个别栏目更新慢、答复文书说理弱两个短板，现已建立栏目日巡查和文书双审机制加以改进。",
+    )]],
+    unknown: &[],
+    run: problems,
+};
+
+pub(super) static S10: Rule = Rule {
+    id: "S10",
+    name: "other-empty",
+    severity: Severity::Info,
+    basis: Basis::Practice,
+    title: "第六部分不空着，写明信息处理费收取情况",
+    explanation: "没有其他事项的，写明没有；收取信息处理费的情况在这一部分报告，没有收取的不少地方也要求写明。\
+                  不要求的，可以在配置里关掉。",
+    wrong: &[&[("other_matters", "")], &[("other_matters", "无。")]],
+    right: &[&[("other_matters", "本年度未收取信息处理费，没有其他需要报告的事项。")]],
+    unknown: &[],
+    run: other_matters,
+};
+
+/// A topic of section one: its name, and words any of which shows that it is written of.
+type Topic = (&'static str, &'static [&'static str]);
+
+/// The five topics that every organ writes of.
+const TOPICS: [Topic; 5] = [
+    (
+        "主动公开",
+        &[
+            "主动公开",
+            "公开信息",
+            "公开政府信息",
+            "公开各类信息",
+            "发布信息",
+            "公示",
+            "政策解读",
+            "公开政务信息",
+            "发布各类",
+            "公开重点领域",
+        ],
+    ),
+    ("依申请公开", &["依申请", "申请公开", "公开申请", "信息公开申请", "收到申请", "受理申请"]),
+    (
+        "政府信息管理",
+        &[
+            "信息管理",
+            "保密审查",
+            "发布审核",
+            "公开审查",
+            "三审三校",
+            "三审",
+            "动态调整",
+            "动态管理",
+            "规范性文件",
+            "公开目录",
+            "公开指南",
+            "基本目录",
+            "属性",
+            "清理",
+            "审核把关",
+            "信息发布审查",
+            "文件库",
+            "台账",
+            "归档",
+        ],
+    ),
+    (
+        "平台建设",
+        &[
+            "平台",
+            "网站",
+            "公众号",
+            "专栏",
+            "专区",
+            "新媒体",
+            "公报",
+            "公开栏",
+            "公示栏",
+            "查阅点",
+            "栏目",
+            "微博",
+            "小程序",
+            "显示屏",
+        ],
+    ),
+    (
+        "监督保障",
+        &[
+            "监督",
+            "保障",
+            "考核",
+            "评议",
+            "培训",
+            "责任追究",
+            "检查",
+            "督查",
+            "督导",
+            "领导小组",
+            "组织领导",
+            "巡查",
+            "测评",
+            "评估",
+            "自查",
+        ],
+    ),
+];
+
+/// What governments from the county up write of besides.
+const OF_GOVERNMENTS: [Topic; 3] = [
+    ("工作考核", &["考核"]),
+    ("社会评议", &["评议", "满意度", "第三方评估", "问卷"]),
+    ("责任追究", &["责任追究", "追责", "问责", "追究责任"]),
+];
+
+fn topics(facts: &Facts<'_>, review: &mut Review) {
+    let text = facts.report.text(Section::Overview);
+    let is_of_government =
+        matches!(facts.report.level(), Some(Level::County | Level::City | Level::Province));
+    let more: &[Topic] = if is_of_government { &OF_GOVERNMENTS } else { &[] };
+    let missing =
+        TOPICS.iter().chain(more).filter(|(_, words)| !words.iter().any(|word| text.contains(word)));
+    let missing: Vec<&str> = missing.map(|(name, _)| *name).collect();
+    let message = match missing.len() {
+        0 => return,
+        _ if text.is_empty() => "第一部分是空白，请写总体情况。".to_owned(),
+        _ => format!("第一部分没有写到：{}。请补写，没有发生的也写明。", missing.join("、")),
+    };
+    review.find(&S07, message, vec![Section::Overview.into()]);
+}
+
+fn overview_long(facts: &Facts<'_>, review: &mut Review) {
+    let text = facts.report.text(Section::Overview);
+    let (limit, length) = (facts.profile.overview_limit, text.chars().filter(|c| !c.is_whitespace()).count());
+    if limit > 0 && i64::try_from(length).is_ok_and(|length| length > limit) {
+        let message = format!("第一部分有 {length} 字，通行的要求是不超过 {limit} 字。请压缩。");
+        review.find(&S08, message, vec![Section::Overview.into()]);
+    }
+}
+
+/// Words that tell of a problem.
+const PROBLEMS: [&str; 30] = [
+    "问题",
+    "不足",
+    "短板",
+    "不够",
+    "欠缺",
+    "薄弱",
+    "有待",
+    "不高",
+    "不强",
+    "不及时",
+    "差距",
+    "滞后",
+    "不到位",
+    "不规范",
+    "不完善",
+    "不全面",
+    "不深",
+    "不多",
+    "不丰富",
+    "单一",
+    "弱项",
+    "仍需",
+    "还需",
+    "需要进一步",
+    "不均衡",
+    "不平衡",
+    "不熟",
+    "不活",
+    "较慢",
+    "偏少",
+];
+
+/// Words that tell of a measure.
+const MEASURES: [&str; 30] = [
+    "改进",
+    "下一步",
+    "措施",
+    "整改",
+    "完善",
+    "提升",
+    "优化",
+    "强化",
+    "加强",
+    "将",
+    "拟",
+    "建立",
+    "健全",
+    "规范",
+    "拓展",
+    "丰富",
+    "提高",
+    "开展",
+    "组织",
+    "制定",
+    "压实",
+    "细化",
+    "加大",
+    "推进",
+    "持续",
+    "解决",
+    "采取",
+    "增加",
+    "补齐",
+    "落实",
+];
+
+fn problems(facts: &Facts<'_>, review: &mut Review) {
+    let text = facts.report.text(Section::Problems);
+    let bare = text.trim().trim_end_matches(['。', '.']);
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let message = match () {
+        () if bare.is_empty() => "第五部分是空白，请写今年的实际问题和改进的做法。",
+        () if is_none(bare) => "第五部分只写了“没有”。请写今年的实际问题和改进的做法。",
+        () if !says(&PROBLEMS) => "第五部分没有写存在的问题。请补写今年的实际问题。",
+        () if !says(&MEASURES) => "第五部分没有写改进的做法。请补写怎么改进。",
+        () => return,
+    };
+    let finding = review.find(&S09, message.to_owned(), vec![Section::Problems.into()]);
+    if !bare.is_empty() {
+        finding.quote = Some(Quote::of(Section::Problems, text, whole(text)));
+    }
+}
+
+/// The text without blanks around it, in bytes.
+fn whole(text: &str) -> std::ops::Range<usize> {
+    let start = text.len() - text.trim_start().len();
+    start..start + text.trim().len()
+}
+
+/// Whether a section says only that there is nothing.
+fn is_none(bare: &str) -> bool {
+    let bare = bare.trim_end_matches(['！', '；', '，']);
+    [
+        "无",
+        "没有",
+        "暂无",
+        "不存在",
+        "无问题",
+        "没有问题",
+        "暂无问题",
+        "不存在问题",
+        "/",
+        "-",
+        "—",
+        "无存在问题",
+    ]
+    .contains(&bare)
+}
+
+fn other_matters(facts: &Facts<'_>, review: &mut Review) {
+    let text = facts.report.text(Section::OtherMatters);
+    let bare = text.trim().trim_end_matches(['。', '.']);
+    let says_nothing = is_none(bare)
+        || ["无其他需要报告的事项", "没有其他需要报告的事项", "无其他事项", "暂无其他需要报告的事项"]
+            .contains(&bare);
+    let message = match () {
+        () if bare.is_empty() => "第六部分是空白。没有其他事项的也请写明，并写明信息处理费的收取情况。",
+        () if says_nothing && facts.profile.fee_statement => {
+            "第六部分没有写信息处理费的收取情况。没有收取的，也请写明“未收取信息处理费”。"
+        }
+        () => return,
+    };
+    let finding = review.find(&S10, message.to_owned(), vec![Section::OtherMatters.into()]);
+    if !bare.is_empty() {
+        finding.quote = Some(Quote::of(Section::OtherMatters, text, whole(text)));
+    }
+}

@@ -1,0 +1,160 @@
+//! What was copied: Y08 and Y09 from last year's report, G01 from another unit's.
+
+use super::previous::last;
+use super::{Basis, Facts, Finding, Quote, Review, Rule, Severity};
+use crate::form::terms::Section;
+use crate::prose::{Normal, STRETCH};
+use crate::report::{Place, Report};
+
+pub(super) static Y08: Rule = Rule {
+    id: "Y08",
+    name: "tables-copied",
+    severity: Severity::Warning,
+    basis: Basis::Regulations("第四十九条、第五十条"),
+    title: "三张表不与上年完全相同",
+    explanation: "三张表的数与去年一格不差、又不全是 0，多半是用去年的文件改的，表里的数忘了更新。",
+    wrong: &[&[("last:=", "")]],
+    right: &[&[], &[("last:=", ""), ("proactive/licenses/decisions", "77001")]],
+    unknown: &[&[("last:", "")]],
+    run: tables_copied,
+};
+
+pub(super) static Y09: Rule = Rule {
+    id: "Y09",
+    name: "prose-copied",
+    severity: Severity::Warning,
+    basis: Basis::Practice,
+    title: "正文不照抄上年",
+    explanation: "去掉标点、数字和法定套话之后，这一部分有多少字落在与上年报告相同的、十二个字以上的连片文字里。\
+                  超过配置里的比例（默认 80%）就提示，并列出最长的相同文字。一百字以下的部分不比。",
+    wrong: &[&[("overview", LONG), ("last:overview", LONG)]],
+    right: &[
+        &[("overview", LONG)],
+        &[
+            ("problems", "存在更新不及时的问题。下一步加强培训。"),
+            ("last:problems", "存在更新不及时的问题。下一步加强培训。"),
+        ],
+    ],
+    unknown: &[&[("last:", "")]],
+    run: prose_copied,
+};
+
+pub(super) static G01: Rule = Rule {
+    id: "G01",
+    name: "copied-from-another",
+    severity: Severity::Warning,
+    basis: Basis::Practice,
+    title: "各单位的正文互不照抄（检查整个文件夹时核对）",
+    explanation: "检查一个文件夹时，把各单位的每一部分两两相比：去掉标点、数字和法定套话之后，落在相同的、十二个字以上的\
+                  连片文字里的字超过配置里的比例（默认 80%）就提示，指出最像的一份和另外还有几份。一百字以下的部分不比。",
+    wrong: &[&[("overview", LONG), ("other:overview", LONG)]],
+    right: &[&[("overview", LONG)]],
+    unknown: &[],
+    run: |_, _| {},
+};
+
+/// Sections shorter than this are not compared, in characters.
+const COMPARED_FROM: usize = 100;
+
+/// A section of a fictional report, long enough to be compared.
+const LONG: &str = "2025年，云溪镇围绕群众关心的惠农补贴、村庄规划和集体资产管理开展公开，在便民服务大厅设查阅点，每月逢集到各村宣讲，\
+                    印制明白纸并入户发放；对群众提出的疑问由驻村干部现场解答，答复不了的登记转办并在十日内回话。年内修订公开目录，\
+                    压缩重复栏目，把低保、危房改造、耕地保护等事项集中到一张清单上，方便群众按户查找。";
+
+fn tables_copied(facts: &Facts<'_>, review: &mut Review) {
+    let Some(last) = last(&Y08, facts, review) else { return };
+    let cells = || facts.form.cells().iter().map(|info| info.cell);
+    let is_same = cells().all(|cell| facts.report.get(cell) == last.get(cell));
+    let is_all_zero =
+        cells().all(|cell| facts.report.number(cell).is_none_or(crate::number::Decimal::is_zero));
+    if is_same && !is_all_zero && last.form().decree.key == facts.form.decree.key {
+        let message = "三张表与上年报告一格不差。请核对是否忘了更新。".to_owned();
+        review.find(
+            &Y08,
+            message,
+            vec![Section::Proactive.into(), Section::Requests.into(), Section::Disputes.into()],
+        );
+    }
+}
+
+/// The sections that are compared, made ready.
+fn sections(report: &Report) -> impl Iterator<Item = (Section, &str, Normal)> {
+    report
+        .prose()
+        .filter(|(section, text)| *section != Section::Lead && text.chars().count() >= COMPARED_FROM)
+        .map(|(section, text)| (section, text, Normal::new(text)))
+        .filter(|(_, _, normal)| normal.len() >= STRETCH)
+}
+
+fn prose_copied(facts: &Facts<'_>, review: &mut Review) {
+    let Some(last) = last(&Y09, facts, review) else { return };
+    for (section, text, now) in sections(facts.report) {
+        let then = last.text(section);
+        if then.chars().count() < COMPARED_FROM {
+            continue;
+        }
+        let similarity = now.within(&Normal::new(then));
+        if similarity.percent >= facts.profile.similarity {
+            let longest = similarity.stretches.first().cloned().unwrap_or(0..0);
+            let message = format!(
+                "这一部分有 {}% 的文字与上年报告相同，最长的一段是“{}”。请按今年的情况改写。",
+                similarity.percent,
+                shortened(&text[longest.clone()])
+            );
+            review.find(&Y09, message, vec![section.into()]).quote = Some(Quote::of(section, text, longest));
+        }
+    }
+}
+
+/// G01 over the reports of a folder: for each, at most one finding, on the section that is nearest to another's.
+pub fn among(reports: &[(&str, &Report)], threshold: i64) -> Vec<Option<Finding>> {
+    let prepared: Vec<Vec<(Section, &str, Normal)>> =
+        reports.iter().map(|(_, report)| sections(report).collect()).collect();
+    (0..reports.len()).map(|own| nearest(reports, &prepared, own, threshold)).collect()
+}
+
+fn nearest(
+    reports: &[(&str, &Report)],
+    prepared: &[Vec<(Section, &str, Normal)>],
+    own: usize,
+    threshold: i64,
+) -> Option<Finding> {
+    let is_same_organ = |other: usize| {
+        !reports[own].1.agency().is_empty() && reports[own].1.agency() == reports[other].1.agency()
+    };
+    let mut twins: Vec<(i64, usize, Section, &str, std::ops::Range<usize>)> = Vec::new();
+    for other in (0..reports.len()).filter(|&other| other != own && !is_same_organ(other)) {
+        let pairs = prepared[own].iter().filter_map(|(section, text, normal)| {
+            let (.., twin) = prepared[other].iter().find(|(at, ..)| at == section)?;
+            let similarity = normal.within(twin);
+            let longest = similarity.stretches.into_iter().next()?;
+            Some((similarity.percent, other, *section, *text, longest))
+        });
+        twins.extend(pairs.max_by_key(|pair| pair.0).filter(|pair| pair.0 >= threshold));
+    }
+    twins.sort_by_key(|twin| (std::cmp::Reverse(twin.0), twin.1));
+    let (percent, other, section, text, longest) = twins.first()?.clone();
+    let name =
+        Some(reports[other].1.agency()).filter(|agency| !agency.is_empty()).unwrap_or(reports[other].0);
+    let more = if twins.len() > 1 {
+        format!("，另外还与 {} 份相像", twins.len() - 1)
+    } else {
+        String::new()
+    };
+    let message = format!(
+        "这一部分有 {percent}% 的文字与{name}的报告相同{more}；最长的一段是“{}”。请退回改写。",
+        shortened(&text[longest.clone()])
+    );
+    let mut review = Review::default();
+    review.find(&G01, message, vec![Place::Section(section)]).quote = Some(Quote::of(section, text, longest));
+    review.findings.pop()
+}
+
+/// The beginning of a long stretch.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 40;
+    if text.chars().count() <= MOST {
+        return text.replace('\n', "");
+    }
+    text.chars().filter(|c| *c != '\n').take(MOST).chain(['…']).collect()
+}

@@ -1,0 +1,198 @@
+//! Dates and what they rest on: I04 to I06.
+
+use super::{Basis, Facts, Quote, Review, Rule, Severity};
+use crate::form::terms::{Field, Level};
+use crate::number::half_width;
+
+pub(super) static I04: Rule = Rule {
+    id: "I04",
+    name: "period",
+    severity: Severity::Warning,
+    basis: Basis::Regulations("第四十九条、第五十条"),
+    title: "数据的统计期限是报告年度的 1 月 1 日至 12 月 31 日",
+    explanation: "年度报告写的是上一年度的工作，数据从 1 月 1 日算到 12 月 31 日。统计期限写成别的起止日期，\
+                  多半是沿用了旧稿，或者数据没有算到年底。",
+    wrong: &[&[("lead", "本报告所列数据的统计期限自2025年1月1日起至2025年11月30日止。")]],
+    right: &[
+        &[("lead", "本报告所列数据的统计期限自2025年1月1日起至2025年12月31日止。")],
+        &[("overview", "2025年3月1日至5月31日开展专项行动，公开信息12条。")],
+    ],
+    unknown: &[&[("@year", "")]],
+    run: period,
+};
+
+pub(super) static I05: Rule = Rule {
+    id: "I05",
+    name: "superseded-basis",
+    severity: Severity::Warning,
+    basis: Basis::Decree("自 2021 年度的报告起使用新格式"),
+    title: "依据的文件现行有效",
+    explanation: "2021 年度起，年度报告的格式依据是国办公开办函〔2021〕30号，不再是〔2019〕60号；\
+                  《政府信息公开条例》是 2019 年修订的国务院令第711号，不再是第492号。",
+    wrong: &[
+        &[(
+            "lead",
+            "根据《国务院办公厅政府信息与政务公开办公室关于政府信息公开工作年度报告有关事项的通知》（国办公开办函〔2019〕60号）编制。",
+        )],
+        &[("lead", "根据《中华人民共和国政府信息公开条例》（国务院令第492号）编制。")],
+    ],
+    right: &[
+        &[(
+            "lead",
+            "根据《中华人民共和国政府信息公开条例》（国务院令第711号）和国办公开办函〔2021〕30号编制。",
+        )],
+        &[("lead", "国办公开办函〔2019〕60号已经废止，本报告按新格式编制。")],
+    ],
+    unknown: &[&[("@year", "")]],
+    run: superseded_basis,
+};
+
+pub(super) static I06: Rule = Rule {
+    id: "I06",
+    name: "early-or-late",
+    severity: Severity::Warning,
+    basis: Basis::Regulations("第四十九条"),
+    title: "发布日期在年度终了之后、规定期限之前",
+    explanation: "部门在次年 1 月 31 日前、县级以上人民政府在 3 月 31 日前向社会公布上一年度的报告。\
+                  年度没有结束就落款、发布的，数据不会是全年的。乡镇、街道的期限依各地规定，可以在配置里改。",
+    wrong: &[&[("@published", "2025-12-20")], &[("@published", "2026-02-10")]],
+    right: &[
+        &[("@published", "2026-01-20")],
+        &[("@published", "2026-03-20"), ("@level", "county"), ("@agency", "云溪县人民政府")],
+    ],
+    unknown: &[&[("@published", "")], &[("@published", "年初")]],
+    run: early_or_late,
+};
+
+/// A day in a text: year if written, month, day, and the bytes that it takes.
+struct Day {
+    year: Option<i64>,
+    month: i64,
+    day: i64,
+    range: std::ops::Range<usize>,
+}
+
+/// The days (`2025年1月1日`, `１月１日`) of a text, in order.
+fn days(text: &str) -> Vec<Day> {
+    let number_before = |end: usize| {
+        let before = text[..end].trim_end_matches(' ');
+        let len: usize =
+            before.chars().rev().take_while(|c| half_width(*c).is_ascii_digit()).map(char::len_utf8).sum();
+        let start = before.len() - len;
+        let digits: String = before[start..].chars().map(half_width).collect();
+        digits.parse::<i64>().ok().map(|number| (number, start))
+    };
+    let day = |(at, word): (usize, &str)| {
+        let (day, start) = number_before(at)?;
+        let before = text[..start].trim_end_matches(' ').strip_suffix('月')?;
+        let (month, start) = number_before(before.len())?;
+        let year =
+            text[..start].trim_end_matches(' ').strip_suffix('年').and_then(|y| number_before(y.len()));
+        let start = year.map_or(start, |(_, start)| start);
+        Some(Day { year: year.map(|(year, _)| year), month, day, range: start..at + word.len() })
+    };
+    text.match_indices('日').filter_map(day).collect()
+}
+
+fn period(facts: &Facts<'_>, review: &mut Review) {
+    let Some(year) = facts.report.year() else {
+        review.cannot_tell(&I04, || "不知道报告年度，没有核对统计期限".to_owned());
+        return;
+    };
+    for (section, text) in facts.report.prose() {
+        for pair in days(text).windows(2) {
+            let [from, to] = pair else { continue };
+            let between = &text[from.range.end..to.range.start];
+            let is_range = ["起至", "至", "到", "—", "－", "-", "～", "起到"].contains(&between.trim());
+            let before = &text[..from.range.start];
+            let sentence = before.rfind(['。', '\n']).map_or(before, |end| &before[end..]);
+            let after: String = text[to.range.end..].chars().take(12).collect();
+            let speaks_of_data = ["统计", "期限", "数据", "报告期", "本报告", "年度报告"]
+                .iter()
+                .any(|word| sentence.contains(word) || after.contains(word));
+            let is_whole_year = (from.month, from.day, to.month, to.day) == (1, 1, 12, 31)
+                && from.year.is_none_or(|y| y == year)
+                && to.year.is_none_or(|y| y == year);
+            if is_range && speaks_of_data && !is_whole_year {
+                let range = from.range.start..to.range.end;
+                let message = format!(
+                    "统计期限写的是“{}”，应为 {year} 年 1 月 1 日至 12 月 31 日。请核对数据是否算到年底。",
+                    &text[range.clone()]
+                );
+                review.find(&I04, message, vec![section.into()]).quote =
+                    Some(Quote::of(section, text, range));
+            }
+        }
+    }
+}
+
+fn superseded_basis(facts: &Facts<'_>, review: &mut Review) {
+    const OLD: [(&str, &str, i64); 5] = [
+        ("国办公开办函〔2019〕60号", "国办公开办函〔2021〕30号", 2021),
+        ("国办公开办函[2019]60号", "国办公开办函〔2021〕30号", 2021),
+        ("〔2019〕60号", "国办公开办函〔2021〕30号", 2021),
+        ("国务院令第492号", "国务院令第711号", 2019),
+        ("国务院第492号令", "国务院令第711号", 2019),
+    ];
+    let Some(year) = facts.report.year() else {
+        review.cannot_tell(&I05, || "不知道报告年度，没有核对所依据的文件".to_owned());
+        return;
+    };
+    for (section, text) in facts.report.prose() {
+        let mut end_of_last = 0;
+        for (old, new, _) in OLD.iter().filter(|(.., since)| year >= *since) {
+            for (at, words) in text.match_indices(old) {
+                let rest: String = text[at + words.len()..].chars().take(16).collect();
+                let is_history =
+                    ["废止", "失效", "不再", "代替", "替代"].iter().any(|word| rest.contains(word));
+                if is_history || at < end_of_last {
+                    continue;
+                }
+                end_of_last = at + words.len();
+                let message = format!(
+                    "“{words}”已经不是依据，{year} 年度的报告依据是{new}。请改正，并核对格式是不是旧的。"
+                );
+                review.find(&I05, message, vec![section.into()]).quote =
+                    Some(Quote::of(section, text, at..at + words.len()));
+            }
+        }
+    }
+}
+
+fn early_or_late(facts: &Facts<'_>, review: &mut Review) {
+    let published = facts.report.text(Field::Published);
+    let day = days(published)
+        .into_iter()
+        .next()
+        .map(|day| (day.year, day.month, day.day))
+        .or_else(|| iso(published));
+    let (Some((Some(year), month, day)), Some(reported)) = (day, facts.report.year()) else {
+        review.cannot_tell(&I06, || "没有发布日期或者不知道年度，没有核对期限".to_owned());
+        return;
+    };
+    let deadline = match facts.report.level() {
+        Some(Level::County | Level::City | Level::Province) => 331,
+        Some(Level::Township | Level::Street) => facts.profile.township_deadline,
+        _ => 131,
+    };
+    let message = if year <= reported {
+        format!("发布日期是 {published}，{reported} 年还没有结束，数据不会是全年的。请核对日期。")
+    } else if year > reported + 1 || month * 100 + day > deadline {
+        format!(
+            "发布日期是 {published}，晚于规定的 {} 年 {} 月 {} 日。请核对日期；确已逾期的，尽快发布。",
+            reported + 1,
+            deadline / 100,
+            deadline % 100
+        )
+    } else {
+        return;
+    };
+    review.find(&I06, message, vec![Field::Published.into()]);
+}
+
+/// A day as files spell it: `2026-01-20`.
+fn iso(text: &str) -> Option<(Option<i64>, i64, i64)> {
+    let mut numbers = text.trim().split(['-', '/', '.']).map(|part| part.parse().ok());
+    let (year, month, day) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    numbers.next().is_none().then_some((Some(year), month, day))
+}

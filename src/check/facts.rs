@@ -1,0 +1,101 @@
+//! What the rules read: a report, its background, and what follows from both at once.
+
+use super::localize;
+use super::profile::Profile;
+use crate::form::terms::{Level, Section};
+use crate::form::{Equation, Form};
+use crate::number::Decimal;
+use crate::prose::{self, About, Claim};
+use crate::report::{Place, Report};
+
+/// What a report is checked against, beside its form.
+#[derive(Clone, Default, Debug)]
+pub struct Background {
+    /// Last year's report of the same organ.
+    pub previous: Option<Report>,
+    /// What custom decides.
+    pub profile: Profile,
+}
+
+/// What the rules read: the report and what follows from it at once.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// Last year's report of the same organ, if there is one.
+    pub previous: Option<&'a Report>,
+    /// What custom decides.
+    pub profile: &'a Profile,
+    /// Its form.
+    pub form: &'static Form,
+    /// Its counts, in the order of [`Form::cells`].
+    pub counts: Vec<Option<i64>>,
+    pub(super) localized: std::cell::OnceCell<Vec<localize::Localization>>,
+    claims: std::cell::OnceCell<Vec<(Section, Claim)>>,
+}
+
+impl<'a> Facts<'a> {
+    /// Gathers what the rules read of a report by itself.
+    pub fn new(report: &'a Report) -> Self {
+        static ALONE: Background = Background { previous: None, profile: Profile::DEFAULT };
+        Self::before(report, &ALONE)
+    }
+
+    /// Gathers what the rules read of a report before its background. A report of another year than the last is no
+    /// report of last year.
+    pub fn before(report: &'a Report, background: &'a Background) -> Self {
+        let is_last = |previous: &&Report| match (previous.year(), report.year()) {
+            (Some(last), Some(year)) => last + 1 == year,
+            _ => false,
+        };
+        Self {
+            report,
+            previous: background.previous.as_ref().filter(is_last),
+            profile: &background.profile,
+            form: report.form(),
+            counts: report.counts(),
+            localized: std::cell::OnceCell::new(),
+            claims: std::cell::OnceCell::new(),
+        }
+    }
+
+    /// What the prose says of the tables; nothing where the year of the report is not known.
+    pub fn claims(&self) -> &[(Section, Claim)] {
+        self.claims.get_or_init(|| {
+            let Some(about) = self.about() else { return Vec::new() };
+            let sections = self.report.prose();
+            sections
+                .flat_map(|(section, text)| {
+                    prose::claims(text, &about).into_iter().map(move |claim| (section, claim))
+                })
+                .collect()
+        })
+    }
+
+    /// Whose report it is, for the reader of prose.
+    fn about(&self) -> Option<About> {
+        let agency = self.report.agency();
+        let is_of_government =
+            matches!(self.report.level(), Some(Level::County | Level::City | Level::Province));
+        Some(About {
+            year: self.report.year()?,
+            is_government: is_of_government || agency.ends_with("人民政府") && self.report.level().is_none(),
+            is_office: is_of_government && agency.ends_with(['厅', '室']),
+        })
+    }
+
+    /// Both sides of an equation; `None` where a cell is blank or no count.
+    pub fn sides(&self, equation: &Equation) -> Option<(i64, i64)> {
+        equation.sides(&self.counts)
+    }
+
+    /// The place of a cell, by its number in the form.
+    pub fn place(&self, cell: usize) -> Place {
+        self.form.cells()[cell].cell.into()
+    }
+
+    /// What stands in a cell, as a decimal.
+    pub fn number(&self, cell: usize) -> Option<Decimal> {
+        self.report.number(self.form.cells()[cell].cell)
+    }
+}

@@ -1,0 +1,221 @@
+//! Family P, second part: numbers of the prose against each other.
+
+use super::{Basis, Facts, Quote, Review, Rule, Severity};
+use crate::form::terms::Section;
+use crate::prose::{self, Growth};
+
+pub(super) static P09: Rule = Rule {
+    id: "P09",
+    name: "parts-do-not-add-up",
+    severity: Severity::Warning,
+    basis: Basis::Form,
+    title: "正文里“共……，其中……”的各部分相加等于总数",
+    explanation: "写“共 158 条，其中 a 条、b 条、其他 c 条”的，各部分相加要等于总数；写明有重复计算（如“含同步发布”）的不在此列。\
+                  只写了一部分、没有写“其他”的，相加小于总数不算错。",
+    wrong: &[
+        &[("overview", "公开政府信息158条，其中民生实事97条，乡村动态14条，其他20条。")],
+        &[("overview", "发布132条，其中原创18条、转发141条。")],
+        &[("overview", "承办建议11件、提案17件，共30件。")],
+    ],
+    right: &[
+        &[("overview", "公开政府信息158条，其中民生实事97条，乡村动态41条，其他20条。")],
+        &[("overview", "公开政府信息300条，其中政策文件50条、政策解读20条。")],
+        &[("overview", "公开信息1260条，其中网站850条，公众号530条（含与网站同步发布120条）。")],
+    ],
+    unknown: &[],
+    run: parts,
+};
+
+pub(super) static P10: Rule = Rule {
+    id: "P10",
+    name: "share-or-growth-off",
+    severity: Severity::Info,
+    basis: Basis::Form,
+    title: "正文里的占比、增幅与所依据的数相符",
+    explanation: "占比等于部分除以总数，增幅等于今年与上年之差除以上年。正文里写了依据的数就按那些数算；没有写上年数、\
+                  而手边有上年报告的，按上年报告算。四舍五入和去尾都算对。",
+    wrong: &[
+        &[("overview", "收到政府信息公开申请45件，上年为60件，降幅35%。")],
+        &[("overview", "发布信息200条，其中政策文件50条，占35%。")],
+    ],
+    right: &[
+        &[("overview", "收到政府信息公开申请45件，上年为60件，降幅25%。")],
+        &[("overview", "发布信息200条，其中政策文件50条，占25%；按时办结率99.4%。")],
+    ],
+    unknown: &[],
+    run: shares,
+};
+
+pub(super) static P11: Rule = Rule {
+    id: "P11",
+    name: "number-missing",
+    severity: Severity::Warning,
+    basis: Basis::Form,
+    title: "量词前面没有漏填的数",
+    explanation: "“公开信息条（其中……”“收到申请××件”这样的，是照着模板写、忘了填数。请补上数。",
+    wrong: &[
+        &[("overview", "公开重点领域信息条（其中民生保障20条）。")],
+        &[("overview", "收到政府信息公开申请××件。")],
+    ],
+    right: &[
+        &[("overview", "件件有回音，事事有着落；发送邮件、软件和信件，转办案件。")],
+        &[("overview", "公开重点领域信息56条（其中民生保障20条）。")],
+    ],
+    unknown: &[],
+    run: missing,
+};
+
+pub(super) static P12: Rule = Rule {
+    id: "P12",
+    name: "parts-announced",
+    severity: Severity::Info,
+    basis: Basis::Decree("附件规定的六个部分"),
+    title: "“由……N 个部分组成”与列出的部分一致",
+    explanation: "正文说“本报告由……六个部分组成”的，列出几个部分就写几个，规定是六个部分。",
+    wrong: &[
+        &[(
+            "lead",
+            "本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、政府信息公开行政复议、行政诉讼情况、\
+                    存在的主要问题及改进情况、其他需要报告的事项七个部分组成。",
+        )],
+        &[("lead", "本报告由七个部分组成。")],
+    ],
+    right: &[
+        &[(
+            "lead",
+            "本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、政府信息公开行政复议、行政诉讼情况、\
+                    存在的主要问题及改进情况、其他需要报告的事项六个部分组成。",
+        )],
+        &[("lead", "全文共六部分。")],
+    ],
+    unknown: &[],
+    run: announced,
+};
+
+fn parts(facts: &Facts<'_>, review: &mut Review) {
+    for (section, text) in facts.report.prose() {
+        for off in prose::parts_off(text) {
+            let parts: Vec<String> = off.parts.iter().map(ToString::to_string).collect();
+            let message = format!(
+                "总数写的是 {}，各部分相加 {} = {}，对不上。请核对总数和各部分。",
+                off.whole,
+                parts.join(" + "),
+                off.sum
+            );
+            review.find(&P09, message, vec![section.into()]).quote =
+                Some(Quote::of(section, text, off.range));
+        }
+    }
+}
+
+fn shares(facts: &Facts<'_>, review: &mut Review) {
+    for (section, text) in facts.report.prose() {
+        let (off, growths) = prose::shares(text);
+        for share in off {
+            let words = &text[share.range.clone()];
+            let [one, other] = &share.from;
+            let message = format!("写的是“{words}”，按 {one} 和 {other} 算是{}。请核对。", share.gives);
+            review.find(&P10, message, vec![section.into()]).quote =
+                Some(Quote::of(section, text, share.range));
+        }
+        for growth in growths {
+            against_last_year(section, text, &growth, facts, review);
+        }
+    }
+}
+
+/// A growth without its base, against last year's report.
+fn against_last_year(section: Section, text: &str, growth: &Growth, facts: &Facts<'_>, review: &mut Review) {
+    let is_of = |(at, claim): &&(Section, prose::Claim)| {
+        *at == section && claim.number.as_ref() == Some(&growth.number) && claim.is_ours()
+    };
+    let Some((_, claim)) = facts.claims().iter().find(is_of) else { return };
+    let Some(previous) = facts.previous else { return };
+    let last = Facts::new(previous);
+    let bases: Vec<_> =
+        claim.subject.readings(facts.form).iter().filter_map(|reading| last.added(reading)).collect();
+    let Some(base) = bases.first() else { return };
+    if bases.iter().any(|base| growth.holds(claim.value, *base)) {
+        return;
+    }
+    let words = &text[growth.range.clone()];
+    let message = format!("写的是“{words}”，今年是 {}，上年报告是 {base}，对不上。请核对。", claim.value);
+    review.find(&P10, message, vec![section.into()]).quote =
+        Some(Quote::of(section, text, growth.range.clone()));
+}
+
+fn missing(facts: &Facts<'_>, review: &mut Review) {
+    for (section, text) in facts.report.prose() {
+        for range in prose::missing_numbers(text) {
+            let message = format!("“{}”少了数，可能是照模板写、忘了填。请补上。", &text[range.clone()]);
+            review.find(&P11, message, vec![section.into()]).quote = Some(Quote::of(section, text, range));
+        }
+    }
+}
+
+fn announced(facts: &Facts<'_>, review: &mut Review) {
+    for (section, text) in facts.report.prose() {
+        for (range, stated) in announcements(text) {
+            let sentence = text[..range.start].rfind(['。', '\n']).map_or(0, |end| end + '。'.len_utf8());
+            let listed = listed(facts, text.get(sentence..range.start).unwrap_or_default());
+            let due = if listed > 1 { listed } else { facts.form.decree.headings.len() };
+            if stated == due && due == facts.form.decree.headings.len() {
+                continue;
+            }
+            let what =
+                if listed > 1 { format!("前面列出 {listed} 个部分") } else { "规定".to_owned() };
+            let message = format!(
+                "写的是“{}”，{what}，年度报告规定是 {} 个部分。请改成一致。",
+                &text[range.clone()],
+                facts.form.decree.headings.len()
+            );
+            review.find(&P12, message, vec![section.into()]).quote = Some(Quote::of(section, text, range));
+        }
+    }
+}
+
+/// `六个部分组成`, `等五部分组成`: the words and the number.
+fn announcements(text: &str) -> Vec<(std::ops::Range<usize>, usize)> {
+    const NUMERALS: [char; 9] = ['二', '三', '四', '五', '六', '七', '八', '九', '十'];
+    let found = text.match_indices("部分").filter_map(|(at, word)| {
+        let end = at + word.len();
+        let rest = &text[end..];
+        let composes = rest.starts_with("组成") || rest.starts_with("内容") || rest.starts_with("构成");
+        let before = text[..at].trim_end_matches(['个', '大', ' ']);
+        let last = before.chars().next_back()?;
+        let start = before.len() - last.len_utf8();
+        let number = match NUMERALS.iter().position(|numeral| *numeral == last) {
+            Some(at) => at + 2,
+            None => usize::try_from(crate::number::half_width(last).to_digit(10)?).ok()?,
+        };
+        let speaks_of_report = composes
+            || ["全文共", "报告共", "报告分", "报告分为", "共分", "全文分", "共分为", "全文分为"]
+                .iter()
+                .any(|lead| before[..start].ends_with(lead));
+        let end = if composes { end + "组成".len() } else { end };
+        speaks_of_report.then_some((start..end, number))
+    });
+    found.collect()
+}
+
+/// How many parts are listed: the official titles, however they are joined, and whatever else stands between.
+fn listed(facts: &Facts<'_>, text: &str) -> usize {
+    let Some(list) = ["由", "包括", "包含", "分为"]
+        .iter()
+        .find_map(|word| text.find(word).map(|at| &text[at + word.len()..]))
+    else {
+        return 0;
+    };
+    let squeeze = |text: &str| text.replace(['、', '和', '及', '与', '“', '”', ' '], "");
+    let mut rest = squeeze(list);
+    let mut count = 0;
+    for heading in facts.form.decree.headings {
+        let titles = std::iter::once(heading.title).chain(heading.variants.iter().copied());
+        if let Some(title) = titles.map(squeeze).find(|title| rest.contains(title.as_str())) {
+            rest = rest.replacen(&title, "，", 1);
+            count += 1;
+        }
+    }
+    let others = rest.split(['，', '；', '以', '等', '（', '）']).filter(|piece| piece.chars().count() > 3);
+    count + others.count()
+}

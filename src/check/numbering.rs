@@ -1,0 +1,127 @@
+//! S11: the numbers of headings and lists.
+
+use super::{Basis, Facts, Quote, Review, Rule, Severity};
+
+pub(super) static S11: Rule = Rule {
+    id: "S11",
+    name: "heading-numbering",
+    severity: Severity::Warning,
+    basis: Basis::Practice,
+    title: "小标题和列举的序号不跳号、不重号",
+    explanation: "（一）之后是（二），一是之后是二是。跳号、重号多半是删改之后忘了调整，或者漏了一段。另起一组从一重新开始的，不算错。",
+    wrong: &[
+        &[("overview", "（一）主动公开。公开77条。\n（三）平台建设。维护专栏。")],
+        &[("problems", "一是栏目更新慢；二是解读少；二是培训少。下一步改进。")],
+    ],
+    right: &[
+        &[("problems", "存在的问题:一是更新慢;二是解读少。下一步改进。")],
+        &[(
+            "problems",
+            "存在的问题：一是渠道不多；二是解读不活。改进措施：一是拓展；二是加强培训；三是检查。",
+        )],
+    ],
+    unknown: &[],
+    run: numbering,
+};
+
+/// A kind of number: what stands before and after the numeral.
+struct Style {
+    before: &'static str,
+    after: &'static str,
+    /// Whether it may follow any mark rather than only begin a line or sentence.
+    is_inline: bool,
+}
+
+const STYLES: [Style; 7] = [
+    Style { before: "（", after: "）", is_inline: false },
+    Style { before: "(", after: ")", is_inline: false },
+    Style { before: "", after: "、", is_inline: false },
+    Style { before: "", after: "是", is_inline: true },
+    Style { before: "第", after: "，", is_inline: false },
+    Style { before: "", after: ".", is_inline: false },
+    Style { before: "", after: "．", is_inline: false },
+];
+
+fn numbering(facts: &Facts<'_>, review: &mut Review) {
+    for (section, text) in facts.report.prose() {
+        for style in &STYLES {
+            let mut last = 0;
+            for (number, range) in numbers(text, style) {
+                if number != last + 1 && number != 1 {
+                    let shown = &text[range.clone()];
+                    let message = match (last, number) {
+                        (0, _) => format!("列举从“{shown}”开始，前面没有第一项。请核对是否漏了一段。"),
+                        (last, number) if number == last => {
+                            format!("“{shown}”的序号与前一项重复。请调整序号。")
+                        }
+                        (last, _) => {
+                            format!(
+                                "“{shown}”前面应是第 {} 项，序号跳了或者乱了。请核对是否漏了一段。",
+                                last + 1
+                            )
+                        }
+                    };
+                    review.find(&S11, message, vec![section.into()]).quote =
+                        Some(Quote::of(section, text, range));
+                }
+                last = number;
+            }
+        }
+    }
+}
+
+/// The numbers of one style, each with the clause that it heads, in bytes of the text.
+fn numbers(text: &str, style: &Style) -> Vec<(i64, std::ops::Range<usize>)> {
+    let mut found = Vec::new();
+    for (at, _) in text.char_indices() {
+        let Some(rest) = text[at..].strip_prefix(style.before) else { continue };
+        let Some((number, len)) = numeral(rest, style) else { continue };
+        if rest[len..].starts_with(style.after) && begins_here(text, at, style) {
+            let after = &rest[len + style.after.len()..];
+            // 1.2万, 3.5%: a decimal point.
+            let is_decimal = style.after == "." && after.starts_with(|c: char| c.is_ascii_digit());
+            // （一）项 of an article.
+            let is_cited = after.starts_with('项') || after.starts_with('款');
+            if !is_decimal && !is_cited {
+                let end = at + text[at..].find(['。', '；', '，', '\n']).unwrap_or(text.len() - at);
+                let after_mark = at + style.before.len() + len + style.after.len();
+                let end = if end <= after_mark {
+                    after_mark
+                        + text[after_mark..].find(['。', '；', '，', '\n']).unwrap_or(text.len() - after_mark)
+                } else {
+                    end
+                };
+                found.push((number, at..end));
+            }
+        }
+    }
+    found
+}
+
+/// The numeral at the beginning of a text, up to 99, and its length; digits only before a point.
+fn numeral(text: &str, style: &Style) -> Option<(i64, usize)> {
+    if style.after == "." || style.after == "．" {
+        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+        return digits.parse().ok().filter(|n| (1..50).contains(n)).map(|n| (n, digits.len()));
+    }
+    let run: String = text.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).collect();
+    let digit =
+        |c: char| "一二三四五六七八九".chars().position(|d| d == c).and_then(|at| i64::try_from(at + 1).ok());
+    let number = match *run.chars().collect::<Vec<_>>() {
+        ['十'] => 10,
+        ['十', unit] => 10 + digit(unit)?,
+        [tens, '十'] => 10 * digit(tens)?,
+        [tens, '十', unit] => 10 * digit(tens)? + digit(unit)?,
+        [unit] => digit(unit)?,
+        _ => return None,
+    };
+    Some((number, run.len()))
+}
+
+/// Whether a number may stand at a place: at the beginning of a line or sentence, and 一是 after any mark.
+fn begins_here(text: &str, at: usize, style: &Style) -> bool {
+    let before = text[..at].trim_end_matches([' ', '\u{3000}']);
+    let inline: &[char] = &['，', '：', '；', '。', '、', '\n', '）', '”', ',', ':', ';', '.'];
+    let strict: &[char] = &['。', '；', '\n', '：', '！', ':', ';'];
+    before.is_empty() || before.ends_with(if style.is_inline { inline } else { strict })
+}
