@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use nianbao::form::Form;
+use nianbao::form::terms::Section;
 use nianbao::report::{Place, Report, Value};
 use nianbao::session::Session;
 
@@ -95,11 +96,24 @@ impl Run {
     }
 }
 
+/// Prose in which nothing is to be found.
+const PROSE: [(Section, &str); 3] = [
+    (
+        Section::Overview,
+        "2025年，我镇主动公开信息12条，未收到依申请公开；发布前逐条保密审查；维护网站专栏；组织培训和群众评议。",
+    ),
+    (Section::Problems, "存在更新不及时的问题，下一步按月检查。"),
+    (Section::OtherMatters, "未收取信息处理费，没有其他需要报告的事项。"),
+];
+
 /// A report of 云溪镇 for 2025, zero in every cell, with these changes; nothing is to be found in the plain one.
 pub(crate) fn report(changes: &[(&str, &str)]) -> Report {
     let mut session = Session::new(Report::new(Form::current()));
     session.apply("", Report::identity("云溪镇人民政府", None, 2025));
     session.apply("", session.zero_report());
+    for (section, text) in PROSE {
+        session.apply("", nianbao::report::Edit::set(section, Some(Value::Text(text.to_owned()))));
+    }
     for (place, text) in changes {
         let place = Place::parse(place).unwrap();
         session.apply("", nianbao::report::Edit::set(place, Value::read(place, text).0));

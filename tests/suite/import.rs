@@ -43,7 +43,7 @@ fn the_real_sample_is_read_whole() {
     );
     let review = nianbao::check::check(&report);
     let found: Vec<&str> = review.findings.iter().map(|finding| finding.rule.id).collect();
-    assert_eq!(found, ["I01", "I02", "S04"]);
+    assert_eq!(found, ["I01", "I02", "S04", "S07", "S10", "G03", "T01"]);
 }
 
 /// The sample with other numbers in its cells, one for each 0 that stands alone in a field, in reading order.

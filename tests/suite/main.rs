@@ -14,6 +14,7 @@ mod import;
 mod keys;
 mod laws;
 mod pty;
+mod prose;
 mod reach;
 mod rules;
 mod screens;

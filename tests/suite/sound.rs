@@ -1,7 +1,7 @@
 //! Random sound reports: every sum of the form holds. Seeded, so that a failure comes back.
 
-use nianbao::form::terms::{Field, Level, Section};
-use nianbao::form::{Form, Kind, Sum};
+use nianbao::form::terms::{Column, Field, Level, Row, Section};
+use nianbao::form::{Cell, Form, Kind, Sum};
 use nianbao::number::Decimal;
 use nianbao::report::{Edit, Report, Value};
 
@@ -56,6 +56,37 @@ pub(crate) fn counts(form: &Form, dice: &mut Dice) -> Vec<i64> {
     counts
 }
 
+/// A section one that leaves out no topic.
+pub(crate) fn overview(year: i64) -> String {
+    format!(
+        "{year}年，云溪镇人民政府主动公开政府信息77条；依申请公开渠道畅通；修订公开目录，信息发布前逐条保密审查；\
+         维护政府网站专栏；组织培训，接受群众评议，没有责任追究情形。"
+    )
+}
+
+/// Last year's report of that township, which this one follows from.
+#[allow(dead_code, reason = "the bench has no use for it")]
+pub(crate) fn last_year(report: &Report) -> Report {
+    let mut last = Report::new(report.form());
+    last.apply(Report::identity(report.agency(), report.level(), report.year().unwrap_or(2025) - 1));
+    let (issued, repealed, in_force) = (Column::Issued, Column::Repealed, Column::InForce);
+    for info in report.form().cells() {
+        let Cell { row, column } = info.cell;
+        let at = |column| report.number(Cell { row, column }).and_then(Decimal::as_whole).unwrap_or(0);
+        let value = match (row, column) {
+            (Row::CarriedOut, column) => report.get(Cell { row: Row::CarriedIn, column }).cloned(),
+            (Row::Regulations | Row::NormativeDocuments, Column::InForce) => {
+                Some(Value::count(at(in_force) - at(issued) + at(repealed)))
+            }
+            (Row::Licenses, column) => Some(Value::count(at(column) + 1)),
+            (_, Column::Pending) => Some(Value::count(0)),
+            _ => report.get(info.cell).cloned(),
+        };
+        last.apply(Edit::set(info.cell, value));
+    }
+    last
+}
+
 /// A sound report of a fictional township, with these counts.
 pub(crate) fn report(form: &'static Form, counts: &[i64]) -> Report {
     let mut report = Report::new(form);
@@ -69,7 +100,7 @@ pub(crate) fn report(form: &'static Form, counts: &[i64]) -> Report {
         edit = edit.then(Edit::set(info.cell, Some(value)));
     }
     let prose = |section, text: &str| Edit::set(section, Some(Value::Text(text.to_owned())));
-    edit = edit.then(prose(Section::Overview, &format!("{year}年，云溪镇人民政府主动公开政府信息77条。")));
+    edit = edit.then(prose(Section::Overview, &overview(year)));
     edit = edit.then(prose(Section::Problems, "存在更新不及时的问题。下一步加强培训，按月检查。"));
     edit = edit.then(prose(Section::OtherMatters, "本年度没有收取信息处理费。"));
     report.apply(edit);

@@ -83,7 +83,8 @@ fn set_changes_a_saved_file_as_one_and_says_what() {
          一、本年新收政府信息公开申请数量，总计：5 → 12\n"
     );
     assert!(run.err.contains("写作“１２”，读作 12"), "{}", run.err);
-    let expected = report(&[("requests/received/total", "12"), ("requests/received/business", "/")]);
+    let expected =
+        report(&[("requests/received/total", "12"), ("requests/received/business", "/"), ("overview", "")]);
     assert_eq!(desk.read("x.json"), expected.to_json() + "\n");
     let json =
         desk.run(&["set", file, "requests/received/total=", "proactive/fees/amount=1.5", "--json"]).json();

@@ -1,0 +1,141 @@
+//! The reader of prose on labelled sentences, where the shared material is there: precision and recall of family P.
+
+use std::collections::BTreeMap;
+
+use nianbao::check::{self, Finding};
+use nianbao::form::Form;
+use nianbao::form::terms::{Field, Level, Section};
+use nianbao::report::{Edit, Place, Report, Value};
+use serde_json::Value as Json;
+
+use crate::support::shared;
+
+/// The report of a labelled case, with its text or an edited one.
+pub(crate) fn report(case: &Json, text: &str) -> Report {
+    let string = |key: &str| case[key].as_str().unwrap_or_default();
+    let mut report = Report::new(Form::current());
+    let level = Level::from_key(string("level"));
+    report.apply(Report::identity(string("agency"), level, case["year"].as_i64().unwrap()));
+    if !string("title").is_empty() {
+        report.apply(Edit::set(Field::Title, Some(Value::Text(string("title").to_owned()))));
+    }
+    let section = Section::from_key(string("section")).unwrap();
+    report.apply(Edit::set(section, Some(Value::Text(text.to_owned()))));
+    set(&mut report, &case["cells"]);
+    report
+}
+
+fn set(report: &mut Report, cells: &Json) {
+    for (spelling, value) in cells.as_object().into_iter().flatten() {
+        let place = Place::parse(spelling).unwrap();
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        report.apply(Edit::set(place, Value::read(place, &text).0));
+    }
+}
+
+fn of_family(report: &Report, family: char) -> Vec<Finding> {
+    let findings = check::check(report).findings;
+    findings.into_iter().filter(|finding| finding.rule.id.starts_with(family)).collect()
+}
+
+/// Whether a finding is of an expected rule and about words that overlap the expected ones.
+fn hits(finding: &Finding, text: &str, expected: &Json) -> bool {
+    let or = expected["or"].as_array().into_iter().flatten();
+    let mut rules = or.chain([&expected["rule"]]).filter_map(Json::as_str);
+    let quote = expected["quote"].as_str().unwrap_or_default();
+    let at = text.find(quote).map_or(0, |byte| text[..byte].chars().count());
+    let end = at + quote.chars().count();
+    rules.any(|rule| rule == finding.rule.id)
+        && finding.quote.as_ref().is_some_and(|q| q.start < end && at < q.end)
+}
+
+#[derive(Default)]
+struct Score {
+    found: usize,
+    missed: usize,
+    alarms: usize,
+}
+
+#[test]
+fn claims_of_labelled_sentences() {
+    let Some(path) = shared("corpus/prose_cases.jsonl") else { return };
+    let mut scores: BTreeMap<String, Score> = BTreeMap::new();
+    for line in std::fs::read_to_string(path).unwrap().lines() {
+        let case: Json = serde_json::from_str(line).unwrap();
+        if case.get("expect").is_some() {
+            continue;
+        }
+        let (id, text) = (case["id"].as_str().unwrap(), case["text"].as_str().unwrap());
+        let sound = report(&case, text);
+        for finding in of_family(&sound, 'P') {
+            eprintln!("{id} false alarm {}: {}", finding.rule.id, finding.message);
+            scores.entry(finding.rule.id.to_owned()).or_default().alarms += 1;
+        }
+        for broken in case["breaks"].as_array().unwrap() {
+            let mut report = sound.clone();
+            set(&mut report, &broken["cells"]);
+            score(&mut scores, id, text, &report, broken);
+        }
+        for broken in case["text_breaks"].as_array().into_iter().flatten() {
+            let [from, to] = [0, 1].map(|i| broken["replace"][i].as_str().unwrap());
+            let text = text.replace(from, to);
+            score(&mut scores, id, &text, &report(&case, &text), broken);
+        }
+    }
+    let (mut found, mut missed, mut alarms) = (0, 0, 0);
+    for (rule, score) in &scores {
+        eprintln!("{rule}: found {}, missed {}, false alarms {}", score.found, score.missed, score.alarms);
+        found += score.found;
+        missed += score.missed;
+        alarms += score.alarms;
+    }
+    eprintln!("family P: found {found}, missed {missed}, false alarms {alarms}");
+    assert!(found * 100 >= (found + alarms) * 98, "precision");
+    assert!(found * 100 >= (found + missed) * 92, "recall");
+}
+
+fn score(scores: &mut BTreeMap<String, Score>, id: &str, text: &str, report: &Report, expected: &Json) {
+    let rule = expected["rule"].as_str().unwrap();
+    let findings = of_family(report, 'P');
+    let score = scores.entry(rule.to_owned()).or_default();
+    if findings.iter().any(|finding| hits(finding, text, expected)) {
+        score.found += 1;
+    } else {
+        score.missed += 1;
+        eprintln!("{id} missed {rule}: {}", expected["quote"]);
+    }
+}
+
+#[test]
+fn other_rules_on_labelled_sentences() {
+    let Some(path) = shared("corpus/prose_cases.jsonl") else { return };
+    let mut failures = Vec::new();
+    let mut asked = 0;
+    for line in std::fs::read_to_string(path).unwrap().lines() {
+        let case: Json = serde_json::from_str(line).unwrap();
+        let Some(expected) = case["expect"].as_array() else { continue };
+        let (id, text) = (case["id"].as_str().unwrap(), case["text"].as_str().unwrap());
+        let title = case["title"].as_str().unwrap_or_default();
+        let findings = check::check(&report(&case, text)).findings;
+        for expected in expected {
+            asked += 1;
+            let in_title = title.contains(expected["quote"].as_str().unwrap())
+                && !expected["quote"].as_str().unwrap().is_empty();
+            let of = if in_title { title } else { text };
+            let is_about_nothing = expected["quote"] == "";
+            let hit = |finding: &Finding| {
+                hits(finding, of, expected) || (is_about_nothing && expected["rule"] == finding.rule.id)
+            };
+            if !findings.iter().any(hit) {
+                failures.push(format!("{id} missed {expected}"));
+            }
+        }
+        for silent in case["silent_rules"].as_array().unwrap() {
+            asked += 1;
+            let alarms = findings.iter().filter(|finding| *silent == finding.rule.id);
+            failures.extend(alarms.map(|finding| format!("{id} false alarm {silent}: {}", finding.message)));
+        }
+    }
+    assert!(asked > 40);
+    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+}
