@@ -114,5 +114,6 @@ fn run(facts: &Facts<'_>) -> Review {
     for rule in RULES.iter().filter(|rule| !facts.profile.off.contains(rule.id)) {
         (rule.run)(facts, &mut review);
     }
+    review.accept(facts.report);
     review
 }

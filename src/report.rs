@@ -8,6 +8,7 @@ pub mod notice;
 pub mod place;
 pub mod rollover;
 mod saved;
+pub mod waiver;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +16,7 @@ pub use edit::Edit;
 pub use notice::{Notice, NoticeKind};
 pub use place::Place;
 pub use saved::{SCHEMA, SavedError};
+pub use waiver::Waiver;
 
 use crate::form::terms::{Field, Level, Section};
 use crate::form::{Cell, Form};
@@ -82,6 +84,8 @@ pub struct Report {
     form: &'static Form,
     values: BTreeMap<Place, Value>,
     notices: BTreeSet<Notice>,
+    /// The accepted findings with their reasons.
+    waivers: BTreeMap<Waiver, String>,
 }
 
 impl std::fmt::Debug for Report {
@@ -95,6 +99,7 @@ impl PartialEq for Report {
         self.form.decree.key == other.form.decree.key
             && self.values == other.values
             && self.notices == other.notices
+            && self.waivers == other.waivers
     }
 }
 
@@ -103,7 +108,7 @@ impl Eq for Report {}
 impl Report {
     /// A blank report on `form`.
     pub const fn new(form: &'static Form) -> Self {
-        Self { form, values: BTreeMap::new(), notices: BTreeSet::new() }
+        Self { form, values: BTreeMap::new(), notices: BTreeSet::new(), waivers: BTreeMap::new() }
     }
 
     /// The form that it is on.
@@ -124,6 +129,16 @@ impl Report {
     /// The notices that stand.
     pub fn notices(&self) -> impl Iterator<Item = &Notice> {
         self.notices.iter()
+    }
+
+    /// The findings that were accepted, with the reasons; some may have lapsed.
+    pub fn waivers(&self) -> impl Iterator<Item = (&Waiver, &str)> {
+        self.waivers.iter().map(|(waiver, reason)| (waiver, reason.as_str()))
+    }
+
+    /// The reason for which a finding was accepted.
+    pub fn waived(&self, waiver: &Waiver) -> Option<&str> {
+        self.waivers.get(waiver).map(String::as_str)
     }
 
     /// The number in a cell; `None` if it is blank or text.

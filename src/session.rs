@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::check::{self, Review};
+use crate::check::{self, Background, Review};
 use crate::report::edit::Edit;
 use crate::report::{Place, Report, Value};
 
@@ -44,24 +44,36 @@ pub struct Session {
     steps: Vec<Step>,
     /// How many of the steps stand; the rest were undone.
     standing: usize,
+    background: Background,
     review: Review,
 }
 
 impl Session {
     /// Opens a report without a history.
     pub fn new(report: Report) -> Self {
-        let review = check::check(&report);
-        Self { report, steps: Vec::new(), standing: 0, review }
+        Self::replay(report, [])
     }
 
     /// Opens a report as it was after `records`.
     pub fn replay(report: Report, records: impl IntoIterator<Item = Record>) -> Self {
-        let mut session = Self { report, steps: Vec::new(), standing: 0, review: Review::default() };
+        let (background, review) = (Background::default(), Review::default());
+        let mut session = Self { report, steps: Vec::new(), standing: 0, background, review };
         for record in records {
             session.step(record);
         }
         session.review = check::check(&session.report);
         session
+    }
+
+    /// Checks the report against a background from now on.
+    pub fn set_background(&mut self, background: Background) {
+        self.background = background;
+        self.review = check::check_before(&self.report, &self.background);
+    }
+
+    /// What the report is checked against.
+    pub const fn background(&self) -> &Background {
+        &self.background
     }
 
     /// The report as it stands.
@@ -147,7 +159,7 @@ impl Session {
     fn perform(&mut self, record: Record) -> Option<Record> {
         let changed = self.step(record.clone());
         if changed {
-            self.review = check::check(&self.report);
+            self.review = check::check_before(&self.report, &self.background);
         }
         changed.then_some(record)
     }

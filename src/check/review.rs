@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Rule, Severity};
 use crate::report::edit::Edit;
-use crate::report::{Place, Value};
+use crate::report::{Place, Report, Value, Waiver};
 
 /// A stretch of text that a finding is about.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,7 +45,7 @@ impl Fix {
 
     /// The fix as an edit.
     pub fn edit(&self) -> Edit {
-        Edit { values: self.set.clone(), notices: BTreeMap::new() }
+        Edit { values: self.set.clone(), ..Edit::default() }
     }
 }
 
@@ -66,6 +66,14 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// The reason for which it was accepted.
     pub waived: Option<String>,
+}
+
+impl Finding {
+    /// What is accepted when this finding is.
+    pub fn waiver(&self) -> Waiver {
+        let (rule, place) = (self.rule.id.to_owned(), self.places.first().copied());
+        Waiver { rule, place, finding: self.message.clone() }
+    }
 }
 
 /// Something that a rule could not evaluate.
@@ -106,6 +114,15 @@ impl Review {
     pub fn cannot_tell(&mut self, rule: &'static Rule, reason: impl FnOnce() -> String) {
         if self.unknown.last().is_none_or(|unknown| unknown.rule != rule.id) {
             self.unknown.push(Unknown { rule: rule.id, reason: reason() });
+        }
+    }
+
+    /// Marks the findings that `report` says are accepted.
+    pub fn accept(&mut self, report: &Report) {
+        if report.waivers().next().is_some() {
+            for finding in &mut self.findings {
+                finding.waived = report.waived(&finding.waiver()).map(str::to_owned);
+            }
         }
     }
 

@@ -127,6 +127,7 @@ impl Recognized {
         report.apply(Edit {
             values: self.values.into_iter().map(|(place, value)| (place, Some(value))).collect(),
             notices: self.notices.into_iter().map(|notice| (notice, true)).collect(),
+            ..Edit::default()
         });
         report
     }

@@ -10,9 +10,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::notice::Notice;
 use super::place::Place;
+use super::waiver::{self, Waiver, Waivers};
 use super::{Report, Value};
 
-/// A patch of a report: new values (or blanks) for places, and notices that come or go.
+/// A patch of a report: new values (or blanks) for places, notices and waivers that come or go.
 ///
 /// Notices about an edited place lapse by themselves when the edit is applied, unless the edit names them.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -21,23 +22,31 @@ pub struct Edit {
     pub values: BTreeMap<Place, Option<Value>>,
     /// Notices to add (`true`) or to remove (`false`).
     pub notices: BTreeMap<Notice, bool>,
+    /// Findings to accept, with the reason, or (`None`) to accept no longer.
+    pub waivers: Waivers,
 }
 
 impl Edit {
     /// The edit that puts one value in one place.
     pub fn set(place: impl Into<Place>, value: Option<Value>) -> Self {
-        Self { values: BTreeMap::from([(place.into(), value)]), notices: BTreeMap::new() }
+        Self { values: BTreeMap::from([(place.into(), value)]), ..Self::default() }
+    }
+
+    /// The edit that accepts a finding for a reason, or (`None`) accepts it no longer.
+    pub fn waive(waiver: Waiver, reason: Option<String>) -> Self {
+        Self { waivers: Waivers::from([(waiver, reason)]), ..Self::default() }
     }
 
     /// Whether the edit changes nothing, whatever it is applied to.
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty() && self.notices.is_empty()
+        self.values.is_empty() && self.notices.is_empty() && self.waivers.is_empty()
     }
 
     /// Adds a later edit; where both speak of one place, the later one counts.
     pub fn then(mut self, later: Self) -> Self {
         self.values.extend(later.values);
         self.notices.extend(later.notices);
+        self.waivers.extend(later.waivers);
         self
     }
 }
@@ -71,6 +80,15 @@ impl Report {
             // Named even where nothing changed: the way back must not let the notice lapse.
             inverse.notices.insert(notice, was);
         }
+        for (waiver, reason) in edit.waivers {
+            let before = match &reason {
+                Some(reason) => self.waivers.insert(waiver.clone(), reason.clone()),
+                None => self.waivers.remove(&waiver),
+            };
+            if before != reason {
+                inverse.waivers.insert(waiver, before);
+            }
+        }
         inverse
     }
 
@@ -87,6 +105,12 @@ impl Report {
         edit.notices.extend(other.notices.difference(&self.notices).map(|n| (n.clone(), true)));
         let kept: Vec<_> = self.notices.intersection(&other.notices).filter(kept).cloned().collect();
         edit.notices.extend(kept.into_iter().map(|n| (n, true)));
+        for waiver in self.waivers.keys().chain(other.waivers.keys()) {
+            let reason = other.waivers.get(waiver);
+            if self.waivers.get(waiver) != reason {
+                edit.waivers.insert(waiver.clone(), reason.cloned());
+            }
+        }
         edit
     }
 }
@@ -119,6 +143,10 @@ impl Serialize for Edit {
         if !removed.is_empty() {
             map.serialize_entry("remove_notices", &removed)?;
         }
+        if !self.waivers.is_empty() {
+            let waivers = self.waivers.iter().map(|(waiver, reason)| (waiver, reason.as_ref()));
+            map.serialize_entry("waive", &waiver::to_saved(waivers))?;
+        }
         map.end()
     }
 }
@@ -132,6 +160,8 @@ impl<'de> Deserialize<'de> for Edit {
             add_notices: Vec<Notice>,
             #[serde(default)]
             remove_notices: Vec<Notice>,
+            #[serde(default)]
+            waive: Vec<waiver::Saved>,
         }
         let shape = Shape::deserialize(deserializer)?;
         let mut edit = Self::default();
@@ -140,6 +170,7 @@ impl<'de> Deserialize<'de> for Edit {
         }
         edit.notices.extend(shape.add_notices.into_iter().map(|n| (n, true)));
         edit.notices.extend(shape.remove_notices.into_iter().map(|n| (n, false)));
+        edit.waivers.extend(waiver::from_saved(shape.waive));
         Ok(edit)
     }
 }

@@ -1,13 +1,14 @@
 //! The saved shape of a report, which other programs rely on.
 //!
-//! `{"schema":1,"form":"2021","values":{PLACE:VALUE,…},"notices":[…]}`: counts are JSON integers, amounts and text are
-//! strings, blanks are left out.
+//! `{"schema":1,"form":"2021","values":{PLACE:VALUE,…},"notices":[…],"waivers":[…]}`: counts are JSON integers, amounts
+//! and text are strings; blanks, and waivers where there are none, are left out.
 
 use std::collections::BTreeMap;
 
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::waiver;
 use super::{Notice, NoticeKind, Place, Report, Value};
 use crate::form::terms::{Column, Field};
 use crate::form::{Cell, Form};
@@ -101,11 +102,15 @@ impl Serialize for Values<'_> {
 
 impl Serialize for Report {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(4))?;
+        let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("schema", &SCHEMA)?;
         map.serialize_entry("form", self.form().decree.key)?;
         map.serialize_entry("values", &Values(&self.values))?;
         map.serialize_entry("notices", &self.notices)?;
+        if !self.waivers.is_empty() {
+            let waivers = self.waivers.iter().map(|(waiver, reason)| (waiver, Some(reason)));
+            map.serialize_entry("waivers", &waiver::to_saved(waivers))?;
+        }
         map.end()
     }
 }
@@ -118,6 +123,8 @@ struct Shape {
     values: BTreeMap<String, serde_json::Value>,
     #[serde(default)]
     notices: Vec<Notice>,
+    #[serde(default)]
+    waivers: Vec<waiver::Saved>,
 }
 
 const fn first_schema() -> u64 {
@@ -146,6 +153,8 @@ impl Report {
         let form = Form::from_key(&shape.form).ok_or(SavedError::UnknownForm(shape.form))?;
         let mut report = Self::new(form);
         report.notices = shape.notices.into_iter().collect();
+        let waivers = waiver::from_saved(shape.waivers);
+        report.waivers = waivers.filter_map(|(waiver, reason)| Some((waiver, reason?))).collect();
         for (spelling, json) in shape.values {
             let place = Place::parse(&spelling).filter(|place| place.is_in(form));
             let Some(place) = place else {

@@ -1,4 +1,4 @@
-//! The saved shape, the lapse of notices, the new year from the last.
+//! The saved shape, the lapse of notices, waivers, the new year from the last.
 
 use super::*;
 use crate::form::terms::{Column, Row};
@@ -113,4 +113,26 @@ fn the_new_year_takes_the_carry_over_and_nothing_else() {
             "requests/carried_in/total=2",
         ]
     );
+}
+
+#[test]
+fn a_waiver_is_patched_saved_and_taken_back_like_a_value() {
+    let mut report = Report::new(Form::current());
+    let waiver = |finding: &str| Waiver {
+        rule: "P01".to_owned(),
+        place: Some(Section::Overview.into()),
+        finding: finding.to_owned(),
+    };
+    let blank = report.clone();
+    let inverse = report.apply(Edit::waive(waiver("12 与 13"), Some("口径不同".to_owned())));
+    assert_eq!(report.waived(&waiver("12 与 13")), Some("口径不同"));
+    assert_eq!(report.waived(&waiver("12 与 14")), None);
+    assert_eq!(
+        report.to_json(),
+        r#"{"schema":1,"form":"2021","values":{},"notices":[],"waivers":[{"rule":"P01","place":"overview","finding":"12 与 13","reason":"口径不同"}]}"#
+    );
+    assert_eq!(Report::from_json(report.to_json().as_bytes()).unwrap(), report);
+    let edit: Edit = serde_json::from_str(&serde_json::to_string(&inverse).unwrap()).unwrap();
+    report.apply(edit);
+    assert_eq!(report, blank);
 }

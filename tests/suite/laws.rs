@@ -3,7 +3,7 @@
 use nianbao::check;
 use nianbao::form::Form;
 use nianbao::form::terms::{Field, Section};
-use nianbao::report::{Edit, Notice, NoticeKind, Place, Report, Value};
+use nianbao::report::{Edit, Notice, NoticeKind, Place, Report, Value, Waiver};
 use nianbao::session::Session;
 use proptest::prelude::*;
 
@@ -22,9 +22,12 @@ fn edit(form: &'static Form) -> impl Strategy<Value = Edit> {
         prop_oneof![Just(String::new()), "[0-9]{1,4}", "/|约20|１２|第一段\n第二段“引号”|\u{3000}空 白"];
     let values = proptest::collection::vec((place(form), text), 0..4);
     let notices = proptest::collection::btree_map(notice(form), any::<bool>(), 0..2);
-    (values, notices).prop_map(|(values, notices)| Edit {
+    let reason = proptest::option::of("已核[对实]{0,1}");
+    let waivers = proptest::collection::btree_map(waiver(form), reason, 0..2);
+    (values, notices, waivers).prop_map(|(values, notices, waivers)| Edit {
         values: values.into_iter().map(|(place, text)| (place, Value::read(place, &text).0)).collect(),
         notices,
+        waivers,
     })
 }
 
@@ -36,6 +39,14 @@ fn notice(form: &'static Form) -> impl Strategy<Value = Notice> {
         quote,
         at: String::new(),
         message: String::new(),
+    })
+}
+
+fn waiver(form: &'static Form) -> impl Strategy<Value = Waiver> {
+    (proptest::option::of(place(form)), "[AP]0[12]", "差[12]").prop_map(|(place, rule, finding)| Waiver {
+        rule,
+        place,
+        finding,
     })
 }
 
