@@ -12,6 +12,7 @@ mod error;
 mod library;
 pub mod print;
 mod rules;
+mod sarif;
 mod set;
 mod source;
 mod usage;
@@ -26,6 +27,7 @@ pub use error::Error;
 use print::Output;
 use usage::Reading;
 
+use crate::config::Config;
 use crate::store::Library;
 use crate::width::Ambiguous;
 
@@ -59,6 +61,8 @@ pub enum Request {
         file: Option<PathBuf>,
         /// The data directory, where it was named.
         data_dir: Option<PathBuf>,
+        /// The configuration, where it was named.
+        config: Option<PathBuf>,
         /// How wide ambiguous characters are, where it was said.
         ambiguous: Option<Ambiguous>,
     },
@@ -85,16 +89,19 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Er
         Reading::Help(text) => Ok(Request::Errand(Errand(Task::Help(text)))),
         Reading::Misuse(reason) => Err(Error::Misuse(reason)),
         Reading::Arguments(arguments) => {
-            let Arguments { file, data_dir, ambiguous, command, .. } = *arguments;
+            let Arguments { file, data_dir, config, ambiguous, command, .. } = *arguments;
             Ok(match command {
                 None => {
                     let ambiguous = match ambiguous {
                         Some(Width::Said(ambiguous)) => Some(ambiguous),
                         Some(Width::Asked) | None => None,
                     };
-                    Request::Interface { file, data_dir, ambiguous }
+                    Request::Interface { file, data_dir, config, ambiguous }
                 }
-                Some(command) => Request::Errand(Errand(Task::Command { command, desk: Desk { data_dir } })),
+                Some(command) => {
+                    let desk = Desk { data_dir, config };
+                    Request::Errand(Errand(Task::Command { command, desk }))
+                }
             })
         }
     }
@@ -116,9 +123,9 @@ impl Errand {
                 Command::List(arguments) => library::list(arguments, desk, output)?,
                 Command::Show(arguments) => convert::show(arguments, desk, output)?,
                 Command::Set(arguments) => set::run(arguments, desk, output)?,
-                Command::Check(arguments) => check::run(arguments, desk, output),
+                Command::Check(arguments) => check::run(arguments, desk, output)?,
                 Command::Convert(arguments) => convert::convert(arguments, desk, output)?,
-                Command::Rules(arguments) => rules::run(arguments, output)?,
+                Command::Rules(arguments) => rules::run(arguments, desk, output)?,
                 Command::Import(arguments) => library::import(arguments, desk, output)?,
                 Command::Export(arguments) => convert::export(arguments, desk, output)?,
                 Command::Path(arguments) => library::path(arguments, desk, output)?,
@@ -129,16 +136,22 @@ impl Errand {
     }
 }
 
-/// Where the commands find the library.
+/// Where the commands find the library and what the user decided.
 #[derive(Debug)]
 struct Desk {
     data_dir: Option<PathBuf>,
+    config: Option<PathBuf>,
 }
 
 impl Desk {
     /// The data directory, whether it is there or not.
     fn directory(&self) -> Result<PathBuf, Error> {
         Ok(Library::locate(self.data_dir.clone())?)
+    }
+
+    /// What the user decided.
+    fn config(&self) -> Result<Config, Error> {
+        Ok(Config::load(self.config.clone())?)
     }
 
     /// Opens the library.

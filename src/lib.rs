@@ -34,6 +34,7 @@
 //! * [`document`] – the waist between our report and everybody's files: recognized from it, composed into it.
 //! * [`import`] and [`export`] – bytes to a document and back, one format a file.
 //! * [`store`] – the data directory: snapshot and journal, locks, trash.
+//! * [`config`] – what the user decided, each fault with its line.
 //! * [`cli`] – arguments and commands.
 //! * [`tui`] – the screens: state, keys, update, drawing.
 //!
@@ -54,7 +55,7 @@
 //!
 //! # The edges
 //!
-//! Only [`store`], [`cli`], the terminal part of [`tui`] and `main.rs` touch the world; clippy's `disallowed_methods`
+//! Only [`store`], [`config`], [`cli`], the terminal part of [`tui`] and `main.rs` touch the world; clippy's `disallowed_methods`
 //! holds the rest to it. The core cannot fail: broken input gives a value and notices. Each edge has one error type whose
 //! `hint()` says what to do now.
 //!
@@ -86,5 +87,6 @@ pub mod document;
 pub mod import;
 pub mod export;
 pub mod store;
+pub mod config;
 pub mod cli;
 pub mod tui;

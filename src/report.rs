@@ -161,6 +161,13 @@ impl Report {
         self.get(Field::Year)?.number()?.as_whole()
     }
 
+    /// Whether this is the report of the same organ for the year after `last`.
+    pub fn follows(&self, last: &Self) -> bool {
+        !self.agency().is_empty()
+            && self.agency() == last.agency()
+            && self.year().is_some_and(|year| last.year() == Some(year - 1))
+    }
+
     /// The level of the organ.
     pub fn level(&self) -> Option<Level> {
         Level::from_key(self.text(Field::Level))

@@ -23,6 +23,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::config::{Config, ConfigError};
 use crate::store::{Library, StoreError};
 use crate::width::Ambiguous;
 use action::{Action, Effect, Then};
@@ -37,6 +38,8 @@ use world::World;
 pub struct Options {
     /// The data directory, if not the usual one.
     pub data_dir: Option<PathBuf>,
+    /// The configuration, if not the usual one.
+    pub config: Option<PathBuf>,
     /// A file to look at, not stored until asked.
     pub file: Option<PathBuf>,
     /// How wide ambiguous characters are; if not given, the terminal is asked.
@@ -52,6 +55,9 @@ pub enum TuiError {
     /// The library cannot be opened, or the file cannot be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The configuration cannot be followed.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     /// The terminal failed.
     #[error("终端出错：{0}")]
     Io(#[from] io::Error),
@@ -63,6 +69,7 @@ impl TuiError {
         match self {
             Self::Terminal(error) => error.hint(),
             Self::Store(error) => error.hint(),
+            Self::Config(error) => error.hint(),
             Self::Io(_) => "确认过的内容都已存盘；请重新登录后再打开。",
         }
     }
@@ -73,6 +80,7 @@ impl TuiError {
 /// # Errors
 /// If there is no terminal, the library cannot be opened, or the terminal fails.
 pub fn run(options: Options) -> Result<(), TuiError> {
+    let config = Config::load(options.config)?;
     let library = Library::open(&Library::locate(options.data_dir)?)?;
     let remembered = library.recall(WIDTH).and_then(|name| width_named(&name));
     let ambiguous = options.ambiguous.or(remembered).unwrap_or_default();
@@ -83,7 +91,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     }
     let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let screen = Screen::new(terminal.writer()?, terminal.size(), ambiguous, colour);
-    let app = App::new(terminal.size(), ambiguous, year_due());
+    let app = App::new(terminal.size(), ambiguous, year_due(), config.profile);
     let world = World::new(library, terminal.writer()?);
     let mut interface = Interface { app, screen, terminal, inputs, world };
     let file = options.file.map(|path| Effect::Read(path.display().to_string()));

@@ -1,6 +1,6 @@
 //! The profile: what custom decides, and so may be decided otherwise in the configuration.
 //!
-//! Everything here is practice; what the form or a statute decides cannot be switched off.
+//! Everything here is practice or a remark; what the form or a statute decides cannot be switched off.
 
 use std::collections::BTreeSet;
 
@@ -52,6 +52,20 @@ pub enum Kind {
     /// A day of the year: `01-31`.
     Day,
 }
+
+impl std::fmt::Display for Kind {
+    /// What may be written, in the clerk's words.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Switch => f.write_str(" true 或 false"),
+            Self::Number(least, most) => write!(f, " {least} 到 {most} 之间的整数"),
+            Self::Day => f.write_str("带引号的月-日，如 \"01-31\""),
+        }
+    }
+}
+
+/// The key under which the configuration lists the rules that are not run.
+pub const OFF: &str = "off";
 
 /// A setting of the profile: its key in the configuration, and what it is for.
 #[derive(Debug)]

@@ -68,6 +68,35 @@ pub struct Finding {
     pub waived: Option<String>,
 }
 
+impl Quote {
+    /// The sentence in which the words stand in `report`: what is before them, the words, what is behind. A long sentence
+    /// is cut, with dots, to `room` characters on either side. `None` if the text was changed since.
+    pub fn sentence(&self, report: &Report, room: usize) -> Option<[String; 3]> {
+        let text = report.text(self.place);
+        let byte = |at: usize| text.char_indices().map(|(byte, _)| byte).chain([text.len()]).nth(at);
+        let (start, end) = (byte(self.start)?, byte(self.end)?);
+        if text.get(start..end) != Some(self.text.as_str()) {
+            return None;
+        }
+        let ends = |c: char| matches!(c, '。' | '！' | '？' | '；' | '\n');
+        let before = text[..start].rsplit(ends).next().unwrap_or_default().trim_start();
+        let behind = match self.text.ends_with(ends) {
+            true => "",
+            false => text[end..].split_inclusive(ends).next().unwrap_or_default().trim_end(),
+        };
+        let surplus = before.chars().count().saturating_sub(room);
+        let before = match surplus {
+            0 => before.to_owned(),
+            _ => "…".chars().chain(before.chars().skip(surplus)).collect(),
+        };
+        let behind = match behind.chars().count() > room {
+            false => behind.to_owned(),
+            true => behind.chars().take(room).chain(['…']).collect(),
+        };
+        Some([before, self.text.clone(), behind])
+    }
+}
+
 impl Finding {
     /// What is accepted when this finding is.
     pub fn waiver(&self) -> Waiver {
@@ -139,8 +168,62 @@ impl Review {
         ways
     }
 
+    /// What could not be told, the rules with one reason together: `("Y01至Y03、Y05", reason)`.
+    pub fn untold(&self) -> Vec<(String, &str)> {
+        let mut reasons: Vec<(&str, Vec<&'static str>)> = Vec::new();
+        for unknown in &self.unknown {
+            match reasons.iter_mut().find(|(reason, _)| *reason == unknown.reason) {
+                Some((_, rules)) => rules.push(unknown.rule),
+                None => reasons.push((&unknown.reason, vec![unknown.rule])),
+            }
+        }
+        reasons.into_iter().map(|(reason, rules)| (spans(&rules), reason)).collect()
+    }
+
     /// How many findings of a severity stand, accepted ones left out.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|f| f.severity == severity && f.waived.is_none()).count()
+    }
+}
+
+/// Ids of rules, three and more in a row written as a span.
+fn spans(rules: &[&'static str]) -> String {
+    let follows = |a: &&str, b: &&str| {
+        let number = |id: &str| id[1..].parse::<u32>().unwrap_or_default();
+        a[..1] == b[..1] && number(a) + 1 == number(b)
+    };
+    let runs = rules.chunk_by(follows).map(|run| match run {
+        [first, _, .., last] => format!("{first}至{last}"),
+        few => few.join("、"),
+    });
+    runs.collect::<Vec<_>>().join("、")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Form;
+    use crate::form::terms::Section;
+
+    #[test]
+    fn rules_in_a_row_are_written_as_a_span() {
+        assert_eq!(spans(&["Y01", "Y02", "Y03", "Y05", "Y06", "G01"]), "Y01至Y03、Y05、Y06、G01");
+    }
+
+    #[test]
+    fn the_sentence_of_a_quote_is_found_and_cut() {
+        let text = "第一句。第二句收到申请12件，其中3件公开；第三句";
+        let mut report = Report::new(Form::current());
+        report.apply(Edit::set(Section::Overview, Some(Value::Text(text.to_owned()))));
+        let sentence = |words: &str, room| {
+            let start = text.find(words).unwrap();
+            Quote::of(Section::Overview, text, start..start + words.len()).sentence(&report, room).unwrap()
+        };
+        assert_eq!(sentence("12件", 20), ["第二句收到申请", "12件", "，其中3件公开；"]);
+        assert_eq!(sentence("12件", 3), ["…到申请", "12件", "，其中…"]);
+        assert_eq!(sentence("第三句", 3), ["", "第三句", ""]);
+        assert_eq!(sentence("第一句。", 3), ["", "第一句。", ""]);
+        let elsewhere = Quote { place: Section::Problems.into(), start: 0, end: 1, text: "第".to_owned() };
+        assert_eq!(elsewhere.sentence(&report, 3), None);
     }
 }

@@ -91,3 +91,10 @@ pub struct Rule {
     /// Runs it.
     pub run: fn(&Facts<'_>, &mut Review),
 }
+
+impl Rule {
+    /// Whether the configuration may switch it off: it rests on custom, or is only a remark.
+    pub fn is_optional(&self) -> bool {
+        self.basis == Basis::Practice || self.severity == Severity::Info
+    }
+}

@@ -35,6 +35,8 @@ pub(super) struct Arguments {
         help = "数据目录（也可用环境变量 NIANBAO_DATA_DIR 指定）"
     )]
     pub(super) data_dir: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "文件", help = "配置文件（也可用环境变量 NIANBAO_CONFIG 指定）")]
+    pub(super) config: Option<PathBuf>,
     #[arg(long, value_name = "宽度", value_parser = ambiguous,
           help = "界面里“”、…、— 等字符占几列：auto（问终端，默认）、1、2、safe（换成宽度确定的字符）")]
     pub(super) ambiguous: Option<Width>,
@@ -129,7 +131,7 @@ pub(super) struct Check {
         default_value = "human",
         hide_default_value = true,
         hide_possible_values = true,
-        help = "输出格式：human（给人看，默认）或 json（一行一份）"
+        help = "输出格式：human（给人看，默认）、json（一行一份）或 sarif（SARIF 2.1.0）"
     )]
     pub(super) format: Format,
     #[arg(long, help = "同 --format json")]
@@ -137,6 +139,21 @@ pub(super) struct Check {
     #[arg(long, value_name = "级别", default_value = "error", hide_default_value = true, value_parser = severity,
           help = "达到这一级别的问题使退出状态为 1：error（默认）、warning、info")]
     pub(super) deny: Severity,
+    #[arg(
+        long,
+        value_name = "文件|目录|auto",
+        help = "上年报告：一个文件，一个目录（按机关全称配对），或 auto（在库里找）；不写则与上年有关的规则不核对"
+    )]
+    pub(super) last_year: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "规则",
+        value_delimiter = ',',
+        help = "只查这些规则：编号、名称或一类的字母，如 P,A08；可写多次"
+    )]
+    pub(super) rule: Vec<String>,
+    #[arg(long, value_name = "规则", value_delimiter = ',', help = "不查这些规则，写法同上")]
+    pub(super) no_rule: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -181,6 +198,8 @@ pub(super) struct Target {
 pub(super) struct Rules {
     #[arg(value_name = "规则", help = "规则的编号或名称，如 A08 或 suspected-slip；不写则列出全部")]
     pub(super) rule: Option<String>,
+    #[arg(long, conflicts_with = "rule", help = "显示可以按各地做法调整的设置：现在是什么，为什么")]
+    pub(super) profile: bool,
     #[arg(long, help = "以 JSON 输出，一行一条")]
     pub(super) json: bool,
 }
@@ -212,6 +231,7 @@ pub(super) enum Width {
 pub(super) enum Format {
     Human,
     Json,
+    Sarif,
 }
 
 const REPORT: &str = "文件、库里的编号（见 nianbao list），或 -（标准输入）";

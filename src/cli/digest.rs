@@ -9,6 +9,9 @@ use crate::check::{Finding, Review, Severity};
 use crate::form::terms::Section;
 use crate::report::{Place, Report};
 
+/// How many characters of a sentence are shown on either side of the words that a finding is about.
+const AROUND: usize = 40;
+
 /// Prints what `review` says of `report`, which was read from `file`.
 pub(super) fn print(file: &str, report: &Report, review: &Review, output: &mut Output) {
     output.line(&heading(file, report));
@@ -19,12 +22,12 @@ pub(super) fn print(file: &str, report: &Report, review: &Review, output: &mut O
     for (section, findings) in sections {
         output.line("");
         output.line(&section.map_or_else(|| "封面".to_owned(), |s| Place::from(s).label(report.form())));
-        findings.iter().for_each(|finding| print_finding(finding, review, output));
+        findings.iter().for_each(|finding| print_finding(finding, report, review, output));
     }
     output.line("");
     output.line(&summary(review));
-    for unknown in &review.unknown {
-        output.wrapped(&format!("  {}  ", unknown.rule), &unknown.reason);
+    for (rules, reason) in review.untold() {
+        output.wrapped(&format!("  {rules}："), reason);
     }
 }
 
@@ -40,9 +43,12 @@ fn heading(file: &str, report: &Report) -> String {
     format!("{file}：{agency}，{year}（{} 年表样）", report.form().decree.key)
 }
 
-fn print_finding(finding: &Finding, review: &Review, output: &mut Output) {
+fn print_finding(finding: &Finding, report: &Report, review: &Review, output: &mut Output) {
     let lead = format!("  {} {}  ", finding.severity.label(), finding.rule.id);
     output.wrapped(&lead, &finding.message);
+    if let Some([before, words, behind]) = finding.quote.as_ref().and_then(|q| q.sentence(report, AROUND)) {
+        output.wrapped("            原文：", &format!("{before}【{words}】{behind}"));
+    }
     for fix in review.ways(finding) {
         output.wrapped("            改法：", &fix.title);
     }

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::check::RULES;
+use crate::config::ConfigError;
 use crate::import::ImportError;
 use crate::report::SavedError;
 use crate::store::StoreError;
@@ -79,6 +80,9 @@ pub enum Error {
     /// Reading a file failed.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// The configuration cannot be followed.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -98,7 +102,7 @@ impl Error {
             Self::Output(_) => "请检查磁盘空间，或换一个去处。".to_owned(),
             Self::UnknownRule(_) => {
                 let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
-                format!("现有规则：{}。", ids.join("、"))
+                format!("现有规则：{}；一类规则可以只写字母，如 P。", ids.join("、"))
             }
             Self::NoAssignment(_) => "请写成 位置=值，如 requests/received/total=12。".to_owned(),
             Self::UnknownPlace { near, .. } => format!("最接近的写法：{}。", near.join("、")),
@@ -110,6 +114,7 @@ impl Error {
             Self::NotInLastYear(_) => "请用 --agency、--year 写明。".to_owned(),
             Self::NoKind(_) => "请把扩展名写成 .json、.txt 或 .md，或用 --to 指定。".to_owned(),
             Self::Import(error) => error.hint().to_owned(),
+            Self::Config(error) => error.hint().to_owned(),
             Self::Store(error) => error.hint().to_owned(),
         }
     }

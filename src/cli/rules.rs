@@ -4,10 +4,15 @@
 
 use serde::Serialize;
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use super::arguments::Rules;
 use super::print::Output;
-use super::{Error, Status};
+use super::{Desk, Error, Status};
+use crate::check::profile::{OFF, SETTINGS};
 use crate::check::{Example, RULES, Rule};
+use crate::config::Config;
 use crate::form::Form;
 use crate::report::Place;
 
@@ -22,25 +27,80 @@ struct Described {
     explanation: &'static str,
     wrong: Vec<serde_json::Map<String, serde_json::Value>>,
     right: Vec<serde_json::Map<String, serde_json::Value>>,
+    unknown: Vec<serde_json::Map<String, serde_json::Value>>,
 }
 
-/// Prints all rules, or explains one.
-pub(super) fn run(arguments: &Rules, output: &mut Output) -> Result<Status, Error> {
+/// A setting of the profile as other programs read it.
+#[derive(Serialize)]
+struct InForce {
+    key: &'static str,
+    value: String,
+    title: &'static str,
+    why: String,
+}
+
+/// Prints all rules, explains one or a family, or prints what custom decides.
+pub(super) fn run(arguments: &Rules, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
+    if arguments.profile {
+        profile(&desk.config()?, arguments.json, output);
+        return Ok(Status::Clean);
+    }
     let rules = match &arguments.rule {
         None => RULES.to_vec(),
-        Some(named) => vec![find(named)?],
+        Some(named) => find(named)?,
     };
-    match (arguments.json, &arguments.rule) {
-        (true, _) => rules.iter().for_each(|rule| output.json(&describe(rule))),
-        (false, None) => rules.iter().for_each(|rule| list(rule, output)),
-        (false, Some(_)) => rules.iter().for_each(|rule| explain(rule, output)),
+    match (arguments.json, &rules[..]) {
+        (true, rules) => rules.iter().for_each(|rule| output.json(&describe(rule))),
+        (false, [rule]) => explain(rule, output),
+        (false, rules) => rules.iter().for_each(|rule| list(rule, output)),
     }
     Ok(Status::Clean)
 }
 
-fn find(named: &str) -> Result<&'static Rule, Error> {
-    let known = |rule: &&&Rule| rule.id.eq_ignore_ascii_case(named) || rule.name == named;
-    RULES.iter().find(known).copied().ok_or_else(|| Error::UnknownRule(named.to_owned()))
+/// The ids of the rules that are named by id, name or the letter of their family.
+pub(super) fn named(names: &[String]) -> Result<BTreeSet<&'static str>, Error> {
+    let mut ids = BTreeSet::new();
+    for name in names {
+        ids.extend(find(name)?.iter().map(|rule| rule.id));
+    }
+    Ok(ids)
+}
+
+fn find(named: &str) -> Result<Vec<&'static Rule>, Error> {
+    let is_meant = |rule: &&'static Rule| {
+        let family = &rule.id[..1];
+        [rule.id, rule.name, family].iter().any(|known| known.eq_ignore_ascii_case(named.trim()))
+    };
+    let found: Vec<_> = RULES.iter().copied().filter(is_meant).collect();
+    if found.is_empty() { Err(Error::UnknownRule(named.to_owned())) } else { Ok(found) }
+}
+
+/// Prints what custom decides: what is in force, and who says so.
+fn profile(config: &Config, json: bool, output: &mut Output) {
+    let rows = SETTINGS.iter().map(|setting| {
+        let value = setting.written((setting.get)(&config.profile));
+        (setting.key, value, setting.title, setting.why)
+    });
+    let off: Vec<String> = config.profile.off.iter().map(|id| format!("\"{id}\"")).collect();
+    let off = (OFF, format!("[{}]", off.join(", ")), "不查的规则（只能是各地做法和参考级的）", "默认全查");
+    if !json {
+        let path = config.path().map(|path| path.display().to_string()).unwrap_or_default();
+        let is_there = config.path().is_some_and(Path::exists);
+        output.line(&format!("# 配置文件：{path}{}", if is_there { "" } else { "（还没有，用默认值）" }));
+        output.line("[profile]");
+    }
+    for (key, value, title, why) in rows.chain([off]) {
+        let why = match config.lines.get(key) {
+            Some(line) => format!("配置文件第 {line} 行"),
+            None => format!("默认：{why}"),
+        };
+        if json {
+            output.json(&InForce { key, value, title, why });
+        } else {
+            output.wrapped("# ", &format!("{title}。{why}"));
+            output.line(&format!("{key} = {value}"));
+        }
+    }
 }
 
 fn describe(rule: &Rule) -> Described {
@@ -54,6 +114,7 @@ fn describe(rule: &Rule) -> Described {
         explanation: rule.explanation,
         wrong: examples(rule.wrong),
         right: examples(rule.right),
+        unknown: examples(rule.unknown),
     }
 }
 
@@ -80,17 +141,35 @@ fn explain(rule: &Rule, output: &mut Output) {
         output.line("这样不报：");
         patched(example, output);
     }
+    if let Some(example) = first(rule.unknown) {
+        output.line("这样核对不了，会说明：");
+        patched(example, output);
+    }
 }
 
 fn patched(example: Example, output: &mut Output) {
     for &(spelling, value) in example {
-        let written = match (spelling.strip_prefix('!'), value) {
-            (Some("form"), form) => format!("用 {form} 年的表样"),
-            (Some(kind), about) => format!("读入文件时有“{kind}”的提示，关于{}", label(about)),
-            (None, "") => format!("{} = （空白）", label(spelling)),
-            (None, text) => format!("{} = {}", label(spelling), text.replace('\n', " ")),
-        };
-        output.wrapped("  ", &written);
+        output.wrapped("  ", &circumstance(spelling, value));
+    }
+}
+
+/// One line of an example in words: what stands where, or what else is so.
+fn circumstance(spelling: &str, value: &str) -> String {
+    let written = |spelling: &str| match value {
+        "" => format!("{} = （空白）", label(spelling)),
+        text => format!("{} = {}", label(spelling), text.replace('\n', " ")),
+    };
+    match spelling.split_once(':') {
+        _ if spelling == "!form" => format!("用 {value} 年的表样"),
+        _ if spelling.starts_with('!') => {
+            format!("读入文件时有“{}”的提示，关于{}", &spelling[1..], label(value))
+        }
+        Some(("last", "")) => "没有上年报告".to_owned(),
+        Some(("last", "=")) => "上年报告的三张表与今年一格不差".to_owned(),
+        Some(("last", place)) => format!("上年报告里 {}", written(place)),
+        Some(("other", place)) => format!("同一文件夹里另一单位的报告 {}", written(place)),
+        Some(("profile", key)) => format!("配置里 {key} = {value}"),
+        _ => written(spelling),
     }
 }
 

@@ -19,6 +19,14 @@ pub(super) struct Verdict<'a> {
     form: &'static str,
     counts: Counts,
     findings: Vec<Found<'a>>,
+    unknown: Vec<Untold<'a>>,
+}
+
+/// A rule that could not be evaluated.
+#[derive(Serialize)]
+struct Untold<'a> {
+    rule: &'static str,
+    reason: &'a str,
 }
 
 /// How many findings of each severity stand, and how many rules could not be evaluated.
@@ -67,6 +75,7 @@ impl<'a> Verdict<'a> {
             form: report.form().decree.key,
             counts: Counts::new(review),
             findings: review.findings.iter().map(Found::new).collect(),
+            unknown: review.unknown.iter().map(|u| Untold { rule: u.rule, reason: &u.reason }).collect(),
         }
     }
 }

@@ -15,6 +15,7 @@ pub use overlay::{Asked, Overlay, Pick};
 pub use shelf::Shelf;
 
 use super::keymap::Context;
+use crate::check::{Background, Profile};
 use crate::report::Report;
 use crate::width::Ambiguous;
 
@@ -37,6 +38,8 @@ pub struct App {
     pub clipboard: String,
     /// The year that reports are due for.
     pub year: i64,
+    /// What custom decides.
+    pub profile: Profile,
 }
 
 /// Something said to the clerk.
@@ -59,7 +62,7 @@ impl Message {
 
 impl App {
     /// Starts with an empty library, to be listed, for the reports of `year`.
-    pub fn new(size: (u16, u16), ambiguous: Ambiguous, year: i64) -> Self {
+    pub fn new(size: (u16, u16), ambiguous: Ambiguous, year: i64, profile: Profile) -> Self {
         Self {
             shelf: Shelf::default(),
             open: None,
@@ -69,6 +72,7 @@ impl App {
             ambiguous,
             clipboard: String::new(),
             year,
+            profile,
         }
     }
 
@@ -84,6 +88,17 @@ impl App {
     /// The report that the open one follows, if the library has it.
     pub fn last_year(&self) -> Option<&Report> {
         self.shelf.last_year(self.open.as_ref()?.report())
+    }
+
+    /// Checks the open report against the one that it follows, whenever that is another one than before.
+    pub fn look_back(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        let last = self.shelf.last_year(open.report());
+        let background = open.session.background();
+        if background.previous.as_ref() != last || background.profile != self.profile {
+            let (previous, profile) = (last.cloned(), self.profile.clone());
+            open.session.set_background(Background { previous, profile });
+        }
     }
 
     /// Says that something was done.

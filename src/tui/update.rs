@@ -24,6 +24,7 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         app.message = None;
     }
     let effects = settled_first(app, &action).unwrap_or_else(|| act(app, action));
+    app.look_back();
     let (size, ambiguous) = (app.size, app.ambiguous);
     if let Some(open) = &mut app.open {
         open.follow(size, ambiguous);

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use nianbao::check::Profile;
 use nianbao::form::Form;
 use nianbao::report::{Place, Report};
 use nianbao::session::Session;
@@ -29,7 +30,7 @@ pub(crate) struct Desk {
 impl Desk {
     /// The library, with these reports in it.
     pub(crate) fn library(size: (u16, u16), reports: &[Report]) -> Self {
-        let app = App::new(size, Ambiguous::Narrow, 2025);
+        let app = App::new(size, Ambiguous::Narrow, 2025, Profile::DEFAULT);
         let mut desk = Self { app, effects: Vec::new() };
         let kept = |(nth, report): (usize, &Report)| Kept { id: id(nth), report: Ok(report.clone()) };
         desk.act(Action::Answer(Answer::Listed(reports.iter().enumerate().map(kept).collect())));

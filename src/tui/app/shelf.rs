@@ -3,7 +3,7 @@
 //! It reads no files; the reports come with [`Answer::Listed`](crate::tui::action::Answer::Listed).
 
 use super::Line;
-use crate::check::{self, Severity};
+use crate::check::{self, Background, Profile, Review, Severity};
 use crate::report::{Place, Report};
 use crate::store::Id;
 use crate::tui::action::Kept;
@@ -45,12 +45,20 @@ pub struct Shelf {
 
 impl Shelf {
     /// Takes in what the library holds.
-    pub fn fill(&mut self, kept: Vec<Kept>) {
+    pub fn fill(&mut self, kept: Vec<Kept>, profile: &Profile) {
         let selected = self.selected().map(|listed| listed.id);
-        let mut reports: Vec<Listed> = kept
-            .into_iter()
-            .map(|kept| Listed { id: kept.id, content: kept.report.map(summarize) })
-            .collect();
+        let all: Vec<&Report> = kept.iter().filter_map(|kept| kept.report.as_ref().ok()).collect();
+        let look = |report: &Report| {
+            let previous = all.iter().find(|last| report.follows(last)).map(|last| (*last).clone());
+            check::check_before(report, &Background { previous, profile: profile.clone() })
+        };
+        let reviews: Vec<Option<Review>> =
+            kept.iter().map(|kept| kept.report.as_ref().ok().map(look)).collect();
+        let listed = |(kept, review): (Kept, Option<Review>)| {
+            let review = review.unwrap_or_default();
+            Listed { id: kept.id, content: kept.report.map(|report| summarize(report, &review)) }
+        };
+        let mut reports: Vec<Listed> = kept.into_iter().zip(reviews).map(listed).collect();
         reports.sort_by_key(|listed| {
             let of = |summary: &Summary| (summary.report.year(), summary.report.agency().to_owned());
             let (year, agency) = listed.content.as_ref().map_or((None, String::new()), of);
@@ -84,10 +92,8 @@ impl Shelf {
 
     /// The report that the same organ made for the year before.
     pub fn last_year(&self, report: &Report) -> Option<&Report> {
-        let year = report.year()? - 1;
         let others = self.reports.iter().flatten().filter_map(|listed| listed.content.as_ref().ok());
-        let is_it = |other: &&Report| other.year() == Some(year) && other.agency() == report.agency();
-        others.map(|summary| &summary.report).find(is_it)
+        others.map(|summary| &summary.report).find(|last| report.follows(last))
     }
 
     /// Whether there is nothing in the library.
@@ -111,8 +117,7 @@ impl Listed {
     }
 }
 
-fn summarize(report: Report) -> Summary {
-    let review = check::check(&report);
+fn summarize(report: Report, review: &Review) -> Summary {
     let blank = |info: &&crate::form::CellInfo| report.get(Place::from(info.cell)).is_none();
     let blanks = report.form().cells().iter().filter(blank).count();
     let (errors, warnings) = (review.count(Severity::Error), review.count(Severity::Warning));

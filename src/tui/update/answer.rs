@@ -7,7 +7,7 @@ use super::overlay;
 /// Takes in what the world did.
 pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
     match answer {
-        Answer::Listed(kept) => app.shelf.fill(kept),
+        Answer::Listed(kept) => app.shelf.fill(kept, &app.profile),
         Answer::Opened(arrival) => opened(app, *arrival),
         Answer::Created(id) => return vec![Effect::Open(id)],
         Answer::Appended => saved(app, Saved::Safe),

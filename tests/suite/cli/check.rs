@@ -13,12 +13,13 @@ fn a_line_of_json_is_spelled_as_other_programs_expect() {
     let desk = Desk::new();
     let sound = desk.write("一.json", saved(&[]));
     let stale = desk.write("二.json", saved(&[STALE]));
-    let run = desk.run(&["check", "--json", stale, sound]);
-    let stale = r#"{"file":"二.json","agency":"云溪镇人民政府","year":2025,"form":"2021","counts":{"error":0,"warning":1,"info":0,"unknown":11},"findings":[{"rule":"I02","name":"stale-year","severity":"warning","message":"写的是“2024年”，报告年度是 2025 年。沿用上年文稿漏改的，请改为 2025 年。","places":["other_matters"],"quote":{"section":"other_matters","start":0,"end":5,"text":"2024年"},"fixes":[{"title":"“2024年”改为“2025年”","set":{"other_matters":"2025年，我镇未收取信息处理费。"}}],"waived":null}]}"#;
-    let sound = r#"{"file":"一.json","agency":"云溪镇人民政府","year":2025,"form":"2021","counts":{"error":0,"warning":0,"info":0,"unknown":11},"findings":[]}"#;
+    let run = desk.run(&["check", "--json", "--no-rule", "I06,L,Y02,Y03,Y05,Y06,Y07,Y08,Y09", stale, sound]);
+    let stale = r#"{"file":"二.json","agency":"云溪镇人民政府","year":2025,"form":"2021","counts":{"error":0,"warning":1,"info":0,"unknown":1},"findings":[{"rule":"I02","name":"stale-year","severity":"warning","message":"写的是“2024年”，报告年度是 2025 年。沿用上年文稿漏改的，请改为 2025 年。","places":["other_matters"],"quote":{"section":"other_matters","start":0,"end":5,"text":"2024年"},"fixes":[{"title":"“2024年”改为“2025年”","set":{"other_matters":"2025年，我镇未收取信息处理费。"}}],"waived":null}],"unknown":[{"rule":"Y01","reason":"没有上年报告，未核对"}]}"#;
+    let sound = r#"{"file":"一.json","agency":"云溪镇人民政府","year":2025,"form":"2021","counts":{"error":0,"warning":0,"info":0,"unknown":1},"findings":[],"unknown":[{"rule":"Y01","reason":"没有上年报告，未核对"}]}"#;
     assert_eq!(run.clean(), format!("{stale}\n{sound}\n"));
     assert_eq!(run.err, "");
-    assert_eq!(desk.run(&["check", "--format", "json", "二.json", "一.json"]).out, run.out);
+    let line = |arguments: &[&str]| desk.run(&[&["check", "二.json"], arguments].concat()).out;
+    assert_eq!(line(&["--format", "json"]), line(&["--json"]));
 }
 
 #[test]
@@ -126,4 +127,76 @@ fn standard_input_is_a_file() {
     let run = desk.feed(&["check", "--json", "-"], saved(&[STALE]).as_bytes());
     assert_eq!(run.json()[0]["file"], "-");
     assert_eq!(run.json()[0]["counts"]["warning"], 1);
+}
+
+#[test]
+fn rules_are_chosen_by_id_name_or_family() {
+    let desk = Desk::new();
+    let file = desk.write("x.json", saved(&[STALE, SLIP]));
+    let found = |arguments: &[&str]| -> Vec<String> {
+        let line = &desk.run(&[&["check", "--json", file], arguments].concat()).json()[0];
+        let rules =
+            line["findings"].as_array().unwrap().iter().map(|finding| finding["rule"].as_str().unwrap());
+        rules.map(str::to_owned).collect()
+    };
+    assert_eq!(found(&[]), ["A01", "A03", "A08", "I02"]);
+    assert_eq!(found(&["--rule", "i02,row-total"]), ["A03", "I02"]);
+    assert_eq!(found(&["--rule", "A", "--no-rule", "A08"]), ["A01", "A03"]);
+    assert_eq!(found(&["--no-rule", "A", "--no-rule", "stale-year"]), [""; 0]);
+    let run = desk.run(&["check", file, "--rule", "Q"]);
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("没有“Q”这条规则"), "{}", run.err);
+}
+
+#[test]
+fn last_year_is_a_file_a_directory_or_found_in_the_library() {
+    let desk = Desk::new();
+    let now = desk.write("now.json", saved(&[]));
+    let then = [
+        ("@year", "2024"),
+        ("requests/carried_out/natural_person", "2"),
+        ("requests/carried_out/total", "2"),
+    ];
+    desk.write("2024/a.json", saved(&then));
+    desk.write("2024/b.json", saved(&[("@year", "2024"), ("@agency", "白石镇人民政府")]));
+    desk.write("2023.json", saved(&[("@year", "2023")]));
+    let y01 = |last: &str| {
+        let run = desk.run(&["check", "--json", "--rule", "Y01", now, "--last-year", last]);
+        let line = &run.json()[0];
+        (line["findings"].as_array().unwrap().len(), line["counts"]["unknown"].as_u64().unwrap(), run.err)
+    };
+    assert_eq!(y01("2024/a.json"), (1, 0, String::new()));
+    assert_eq!(y01("2024"), (1, 0, String::new()));
+    assert_eq!(y01("auto"), (0, 1, String::new()));
+    desk.run(&["import", "2024/a.json", "2024/b.json"]);
+    assert_eq!(y01("auto"), (1, 0, String::new()));
+    let (found, unknown, said) = y01("2023.json");
+    assert_eq!((found, unknown), (0, 1));
+    assert!(said.contains("是 2023 年的"), "{said}");
+    assert_eq!(desk.run(&["check", now, "--last-year", "nowhere.json"]).status, 2);
+}
+
+#[test]
+fn copies_are_found_among_the_reports_of_one_run() {
+    let desk = Desk::new();
+    let prose = "围绕群众关心的惠农补贴、村庄规划和集体资产管理开展公开，在便民服务大厅设查阅点，每月逢集到各村宣讲，印制明白纸并入户发放；\
+                 对群众提出的疑问由驻村干部现场解答，答复不了的登记转办并在十日内回话。年内修订公开目录，压缩重复栏目，把低保、危房改造等事项集中到一张清单上。";
+    desk.write("all/a.json", saved(&[("overview", prose)]));
+    desk.write("all/b.json", saved(&[("overview", prose), ("@agency", "白石镇人民政府")]));
+    desk.write("all/c.json", saved(&[("@agency", "青岩镇人民政府")]));
+    let lines = desk.run(&["check", "--json", "--rule", "G01", "all"]).json();
+    let found = |nth: usize| lines[nth]["findings"].as_array().unwrap().len();
+    assert_eq!([found(0), found(1), found(2)], [1, 1, 0]);
+    assert!(lines[0]["findings"][0]["message"].as_str().unwrap().contains("白石镇人民政府"));
+    let alone = desk.run(&["check", "--json", "--rule", "G01", "all/a.json"]).json();
+    assert_eq!(alone[0]["findings"], serde_json::json!([]));
+}
+
+#[test]
+fn the_sentence_is_shown_with_the_words_marked() {
+    let desk = Desk::new();
+    let file = desk.write("x.json", saved(&[STALE]));
+    let out = desk.run(&["check", file]).out;
+    assert!(out.contains("原文：【2024年】，我镇未收取信息处理费。"), "{out}");
+    assert!(out.contains("Y01至Y03、Y05至Y09：没有上年报告，未核对"), "{out}");
 }
