@@ -7,6 +7,7 @@
     reason = "tests read and damage files, say what they skipped, and stop where they cannot go on"
 )]
 
+mod arithmetic;
 mod cli;
 mod corpus;
 mod damage;
