@@ -12,6 +12,7 @@ mod cli;
 mod corpus;
 mod damage;
 mod import;
+mod incidence;
 mod keys;
 mod laws;
 mod pty;
