@@ -7,10 +7,12 @@
     reason = "tests read and damage files, say what they skipped, and stop where they cannot go on"
 )]
 
+mod arithmetic;
 mod cli;
 mod corpus;
 mod damage;
 mod import;
+mod incidence;
 mod keys;
 mod laws;
 mod pty;
