@@ -3,6 +3,7 @@
 //! A rule holds, is broken, or cannot tell; the last is said, never passed over. Rules read [`Facts`] and write
 //! [`Review`]; they know nothing of files, screens or history, and cannot fail.
 
+pub mod announced;
 pub mod balance;
 pub mod claims;
 pub mod competence;
@@ -60,7 +61,7 @@ pub static RULES: &[&Rule] = &[
     &figures::P09,
     &figures::P10,
     &figures::P11,
-    &figures::P12,
+    &announced::P12,
     &identity::I01,
     &identity::I02,
     &names::I03,

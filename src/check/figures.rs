@@ -1,4 +1,4 @@
-//! Family P, second part: numbers of the prose against each other.
+//! Family P, second part: numbers of the prose against each other, and numbers that are missing.
 
 use super::{Basis, Facts, Quote, Review, Rule, Severity};
 use crate::form::terms::Section;
@@ -65,33 +65,6 @@ pub(super) static P11: Rule = Rule {
     run: missing,
 };
 
-pub(super) static P12: Rule = Rule {
-    id: "P12",
-    name: "parts-announced",
-    severity: Severity::Info,
-    basis: Basis::Decree("附件规定的六个部分"),
-    title: "“由……N 个部分组成”与列出的部分一致",
-    explanation: "正文说“本报告由……六个部分组成”的，列出几个部分就写几个，规定是六个部分。",
-    wrong: &[
-        &[(
-            "lead",
-            "本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、政府信息公开行政复议、行政诉讼情况、\
-                    存在的主要问题及改进情况、其他需要报告的事项七个部分组成。",
-        )],
-        &[("lead", "本报告由七个部分组成。")],
-    ],
-    right: &[
-        &[(
-            "lead",
-            "本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、政府信息公开行政复议、行政诉讼情况、\
-                    存在的主要问题及改进情况、其他需要报告的事项六个部分组成。",
-        )],
-        &[("lead", "全文共六部分。")],
-    ],
-    unknown: &[],
-    run: announced,
-};
-
 fn parts(facts: &Facts<'_>, review: &mut Review) {
     for (section, text) in facts.report.prose() {
         for off in prose::parts_off(text) {
@@ -151,71 +124,4 @@ fn missing(facts: &Facts<'_>, review: &mut Review) {
             review.find(&P11, message, vec![section.into()]).quote = Some(Quote::of(section, text, range));
         }
     }
-}
-
-fn announced(facts: &Facts<'_>, review: &mut Review) {
-    for (section, text) in facts.report.prose() {
-        for (range, stated) in announcements(text) {
-            let sentence = text[..range.start].rfind(['。', '\n']).map_or(0, |end| end + '。'.len_utf8());
-            let listed = listed(facts, text.get(sentence..range.start).unwrap_or_default());
-            let due = if listed > 1 { listed } else { facts.form.decree.headings.len() };
-            if stated == due && due == facts.form.decree.headings.len() {
-                continue;
-            }
-            let what =
-                if listed > 1 { format!("前面列出 {listed} 个部分") } else { "规定".to_owned() };
-            let message = format!(
-                "写的是“{}”，{what}，年度报告规定是 {} 个部分。请改成一致。",
-                &text[range.clone()],
-                facts.form.decree.headings.len()
-            );
-            review.find(&P12, message, vec![section.into()]).quote = Some(Quote::of(section, text, range));
-        }
-    }
-}
-
-/// `六个部分组成`, `等五部分组成`: the words and the number.
-fn announcements(text: &str) -> Vec<(std::ops::Range<usize>, usize)> {
-    const NUMERALS: [char; 9] = ['二', '三', '四', '五', '六', '七', '八', '九', '十'];
-    let found = text.match_indices("部分").filter_map(|(at, word)| {
-        let end = at + word.len();
-        let rest = &text[end..];
-        let composes = rest.starts_with("组成") || rest.starts_with("内容") || rest.starts_with("构成");
-        let before = text[..at].trim_end_matches(['个', '大', ' ']);
-        let last = before.chars().next_back()?;
-        let start = before.len() - last.len_utf8();
-        let number = match NUMERALS.iter().position(|numeral| *numeral == last) {
-            Some(at) => at + 2,
-            None => usize::try_from(crate::number::half_width(last).to_digit(10)?).ok()?,
-        };
-        let speaks_of_report = composes
-            || ["全文共", "报告共", "报告分", "报告分为", "共分", "全文分", "共分为", "全文分为"]
-                .iter()
-                .any(|lead| before[..start].ends_with(lead));
-        let end = if composes { end + "组成".len() } else { end };
-        speaks_of_report.then_some((start..end, number))
-    });
-    found.collect()
-}
-
-/// How many parts are listed: the official titles, however they are joined, and whatever else stands between.
-fn listed(facts: &Facts<'_>, text: &str) -> usize {
-    let Some(list) = ["由", "包括", "包含", "分为"]
-        .iter()
-        .find_map(|word| text.find(word).map(|at| &text[at + word.len()..]))
-    else {
-        return 0;
-    };
-    let squeeze = |text: &str| text.replace(['、', '和', '及', '与', '“', '”', ' '], "");
-    let mut rest = squeeze(list);
-    let mut count = 0;
-    for heading in facts.form.decree.headings {
-        let titles = std::iter::once(heading.title).chain(heading.variants.iter().copied());
-        if let Some(title) = titles.map(squeeze).find(|title| rest.contains(title.as_str())) {
-            rest = rest.replacen(&title, "，", 1);
-            count += 1;
-        }
-    }
-    let others = rest.split(['，', '；', '以', '等', '（', '）']).filter(|piece| piece.chars().count() > 3);
-    count + others.count()
 }

@@ -1,7 +1,7 @@
 //! Claims without a number: 未收到申请, 未发生行政复议, 均获维持, 均为自然人. Each says that some cells are zero.
 
 use super::claim::{Claim, Subject};
-use super::lex::{Item, Token};
+use super::lex::{Item, Mark, Token};
 use super::lexicon::{ORGANIZATIONS, SUITS, Word};
 use super::reader::Reader;
 use crate::form::terms::{Column, Row};
@@ -9,9 +9,13 @@ use crate::number::Decimal;
 
 /// Reads the claims without a number in a clause.
 pub(super) fn read(reader: &mut Reader<'_>, clause: &[Token]) {
-    let no = clause.iter().position(|token| token.word() == Some(Word::No));
+    let denial = clause.iter().position(|token| token.word() == Some(Word::No));
+    let no = denial.or_else(|| nothing(reader, clause));
     let has_figure = clause.iter().any(|token| token.figure().is_some());
     let subjects = match no {
+        Some(no) if denial.is_none() => {
+            objects(reader, &clause[no..]).into_iter().filter(is_of_disputes).map(none).collect()
+        }
         Some(no) if !has_figure => denied(reader, clause, no).into_iter().map(none).collect(),
         Some(_) => Vec::new(),
         None => universal(reader, clause, has_figure),
@@ -29,6 +33,16 @@ pub(super) fn read(reader: &mut Reader<'_>, clause: &[Token]) {
         };
         reader.add(claim);
     }
+}
+
+/// Where 不存在 denies that there were disputes; said of information, it is an outcome.
+fn nothing(reader: &Reader<'_>, clause: &[Token]) -> Option<usize> {
+    let at = clause.iter().position(|token| &reader.text[token.range.clone()] == "不存在")?;
+    clause[at..].iter().any(|token| matches!(token.word(), Some(Word::Dispute(_)))).then_some(at)
+}
+
+const fn is_of_disputes(subject: &Subject) -> bool {
+    matches!(subject, Subject::Disputes(..))
 }
 
 /// The claim that there are none.
@@ -82,7 +96,16 @@ fn denied(reader: &Reader<'_>, clause: &[Token], no: usize) -> Vec<Subject> {
         matches!(token.word(), Some(Word::Filler | Word::Receive { .. } | Word::Handle))
             || token.item == Item::Text
     };
-    if tail.iter().all(is_plain) { objects(reader, head) } else { Vec::new() }
+    if !tail.iter().all(is_plain) {
+        return Vec::new();
+    }
+    // 依申请公开情况：无。
+    let is_answer = tail.is_empty() && head.last().is_some_and(|token| token.is(Mark::Colon));
+    let is_of_requests = |token: &Token| matches!(token.word(), Some(Word::Request | Word::OnRequest));
+    if is_answer && head.iter().any(is_of_requests) {
+        return vec![Subject::Received];
+    }
+    objects(reader, head)
 }
 
 /// What is denied by the words after 未, 没有 or 无.
@@ -109,6 +132,16 @@ fn denied_in(reader: &Reader<'_>, head: &[Token], tail: &[Token]) -> Vec<Subject
     if first == Some(Word::Conclude) || words.contains(&Word::Conclude) {
         return Vec::new();
     }
+    // 无不予公开、不予处理情形; 公开 alone is said of anything.
+    let outcomes = words.iter().filter_map(|word| match word {
+        Word::Outcome(rows) if *rows != [Row::Granted] => Some(Subject::Outcome(rows.to_vec(), None)),
+        _ => None,
+    });
+    if let Some(Word::Outcome(_)) = first
+        && reader.requests
+    {
+        return outcomes.collect();
+    }
     objects_of(reader, head, tail, &words)
 }
 
@@ -128,10 +161,18 @@ fn undone(reader: &Reader<'_>, words: &[Word]) -> Vec<Subject> {
 
 /// The things counted that are named after 未, 没有 or 无.
 fn objects_of(reader: &Reader<'_>, head: &[Token], tail: &[Token], words: &[Word]) -> Vec<Subject> {
-    let applicants = head.iter().find_map(|token| match token.word() {
-        Some(Word::Applicant(columns)) => Some(columns),
+    let named = |tokens: &[Token]| -> Vec<&'static [Column]> {
+        let applicant = |token: &Token| match token.word() {
+            Some(Word::Applicant(columns)) => Some(columns),
+            _ => None,
+        };
+        tokens.iter().filter_map(applicant).collect()
+    };
+    // 没有公民、法人和其他组织提出申请 names everybody.
+    let applicants = match (&named(head)[..], &named(tail)[..]) {
+        ([columns, ..], _) | ([], [columns]) => Some(*columns),
         _ => None,
-    });
+    };
     let receives = words.iter().any(|word| matches!(word, Word::Receive { .. }));
     let last = tail.iter().rposition(is_object);
     // 没有申请超期: something is said of the requests, not that there were none.
@@ -179,10 +220,19 @@ fn universal(reader: &Reader<'_>, clause: &[Token], has_figure: bool) -> Vec<(Su
         return Vec::new();
     }
     let last = reader.claims[sentence.first_claim..].last();
-    let of_disputes = last.is_some_and(|claim| matches!(claim.subject, Subject::Disputes(..)));
+    let of_disputes = last.is_some_and(|claim| is_of_disputes(&claim.subject));
     let is_single = of_disputes && last.is_some_and(|claim| claim.value == Decimal::whole(1));
-    let all = clause.iter().position(|token| token.word() == Some(Word::All));
-    let after = match all {
+    let all_said = clause.iter().position(|token| token.word() == Some(Word::All));
+    if let Some(all) = all_said
+        && is_nought(&clause[all + 1..])
+    {
+        return noughts(reader, &clause[..all]);
+    }
+    // 除1件尚在审理外，其余均已审结.
+    if clause.iter().any(|token| token.word() == Some(Word::Rest)) {
+        return Vec::new();
+    }
+    let after = match all_said {
         Some(all) if !has_figure || of_disputes => &clause[all + 1..],
         None if is_single && !has_figure => clause,
         _ => return Vec::new(),
@@ -192,7 +242,7 @@ fn universal(reader: &Reader<'_>, clause: &[Token], has_figure: bool) -> Vec<(Su
     if after.iter().any(|token| token.figure().is_some()) {
         return Vec::new();
     }
-    if all.is_some() && words.first() == Some(&Word::Applicant(&[Column::NaturalPerson])) {
+    if all_said.is_some() && words.first() == Some(&Word::Applicant(&[Column::NaturalPerson])) {
         let others = words.iter().filter(|word| matches!(word, Word::Applicant(_))).count() > 1;
         return Vec::from_iter(
             (reader.requests && !others).then_some(none(Subject::Applicants(ORGANIZATIONS))),
@@ -201,9 +251,18 @@ fn universal(reader: &Reader<'_>, clause: &[Token], has_figure: bool) -> Vec<(Su
     if sentence.disputes.is_empty() || !sentence.has_disclosure {
         return Vec::new();
     }
+    // 一件复议后起诉，尚未审结 is said of that one.
+    let single = match last.map(|claim| &claim.subject) {
+        Some(Subject::Disputes(rows, _)) if all_said.is_none() => Some(&rows[..]),
+        _ => None,
+    };
+    of_all_disputes(reader, &words, single)
+}
+
+/// What 均 says of the disputes named, or a clause of a `single` one: the others are none, or these are all of them.
+fn of_all_disputes(reader: &Reader<'_>, words: &[Word], single: Option<&[Row]>) -> Vec<(Subject, Decimal)> {
     let mut subjects = Vec::new();
-    if let Some(Word::Dispute(rows)) = words.first()
-        && let [row] = rows
+    if let Some(Word::Dispute([row])) = words.first()
         && SUITS.contains(row)
     {
         let others: Vec<Row> = SUITS.iter().copied().filter(|suit| suit != row).collect();
@@ -216,15 +275,33 @@ fn universal(reader: &Reader<'_>, clause: &[Token], has_figure: bool) -> Vec<(Su
     if let Some(columns) = results.min_by_key(|columns| columns.len()) {
         let others = [Column::Upheld, Column::Corrected, Column::Other, Column::Pending];
         let others: Vec<Column> = others.into_iter().filter(|column| !columns.contains(column)).collect();
-        let (all, _) = reader.disputed();
-        match (stated(reader), &others[..]) {
+        let (rows, stated) = match single {
+            Some(rows) => (rows.to_vec(), Some(Decimal::whole(1))),
+            None => (reader.disputed().0, stated(reader)),
+        };
+        match (stated, &others[..]) {
             (Some(stated), [_, _, ..]) => {
-                subjects.push((Subject::Verdict(all.clone(), all, columns.to_vec()), stated));
+                subjects.push((Subject::Verdict(rows.clone(), rows, columns.to_vec()), stated));
             }
-            _ => subjects.push(none(Subject::Verdict(all.clone(), all, others))),
+            _ => subjects.push(none(Subject::Verdict(rows.clone(), rows, others))),
         }
     }
     subjects
+}
+
+/// Whether nothing but 为0 follows 均.
+fn is_nought(after: &[Token]) -> bool {
+    let mut figures = after.iter().filter_map(Token::figure);
+    figures.next().is_some_and(|figure| figure.value.is_zero() && figure.is_exact)
+        && figures.next().is_none()
+        && after.iter().all(|token| token.figure().is_some() || token.word() == Some(Word::Filler))
+}
+
+/// What a list before 均为0 names: 申请数、行政复议数、行政诉讼数均为0.
+fn noughts(reader: &Reader<'_>, list: &[Token]) -> Vec<(Subject, Decimal)> {
+    let requests = list.iter().any(|token| matches!(token.word(), Some(Word::Request)));
+    let others = objects(reader, list).into_iter().filter(|subject| *subject != Subject::Received);
+    others.chain(requests.then_some(Subject::Received)).map(none).collect()
 }
 
 /// How many disputes the sentence has stated since the last result.

@@ -39,14 +39,31 @@ pub enum Measure {
     None,
 }
 
+impl Measure {
+    /// Whether figures of both may be parts of one whole: the same, or 场 with 场次, 人 with 家.
+    pub(super) fn goes_with(self, other: Self) -> bool {
+        const WHO: [&str; 5] = ["人", "名", "位", "户", "家"];
+        match (self, other) {
+            (Self::Thing(one) | Self::Case(one), Self::Thing(other) | Self::Case(other)) => {
+                let is_who = |word: &str| WHO.contains(&word);
+                one.trim_end_matches('次') == other.trim_end_matches('次')
+                    && !one.trim_end_matches('次').is_empty()
+                    || one == other
+                    || is_who(one) && is_who(other)
+            }
+            (one, other) => one == other,
+        }
+    }
+}
+
 /// Measure words of what the tables count.
 const CASES: [&str; 9] = ["件", "宗", "起", "例", "份", "部", "个", "项", "条"];
 
 /// Measure words that contain one of those, or count other things.
-const THINGS: [&str; 38] = [
-    "人次", "件次", "条次", "块次", "份次", "余次", "期", "场", "名", "人", "户", "家", "处", "张", "种",
-    "封", "次", "页", "批", "轮", "套", "台", "本", "册", "天", "届", "块", "类", "所", "幅", "则", "篇",
-    "款", "号", "位", "字", "小时", "版",
+const THINGS: [&str; 40] = [
+    "人次", "场次", "批次", "件次", "条次", "块次", "份次", "余次", "期", "场", "名", "人", "户", "家", "处",
+    "张", "种", "封", "次", "页", "批", "轮", "套", "台", "本", "册", "天", "届", "块", "类", "所", "幅",
+    "则", "篇", "款", "号", "位", "字", "小时", "版",
 ];
 
 /// What may follow 个 to make it a measure of time or of size.
@@ -159,7 +176,13 @@ fn digits(text: &str, at: usize) -> Option<(Decimal, usize)> {
     }
     let (mut spelled, mut i) = (String::new(), 0);
     loop {
-        let is_comma = |i: usize| chars.get(i).is_some_and(|&(at, _)| text[at..].starts_with(','));
+        // １，２４０: between full-width digits the comma is full-width too.
+        let is_wide = |at: usize| text[..at].ends_with(|c| ('０'..='９').contains(&c));
+        let is_comma = |i: usize| {
+            let starts =
+                |at: usize| text[at..].starts_with(',') || text[at..].starts_with('，') && is_wide(at);
+            chars.get(i).is_some_and(|&(at, _)| starts(at))
+        };
         let is_group = is_comma(i) && (1..=3).all(|n| is_digit(i + n)) && !is_digit(i + 4);
         let is_point =
             chars.get(i).is_some_and(|(_, c)| *c == '.') && is_digit(i + 1) && !spelled.contains('.');

@@ -3,14 +3,15 @@
 use std::ops::Range;
 
 /// Measure words that cannot stand without a number after the words of [`LEADS`].
-const MEASURES: [&str; 6] = ["条", "件", "篇", "份", "宗", "次"];
+const MEASURES: [&str; 7] = ["条", "件", "篇", "份", "宗", "次", "个"];
 
 /// What stands for a number that is still to come.
 const BLANKS: [char; 12] = ['×', 'X', 'x', 'Ｘ', '_', '＿', '*', '＊', '…', '〇', '○', '□'];
 
 /// Words after which a bare measure word lacks its number.
-const LEADS: [&str; 16] = [
+const LEADS: [&str; 17] = [
     "信息",
+    "其他",
     "公开了",
     "收到了",
     "办结了",
@@ -33,30 +34,42 @@ const FOLLOWERS: [char; 8] = ['，', '。', '；', '、', '（', '：', '\n', '�
 
 /// The places where a measure word lacks its number, each with the words around it, in bytes of the text.
 pub fn missing_numbers(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    for measure in MEASURES {
-        for (at, _) in text.match_indices(measure) {
-            let end = at + measure.len();
-            let before = &text[..at];
-            let bare = before.trim_end_matches(BLANKS);
-            if bare.len() < before.len() {
-                if is_blank(&before[bare.len()..]) {
-                    found.push(bare.len()..end);
-                }
-                continue;
-            }
-            // A gap of blanks where the number was to be typed.
-            let lead = before.trim_end_matches([' ', '\u{3000}']);
-            let follows = text[end..].chars().next().is_none_or(|c| FOLLOWERS.contains(&c));
-            let lead_word = LEADS.iter().find(|word| lead.ends_with(**word));
-            if let Some(word) = lead_word.filter(|_| follows) {
-                let next = text[end..].chars().next().map_or(0, char::len_utf8);
-                found.push(lead.len() - word.len()..end + next);
-            }
-        }
-    }
+    let mut found: Vec<Range<usize>> = MEASURES
+        .iter()
+        .flat_map(|measure| text.match_indices(measure).map(|(at, measure)| at..at + measure.len()))
+        .filter_map(|measure| gap(text, measure))
+        .collect();
     found.sort_by_key(|range| range.start);
     found
+}
+
+/// The gap before a measure word, with the words around it.
+fn gap(text: &str, measure: Range<usize>) -> Option<Range<usize>> {
+    let before = &text[..measure.start];
+    let lead = before.trim_end_matches([' ', '\u{3000}']);
+    let bare = lead.trim_end_matches(BLANKS);
+    if bare.len() < lead.len() {
+        return is_blank(&lead[bare.len()..]).then_some(bare.len()..measure.end);
+    }
+    if let Some(inside) = lead.strip_suffix(['）', ')']) {
+        let open = inside.trim_end_matches([' ', '\u{3000}']);
+        let is_empty = open.ends_with(['（', '(']) && before.len() == lead.len();
+        return is_empty
+            .then(|| open.len() - open.chars().next_back().map_or(0, char::len_utf8)..measure.end);
+    }
+    let next = text[measure.end..].chars().next();
+    if next.is_some_and(|c| !FOLLOWERS.contains(&c)) {
+        return None;
+    }
+    let end = measure.end + next.map_or(0, char::len_utf8);
+    // Two blanks are a gap where the number was to be typed; one may be left by a line break.
+    let is_typed_gap = before[lead.len()..].chars().count() > 1 && lead.ends_with(is_han);
+    let word = LEADS.iter().find(|word| lead.ends_with(**word)).map(|word| lead.len() - word.len());
+    word.or(is_typed_gap.then_some(lead.len())).map(|start| start..end)
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// A single Latin letter may be part of a name (H5, App); two or more, or any other sign, stand for a number.

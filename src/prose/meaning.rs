@@ -54,6 +54,7 @@ pub(super) fn requested(
             _ => {}
         }
         if let Some(subject) = dealt_with(word) {
+            reader.requests = true;
             return Some(subject);
         }
     }

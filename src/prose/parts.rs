@@ -4,12 +4,15 @@
 //! wrong only where the list claims to be complete (after a colon, with 其他 or 其余, or before 共), or where two digits
 //! swapped in one number explain the difference: 其中 alone promises nothing.
 
+mod list;
+
 use std::ops::Range;
 
 use super::figure::{Figure, Measure};
 use super::lex::{self, Item, Mark, Token};
 use super::lexicon::Word;
 use crate::number::Decimal;
+use list::{List, Promise, opening};
 
 /// Parts that do not add up to their whole.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,7 +44,7 @@ pub fn parts_off(text: &str) -> Vec<PartsOff> {
                 found.extend(after_whole(text, &tokens, at));
                 found.extend(before_whole(&tokens, at));
             }
-            found.extend(across_sentences(&before, &tokens));
+            found.extend(across_sentences(text, &before, &tokens));
             found.extend(channels(text, &all_received, &tokens));
         }
         before = tokens;
@@ -51,139 +54,27 @@ pub fn parts_off(text: &str) -> Vec<PartsOff> {
     found
 }
 
-/// A list of parts: where each begins and its figure, and whether the list claims to be complete.
-struct List<'t> {
-    parts: Vec<(usize, &'t Figure)>,
-    is_complete: bool,
-}
-
 /// The whole at `at` and the parts that follow it.
-fn after_whole(text: &str, tokens: &[Token], at: usize) -> Option<PartsOff> {
-    let whole = tokens[at].figure().filter(|figure| is_counted(figure))?;
-    let (start, list_is_complete) = opening(text, tokens, at)?;
-    let list = list(tokens, start, whole, list_is_complete);
-    let found = judge(&[whole], &list)?;
-    Some(PartsOff { range: whole.number.start..found.range.end, ..found })
+fn after_whole(text: &str, tokens: &[Token], at: usize) -> Vec<PartsOff> {
+    let Some(whole) = tokens[at].figure().filter(|figure| is_counted(figure)) else { return Vec::new() };
+    // 较上年增加330条，其中…: the parts are not of the difference.
+    let said =
+        tokens[..at].iter().rev().take_while(|token| !matches!(token.item, Item::Mark(_) | Item::Figure(_)));
+    if said.filter_map(Token::word).any(|word| word == Word::Change) {
+        return Vec::new();
+    }
+    let mut openings = Vec::new();
+    let last = opening(text, tokens, at, &mut openings);
+    openings.extend(last);
+    let off = |(start, promise)| {
+        let found = judge(&[whole], &list::read(text, tokens, start, whole, promise))?;
+        Some(PartsOff { range: whole.number.start..found.range.end, ..found })
+    };
+    openings.into_iter().filter_map(off).collect()
 }
 
 fn is_counted(figure: &Figure) -> bool {
     figure.is_exact && matches!(figure.measure, Measure::Case(_) | Measure::Thing(_) | Measure::Money)
-}
-
-/// Where the parts of the whole at `at` begin, and whether their introduction promises all of them.
-fn opening(text: &str, tokens: &[Token], at: usize) -> Option<(usize, bool)> {
-    let mut next = at + 1;
-    // 512宗行政许可（…）: what is counted stands between the number and the bracket.
-    let noun =
-        tokens[next..].iter().take_while(|token| matches!(token.item, Item::Text | Item::Word(_))).count();
-    if tokens.get(next + noun).is_some_and(|token| token.is(Mark::Open)) && noun <= 2 {
-        next += noun;
-    }
-    // （含…） and ，较上年… stand between a whole and its parts.
-    while let Some(token) = tokens.get(next) {
-        match token.item {
-            Item::Mark(Mark::Open) => {
-                let first = tokens.get(next + 1)?;
-                let is_aside =
-                    matches!(first.word(), Some(Word::Among)) && &text[first.range.clone()] != "其中";
-                let close = next + tokens[next..].iter().position(|token| token.is(Mark::Close))?;
-                let figures = tokens[next..close].iter().filter(|token| token.figure().is_some()).count();
-                if !is_aside && figures > 1 {
-                    return Some((next + 1, false));
-                }
-                next = close + 1;
-            }
-            Item::Mark(Mark::Comma) => {
-                let after = tokens.get(next + 1)?;
-                match after.word() {
-                    Some(Word::Among) if &text[after.range.clone()] == "其中" => {
-                        return Some((next + 2, false));
-                    }
-                    Some(Word::Respectively) => return Some((next + 2, true)),
-                    Some(Word::Change) => {
-                        next += 1 + tokens[next + 1..].iter().position(|token| token.is(Mark::Comma))?
-                    }
-                    _ if ["分类为", "分为"]
-                        .iter()
-                        .any(|word| text[after.range.start..].starts_with(word)) =>
-                    {
-                        return Some((next + 2, true));
-                    }
-                    _ => return None,
-                }
-            }
-            Item::Mark(Mark::Colon) => return Some((next + 1, true)),
-            Item::Word(Word::Filler) if &text[token.range.clone()] == "为" => return Some((next + 1, true)),
-            Item::Word(Word::Among) if &text[token.range.clone()] == "其中" => {
-                return Some((next + 1, false));
-            }
-            _ => return None,
-        }
-    }
-    None
-}
-
-/// The parts from `start` on, in the measure of the whole.
-fn list<'t>(tokens: &'t [Token], start: usize, whole: &Figure, is_complete: bool) -> List<'t> {
-    let mut list = List { parts: Vec::new(), is_complete };
-    let (mut depth, mut begin, mut passed) = (0_usize, None, Vec::new());
-    for (index, token) in tokens.iter().enumerate().skip(start) {
-        match &token.item {
-            Item::Mark(Mark::Open) => depth += 1,
-            Item::Mark(Mark::Close) if depth == 0 => break,
-            Item::Mark(Mark::Close) => depth -= 1,
-            _ if depth > 0 => {}
-            Item::Mark(Mark::Semicolon) if !shares_go_on(tokens, index) => break,
-            Item::Mark(mark) => {
-                if !is_complete && *mark != Mark::Pause && begins_something_else(&tokens[index + 1..]) {
-                    break;
-                }
-                (begin, passed) = (None, Vec::new());
-            }
-            Item::Figure(figure) if figure.measure == whole.measure => {
-                if passed.contains(&Word::Sum) || !figure.is_exact {
-                    break;
-                }
-                if !passed.iter().any(|word| matches!(word, Word::Change | Word::LastYear)) {
-                    list.is_complete |= passed.iter().any(|word| matches!(word, Word::Rest | Word::Other));
-                    list.parts.push((begin.unwrap_or(figure.number.start), figure));
-                }
-                (begin, passed) = (None, Vec::new());
-            }
-            _ => {
-                begin.get_or_insert(token.range.start);
-                passed.extend(token.word());
-            }
-        }
-    }
-    list
-}
-
-/// Whether both sides of a semicolon state shares: 网上1,902件，占82.2%；信函398件，占17.2%.
-fn shares_go_on(tokens: &[Token], at: usize) -> bool {
-    let is_share = |token: &Token| token.figure().is_some_and(|figure| figure.measure == Measure::Percent);
-    let end = tokens[at + 1..]
-        .iter()
-        .position(|token| token.is(Mark::Semicolon))
-        .map_or(tokens.len(), |end| at + 1 + end);
-    at > 0 && is_share(&tokens[at - 1]) && tokens[at + 1..end].iter().any(is_share)
-}
-
-/// Whether a clause turns to something else than the next part: 办结58件, 结转3件, 废止1件.
-fn begins_something_else(rest: &[Token]) -> bool {
-    let first = rest.iter().find_map(Token::word);
-    matches!(
-        first,
-        Some(
-            Word::Receive { .. }
-                | Word::Conclude
-                | Word::Handle
-                | Word::Carry
-                | Word::Deed(_)
-                | Word::Own
-                | Word::ThisYear
-        )
-    )
 }
 
 /// The whole at `at`, stated after its parts: 建议11件、提案19件，共30件.
@@ -246,7 +137,7 @@ fn received(tokens: &[Token]) -> impl Iterator<Item = Figure> {
 }
 
 /// Parts that open a sentence, of a whole in the sentence before: 新收2,315件。其中，网上1,902件 ….
-fn across_sentences(before: &[Token], tokens: &[Token]) -> Option<PartsOff> {
+fn across_sentences(text: &str, before: &[Token], tokens: &[Token]) -> Option<PartsOff> {
     let first = tokens.first()?;
     if first.word() != Some(Word::Among) {
         return None;
@@ -255,7 +146,7 @@ fn across_sentences(before: &[Token], tokens: &[Token]) -> Option<PartsOff> {
         before.iter().filter_map(Token::figure).filter(|figure| is_counted(figure)).collect();
     let measure = *wholes.first()?;
     let start = 1 + usize::from(tokens.get(1).is_some_and(|token| matches!(token.item, Item::Mark(_))));
-    judge(&wholes, &list(tokens, start, measure, false))
+    judge(&wholes, &list::read(text, tokens, start, measure, Promise::Nothing))
 }
 
 /// The ways by which requests come in: their numbers make up those received.
@@ -275,7 +166,7 @@ fn channels(text: &str, received: &[Figure], tokens: &[Token]) -> Option<PartsOf
     let [(_, _, figure), _, ..] = found[..] else { return None };
     let wholes: Vec<&Figure> = received.iter().filter(|whole| whole.measure == figure.measure).collect();
     let parts = found.iter().map(|(_, start, figure)| (*start, *figure)).collect();
-    judge(&wholes, &List { parts, is_complete: false })
+    judge(&wholes, &List { parts, promise: Promise::Nothing })
 }
 
 /// Whether the parts add up to one of the wholes, one cut after the other.
@@ -284,8 +175,8 @@ fn judge(wholes: &[&Figure], list: &List<'_>) -> Option<PartsOff> {
     let is_whole = |sum: Decimal| wholes.iter().any(|whole| whole.value.compare(sum).is_eq());
     let (mut cut, mut start): (Vec<&Figure>, usize) = (Vec::new(), 0);
     for &(begin, figure) in &list.parts {
-        // A first number above the whole is of something else.
-        if cut.is_empty() && figure.value.compare(whole.value).is_gt() {
+        // A first number above the whole is of something else, unless it is said to be a part.
+        if cut.is_empty() && figure.value.compare(whole.value).is_gt() && list.promise != Promise::Some {
             return None;
         }
         if cut.is_empty() {
@@ -300,7 +191,7 @@ fn judge(wholes: &[&Figure], list: &List<'_>) -> Option<PartsOff> {
         }
     }
     let end = cut.last()?.end;
-    let is_wrong = cut.len() > 1 && (list.is_complete || swapped_digits_explain(&cut, wholes));
+    let is_wrong = cut.len() > 1 && (list.promise == Promise::All || swapped_digits_explain(&cut, wholes));
     is_wrong.then(|| off(&cut, whole, start, end))?
 }
 

@@ -74,14 +74,14 @@ impl<'a> Reader<'a> {
         self.sentence = Sentence { first_claim: first, first_of_part: first, ..Sentence::default() };
         let mut clause = 0;
         for at in 0..tokens.len() {
-            self.follow(tokens, at);
-            if let Some(figure) = tokens[at].figure() {
-                self.figure(tokens, at, figure);
-            }
             let ends = tokens[at].is(Mark::Comma) || tokens[at].is(Mark::Semicolon);
             if ends {
                 absence::read(self, &tokens[clause..at]);
                 clause = at + 1;
+            }
+            self.follow(tokens, at);
+            if let Some(figure) = tokens[at].figure() {
+                self.figure(tokens, at, figure);
             }
             if tokens[at].is(Mark::Semicolon) {
                 self.end_part(tokens, at);
@@ -305,6 +305,6 @@ fn acts(text: &str, tokens: &[Token], at: usize) -> bool {
 fn lists_other_parts(text: &str, tokens: &[Token]) -> bool {
     tokens.windows(2).any(|pair| {
         let word = &text[pair[0].range.clone()];
-        word.ends_with("修改") || word.ends_with("修订") && pair[1].figure().is_some()
+        (word.ends_with("修改") || word.ends_with("修订")) && pair[1].item != Item::Text
     })
 }

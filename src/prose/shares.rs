@@ -3,6 +3,8 @@
 //! A percentage holds if any pair of numbers that it may be meant of gives it, rounded or cut off. Where the numbers are
 //! not stated beside it, nothing is said.
 
+mod share;
+
 use std::ops::Range;
 
 use super::figure::{Figure, Measure};
@@ -116,7 +118,8 @@ impl Around<'_> {
 
     /// 较上年增长12.5%, against the numbers of both years where they are stated.
     fn growth(&self, sign: i64) -> Verdict {
-        let (news, olds) = (self.counted(false), self.counted(true));
+        let (news, mut olds) = (self.counted(false), self.counted(true));
+        olds.retain(|old| news.first().is_some_and(|new| new.measure.goes_with(old.measure)));
         let (units, scale) = self.figure.value.fraction();
         let percent = (sign * units, scale);
         let Some(new) = news.first() else { return Verdict::Holds };
@@ -141,78 +144,6 @@ impl Around<'_> {
         }
     }
 
-    /// 占12.5%, （12.5%）, 办结率95.3%: against the part and the whole before it.
-    fn share(&self) -> Option<ShareOff> {
-        let lead = self.lead();
-        let bare = lead.trim_end_matches(['为', '达', '是', '：']);
-        let is_rate = bare.ends_with('率');
-        let is_share = lead.ends_with('占') || lead.ends_with("占比") || bare.ends_with("占比");
-        let is_bracketed =
-            lead.ends_with('（') && self.tokens.get(self.at + 1).is_some_and(|token| token.is(Mark::Close));
-        let hundred = self.figure.value.compare(Decimal::whole(100)).is_eq();
-        if hundred || !(is_rate || is_share || is_bracketed) {
-            return None;
-        }
-        let numbers = self.counted(false);
-        let wholes: Vec<&Figure> = numbers.iter().copied().chain(earlier(self.before)).collect();
-        let after = self.tokens[self.at + 1..].iter().find_map(Token::figure);
-        let parts: Vec<&Figure> = match is_rate {
-            true => numbers.clone(),
-            false => self.part_beside().into_iter().chain(after).collect(),
-        };
-        let percent = self.figure.value.fraction();
-        let holds = |part: &&Figure| {
-            wholes.iter().any(|whole| is_percent(scaled(part), scaled(whole), percent, self.is_tenths()))
-        };
-        if parts.iter().any(holds) {
-            return None;
-        }
-        let part = if is_rate { self.part_of_rate(bare)? } else { self.part_beside()? };
-        if !is_rate && !self.stands_beside(part) {
-            return None;
-        }
-        let is_whole =
-            |whole: &&&Figure| whole.measure == part.measure && whole.value.compare(part.value).is_gt();
-        let whole = *wholes.iter().find(is_whole)?;
-        let gives = percent_of(scaled(part), scaled(whole));
-        Some(ShareOff { range: self.words(), from: [self.written(part), self.written(whole)], gives })
-    }
-
-    /// The number that a share is of: the last one before it that does not stand in a bracket of its own.
-    fn part_beside(&self) -> Option<&Figure> {
-        let mut depth = 0_usize;
-        self.tokens[..self.at].iter().rev().find_map(|token| {
-            match token.item {
-                Item::Mark(Mark::Close) => depth += 1,
-                Item::Mark(Mark::Open) => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            token
-                .figure()
-                .filter(|figure| depth == 0 && matches!(figure.measure, Measure::Case(_) | Measure::Thing(_)))
-        })
-    }
-
-    /// The number that a rate is of: 办结320件，办结率98.2%. A rate of keeping in time is of something else.
-    fn part_of_rate(&self, bare: &str) -> Option<&Figure> {
-        let name = bare.strip_suffix('率')?;
-        let stem: String = name.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
-        let in_time =
-            ["按时", "按期", "及时", "期限"].iter().any(|word| name.ends_with(&format!("{word}{stem}")));
-        if in_time {
-            return None;
-        }
-        (0..self.at).rev().find_map(|at| {
-            let figure = self.tokens[at].figure()?;
-            let start = self.tokens[..at]
-                .iter()
-                .rposition(|t| t.figure().is_some())
-                .map_or(0, |t| self.tokens[t].range.end);
-            let words = &self.text[start.max(self.tokens[0].range.start)..figure.number.start];
-            (matches!(figure.measure, Measure::Case(_)) && words.contains(&stem)).then_some(figure)
-        })
-    }
-
     /// 减少15件, against the numbers of both years.
     fn difference(&self) -> Option<ShareOff> {
         let sign = self.sign()?;
@@ -230,15 +161,6 @@ impl Around<'_> {
                 (scaled(new) - scaled(old)).abs() / SCALE
             ),
         })
-    }
-
-    /// Whether nothing but a comma and a bracket stands between a part and its share.
-    fn stands_beside(&self, part: &Figure) -> bool {
-        let between = &self.text[part.end..self.figure.number.start];
-        let bracket =
-            between.split_once('（').map_or("", |(_, rest)| rest.rsplit('）').next().unwrap_or_default());
-        let bare = if between.contains('）') { bracket } else { between };
-        bare.chars().all(|c| "，（占比为达、 ".contains(c))
     }
 
     /// The figure with the words before it that make it a share: 占12.5%, 同比下降两成.
@@ -270,8 +192,11 @@ fn earlier(tokens: &[Token]) -> impl Iterator<Item = &Figure> {
 
 /// Whether the words before a figure, back to the last mark or figure, name last year: 上年60宗, （上年50件）.
 fn is_of_last_year(tokens: &[Token], at: usize) -> bool {
-    for token in tokens[..at].iter().rev() {
+    for (index, token) in tokens[..at].iter().enumerate().rev() {
+        let follows = |is: fn(&Token) -> bool| index > 0 && is(&tokens[index - 1]);
         match token.item {
+            // 较2024年的48件, （2024年为964件）.
+            Item::Year(_) if follows(|token| token.is(Mark::Open) || is_comparison(token)) => return true,
             Item::Mark(Mark::Pause) | Item::Figure(_) if is_pair(tokens, at) => {}
             Item::Mark(_) | Item::Figure(_) => return false,
             Item::Word(Word::LastYear) => return true,

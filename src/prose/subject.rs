@@ -6,6 +6,7 @@ use super::lex::{Item, Mark, Token};
 use super::lexicon::Word;
 use super::meaning::{carried, dealt_with, decided, deed, disputed, outcome, requested, verdict, written};
 use super::reader::Reader;
+use crate::form::terms::Row;
 
 /// The subject of a figure, and where its words begin and end, in bytes of the text.
 pub(super) struct Found {
@@ -32,8 +33,8 @@ pub(super) fn of_figure(
     let key = left.iter().rposition(|token| !is_passed_over(token));
     let subject = match key {
         Some(key) => from_left(reader, tokens, &left, key, right, figure),
-        None if says(Word::Sum) => from_sum(reader, tokens, at, &left),
-        None => from_right(reader, tokens, at, right, says(Word::Rest)),
+        None if says(Word::Sum) || is_told_as_share(tokens, at) => from_sum(reader, tokens, at, &left),
+        None => from_right(reader, tokens, at, right, says(Word::Rest), figure),
     }?;
     let carries = matches!(subject, Subject::CarriedIn | Subject::CarriedOut | Subject::Carried);
     let from = key.map_or(figure.number.start, |_| begin(&left));
@@ -158,7 +159,10 @@ fn from_left(
     let requests = reader.speaks_of_requests(tokens);
     let has = |is: fn(Word) -> bool| left.iter().find_map(|token| token.word().filter(|word| is(*word)));
     if has(|word| word == Word::Carry).is_some() && !reader.sentence.is_foreign {
-        return Some(carried(reader, all, right));
+        // 结转信访事项17件, 结转的行政复议案件1件: other things are carried over too.
+        let carries_others = has(|word| matches!(word, Word::Reason(_) | Word::Dispute(_))).is_some();
+        reader.sentence.is_foreign |= carries_others;
+        return (!carries_others).then(|| carried(reader, all, right));
     }
     match word {
         Word::Request | Word::OnRequest | Word::Apply => requested(reader, tokens, left, word),
@@ -198,29 +202,55 @@ fn is_case_of(word: &str, figure: &Figure) -> bool {
     matches!(figure.measure, Measure::Case(measure) if measure == word)
 }
 
-/// 两项合计31件; 予以公开和部分公开占六成，共96件.
+/// Whether a share stands between what a figure speaks of and the figure: 予以公开的占一半，为27件.
+fn is_told_as_share(tokens: &[Token], at: usize) -> bool {
+    let Some(comma) = tokens[..at].iter().rposition(|token| token.is(Mark::Comma)) else { return false };
+    let is_filler = |token: &Token| token.word() == Some(Word::Filler);
+    tokens[comma + 1..at].iter().all(is_filler)
+        && clause_before(tokens, comma).iter().any(|token| token.word() == Some(Word::Change))
+}
+
+/// The clause that ends at a comma.
+fn clause_before(tokens: &[Token], comma: usize) -> &[Token] {
+    let is_end = |token: &Token| token.is(Mark::Comma) || token.is(Mark::Semicolon) || token.is(Mark::Colon);
+    &tokens[tokens[..comma].iter().rposition(is_end).map_or(0, |end| end + 1)..comma]
+}
+
+/// 两项合计31件; 予以公开和部分公开占六成，共96件; 新收187件，上年结转5件，共192件.
 fn from_sum(reader: &mut Reader<'_>, tokens: &[Token], at: usize, left: &[&Token]) -> Option<Subject> {
-    let spelled = left
-        .iter()
-        .find(|token| token.word() == Some(Word::Sum))
-        .map(|token| &reader.text[token.range.clone()])?;
+    let sum = left.iter().find(|token| token.word() == Some(Word::Sum));
+    let spelled = sum.map_or("", |token| &reader.text[token.range.clone()]);
+    let both = last_two(reader);
     if spelled.starts_with('两') {
-        let claims = &reader.claims[reader.sentence.first_claim..];
-        let [.., one, other] = claims else { return None };
-        let ours = one.time == Time::ThisYear && other.time == Time::ThisYear;
-        return ours.then(|| Subject::Both(Box::new(one.subject.clone()), Box::new(other.subject.clone())));
+        return both.map(|(one, other)| Subject::Both(Box::new(one), Box::new(other)));
     }
     let comma = tokens[..at].iter().rposition(|token| token.is(Mark::Comma))?;
-    let start =
-        tokens[..comma].iter().rposition(|token| matches!(token.item, Item::Mark(_))).map_or(0, |at| at + 1);
-    let clause = &tokens[start..comma];
+    let clause = clause_before(tokens, comma);
     let is_case = |token: &Token| token.figure().is_some_and(|f| matches!(f.measure, Measure::Case(_)));
     if clause.iter().any(is_case) {
-        return None;
+        let came_in = |subject: &Subject| matches!(subject, Subject::Received | Subject::NewlyReceived);
+        return both
+            .filter(|(one, other)| {
+                came_in(one) && *other == Subject::CarriedIn || came_in(other) && *one == Subject::CarriedIn
+            })
+            .map(|_| Subject::InHand);
     }
     let named: Vec<&Token> = clause.iter().take_while(|token| token.figure().is_none()).collect();
-    let key = named.iter().rposition(|token| matches!(token.word(), Some(Word::Outcome(_))))?;
-    outcome(reader, tokens, &named[..=key], named[key])
+    let is_key = |token: &&Token| matches!(token.word(), Some(Word::Outcome(_) | Word::Applicant(_)));
+    let key = named.iter().rposition(is_key)?;
+    match named[key].word() {
+        Some(Word::Applicant(columns)) => {
+            reader.speaks_of_requests(tokens).then_some(Subject::Applicants(columns))
+        }
+        _ => outcome(reader, tokens, &named[..=key], named[key]),
+    }
+}
+
+/// What the last two figures of the sentence speak of, if both are of this year.
+fn last_two(reader: &Reader<'_>) -> Option<(Subject, Subject)> {
+    let [.., one, other] = &reader.claims[reader.sentence.first_claim..] else { return None };
+    let ours = one.time == Time::ThisYear && other.time == Time::ThisYear;
+    ours.then(|| (one.subject.clone(), other.subject.clone()))
 }
 
 /// Reads the words to the right: 3件补正后仍不明确, 1件结转下年.
@@ -230,6 +260,7 @@ fn from_right(
     at: usize,
     right: &[Token],
     is_rest: bool,
+    figure: &Figure,
 ) -> Option<Subject> {
     if reader.sentence.is_foreign {
         return None;
@@ -244,10 +275,33 @@ fn from_right(
             Some(Word::Reason(row)) => return Some(Subject::Outcome(vec![row], None)),
             Some(Word::Verdict(columns)) => return verdict(reader, columns),
             Some(Word::Decision(row)) => return Some(Subject::Decision(row)),
+            Some(Word::Dispute(rows)) => return of_disputes(reader, rows, right, figure),
             _ => return later(reader, tokens, at, right, is_rest),
         }
     }
     later(reader, tokens, at, right, is_rest)
+}
+
+/// 1件复议案件尚在审理, 一件直接起诉, 零行政诉讼.
+fn of_disputes(
+    reader: &Reader<'_>,
+    rows: &'static [Row],
+    right: &[Token],
+    figure: &Figure,
+) -> Option<Subject> {
+    let rows = rows.to_vec();
+    let is_known = reader.sentence.has_disclosure && !reader.sentence.disputes.is_empty();
+    let verdict = right.iter().find_map(|token| match token.word() {
+        Some(Word::Verdict(columns)) => Some(columns),
+        _ => None,
+    });
+    match verdict {
+        Some(columns) if is_known => Some(Subject::Verdict(rows.clone(), rows, columns.to_vec())),
+        None if figure.value.is_zero() || is_known && rows.len() == 1 => {
+            Some(Subject::Disputes(rows.clone(), rows))
+        }
+        _ => None,
+    }
 }
 
 /// What stands a little further to the right: 其余7件均在法定期限内予以答复; 4件未到期，转入下年.
@@ -265,7 +319,12 @@ fn later(
         Some(Word::Verdict(columns)) if is_rest => verdict(reader, columns),
         _ => {
             let next = &tokens[at + 1 + right.len()..];
-            let is_plain = right.iter().all(|token| matches!(token.word(), Some(Word::Filler | Word::Plain)));
+            let is_plain = right.iter().all(|token| {
+                let word = token.word();
+                token.item == Item::Text
+                    || matches!(word, Some(Word::Filler | Word::Plain | Word::No | Word::Conclude))
+                    || matches!(word, Some(Word::Request | Word::Apply))
+            });
             let follows = next.first().is_some_and(|token| token.is(Mark::Comma))
                 && next.get(1).is_some_and(|token| token.word() == Some(Word::Carry));
             let clause = next.get(1..).unwrap_or_default();
