@@ -1,16 +1,17 @@
-//! The reader of prose on labelled sentences, where the shared material is there: precision and recall of family P.
+//! The rules that read prose, on labelled sentences: our own, and the shared ones where they are there.
 
 use std::collections::BTreeMap;
 
 use nianbao::check::{self, Finding};
-use nianbao::form::Form;
-use nianbao::form::terms::{Field, Level, Section};
+use nianbao::form::terms::{Column, Field, Level, Section};
+use nianbao::form::{Cell, Form};
 use nianbao::report::{Edit, Place, Report, Value};
 use serde_json::Value as Json;
 
 use crate::support::shared;
 
-/// The report of a labelled case, with its text or an edited one.
+/// The report of a labelled case, with its text or an edited one. With `zeros`, every total of table 3 and every cell of
+/// tables 2 and 4 that is not named is 0.
 pub(crate) fn report(case: &Json, text: &str) -> Report {
     let string = |key: &str| case[key].as_str().unwrap_or_default();
     let mut report = Report::new(Form::current());
@@ -21,6 +22,12 @@ pub(crate) fn report(case: &Json, text: &str) -> Report {
     }
     let section = Section::from_key(string("section")).unwrap();
     report.apply(Edit::set(section, Some(Value::Text(text.to_owned()))));
+    if case["zeros"] == true {
+        let is_zero = |cell: &Cell| cell.section() != Section::Requests || cell.column == Column::Total;
+        let zeros = report.form().cells().iter().map(|info| info.cell).filter(is_zero);
+        let values = zeros.map(|cell| (cell.into(), Some(Value::count(0)))).collect();
+        report.apply(Edit { values, ..Edit::default() });
+    }
     set(&mut report, &case["cells"]);
     report
 }
@@ -56,11 +63,29 @@ struct Score {
     alarms: usize,
 }
 
+/// Sentences that were written, with the cells that agree and the changes that break them, by somebody who had not seen
+/// the reader at work.
+const CLAIMS: &str = include_str!("../data/sentences/claims.jsonl");
+
+#[test]
+fn claims_of_our_own_sentences() {
+    let [found, missed, alarms] = family_p(CLAIMS);
+    // Of `其中文件3份、解读6份` of 11 nobody can tell that it should be all of them.
+    assert_eq!((missed, alarms), (1, 0), "found {found}");
+}
+
 #[test]
 fn claims_of_labelled_sentences() {
     let Some(path) = shared("corpus/prose_cases.jsonl") else { return };
+    let [found, missed, alarms] = family_p(&std::fs::read_to_string(path).unwrap());
+    assert!(found * 100 >= (found + alarms) * 98, "precision");
+    assert!(found * 100 >= (found + missed) * 92, "recall");
+}
+
+/// How many of the expected findings of family P were found and missed, and how many were not expected.
+fn family_p(lines: &str) -> [usize; 3] {
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
-    for line in std::fs::read_to_string(path).unwrap().lines() {
+    for line in lines.lines() {
         let case: Json = serde_json::from_str(line).unwrap();
         if case.get("expect").is_some() {
             continue;
@@ -71,7 +96,7 @@ fn claims_of_labelled_sentences() {
             eprintln!("{id} false alarm {}: {}", finding.rule.id, finding.message);
             scores.entry(finding.rule.id.to_owned()).or_default().alarms += 1;
         }
-        for broken in case["breaks"].as_array().unwrap() {
+        for broken in case["breaks"].as_array().into_iter().flatten() {
             let mut report = sound.clone();
             set(&mut report, &broken["cells"]);
             score(&mut scores, id, text, &report, broken);
@@ -82,16 +107,15 @@ fn claims_of_labelled_sentences() {
             score(&mut scores, id, &text, &report(&case, &text), broken);
         }
     }
-    let (mut found, mut missed, mut alarms) = (0, 0, 0);
+    let mut all = [0; 3];
     for (rule, score) in &scores {
         eprintln!("{rule}: found {}, missed {}, false alarms {}", score.found, score.missed, score.alarms);
-        found += score.found;
-        missed += score.missed;
-        alarms += score.alarms;
+        all[0] += score.found;
+        all[1] += score.missed;
+        all[2] += score.alarms;
     }
-    eprintln!("family P: found {found}, missed {missed}, false alarms {alarms}");
-    assert!(found * 100 >= (found + alarms) * 98, "precision");
-    assert!(found * 100 >= (found + missed) * 92, "recall");
+    eprintln!("family P: found {}, missed {}, false alarms {}", all[0], all[1], all[2]);
+    all
 }
 
 fn score(scores: &mut BTreeMap<String, Score>, id: &str, text: &str, report: &Report, expected: &Json) {
