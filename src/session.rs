@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::check::{self, Background, Review};
+use crate::check::{self, Background, Finding, Review};
 use crate::report::edit::Edit;
 use crate::report::{Place, Report, Value};
 
@@ -46,6 +46,8 @@ pub struct Session {
     standing: usize,
     background: Background,
     review: Review,
+    /// What the checks said before the last change, and the places that it touched.
+    before: (Review, Vec<Place>),
 }
 
 impl Session {
@@ -57,7 +59,8 @@ impl Session {
     /// Opens a report as it was after `records`.
     pub fn replay(report: Report, records: impl IntoIterator<Item = Record>) -> Self {
         let (background, review) = (Background::default(), Review::default());
-        let mut session = Self { report, steps: Vec::new(), standing: 0, background, review };
+        let before = (Review::default(), Vec::new());
+        let mut session = Self { report, steps: Vec::new(), standing: 0, background, review, before };
         for record in records {
             session.step(record);
         }
@@ -84,6 +87,11 @@ impl Session {
     /// What the checks say of it as it stands.
     pub const fn review(&self) -> &Review {
         &self.review
+    }
+
+    /// The findings that the last change has caused.
+    pub fn caused(&self) -> Vec<&Finding> {
+        self.review.caused_since(&self.before.0, &self.before.1)
     }
 
     /// The steps that stand, oldest first.
@@ -157,9 +165,17 @@ impl Session {
     }
 
     fn perform(&mut self, record: Record) -> Option<Record> {
+        let step = match record {
+            Record::Edit { .. } => None,
+            Record::Undo => self.last_step().cloned(),
+            Record::Redo => self.next_step().cloned(),
+        };
         let changed = self.step(record.clone());
         if changed {
-            self.review = check::check_before(&self.report, &self.background);
+            let step = step.as_ref().or(self.last_step());
+            let touched = step.map(|step| step.edit.values.keys().copied().collect()).unwrap_or_default();
+            let review = check::check_before(&self.report, &self.background);
+            self.before = (std::mem::replace(&mut self.review, review), touched);
         }
         changed.then_some(record)
     }

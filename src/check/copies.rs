@@ -156,5 +156,5 @@ fn shortened(text: &str) -> String {
     if text.chars().count() <= MOST {
         return text.replace('\n', "");
     }
-    text.chars().filter(|c| *c != '\n').take(MOST).chain(['…']).collect()
+    text.chars().filter(|c| *c != '\n').take(MOST).chain("..".chars()).collect()
 }

@@ -87,17 +87,30 @@ impl Quote {
         let surplus = before.chars().count().saturating_sub(room);
         let before = match surplus {
             0 => before.to_owned(),
-            _ => "…".chars().chain(before.chars().skip(surplus)).collect(),
+            _ => "..".chars().chain(before.chars().skip(surplus)).collect(),
         };
         let behind = match behind.chars().count() > room {
             false => behind.to_owned(),
-            true => behind.chars().take(room).chain(['…']).collect(),
+            true => behind.chars().take(room).chain("..".chars()).collect(),
         };
         Some([before, self.text.clone(), behind])
     }
 }
 
 impl Finding {
+    /// The place that it is to be shown at: that of its words, else the first.
+    pub fn place(&self) -> Option<Place> {
+        self.quote.as_ref().map(|quote| quote.place).or_else(|| self.places.first().copied())
+    }
+
+    /// Whether `other` says the same but for its numbers.
+    fn is_like(&self, other: &Self) -> bool {
+        let words = |finding: &Self| -> String {
+            finding.message.chars().filter(|c| !c.is_ascii_digit() && !matches!(c, '.' | '-')).collect()
+        };
+        self.rule.id == other.rule.id && self.place() == other.place() && words(self) == words(other)
+    }
+
     /// What is accepted when this finding is.
     pub fn waiver(&self) -> Waiver {
         let (rule, place) = (self.rule.id.to_owned(), self.places.first().copied());
@@ -146,6 +159,23 @@ impl Review {
         }
     }
 
+    /// The findings that stand, accepted ones left out.
+    pub fn standing(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.waived.is_none())
+    }
+
+    /// The findings, remarks left out, that stand now and did not before, not even with other numbers, among those that
+    /// are about one of `places`: what an edit of these has caused.
+    pub fn caused_since<'r>(&'r self, before: &Self, places: &[Place]) -> Vec<&'r Finding> {
+        let is_new = |finding: &&Finding| {
+            let is_involved = finding.places.iter().any(|place| places.contains(place));
+            finding.severity > Severity::Info
+                && is_involved
+                && !before.findings.iter().any(|other| finding.is_like(other))
+        };
+        self.standing().filter(is_new).collect()
+    }
+
     /// Marks the findings that `report` says are accepted.
     pub fn accept(&mut self, report: &Report) {
         if report.waivers().next().is_some() {
@@ -182,7 +212,7 @@ impl Review {
 
     /// How many findings of a severity stand, accepted ones left out.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|f| f.severity == severity && f.waived.is_none()).count()
+        self.standing().filter(|finding| finding.severity == severity).count()
     }
 }
 
@@ -220,7 +250,7 @@ mod tests {
             Quote::of(Section::Overview, text, start..start + words.len()).sentence(&report, room).unwrap()
         };
         assert_eq!(sentence("12件", 20), ["第二句收到申请", "12件", "，其中3件公开；"]);
-        assert_eq!(sentence("12件", 3), ["…到申请", "12件", "，其中…"]);
+        assert_eq!(sentence("12件", 3), ["..到申请", "12件", "，其中.."]);
         assert_eq!(sentence("第三句", 3), ["", "第三句", ""]);
         assert_eq!(sentence("第一句。", 3), ["", "第一句。", ""]);
         let elsewhere = Quote { place: Section::Problems.into(), start: 0, end: 1, text: "第".to_owned() };

@@ -94,8 +94,7 @@ fn print(checked: &[Checked], output: &mut Output) {
 
 fn status(checked: &[Checked], deny: Severity) -> Status {
     let reviews = checked.iter().filter_map(|one| one.outcome.as_ref().ok());
-    let standing =
-        reviews.flat_map(|(_, review)| &review.findings).filter(|finding| finding.waived.is_none());
+    let standing = reviews.flat_map(|(_, review)| review.standing());
     match standing.map(|finding| finding.severity).max() {
         _ if checked.iter().any(|one| one.outcome.is_err()) => Status::Failed,
         Some(gravest) if gravest >= deny => Status::Found,

@@ -10,7 +10,7 @@ pub mod shelf;
 pub mod sums;
 
 pub use line::Line;
-pub use open::{Cover, Entry, Open, Saved, Tab};
+pub use open::{Cover, Entry, Grouping, Open, Saved, Tab};
 pub use overlay::{Asked, Overlay, Pick};
 pub use shelf::Shelf;
 

@@ -35,6 +35,8 @@ pub enum Context {
     NewReport,
     /// A path to type.
     Path,
+    /// The reason for which a finding is accepted.
+    Reason,
 }
 
 impl Context {
@@ -53,6 +55,7 @@ impl Context {
             Self::Question => "询问",
             Self::NewReport => "新建报告",
             Self::Path => "输入路径",
+            Self::Reason => "填写理由",
         }
     }
 }
@@ -143,6 +146,10 @@ pub enum Command {
     PreviousFinding,
     /// Mends the finding at the cursor.
     Mend,
+    /// Accepts the finding at the cursor for a reason, or changes the reason.
+    Waive,
+    /// Groups the findings by section or by severity.
+    Regroup,
     /// Goes to the next empty cell.
     NextBlank,
     /// To the next place that the finding at the cursor is about.
@@ -250,7 +257,7 @@ pub fn name(key: Key) -> String {
 mod tests {
     use super::*;
 
-    const ALL: [Context; 12] = [
+    const ALL: [Context; 13] = [
         Context::Library,
         Context::Cover,
         Context::Field,
@@ -263,6 +270,7 @@ mod tests {
         Context::Question,
         Context::NewReport,
         Context::Path,
+        Context::Reason,
     ];
 
     #[test]

@@ -54,9 +54,12 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
 fn command_at(app: &mut App, command: Command) -> Vec<Effect> {
     match app.context() {
         Context::Library => library::command(app, command),
-        Context::Reader | Context::Question | Context::Picker | Context::NewReport | Context::Path => {
-            overlay::command(app, command)
-        }
+        Context::Reader
+        | Context::Question
+        | Context::Picker
+        | Context::NewReport
+        | Context::Path
+        | Context::Reason => overlay::command(app, command),
         context => {
             let done = match context {
                 Context::Cover | Context::Field => cover::command(app, command),
@@ -151,8 +154,26 @@ fn apply(app: &mut App, label: &str, edit: Edit) -> Vec<Effect> {
     recorded(app, record)
 }
 
-/// Has a record put on disk, if the report is one of the library.
+/// Says what findings the last change has caused, unless something else was said of it.
+fn announce(app: &mut App) {
+    let Some(open) = app.open.as_ref().filter(|_| app.message.is_none()) else { return };
+    let text = match open.session.caused()[..] {
+        [] => return,
+        [finding] => format!("这一改带来新问题：{} {}", finding.rule.id, finding.message),
+        [finding, ref others @ ..] => {
+            let rules: Vec<&str> = others.iter().map(|finding| finding.rule.id).collect();
+            let first = format!("{} {}", finding.rule.id, finding.message);
+            format!("这一改带来 {} 处新问题（另有 {}）：{first}", rules.len() + 1, rules.join("、"))
+        }
+    };
+    app.warn(text);
+}
+
+/// Has a record put on disk, if the report is one of the library, and says what it has caused.
 fn recorded(app: &mut App, record: Option<Record>) -> Vec<Effect> {
+    if record.is_some() {
+        announce(app);
+    }
     match (&mut app.open, record) {
         (Some(open), Some(record)) if matches!(open.origin, Origin::Library(_)) => {
             open.saved = Saved::Asked;

@@ -44,6 +44,8 @@ pub struct Open {
     pub sought: Line,
     /// Which of those found is selected.
     pub selected: usize,
+    /// How the findings are grouped.
+    pub grouping: Grouping,
     /// The places of the finding that was last gone to: they are gone through one after the other.
     pub followed: Vec<Place>,
 }
@@ -59,6 +61,15 @@ pub enum Saved {
     Failed,
     /// Nothing is kept: the report is not in the library.
     Loose,
+}
+
+/// How the list of findings is grouped.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Grouping {
+    /// By the part of the report, in its order.
+    Section,
+    /// By severity, gravest first; accepted ones last.
+    Severity,
 }
 
 /// A part of an open report that fills the screen.
@@ -147,6 +158,7 @@ impl Open {
             editors: BTreeMap::new(),
             sought: Line::default(),
             selected: 0,
+            grouping: Grouping::Section,
             followed: Vec::new(),
         };
         if let Some(place) = arrival.cursor {
@@ -314,7 +326,13 @@ impl Open {
             self.sought.text().split_whitespace().all(|word| text.contains(word))
         };
         let mut found: Vec<&Finding> = self.session.review().findings.iter().filter(matches).collect();
-        found.sort_by_key(|finding| travel::rank(form, finding));
+        found.sort_by_key(|finding| {
+            let group = match self.grouping {
+                Grouping::Section => None,
+                Grouping::Severity => Some((finding.waived.is_some(), std::cmp::Reverse(finding.severity))),
+            };
+            (group, travel::rank(form, finding))
+        });
         found
     }
 

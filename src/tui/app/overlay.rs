@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::Line;
 use crate::check::Fix;
 use crate::form::terms::Level;
-use crate::report::{Edit, Place};
+use crate::report::{Edit, Place, Waiver};
 use crate::store::Id;
 use crate::tui::action::Then;
 use crate::tui::keymap::{Command, Context};
@@ -55,6 +55,13 @@ pub enum Overlay {
         line: Line,
         /// The ways in which it may go on, if there are several.
         ways: Vec<String>,
+    },
+    /// The reason for which a finding is accepted.
+    Reason {
+        /// The finding.
+        waiver: Waiver,
+        /// The reason.
+        line: Line,
     },
 }
 
@@ -131,6 +138,7 @@ impl Overlay {
             Self::Picker { .. } => Context::Picker,
             Self::NewReport(_) => Context::NewReport,
             Self::Path { .. } => Context::Path,
+            Self::Reason { .. } => Context::Reason,
         }
     }
 

@@ -1,12 +1,13 @@
-//! The list of findings, section by section, and at the end what could not be checked.
+//! The list of findings, by section or by severity, and at the end what could not be checked.
 
 use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
 
-use super::super::app::{App, Open};
+use super::super::app::{App, Grouping, Open};
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, paragraph, said, severity_style};
-use crate::check::{Finding, Review};
+use crate::check::Finding;
 use crate::report::Place;
-use crate::width::{fit, wrap};
+use crate::width::{fit, width, wrap};
 
 pub(super) fn draw(app: &App, open: &Open, frame: &mut Frame<'_>) {
     let area = frame.area();
@@ -30,7 +31,7 @@ pub(super) fn draw(app: &App, open: &Open, frame: &mut Frame<'_>) {
         height: detail as u16,
     };
     match open.selected_finding() {
-        Some(finding) if app.message.is_none() => details(finding, open.session.review(), foot, frame),
+        Some(finding) if app.message.is_none() => details(finding, open, foot, frame),
         _ => said(app, None, foot, frame),
     }
 }
@@ -54,53 +55,98 @@ impl Line<'_> {
             Self::Words(text) => frame.put(3, y, columns, text, FAINT),
             Self::Finding(nth, finding) => {
                 let is_here = *nth == open.selected;
-                let style = if is_here { CURSOR } else { severity_style(finding.severity) };
-                let head = format!("{} {}", finding.severity.label(), finding.rule.id);
-                let at = frame.put(3, y, columns, &head, style) + 1;
+                let (style, plain) =
+                    if finding.waived.is_some() { (FAINT, FAINT) } else { (look(finding), PLAIN) };
+                let [style, plain] = [style, plain].map(|style| if is_here { CURSOR } else { style });
+                let at =
+                    frame.put(3, y, columns, &format!("{} {}", label(finding), finding.rule.id), style) + 1;
                 let room = usize::from(columns.saturating_sub(at + 1));
                 let text = fit(&finding.message, room, frame.ambiguous());
-                frame.put(at, y, columns, text.trim_end(), if is_here { CURSOR } else { PLAIN })
+                frame.put(at, y, columns, text.trim_end(), plain)
             }
         };
     }
 }
 
-/// The findings under the names of their sections, then what could not be checked.
+const fn look(finding: &Finding) -> Style {
+    severity_style(finding.severity)
+}
+
+/// The severity of a finding in the clerk's words, or that it is accepted.
+const fn label(finding: &Finding) -> &'static str {
+    if finding.waived.is_some() { "说明" } else { finding.severity.label() }
+}
+
+/// The findings under the names of their groups, then what could not be checked.
 fn lines<'a>(open: &Open, found: &[&'a Finding]) -> Vec<Line<'a>> {
-    let form = open.report().form();
     let mut lines = Vec::new();
     let mut before = None;
     for (nth, finding) in found.iter().enumerate() {
-        let place =
-            finding.quote.as_ref().map(|quote| quote.place).or_else(|| finding.places.first().copied());
-        let section = place.and_then(Place::section);
-        if before != Some(section) {
-            let name =
-                section.map_or_else(|| "封面".to_owned(), |section| Place::Section(section).label(form));
-            lines.push(Line::Heading(name));
-            before = Some(section);
+        let group = group(open, finding);
+        if before.as_ref() != Some(&group) {
+            lines.push(Line::Heading(group.clone()));
+            before = Some(group);
         }
         lines.push(Line::Finding(nth, finding));
     }
-    let unknown = &open.session.review().unknown;
-    if found.is_empty() {
+    let review = open.session.review();
+    if review.findings.is_empty() {
         lines.push(Line::Words("没有发现问题".to_owned()));
+    } else if found.is_empty() {
+        lines.push(Line::Words("没有找到；Esc 清除查找的字".to_owned()));
     }
-    if !unknown.is_empty() && open.sought.is_empty() {
+    if !review.unknown.is_empty() && open.sought.is_empty() {
         lines.push(Line::Heading("暂时无法核对的".to_owned()));
-        lines.extend(unknown.iter().map(|one| Line::Words(format!("{} {}", one.rule, one.reason))));
+        let untold = review.untold().into_iter();
+        lines.extend(untold.map(|(rules, reason)| Line::Words(format!("{rules}：{reason}"))));
     }
     lines
 }
 
-/// All of the selected finding, with its ways to mend it.
-fn details(finding: &Finding, review: &Review, area: Rect, frame: &mut Frame<'_>) {
+/// The group that a finding is listed in.
+fn group(open: &Open, finding: &Finding) -> String {
+    match open.grouping {
+        Grouping::Section => finding
+            .place()
+            .and_then(Place::section)
+            .map_or_else(|| "封面".to_owned(), |section| Place::Section(section).label(open.report().form())),
+        Grouping::Severity if finding.waived.is_some() => "已说明".to_owned(),
+        Grouping::Severity => finding.severity.label().to_owned(),
+    }
+}
+
+/// All of the selected finding: what it says, its sentence, the reason it was accepted for, the ways to mend it.
+fn details(finding: &Finding, open: &Open, area: Rect, frame: &mut Frame<'_>) {
     let columns = usize::from(area.width).saturating_sub(2);
     let text = format!("{} {}", finding.rule.id, finding.message);
     let rows = (wrap(&text, columns, frame.ambiguous()).len() as u16).min(area.height);
-    paragraph(&text, severity_style(finding.severity), Rect { height: rows, ..area }, frame);
-    let fixes = review.ways(finding).into_iter().zip(area.y + rows..area.y + area.height);
-    for (nth, (fix, y)) in (1..).zip(fixes) {
+    paragraph(&text, look(finding), Rect { height: rows, ..area }, frame);
+    let mut rest = area.y + rows..area.y + area.height;
+    // Two columns a character, on either side of the words.
+    let sentence = finding.quote.as_ref().and_then(|quote| {
+        let room = columns.saturating_sub("原文    ".len() + width(&quote.text, frame.ambiguous()));
+        quote.sentence(open.report(), room / 4)
+    });
+    if let (Some([before, words, behind]), true) = (sentence, rest.len() > 1)
+        && let Some(y) = rest.next()
+    {
+        let at = frame.put(1, y, area.width, &format!("原文    {before}"), PLAIN);
+        let at = frame.put(
+            at,
+            y,
+            area.width.saturating_sub(at),
+            &words,
+            STRONG.add_modifier(Modifier::UNDERLINED),
+        );
+        frame.put(at, y, area.width.saturating_sub(at), &behind, PLAIN);
+    }
+    if let Some(reason) = &finding.waived
+        && let Some(y) = rest.next()
+    {
+        frame.put(1, y, area.width, &format!("已说明  {reason}"), STRONG);
+    }
+    let review = open.session.review();
+    for (nth, (fix, y)) in (1..).zip(review.ways(finding).into_iter().zip(rest)) {
         frame.put(1, y, area.width, &format!("改法 {nth}  {}", fix.title), PLAIN);
     }
 }

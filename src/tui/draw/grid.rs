@@ -112,7 +112,7 @@ fn typing(open: &Open, sheet: &Sheet, x: u16, y: u16, frame: &mut Frame<'_>) {
 
 /// The gravest finding that a cell is in, counting only findings that begin at it or that only few cells are in.
 fn worst(open: &Open, place: Place) -> Option<Severity> {
-    let findings = open.session.review().findings.iter();
+    let findings = open.session.review().standing();
     findings.filter(|finding| finding.places.first() == Some(&place)).map(|finding| finding.severity).max()
 }
 

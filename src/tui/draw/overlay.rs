@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::super::app::overlay::{NewField, NewReport, PathFor, found, rows};
-use super::super::app::{App, Line, Overlay};
+use super::super::app::{App, Line, Overlay, Pick};
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, paragraph, severity_style};
 use crate::check::Severity;
 use crate::form::terms::Level;
@@ -31,26 +31,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
         Overlay::Picker { title, items, sought, selected } => {
             let inside = opened(whole, title, frame);
             line("查找", sought, inside, true, frame);
-            let rows = usize::from(inside.height).saturating_sub(6).max(1);
-            let found = found(items, sought.text());
-            if let Some((text, _)) = found.get(*selected)
-                && width(text, frame.ambiguous()) > usize::from(inside.width)
-            {
-                // What is too long for its line is shown whole below the list.
-                let whole = Rect {
-                    y: inside.bottom().saturating_sub(3),
-                    height: 3,
-                    x: inside.x - 1,
-                    width: inside.width + 2,
-                };
-                paragraph(text, STRONG, whole, frame);
-            }
-            let top = page(*selected, rows);
-            for (y, (nth, (text, _))) in (inside.y + 2..).zip(found.iter().enumerate().skip(top).take(rows)) {
-                let look = if nth == *selected { CURSOR } else { PLAIN };
-                let shown = fit(text, usize::from(inside.width), frame.ambiguous());
-                frame.put(inside.x, y, inside.width, shown.trim_end(), look);
-            }
+            picker(&found(items, sought.text()), *selected, inside, frame);
         }
         Overlay::NewReport(form) => {
             let inside = opened(box_of(5), "新建报告", frame);
@@ -69,6 +50,13 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
             }
             trouble(app, inside, frame);
         }
+        Overlay::Reason { waiver, line: reason } => {
+            let inside = opened(box_of(5), "写明理由，这一处就不再算问题", frame);
+            line("理由", reason, inside, true, frame);
+            let text = format!("{} {}", waiver.rule, waiver.finding);
+            let below = Rect { x: inside.x - 1, y: inside.y + 2, height: 2, width: inside.width + 2 };
+            paragraph(&text, FAINT, below, frame);
+        }
     }
 }
 
@@ -84,6 +72,28 @@ fn opened(area: Rect, title: &str, frame: &mut Frame<'_>) -> Rect {
         y: area.y + 2,
         width: area.width.saturating_sub(4),
         height: area.height.saturating_sub(2),
+    }
+}
+
+/// A list to choose from; what is too long for its line is shown whole below the list.
+fn picker(found: &[&(String, Pick)], selected: usize, inside: Rect, frame: &mut Frame<'_>) {
+    let rows = usize::from(inside.height).saturating_sub(6).max(1);
+    if let Some((text, _)) = found.get(selected)
+        && width(text, frame.ambiguous()) > usize::from(inside.width)
+    {
+        let whole = Rect {
+            y: inside.bottom().saturating_sub(3),
+            height: 3,
+            x: inside.x - 1,
+            width: inside.width + 2,
+        };
+        paragraph(text, STRONG, whole, frame);
+    }
+    let top = page(selected, rows);
+    for (y, (nth, (text, _))) in (inside.y + 2..).zip(found.iter().enumerate().skip(top).take(rows)) {
+        let look = if nth == selected { CURSOR } else { PLAIN };
+        let shown = fit(text, usize::from(inside.width), frame.ambiguous());
+        frame.put(inside.x, y, inside.width, shown.trim_end(), look);
     }
 }
 

@@ -65,7 +65,7 @@ fn last_year(app: &App, section: Section, frame: &mut Frame<'_>) {
 
 /// The parts of the text that findings are about.
 fn quoted(open: &Open, place: Place, text: &str) -> Vec<Range<usize>> {
-    let quotes = open.session.review().findings.iter().filter_map(|finding| finding.quote.as_ref());
+    let quotes = open.session.review().standing().filter_map(|finding| finding.quote.as_ref());
     quotes.filter(|quote| quote.place == place).map(|quote| travel::bytes(text, quote)).collect()
 }
 

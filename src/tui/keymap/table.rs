@@ -3,7 +3,7 @@
 //! The hint line, the help and the palette show the lines in this order.
 
 use super::Context::{
-    Cell, Cover, Field, Findings, Grid, Library, NewReport, Path, Picker, Prose, Question, Reader,
+    Cell, Cover, Field, Findings, Grid, Library, NewReport, Path, Picker, Prose, Question, Reader, Reason,
 };
 use super::Step::{
     Down, End, Left, LineEnd, LineStart, PageDown, PageUp, PhraseLeft, PhraseRight, Right, Start, Up,
@@ -18,7 +18,7 @@ const ROOMS: &[Context] = &[Library, Cover, Field, Grid, Cell, Prose, Findings];
 /// Where there are lines to go up and down, and characters or cells to go left and right.
 const MOVING: &[Context] = &[Library, Cover, Grid, Cell, Prose, Findings, Picker, NewReport];
 /// Where a line of text is typed.
-const LINES: &[Context] = &[Library, Field, Findings, Picker, NewReport, Path, Cell, Prose];
+const LINES: &[Context] = &[Library, Field, Findings, Picker, NewReport, Path, Reason, Cell, Prose];
 
 const ENTER: Key = Key::plain(Code::Enter);
 const ESC: Key = Key::plain(Code::Esc);
@@ -69,9 +69,10 @@ pub static BINDINGS: &[Binding] = table![
     &[Findings], [ENTER => Command::Enter], "到那一处", "到选中的问题所在的地方";
     &[Picker], [ENTER => Command::Enter], "选定", "选定";
     &[Question, Path], [ENTER => Command::Enter], "确定", "确定";
+    &[Reason], [ENTER => Command::Enter], "确定", "记下理由，这一处不再算问题；清空后确定是取消说明";
     &[NewReport], [ENTER => Command::Enter], "下一项", "到下一项；在最后一项是新建";
     &[Field, Cell], [ESC => Command::Escape], "放弃", "放弃正在输入的内容，原来的不变";
-    &[Picker, Reader, Question, NewReport, Path], [ESC => Command::Escape], "返回", "返回，什么也不做";
+    &[Picker, Reader, Question, NewReport, Path, Reason], [ESC => Command::Escape], "返回", "返回，什么也不做";
     &[Library, Findings], [ESC => Command::Escape], "", "清除查找的字";
     &[Grid, Prose], [ESC => Command::Escape], "", "取消选中";
     &[Grid, Cell], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab], "右一格",
@@ -92,6 +93,9 @@ pub static BINDINGS: &[Binding] = table![
         "到上一处问题，也可以按 Ctrl+B", "sycwt";
     REPORT, [f(9) => Command::Mend, ctrl('r') => Command::Mend], "采用",
         "采用光标处问题的改法，有几种时先选；也可以按 Ctrl+R", "cygf";
+    REPORT, [Key::alt('s') => Command::Waive], "说明",
+        "光标处的问题确有理由的，写明理由，不再算问题；数或者文字变了会自动失效", "smly";
+    &[Findings], [TAB => Command::Regroup], "换分组", "按部分列，或者按轻重列", "hfz";
     REPORT, [f(3) => Command::NextInvolved], "",
         "到这个问题涉及的下一格", "sjdg";
     REPORT, [f(4) => Command::NextBlank, ctrl('k') => Command::NextBlank], "空白格",
@@ -131,12 +135,12 @@ pub static BINDINGS: &[Binding] = table![
     MOVING, [UP => Command::Go(Up), DOWN => Command::Go(Down), LEFT => Command::Go(Left),
         RIGHT => Command::Go(Right)], "", "移动", called "方向键";
     &[Reader], [DOWN => Command::Go(Down), UP => Command::Go(Up)], "翻看", "翻看", called "上下键";
-    &[Field, Path], [LEFT => Command::Go(Left), RIGHT => Command::Go(Right)], "", "在这一行里移动",
+    &[Field, Path, Reason], [LEFT => Command::Go(Left), RIGHT => Command::Go(Right)], "", "在这一行里移动",
         called "左右键";
-    &[Field, Path], [UP => Command::Go(Up), DOWN => Command::Go(Down)], "", "到上一项、下一项", called "上下键";
+    &[Field, Path, Reason], [UP => Command::Go(Up), DOWN => Command::Go(Down)], "", "到上一项、下一项", called "上下键";
     &[Library, Grid, Cell, Prose, Findings, Picker, Reader],
         [PAGE_UP => Command::Go(PageUp), PAGE_DOWN => Command::Go(PageDown)], "", "翻页", called "PageUp/PageDown";
-    &[Library, Cover, Field, Grid, Cell, Prose, Findings, Picker, Reader, NewReport, Path],
+    &[Library, Cover, Field, Grid, Cell, Prose, Findings, Picker, Reader, NewReport, Path, Reason],
         [HOME => Command::Go(LineStart), END => Command::Go(LineEnd)], "", "到行首、行尾", called "Home/End";
     &[Grid, Cell, Prose], [HOME.with_ctrl() => Command::Go(Start), END.with_ctrl() => Command::Go(End)], "",
         "到开头、末尾", called "Ctrl+Home/End";
@@ -148,10 +152,10 @@ pub static BINDINGS: &[Binding] = table![
     &[Grid, Prose], [HOME.with_shift() => Command::Extend(LineStart), END.with_shift() => Command::Extend(LineEnd)],
         "", "选中到行首、行尾", called "Shift+Home/End";
     LINES, [BACKSPACE => Command::Backspace], "", "删除光标前的字";
-    &[Field, Cell, Prose, Findings, Picker, NewReport, Path], [DELETE => Command::Delete], "", "删除光标后的字";
+    &[Field, Cell, Prose, Findings, Picker, NewReport, Path, Reason], [DELETE => Command::Delete], "", "删除光标后的字";
     &[Grid, Cover], [DELETE => Command::Delete, BACKSPACE => Command::Delete], "", "清空这一格，或选中的格",
         called "Delete/Backspace";
-    &[Path, Prose], [BACKSPACE.with_alt() => Command::DeletePhrase], "", "删除光标前的一段";
+    &[Path, Reason, Prose], [BACKSPACE.with_alt() => Command::DeletePhrase], "", "删除光标前的一段";
     // Last.
     ROOMS, [ctrl('p') => Command::Palette], "命令", "按名称或拼音首字母找命令";
     ROOMS, [Key::alt('w') => Command::SwitchWidth], "", "引号、省略号等符号错位时，换一种宽度", "fhkd";

@@ -10,7 +10,7 @@ use super::{apply, cover, report};
 use crate::export;
 use crate::form::Form;
 use crate::form::terms::{Field, Level, Section};
-use crate::report::{Edit, Place, Report, Value};
+use crate::report::{Edit, Place, Report, Value, Waiver};
 use crate::width::{Ambiguous, fit, width};
 
 /// Shows every key that means something here, and where the rules stand.
@@ -51,6 +51,7 @@ pub(super) fn explain(app: &mut App) {
     let rule = finding.rule;
     let mut text = vec![finding.message.clone(), String::new()];
     text.extend(finding.fixes.iter().map(|fix| format!("改法：{}", fix.title)));
+    text.extend(finding.waived.iter().map(|reason| format!("已说明：{reason}")));
     text.extend([
         String::new(),
         format!("规则 {}：{}", rule.id, rule.title),
@@ -58,6 +59,39 @@ pub(super) fn explain(app: &mut App) {
         format!("依据：{}", rule.basis.label()),
     ]);
     app.overlay = Some(Overlay::reader(format!("{} {}", finding.severity.label(), rule.id), text));
+}
+
+/// Asks for the reason for which the finding at the cursor is accepted.
+pub(super) fn waive(app: &mut App) {
+    if !super::may_write(app) {
+        return;
+    }
+    let finding = app.open.as_ref().and_then(|open| open.findings_here().first().copied());
+    let Some(finding) = finding else {
+        app.say("光标处没有问题；F8 到下一处问题");
+        return;
+    };
+    let line = Line::new(finding.waived.as_deref().unwrap_or_default());
+    app.overlay = Some(Overlay::Reason { waiver: finding.waiver(), line });
+}
+
+/// Accepts a finding for a reason; without one it is accepted no longer.
+fn reason_given(app: &mut App, waiver: Waiver, reason: &str) -> Vec<Effect> {
+    let reason = reason.trim();
+    let was = app.open.as_ref().and_then(|open| open.report().waived(&waiver).map(str::to_owned));
+    if reason.is_empty() && was.is_none() {
+        app.say("没有写理由，这一处仍算问题");
+        return Vec::new();
+    }
+    let rule = waiver.rule.clone();
+    let (label, said) = match reason {
+        "" => (format!("取消说明 {rule}"), "已取消说明，这一处又算问题"),
+        _ => (format!("说明 {rule}"), "已记下理由，这一处不再算问题；数或者文字变了会自动失效"),
+    };
+    let reason = (!reason.is_empty()).then(|| reason.to_owned());
+    let effects = apply(app, &label, Edit::waive(waiver, reason));
+    app.say(format!("{said}；Ctrl+Z 可以撤销"));
+    effects
 }
 
 /// Shows what the import had to say.
@@ -182,6 +216,13 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
             app.overlay = Some(Overlay::Path { wanted, line, ways });
             return asked.into_iter().collect();
         }
+        Some(Overlay::Reason { waiver, mut line }) => {
+            if command == Command::Enter {
+                return reason_given(app, waiver, line.text());
+            }
+            in_line(&mut line, command);
+            app.overlay = Some(Overlay::Reason { waiver, line });
+        }
         other => app.overlay = other,
     }
     Vec::new()
@@ -203,6 +244,7 @@ pub(super) fn typed(app: &mut App, text: &str) {
             line.insert(text);
             ways.clear();
         }
+        Some(Overlay::Reason { line, .. }) => line.insert(text),
         _ => {}
     }
 }

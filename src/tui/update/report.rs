@@ -3,10 +3,10 @@
 use super::super::action::{Effect, Origin, Then};
 use super::super::app::open::travel::Way;
 use super::super::app::overlay::PathFor;
-use super::super::app::{App, Asked, Line, Overlay, Pick, Saved, Tab};
+use super::super::app::{App, Asked, Grouping, Line, Open, Overlay, Pick, Saved, Tab};
 use super::super::keymap::{Command, Step};
 use super::{apply, library, may_write, overlay, recorded};
-use crate::check::Fix;
+use crate::check::{Finding, Fix};
 use crate::form::terms::{Field, Section};
 use crate::report::{COMPUTED, Edit, Place, Value};
 use crate::session::{Record, Step as Done};
@@ -17,6 +17,7 @@ pub(super) fn in_findings(app: &mut App, command: Command) -> Option<Vec<Effect>
     let last = open.found().len().saturating_sub(1);
     match command {
         Command::Go(step) => open.selected = overlay::moved(open.selected, last, step),
+        Command::Regroup => regroup(open),
         Command::Escape => open.sought = Line::default(),
         Command::Backspace => open.sought.backspace(),
         Command::Delete => open.sought.delete(),
@@ -33,6 +34,17 @@ pub(super) fn in_findings(app: &mut App, command: Command) -> Option<Vec<Effect>
     Some(Vec::new())
 }
 
+/// Groups the findings the other way; the same one stays selected.
+fn regroup(open: &mut Open) {
+    let selected = open.selected_finding().map(Finding::waiver);
+    open.grouping = match open.grouping {
+        Grouping::Section => Grouping::Severity,
+        Grouping::Severity => Grouping::Section,
+    };
+    let found = open.found();
+    open.selected = found.iter().position(|finding| Some(finding.waiver()) == selected).unwrap_or_default();
+}
+
 /// Does what a command means everywhere in a report.
 pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
     match command {
@@ -40,6 +52,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         Command::NextFinding => go_to_finding(app, Way::Next),
         Command::PreviousFinding => go_to_finding(app, Way::Previous),
         Command::Mend => return mend(app),
+        Command::Waive => overlay::waive(app),
         Command::Explain => overlay::explain(app),
         Command::NextBlank => go_to_blank(app),
         Command::NextInvolved => go_to_involved(app),
@@ -156,7 +169,10 @@ pub(super) fn apply_fix(app: &mut App, fix: &Fix) -> Vec<Effect> {
         {
             open.go(*place);
         }
-        app.say(format!("已采用：{}；Ctrl+Z 可以撤销", fix.title));
+        // What the fix has caused is said already, and matters more.
+        if app.message.is_none() {
+            app.say(format!("已采用：{}；Ctrl+Z 可以撤销", fix.title));
+        }
     }
     effects
 }

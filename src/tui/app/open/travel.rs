@@ -44,7 +44,7 @@ impl Open {
     /// Goes to what a finding is about; the words that it quotes are selected.
     pub fn go_to_finding(&mut self, finding: &Finding) {
         self.followed = finding.places.clone();
-        if let Some(place) = place_of(finding) {
+        if let Some(place) = finding.place() {
             self.go(place);
         }
         if let Some(quote) = &finding.quote
@@ -76,7 +76,7 @@ impl Open {
         let form = self.report().form();
         let here = self.here();
         let mut ranked: Vec<(Rank, &Finding)> =
-            self.session.review().findings.iter().map(|finding| (rank(form, finding), finding)).collect();
+            self.session.review().standing().map(|finding| (rank(form, finding), finding)).collect();
         ranked.sort_by_key(|(rank, _)| *rank);
         let found = match way {
             Way::Next => ranked.iter().find(|(rank, _)| *rank > here).or(ranked.first()),
@@ -100,7 +100,8 @@ impl Open {
                 if (quote.start..=quote.end).contains(&caret) { 0 } else { 1 + quote.start.abs_diff(caret) }
             });
             (
-                place_of(finding) != Some(place),
+                finding.waived.is_some(),
+                finding.place() != Some(place),
                 away,
                 std::cmp::Reverse(finding.severity),
                 finding.fixes.len() != 1,
@@ -160,13 +161,8 @@ pub fn bytes(text: &str, quote: &Quote) -> std::ops::Range<usize> {
 
 /// Where a finding stands in the order of the report.
 pub(super) fn rank(form: &Form, finding: &Finding) -> Rank {
-    let place = place_of(finding).map_or(usize::MAX, |place| place_rank(form, place));
+    let place = finding.place().map_or(usize::MAX, |place| place_rank(form, place));
     (place, finding.quote.as_ref().map_or(0, |quote| quote.start))
-}
-
-/// The place that a finding is to be shown at.
-fn place_of(finding: &Finding) -> Option<Place> {
-    finding.quote.as_ref().map(|quote| quote.place).or_else(|| finding.places.first().copied())
 }
 
 /// The number of a place in the order of the report.
