@@ -28,7 +28,7 @@ pub(super) static Y02: Rule = Rule {
     name: "in-force-roll-forward",
     severity: Severity::Warning,
     basis: Basis::Form,
-    title: "现行有效 = 上年现行有效 + 本年制发 − 本年废止",
+    title: "现行有效 = 上年现行有效 + 本年制发 - 本年废止",
     explanation: "规章、行政规范性文件的现行有效件数，等于去年的现行有效件数加今年制发、减今年废止。对不上的，\
                   可能是清理口径变了，请核对或者说明。",
     wrong: &[&[
@@ -197,7 +197,7 @@ fn roll_forward(facts: &Facts<'_>, review: &mut Review) {
         let due = before + issued - repealed;
         if stands != due {
             let message = format!(
-                "{}：上年现行有效 {before} + 本年制发 {issued} − 本年废止 {repealed} = {due}，现行有效填的是 {stands}。请核对。",
+                "{}：上年现行有效 {before} + 本年制发 {issued} - 本年废止 {repealed} = {due}，现行有效填的是 {stands}。请核对。",
                 row_name(facts, row)
             );
             let fix = (due >= 0).then(|| Fix::count(format!("现行有效改为 {due}"), in_force(row), due));
@@ -232,7 +232,7 @@ fn in_force_too_few(facts: &Facts<'_>, review: &mut Review) {
         };
         if stands < issued - repealed {
             let message = format!(
-                "{}：本年制发 {issued} − 本年废止 {repealed} = {}，现行有效填的是 {stands}，少了。请核对。",
+                "{}：本年制发 {issued} - 本年废止 {repealed} = {}，现行有效填的是 {stands}，少了。请核对。",
                 row_name(facts, row),
                 issued - repealed
             );

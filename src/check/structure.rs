@@ -94,7 +94,7 @@ pub(super) static S06: Rule = Rule {
                   第三部分的“（六）其他处理”都变了，旧表里的数不能照搬，请换用新表样重新填写。",
     wrong: &[&[("!form", "2019"), ("@year", "2022")]],
     right: &[&[], &[("!form", "2019"), ("@year", "2020")]],
-    unknown: &[],
+    unknown: &[&[("!form", "2019"), ("@year", "")]],
     run: old_form,
 };
 
@@ -107,6 +107,9 @@ fn noticed(rule: &'static Rule, kinds: &[NoticeKind], facts: &Facts<'_>, review:
 }
 
 fn old_form(facts: &Facts<'_>, review: &mut Review) {
+    if facts.form.decree.key == Form::current().decree.key {
+        return;
+    }
     let Some(year) = facts.report.year() else {
         review.cannot_tell(&S06, || "不知道报告年度，没有核对表样".to_owned());
         return;

@@ -6,6 +6,7 @@ use nianbao::form::Form;
 use nianbao::report::{Edit, Notice, Place, Report, Value};
 
 use crate::sound;
+use crate::support::snapshot;
 
 /// A sound report and its background after an example's patch: places of the report, `last:` and a place of last year's,
 /// `last:` alone for no last year, `last:=` for last year's tables like this year's, `profile:` and a setting, `other:`
@@ -194,4 +195,31 @@ fn what_cannot_be_evaluated_is_said() {
     assert!(expected.iter().all(|rule| unknown.contains(rule)), "{unknown:?}");
     let review = after(&[]).review();
     assert!(review.unknown.is_empty() && review.findings.is_empty(), "{:?}", review.findings);
+}
+
+/// The messages and fixes of every rule on its wrong examples, as the clerk reads them.
+#[test]
+fn messages_are_the_ones_that_were_read_over() {
+    let mut all = String::new();
+    for rule in RULES {
+        all += &format!("{} {} {}\n", rule.id, rule.name, rule.severity.label());
+        for example in rule.wrong {
+            let review = after(example).review();
+            for finding in review.findings.iter().filter(|finding| finding.rule.id == rule.id) {
+                let quote =
+                    finding.quote.as_ref().map_or(String::new(), |quote| format!("【{}】", quote.text));
+                all += &format!("  {}{quote}\n", finding.message.replace('\n', "/"));
+                for fix in &finding.fixes {
+                    all += &format!("    改法：{}\n", fix.title.replace('\n', "/"));
+                }
+            }
+        }
+        for example in rule.unknown {
+            let review = after(example).review();
+            for unknown in review.unknown.iter().filter(|unknown| unknown.rule == rule.id) {
+                all += &format!("  未核对：{}\n", unknown.reason);
+            }
+        }
+    }
+    snapshot("messages.txt", &all);
 }

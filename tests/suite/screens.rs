@@ -1,8 +1,6 @@
 //! What the screens show: snapshots as text under `tests/data/screens`, and what must hold for every screen at any size.
 //!
-//! After a change that is meant, `NIANBAO_SCREENS=write cargo test screens` writes the snapshots anew, to be read in the diff.
-
-use std::path::Path;
+//! After a change that is meant, `NIANBAO_SNAPSHOTS=write cargo test screens` writes the snapshots anew, to be read in the diff.
 
 use nianbao::check::Profile;
 use nianbao::form::Form;
@@ -15,6 +13,8 @@ use nianbao::tui::input::{Code, Key};
 use nianbao::tui::screen::Screen;
 use nianbao::tui::{draw, keymap, update};
 use nianbao::width::Ambiguous;
+
+use crate::support::snapshot;
 
 /// The report that comes with the program.
 const SAMPLE: &str = include_str!("../../src/sample/yunxi_town_2025.txt");
@@ -153,12 +153,7 @@ const WAYS: [(&str, &str); 16] = [
 ];
 
 fn assert_snapshot(name: &str, seen: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/screens").join(format!("{name}.txt"));
-    if std::env::var_os("NIANBAO_SCREENS").is_some_and(|value| value == "write") {
-        std::fs::write(&path, seen).unwrap();
-    }
-    let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == seen, "{} is not what is seen now:\n{seen}", path.display());
+    snapshot(&format!("screens/{name}.txt"), seen);
 }
 
 #[test]

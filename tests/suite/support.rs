@@ -1,4 +1,4 @@
-//! What several subjects need: the material beside the project, where it is there.
+//! What several subjects need: the material beside the project, where it is there, and snapshots under `tests/data`.
 
 use std::path::PathBuf;
 
@@ -25,4 +25,15 @@ pub(crate) fn truth(name: &str) -> Option<Report> {
         report.apply(Edit::set(place, Value::from_json(place, value).unwrap()));
     }
     Some(report)
+}
+
+/// Compares a text with the file of this name under `tests/data`, or writes it with `NIANBAO_SNAPSHOTS=write`.
+pub(crate) fn snapshot(name: &str, text: &str) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
+    if std::env::var_os("NIANBAO_SNAPSHOTS").is_some_and(|value| value == "write") {
+        std::fs::write(&path, text).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    let changed = text.lines().zip(kept.lines()).find(|(now, then)| now != then);
+    assert!(kept == text, "{} is another text now: {changed:?}\n{text}", path.display());
 }
