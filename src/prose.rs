@@ -19,9 +19,8 @@ mod subject;
 
 pub use claim::{Claim, Scope, Subject, Time};
 pub use figure::{Figure, Measure};
-pub use gaps::missing_numbers;
-pub use parts::{PartsOff, parts_off};
-pub use shares::{Growth, ShareOff, shares};
+pub use parts::PartsOff;
+pub use shares::{Growth, ShareOff};
 pub use similarity::{Normal, STRETCH, Similarity};
 
 /// Whose report the prose stands in, and for which year.
@@ -35,13 +34,47 @@ pub struct About {
     pub is_office: bool,
 }
 
-/// The claims of a section.
-pub fn claims(text: &str, about: &About) -> Vec<Claim> {
-    let mut reader = reader::Reader::new(text, about);
-    for sentence in lex::sentences(text) {
-        reader.read(&sentence);
+/// A section taken apart into sentences, once for everything that is read in it.
+#[derive(Debug)]
+pub struct Prose<'a> {
+    text: &'a str,
+    sentences: Vec<Vec<lex::Token>>,
+}
+
+impl<'a> Prose<'a> {
+    /// Takes a section apart.
+    pub fn new(text: &'a str) -> Self {
+        Self { text, sentences: lex::sentences(text) }
     }
-    reader.claims
+
+    /// The text.
+    pub const fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// What it says of the tables.
+    pub fn claims(&self, about: &About) -> Vec<Claim> {
+        let mut reader = reader::Reader::new(self.text, about);
+        for sentence in &self.sentences {
+            reader.read(sentence);
+        }
+        reader.claims
+    }
+
+    /// The lists in it that do not add up.
+    pub fn parts_off(&self) -> Vec<PartsOff> {
+        parts::parts_off(self.text, &self.sentences)
+    }
+
+    /// The shares and growths in it that their numbers do not give, and the growths whose base is not stated.
+    pub fn shares(&self) -> (Vec<ShareOff>, Vec<Growth>) {
+        shares::shares(self.text, &self.sentences)
+    }
+
+    /// The places where a measure word lacks its number, each with the words around it, in bytes of the text.
+    pub fn missing_numbers(&self) -> Vec<std::ops::Range<usize>> {
+        gaps::missing_numbers(self.text)
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::profile::Profile;
 use crate::form::terms::{Level, Section};
 use crate::form::{Equation, Form};
 use crate::number::Decimal;
-use crate::prose::{self, About, Claim};
+use crate::prose::{About, Claim, Prose};
 use crate::report::{Place, Report};
 
 /// What a report is checked against, beside its form.
@@ -31,6 +31,7 @@ pub struct Facts<'a> {
     /// Its counts, in the order of [`Form::cells`].
     pub counts: Vec<Option<i64>>,
     pub(super) localized: std::cell::OnceCell<Vec<localize::Localization>>,
+    prose: std::cell::OnceCell<Vec<(Section, Prose<'a>)>>,
     claims: std::cell::OnceCell<Vec<(Section, Claim)>>,
 }
 
@@ -55,20 +56,26 @@ impl<'a> Facts<'a> {
             form: report.form(),
             counts: report.counts(),
             localized: std::cell::OnceCell::new(),
+            prose: std::cell::OnceCell::new(),
             claims: std::cell::OnceCell::new(),
         }
+    }
+
+    /// The sections of prose, taken apart.
+    pub fn prose(&self) -> &[(Section, Prose<'a>)] {
+        let read = |(section, text)| (section, Prose::new(text));
+        self.prose.get_or_init(|| self.report.prose().map(read).collect())
     }
 
     /// What the prose says of the tables; nothing where the year of the report is not known.
     pub fn claims(&self) -> &[(Section, Claim)] {
         self.claims.get_or_init(|| {
             let Some(about) = self.about() else { return Vec::new() };
-            let sections = self.report.prose();
-            sections
-                .flat_map(|(section, text)| {
-                    prose::claims(text, &about).into_iter().map(move |claim| (section, claim))
-                })
-                .collect()
+            let of = |(section, prose): &(Section, Prose<'_>)| {
+                let section = *section;
+                prose.claims(&about).into_iter().map(move |claim| (section, claim))
+            };
+            self.prose().iter().flat_map(of).collect()
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Basis, Facts, Quote, Review, Rule, Severity};
 use crate::form::terms::Section;
-use crate::prose::{self, Growth};
+use crate::prose::{Claim, Growth};
 
 pub(super) static P09: Rule = Rule {
     id: "P09",
@@ -66,8 +66,8 @@ pub(super) static P11: Rule = Rule {
 };
 
 fn parts(facts: &Facts<'_>, review: &mut Review) {
-    for (section, text) in facts.report.prose() {
-        for off in prose::parts_off(text) {
+    for (section, prose) in facts.prose() {
+        for off in prose.parts_off() {
             let parts: Vec<String> = off.parts.iter().map(ToString::to_string).collect();
             let message = format!(
                 "总数写的是 {}，各部分相加 {} = {}，对不上。请核对总数和各部分。",
@@ -75,15 +75,16 @@ fn parts(facts: &Facts<'_>, review: &mut Review) {
                 parts.join(" + "),
                 off.sum
             );
-            review.find(&P09, message, vec![section.into()]).quote =
-                Some(Quote::of(section, text, off.range));
+            review.find(&P09, message, vec![(*section).into()]).quote =
+                Some(Quote::of(*section, prose.text(), off.range));
         }
     }
 }
 
 fn shares(facts: &Facts<'_>, review: &mut Review) {
-    for (section, text) in facts.report.prose() {
-        let (off, growths) = prose::shares(text);
+    for (section, prose) in facts.prose() {
+        let (section, text) = (*section, prose.text());
+        let (off, growths) = prose.shares();
         for share in off {
             let words = &text[share.range.clone()];
             let [one, other] = &share.from;
@@ -99,7 +100,7 @@ fn shares(facts: &Facts<'_>, review: &mut Review) {
 
 /// A growth without its base, against last year's report.
 fn against_last_year(section: Section, text: &str, growth: &Growth, facts: &Facts<'_>, review: &mut Review) {
-    let is_of = |(at, claim): &&(Section, prose::Claim)| {
+    let is_of = |(at, claim): &&(Section, Claim)| {
         *at == section && claim.number.as_ref() == Some(&growth.number) && claim.is_ours()
     };
     let Some((_, claim)) = facts.claims().iter().find(is_of) else { return };
@@ -118,8 +119,9 @@ fn against_last_year(section: Section, text: &str, growth: &Growth, facts: &Fact
 }
 
 fn missing(facts: &Facts<'_>, review: &mut Review) {
-    for (section, text) in facts.report.prose() {
-        for range in prose::missing_numbers(text) {
+    for (section, prose) in facts.prose() {
+        let (section, text) = (*section, prose.text());
+        for range in prose.missing_numbers() {
             let message = format!("“{}”少了数，可能是照模板写、忘了填。请补上。", &text[range.clone()]);
             review.find(&P11, message, vec![section.into()]).quote = Some(Quote::of(section, text, range));
         }

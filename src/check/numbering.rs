@@ -75,6 +75,10 @@ fn numbers(text: &str, style: &Style) -> Vec<(i64, std::ops::Range<usize>)> {
     let mut found = Vec::new();
     for (at, _) in text.char_indices() {
         let Some(rest) = text[at..].strip_prefix(style.before) else { continue };
+        // Nearly everything is no numeral, and needs no closer look.
+        if !rest.starts_with(|c: char| c.is_ascii_digit() || NUMERALS.contains(c)) {
+            continue;
+        }
         let Some((number, len)) = numeral(rest, style) else { continue };
         if rest[len..].starts_with(style.after) && begins_here(text, at, style) {
             let after = &rest[len + style.after.len()..];
@@ -98,13 +102,15 @@ fn numbers(text: &str, style: &Style) -> Vec<(i64, std::ops::Range<usize>)> {
     found
 }
 
+const NUMERALS: &str = "一二三四五六七八九十";
+
 /// The numeral at the beginning of a text, up to 99, and its length; digits only before a point.
 fn numeral(text: &str, style: &Style) -> Option<(i64, usize)> {
     if style.after == "." || style.after == "．" {
         let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
         return digits.parse().ok().filter(|n| (1..50).contains(n)).map(|n| (n, digits.len()));
     }
-    let run: String = text.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).collect();
+    let run: String = text.chars().take_while(|c| NUMERALS.contains(*c)).collect();
     let digit =
         |c: char| "一二三四五六七八九".chars().position(|d| d == c).and_then(|at| i64::try_from(at + 1).ok());
     let number = match *run.chars().collect::<Vec<_>>() {

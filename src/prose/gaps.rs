@@ -33,7 +33,7 @@ const LEADS: [&str; 17] = [
 const FOLLOWERS: [char; 8] = ['，', '。', '；', '、', '（', '：', '\n', '其'];
 
 /// The places where a measure word lacks its number, each with the words around it, in bytes of the text.
-pub fn missing_numbers(text: &str) -> Vec<Range<usize>> {
+pub(super) fn missing_numbers(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = MEASURES
         .iter()
         .flat_map(|measure| text.match_indices(measure).map(|(at, measure)| at..at + measure.len()))

@@ -9,7 +9,7 @@ mod list;
 use std::ops::Range;
 
 use super::figure::{Figure, Measure};
-use super::lex::{self, Item, Mark, Token};
+use super::lex::{Item, Mark, Token};
 use super::lexicon::Word;
 use crate::number::Decimal;
 use list::{List, Promise, opening};
@@ -28,24 +28,24 @@ pub struct PartsOff {
 }
 
 /// The lists in a text that do not add up.
-pub fn parts_off(text: &str) -> Vec<PartsOff> {
+pub(super) fn parts_off(text: &str, sentences: &[Vec<Token>]) -> Vec<PartsOff> {
     let mut found = Vec::new();
-    let (mut before, mut all_received): (Vec<Token>, Vec<Figure>) = (Vec::new(), Vec::new());
-    for tokens in lex::sentences(text) {
+    let (mut before, mut all_received): (&[Token], Vec<Figure>) = (&[], Vec::new());
+    for tokens in sentences {
         let says_overlap = ["同步", "重复", "交叉", "重叠"].iter().any(|word| {
             tokens
                 .first()
                 .zip(tokens.last())
                 .is_some_and(|(a, b)| text[a.range.start..b.range.end].contains(word))
         });
-        all_received.extend(received(&tokens));
+        all_received.extend(received(tokens));
         if !says_overlap {
             for at in 0..tokens.len() {
-                found.extend(after_whole(text, &tokens, at));
-                found.extend(before_whole(&tokens, at));
+                found.extend(after_whole(text, tokens, at));
+                found.extend(before_whole(tokens, at));
             }
-            found.extend(across_sentences(text, &before, &tokens));
-            found.extend(channels(text, &all_received, &tokens));
+            found.extend(across_sentences(text, before, tokens));
+            found.extend(channels(text, &all_received, tokens));
         }
         before = tokens;
     }

@@ -8,7 +8,7 @@ mod share;
 use std::ops::Range;
 
 use super::figure::{Figure, Measure};
-use super::lex::{self, Item, Mark, Token};
+use super::lex::{Item, Mark, Token};
 use super::lexicon::Word;
 use crate::number::Decimal;
 
@@ -43,13 +43,13 @@ impl Growth {
 }
 
 /// The shares and growths in a text that their numbers do not give, and the growths whose base is not stated.
-pub fn shares(text: &str) -> (Vec<ShareOff>, Vec<Growth>) {
+pub(super) fn shares(text: &str, sentences: &[Vec<Token>]) -> (Vec<ShareOff>, Vec<Growth>) {
     let (mut off, mut growths) = (Vec::new(), Vec::new());
-    let mut before: Vec<Token> = Vec::new();
-    for tokens in lex::sentences(text) {
+    let mut before: &[Token] = &[];
+    for tokens in sentences {
         for at in 0..tokens.len() {
             let Some(figure) = tokens[at].figure().filter(|figure| figure.is_exact) else { continue };
-            let sentence = Around { text, before: &before, tokens: &tokens, at, figure };
+            let sentence = Around { text, before, tokens, at, figure };
             match figure.measure {
                 Measure::Percent => match sentence.sign() {
                     Some(sign) => match sentence.growth(sign) {

@@ -9,7 +9,7 @@ fn read(text: &str) -> Vec<String> {
         let ours = if claim.is_ours() { "" } else { " not ours" };
         format!("{} = {} {:?}{ours}", &text[claim.range.clone()], claim.value, claim.subject)
     };
-    claims(text, &about).into_iter().map(spelled).collect()
+    Prose::new(text).claims(&about).into_iter().map(spelled).collect()
 }
 
 #[test]
@@ -77,13 +77,14 @@ fn what_is_denied_and_what_is_said_of_all() {
 
 #[test]
 fn parts_and_shares() {
-    assert!(parts_off("公开信息300条，其中政策文件50条、解读20条。").is_empty());
-    let [off] = &parts_off("公开信息158条，其中民生97条、动态14条、其他20条。")[..]
+    assert!(Prose::new("公开信息300条，其中政策文件50条、解读20条。").parts_off().is_empty());
+    let [off] = &Prose::new("公开信息158条，其中民生97条、动态14条、其他20条。").parts_off()[..]
     else {
         panic!()
     };
     assert_eq!((off.whole.to_string(), off.sum.to_string()), ("158".to_owned(), "131".to_owned()));
-    let (off, growths) = shares("收到45件，上年为60件，降幅25%。发布信息200条，较上年增长10%。");
+    let prose = Prose::new("收到45件，上年为60件，降幅25%。发布信息200条，较上年增长10%。");
+    let (off, growths) = prose.shares();
     assert!(off.is_empty());
     assert_eq!(growths.len(), 1);
 }
@@ -93,9 +94,10 @@ fn any_text_is_read() {
     for text in
         ["", "件", "12件", "（（（", "百分之", "其中，", "未", "共件", "1,2,3件", "9999999999999999件"]
     {
-        claims(text, &About { year: 2025, is_government: true, is_office: true });
-        parts_off(text);
-        shares(text);
-        missing_numbers(text);
+        let prose = Prose::new(text);
+        prose.claims(&About { year: 2025, is_government: true, is_office: true });
+        prose.parts_off();
+        prose.shares();
+        prose.missing_numbers();
     }
 }
