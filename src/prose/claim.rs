@@ -38,6 +38,8 @@ impl Claim {
 pub enum Time {
     /// The year of the report.
     ThisYear,
+    /// A part of it: 12月下旬, 上半年.
+    PartOfYear,
     /// A year before.
     Past,
     /// A plan.

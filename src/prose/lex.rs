@@ -121,7 +121,8 @@ fn next(text: &str, at: usize, c: char) -> (usize, Option<Item>) {
         return (end, Some(Item::Year(year)));
     }
     if let Some(end) = date(text, at) {
-        return (end, Some(Item::Word(Word::Filler)));
+        let word = if is_bound_of_the_year(&text[at..end]) { Word::Filler } else { Word::PartOfYear };
+        return (end, Some(Item::Word(word)));
     }
     if let Some(figure) = figure::read(text, at) {
         return (figure.end, Some(Item::Figure(figure)));
@@ -159,10 +160,19 @@ fn year(text: &str, at: usize) -> Option<(usize, i64)> {
     Some((text.len() - rest.len(), year))
 }
 
-/// A day or month: 12月31日, 9时.
+/// A day, a month or an hour: 12月31日, 3月份, 9时.
 fn date(text: &str, at: usize) -> Option<usize> {
-    let (digits, rest) = leading_digits(text, at);
-    let rest =
-        ["月份", "月底", "月末", "月", "日", "时", "点"].iter().find_map(|unit| rest.strip_prefix(unit))?;
-    (1..=2).contains(&digits.len()).then(|| text.len() - rest.len())
+    let unit = |at: usize, units: &[&str]| {
+        let (digits, rest) = leading_digits(text, at);
+        let rest = units.iter().find_map(|unit| rest.strip_prefix(unit))?;
+        (1..=2).contains(&digits.len()).then(|| text.len() - rest.len())
+    };
+    let end = unit(at, &["月份", "月底", "月末", "月", "日", "时", "点"])?;
+    Some(if text[..end].ends_with('月') { unit(end, &["日"]).unwrap_or(end) } else { end })
+}
+
+/// Whether a date is the first or the last day of a year, so that what it bounds is the whole year.
+fn is_bound_of_the_year(date: &str) -> bool {
+    let date: String = date.chars().map(half_width).filter(|c| *c != ' ').collect();
+    ["1月1日", "12月31日", "12月底", "12月末"].contains(&date.as_str())
 }

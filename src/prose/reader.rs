@@ -38,6 +38,8 @@ pub(super) struct Sentence {
     is_other_circle: bool,
     is_past: bool,
     is_plan: bool,
+    /// Whether it is of a part of the year.
+    is_part_of_year: bool,
     /// Whether it is of several years together.
     is_span: bool,
     /// Whether the disputes are about disclosure.
@@ -97,7 +99,9 @@ impl<'a> Reader<'a> {
         match tokens[at].item {
             Item::Year(year) => match year.cmp(&self.about.year) {
                 std::cmp::Ordering::Less => sentence.is_past |= opens_the_past(tokens, at),
-                std::cmp::Ordering::Equal => (sentence.is_past, sentence.is_plan) = (false, false),
+                std::cmp::Ordering::Equal => {
+                    (sentence.is_past, sentence.is_plan, sentence.is_part_of_year) = (false, false, false);
+                }
                 std::cmp::Ordering::Greater => sentence.is_plan |= !speaks_of_carrying(tokens, at),
             },
             Item::Word(word) => self.follow_word(word, tokens, at),
@@ -105,6 +109,7 @@ impl<'a> Reader<'a> {
                 sentence.is_past = false;
                 sentence.is_elsewhere = false;
                 sentence.is_other_circle = false;
+                sentence.is_part_of_year = false;
             }
             _ => {}
         }
@@ -134,7 +139,9 @@ impl<'a> Reader<'a> {
             Word::LastYear => sentence.is_past |= opens_the_past(tokens, at),
             Word::ThisYear => {
                 (sentence.is_past, sentence.is_plan, sentence.is_span) = (false, false, false);
+                sentence.is_part_of_year = false;
             }
+            Word::PartOfYear => sentence.is_part_of_year = true,
             Word::NextYear => sentence.is_plan |= !speaks_of_carrying(tokens, at),
             Word::Span => sentence.is_span = true,
             Word::Plan => sentence.is_plan = true,
@@ -201,9 +208,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) const fn time(&self) -> Time {
-        match (self.sentence.is_plan, self.sentence.is_past) {
-            (true, _) => Time::Plan,
-            (_, true) => Time::Past,
+        match &self.sentence {
+            Sentence { is_plan: true, .. } => Time::Plan,
+            Sentence { is_past: true, .. } => Time::Past,
+            Sentence { is_part_of_year: true, .. } => Time::PartOfYear,
             _ => Time::ThisYear,
         }
     }

@@ -48,6 +48,24 @@ fn other_years_and_other_circles_are_told_apart() {
 }
 
 #[test]
+fn a_part_of_the_year_is_not_the_year() {
+    for text in [
+        "12月下旬收到政府信息公开申请1件。",
+        "上半年，我镇收到政府信息公开申请3件。",
+        "2025年3月收到政府信息公开申请1件。",
+    ] {
+        assert!(read(text).iter().all(|claim| claim.ends_with("not ours")), "{:?}", read(text));
+    }
+    for text in [
+        "2025年1月1日至12月31日，我镇收到政府信息公开申请3件。",
+        "截至12月底，全年共收到政府信息公开申请3件。",
+        "我镇于6月20日更新指南，全年收到政府信息公开申请3件。",
+    ] {
+        assert!(read(text).iter().any(|claim| claim.ends_with("= 3 Received")), "{:?}", read(text));
+    }
+}
+
+#[test]
 fn other_things_counted_alike_are_no_claims() {
     for text in [
         "受理12345热线工单956件，按期办结950件，结转下月6件。",
