@@ -18,10 +18,13 @@ pub(super) static T01: Rule = Rule {
         &[("overview", "公开信息77条。。")],
         &[("overview", "开设“惠农政策专栏，公开补贴信息62条（其中耕地补贴21条。")],
     ],
-    right: &[&[(
-        "overview",
-        "网站（http://dsj.example.gov.cn:8080/）访问量1,204,386次，响应0.8秒，开放时间为9:00-17:30。",
-    )]],
+    right: &[
+        &[(
+            "overview",
+            "网站（http://dsj.example.gov.cn:8080/）访问量1,204,386次，响应0.8秒，开放时间为9:00-17:30。",
+        )],
+        &[("overview", "落实《关于进一步加强\n政策归集工作的通知》要求，公开信息62条。")],
+    ],
     unknown: &[],
     run: punctuation,
 };
@@ -141,13 +144,28 @@ fn doubled_marks(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
     found
 }
 
+/// The paragraphs of a text, each with where it begins. A line that ends within a sentence goes on in the next one: text
+/// copied out of a PDF breaks anywhere.
+fn paragraphs(text: &str) -> Vec<(usize, &str)> {
+    const ENDS: [char; 8] = ['。', '！', '？', '；', '：', '.', ';', ':'];
+    let mut starts = vec![0];
+    for (at, newline) in text.match_indices('\n') {
+        let is_end =
+            text[..at].trim_end().ends_with(ENDS) || text[at..].trim_start_matches(newline).is_empty();
+        if is_end {
+            starts.push(at + newline.len());
+        }
+    }
+    starts.push(text.len());
+    starts.windows(2).map(|pair| (pair[0], &text[pair[0]..pair[1]])).collect()
+}
+
 /// Brackets and quotation marks that are not paired within their paragraph.
 fn unpaired(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
     const PAIRS: [(char, char); 6] =
         [('（', '）'), ('“', '”'), ('《', '》'), ('〔', '〕'), ('(', ')'), ('‘', '’')];
     let mut found = Vec::new();
-    let mut from = 0;
-    for paragraph in text.split('\n') {
+    for (from, paragraph) in paragraphs(text) {
         let mut open: Vec<(usize, char)> = Vec::new();
         for (at, c) in paragraph.char_indices() {
             let at = from + at;
@@ -176,10 +194,9 @@ fn unpaired(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
         for (at, c) in open {
             let right = PAIRS.iter().find(|(left, _)| *left == c).map_or(c, |(_, right)| *right);
             let rest = &text[at..from + paragraph.len()];
-            let end = at + rest.find(['，', '。', '；']).unwrap_or(rest.len());
+            let end = at + rest.find(['，', '。', '；', '\n']).unwrap_or(rest.len());
             found.push((at..end, format!("“{c}”没有配对的“{right}”。请补上或者去掉。")));
         }
-        from += paragraph.len() + 1;
     }
     found
 }
@@ -192,7 +209,7 @@ fn is_list_number(before: &str) -> bool {
 /// Where the clause before a mark begins, no further than its paragraph.
 fn before(text: &str, from: usize, at: usize) -> usize {
     text[from..at]
-        .rfind(['，', '。', '；', '：'])
+        .rfind(['，', '。', '；', '：', '\n'])
         .map_or(from, |mark| from + mark + text[from + mark..].chars().next().map_or(0, char::len_utf8))
 }
 
