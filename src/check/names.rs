@@ -185,6 +185,7 @@ fn other_townships(text: &str, agency: &str) -> Vec<std::ops::Range<usize>> {
 /// Other organs that a sentence begins with, in the place of the reporting one: 2025年，望禾县财政局认真贯彻 ….
 fn other_subjects(text: &str, own: [&str; 2]) -> Vec<std::ops::Range<usize>> {
     const ENDS: [&str; 8] = ["人民政府", "办事处", "委员会", "局", "街道", "镇", "乡", "厅"];
+    const LONGEST: usize = 16;
     let mut found = Vec::new();
     let starts = text.match_indices(['。', '\n', '，']).map(|(at, mark)| at + mark.len());
     for start in std::iter::once(0).chain(starts) {
@@ -197,12 +198,13 @@ fn other_subjects(text: &str, own: [&str; 2]) -> Vec<std::ops::Range<usize>> {
         }
         let rest = text[start..].trim_start_matches([' ', '\u{3000}']);
         let start = text.len() - text[start..].len() + (text[start..].len() - rest.len());
-        let Some((verb, _)) = DEEDS.iter().filter_map(|deed| rest.find(deed).map(|at| (at, deed))).min()
-        else {
+        // A name is short, so that its verb is near; the whole text is not looked through from every sentence.
+        let mut ends = rest.char_indices().map(|(end, _)| end).take(LONGEST + 1);
+        let Some(verb) = ends.find(|&end| DEEDS.iter().any(|deed| rest[end..].starts_with(deed))) else {
             continue;
         };
         let name = &rest[..verb];
-        let is_name = (3..=16).contains(&name.chars().count())
+        let is_name = (3..=LONGEST).contains(&name.chars().count())
             && name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
             && ENDS.iter().any(|end| name.ends_with(end));
         let is_generic = name.starts_with(['我', '本', '全', '各', '该']);

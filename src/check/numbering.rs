@@ -44,9 +44,10 @@ const STYLES: [Style; 7] = [
 
 fn numbering(facts: &Facts<'_>, review: &mut Review) {
     for (section, text) in facts.report.prose() {
+        let numerals = numerals(text);
         for style in &STYLES {
             let mut last = 0;
-            for (number, range) in numbers(text, style) {
+            for (number, range) in numbers(text, &numerals, style) {
                 if number != last + 1 && number != 1 {
                     let shown = &text[range.clone()];
                     let message = match (last, number) {
@@ -70,15 +71,25 @@ fn numbering(facts: &Facts<'_>, review: &mut Review) {
     }
 }
 
-/// The numbers of one style, each with the clause that it heads, in bytes of the text.
-fn numbers(text: &str, style: &Style) -> Vec<(i64, std::ops::Range<usize>)> {
-    let mut found = Vec::new();
-    for (at, _) in text.char_indices() {
-        let Some(rest) = text[at..].strip_prefix(style.before) else { continue };
-        // Nearly everything is no numeral, and needs no closer look.
-        if !rest.starts_with(|c: char| c.is_ascii_digit() || NUMERALS.contains(c)) {
-            continue;
+/// Where runs of numerals begin in a text, of either kind.
+fn numerals(text: &str) -> Vec<usize> {
+    let mut begins = Vec::new();
+    let mut is_within = false;
+    for (at, c) in text.char_indices() {
+        let is_numeral = c.is_ascii_digit() || NUMERALS.contains(c);
+        if is_numeral && !is_within {
+            begins.push(at);
         }
+        is_within = is_numeral;
+    }
+    begins
+}
+
+/// The numbers of one style, each with the clause that it heads, in bytes of the text.
+fn numbers(text: &str, numerals: &[usize], style: &Style) -> Vec<(i64, std::ops::Range<usize>)> {
+    let mut found = Vec::new();
+    for &begin in numerals.iter().filter(|&&begin| text[..begin].ends_with(style.before)) {
+        let (at, rest) = (begin - style.before.len(), &text[begin..]);
         let Some((number, len)) = numeral(rest, style) else { continue };
         if rest[len..].starts_with(style.after) && begins_here(text, at, style) {
             let after = &rest[len + style.after.len()..];

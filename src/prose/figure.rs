@@ -168,10 +168,14 @@ fn number(text: &str, at: usize) -> Option<(Decimal, usize)> {
 
 /// A number in digits of either width, with thousands commas, decimals, 万 or 亿.
 fn digits(text: &str, at: usize) -> Option<(Decimal, usize)> {
+    // Nearly everything is no digit, and needs no closer look.
+    if !text[at..].starts_with(|c: char| half_width(c).is_ascii_digit()) {
+        return None;
+    }
     let chars: Vec<(usize, char)> =
         text[at..].char_indices().take(24).map(|(i, c)| (at + i, half_width(c))).collect();
     let is_digit = |i: usize| chars.get(i).is_some_and(|(_, c)| c.is_ascii_digit());
-    if !is_digit(0) || text[..at].ends_with(|c: char| half_width(c).is_ascii_digit()) {
+    if text[..at].ends_with(|c: char| half_width(c).is_ascii_digit()) {
         return None;
     }
     let (mut spelled, mut i) = (String::new(), 0);
