@@ -72,7 +72,7 @@ struct Day {
     range: std::ops::Range<usize>,
 }
 
-/// The days (`2025年1月1日`, `１月１日`) of a text, in order.
+/// The days (`2025年1月1日`, `１月１日`) of a text, in order; of a month that stands alone (`2025年1月至10月`) day 0.
 fn days(text: &str) -> Vec<Day> {
     let number_before = |end: usize| {
         let before = text[..end].trim_end_matches(' ');
@@ -82,16 +82,20 @@ fn days(text: &str) -> Vec<Day> {
         let digits: String = before[start..].chars().map(half_width).collect();
         digits.parse::<i64>().ok().map(|number| (number, start))
     };
-    let day = |(at, word): (usize, &str)| {
-        let (day, start) = number_before(at)?;
-        let before = text[..start].trim_end_matches(' ').strip_suffix('月')?;
-        let (month, start) = number_before(before.len())?;
+    let day = |(yue, word): (usize, &str)| {
+        let (month, start) = number_before(yue)?;
         let year =
             text[..start].trim_end_matches(' ').strip_suffix('年').and_then(|y| number_before(y.len()));
         let start = year.map_or(start, |(_, start)| start);
-        Some(Day { year: year.map(|(year, _)| year), month, day, range: start..at + word.len() })
+        let end = yue + word.len();
+        let ri = text[end..].find('日').map(|at| end + at);
+        let day = ri.and_then(|ri| {
+            Some((number_before(ri).filter(|(_, start)| text[end..*start].trim().is_empty())?.0, ri))
+        });
+        let (day, end) = day.map_or((0, end), |(day, ri)| (day, ri + '日'.len_utf8()));
+        Some(Day { year: year.map(|(year, _)| year), month, day, range: start..end })
     };
-    text.match_indices('日').filter_map(day).collect()
+    text.match_indices('月').filter_map(day).collect()
 }
 
 fn period(facts: &Facts<'_>, review: &mut Review) {
@@ -100,37 +104,55 @@ fn period(facts: &Facts<'_>, review: &mut Review) {
         return;
     };
     for (section, text) in facts.report.prose() {
-        for pair in days(text).windows(2) {
-            let [from, to] = pair else { continue };
-            let between = &text[from.range.end..to.range.start];
-            let is_range = ["起至", "至", "到", "—", "－", "-", "～", "起到"].contains(&between.trim());
-            let before = &text[..from.range.start];
-            let sentence = before.rfind(['。', '\n']).map_or(before, |end| &before[end..]);
-            let after: String = text[to.range.end..].chars().take(12).collect();
-            let speaks_of_data = ["统计", "期限", "数据", "报告期", "本报告", "年度报告"]
-                .iter()
-                .any(|word| sentence.contains(word) || after.contains(word));
-            let is_whole_year = (from.month, from.day, to.month, to.day) == (1, 1, 12, 31)
-                && from.year.is_none_or(|y| y == year)
-                && to.year.is_none_or(|y| y == year);
-            if is_range && speaks_of_data && !is_whole_year {
-                let range = from.range.start..to.range.end;
-                let message = format!(
-                    "统计期限写的是“{}”，应为 {year} 年 1 月 1 日至 12 月 31 日。请核对数据是否算到年底。",
-                    &text[range.clone()]
-                );
-                review.find(&I04, message, vec![section.into()]).quote =
-                    Some(Quote::of(section, text, range));
-            }
+        for range in periods(text)
+            .into_iter()
+            .filter(|(is_whole, years, _)| !is_whole || years.iter().flatten().any(|stated| *stated != year))
+        {
+            let (.., range) = range;
+            let message = format!(
+                "统计期限写的是“{}”，应为 {year} 年 1 月 1 日至 12 月 31 日。请核对数据是否算到年底。",
+                &text[range.clone()]
+            );
+            review.find(&I04, message, vec![section.into()]).quote = Some(Quote::of(section, text, range));
         }
     }
 }
 
+/// The periods of the data that a text states, the first one of each sentence: whether it goes from the first day of a
+/// year to the last, the years as far as they are written, and the bytes that it takes.
+fn periods(text: &str) -> Vec<(bool, [Option<i64>; 2], std::ops::Range<usize>)> {
+    const ENDS: [char; 3] = ['。', '；', '\n'];
+    let (days, mut found, mut end_of_last) = (days(text), Vec::new(), 0);
+    for pair in days.windows(2) {
+        let [from, to] = pair else { continue };
+        let between = &text[from.range.end..to.range.start];
+        let is_range =
+            ["起至", "至", "到", "—", "——", "－", "-", "～", "~", "起到"].contains(&between.trim());
+        let before = &text[..from.range.start];
+        let start =
+            before.rfind(ENDS).map_or(0, |end| end + before[end..].chars().next().map_or(0, char::len_utf8));
+        let after: String = text[to.range.end..].chars().take(12).collect();
+        if !is_range || start < end_of_last || !speaks_of_data(&before[start..], &after) {
+            continue;
+        }
+        end_of_last = to.range.end;
+        let is_whole = (from.month, to.month) == (1, 12) && matches!((from.day, to.day), (1, 31) | (0, 0));
+        found.push((is_whole, [from.year, to.year], from.range.start..to.range.end));
+    }
+    found
+}
+
+/// Whether the words around a period say that it is the period of the data.
+fn speaks_of_data(before: &str, after: &str) -> bool {
+    let is_of_accounts = ["决算", "预算", "会计"].iter().any(|word| before.contains(word));
+    let words = ["统计", "期限", "数据", "报告期", "本报告", "年度报告"];
+    !is_of_accounts && words.iter().any(|word| before.contains(word) || after.contains(word))
+}
+
 fn superseded_basis(facts: &Facts<'_>, review: &mut Review) {
-    const OLD: [(&str, &str, i64); 5] = [
+    const OLD: [(&str, &str, i64); 4] = [
         ("国办公开办函〔2019〕60号", "国办公开办函〔2021〕30号", 2021),
         ("国办公开办函[2019]60号", "国办公开办函〔2021〕30号", 2021),
-        ("〔2019〕60号", "国办公开办函〔2021〕30号", 2021),
         ("国务院令第492号", "国务院令第711号", 2019),
         ("国务院第492号令", "国务院令第711号", 2019),
     ];
@@ -142,10 +164,7 @@ fn superseded_basis(facts: &Facts<'_>, review: &mut Review) {
         let mut end_of_last = 0;
         for (old, new, _) in OLD.iter().filter(|(.., since)| year >= *since) {
             for (at, words) in text.match_indices(old) {
-                let rest: String = text[at + words.len()..].chars().take(16).collect();
-                let is_history =
-                    ["废止", "失效", "不再", "代替", "替代"].iter().any(|word| rest.contains(word));
-                if is_history || at < end_of_last {
+                if at < end_of_last || tells_its_end(text, at, words, new) {
                     continue;
                 }
                 end_of_last = at + words.len();
@@ -159,11 +178,25 @@ fn superseded_basis(facts: &Facts<'_>, review: &mut Review) {
     }
 }
 
+/// Whether a sentence that names a superseded text says that it is one: it names its successor too, or its end, or calls
+/// it the former one.
+fn tells_its_end(text: &str, at: usize, words: &str, new: &str) -> bool {
+    const ENDS: [char; 2] = ['。', '\n'];
+    let (before, after) = (&text[..at], &text[at + words.len()..]);
+    let before = before.rsplit(ENDS).next().unwrap_or_default();
+    let after = after.split(ENDS).next().unwrap_or_default();
+    let near: String = after.chars().take(16).collect();
+    let says_so = ["废止", "失效", "不再", "代替", "替代", "修订"].iter().any(|word| near.contains(word));
+    let is_former = before.contains("原《") || before.contains("旧版") || before.contains("旧的");
+    says_so || is_former || before.contains(new) || after.contains(new)
+}
+
 fn early_or_late(facts: &Facts<'_>, review: &mut Review) {
     let published = facts.report.text(Field::Published);
     let day = days(published)
         .into_iter()
         .next()
+        .filter(|day| day.day > 0)
         .map(|day| (day.year, day.month, day.day))
         .or_else(|| iso(published));
     let (Some((Some(year), month, day)), Some(reported)) = (day, facts.report.year()) else {

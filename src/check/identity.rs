@@ -109,7 +109,7 @@ fn stale_year(facts: &Facts<'_>, review: &mut Review) {
     for section in Section::PROSE {
         let text = facts.report.text(section);
         for (range, found) in years(text) {
-            if found < year && is_the_topic(text, &range) && !is_history(text, &range, year) {
+            if found < year && is_the_topic(text, &range, year - found) && !is_history(text, &range, year) {
                 stale(section.into(), text, range, year, review);
             }
         }
@@ -124,8 +124,11 @@ fn stale<'r>(
     review: &'r mut Review,
 ) -> &'r mut super::Finding {
     let words = &text[range.clone()];
-    let corrected =
-        format!("{}{year}{}", &text[..range.start], text[range.start..].trim_start_matches(is_digit));
+    let corrected = format!(
+        "{}{year}{}",
+        &text[..range.start],
+        text[range.start..].trim_start_matches(|c| digit(c).is_some())
+    );
     let message = format!("写的是“{words}”，报告年度是 {year} 年。沿用上年文稿漏改的，请改为 {year} 年。");
     let finding = review.find(&I02, message, vec![place]);
     finding.fixes = vec![set_text(place, format!("“{words}”改为“{year}年”"), corrected)];
@@ -144,29 +147,36 @@ impl Facts<'_> {
     }
 }
 
-/// The years (`2024年`, `２０２４ 年`) of a text, each with its bytes up to and with 年.
+/// The years (`2024年`, `２０２４ 年`, `二〇二四年`) of a text, each with its bytes up to and with 年.
 fn years(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, i64)> {
     text.match_indices('年').filter_map(move |(nian, word)| {
         let before = text[..nian].trim_end();
         let digits = before.len()
-            - before.chars().rev().take_while(|c| is_digit(*c)).map(char::len_utf8).sum::<usize>();
-        let number: String = before[digits..].chars().map(half_width).collect();
+            - before.chars().rev().take_while(|c| digit(*c).is_some()).map(char::len_utf8).sum::<usize>();
+        let number: String = before[digits..].chars().filter_map(digit).collect();
         let year = number.parse().ok().filter(|year| (1949..2100).contains(year))?;
         Some((digits..nian + word.len(), year))
     })
 }
 
-fn is_digit(c: char) -> bool {
-    half_width(c).is_ascii_digit()
+/// The digit that a character of a year is, whichever way it is written.
+fn digit(c: char) -> Option<char> {
+    let numeral = "〇一二三四五六七八九".chars().position(|numeral| numeral == c);
+    let numeral = numeral.or(matches!(c, '零' | '○').then_some(0));
+    let numeral = numeral.and_then(|value| char::from_digit(u32::try_from(value).ok()?, 10));
+    numeral.or(Some(half_width(c)).filter(char::is_ascii_digit))
 }
 
-/// Whether a year says what its sentence is about: it opens a clause, or 政府信息公开 follows, or a period ends in it.
-fn is_the_topic(text: &str, range: &std::ops::Range<usize>) -> bool {
+/// Whether a year says what its sentence is about: it opens a clause, or 政府信息公开 follows, or a period ends in it. A
+/// year that no file of late was copied from has to stand for itself: 2019年加挂牌子 tells of the past.
+fn is_the_topic(text: &str, range: &std::ops::Range<usize>, age: i64) -> bool {
     const OPENERS: [&str; 6] = ["截至", "截止", "截止到", "自", "从", "在"];
     const WORK: [&str; 4] = ["政府信息公开", "政务公开", "度政府信息公开", "度政务公开"];
     let clause = clause_before(text, range.start);
     let after = text[range.end..].trim_start();
-    clause.is_empty() || OPENERS.contains(&clause) || WORK.iter().any(|work| after.starts_with(work))
+    let is_work = WORK.iter().any(|work| after.starts_with(work));
+    let stands_for_itself = age <= 2 || after.starts_with(['，', ',', '度', '全']);
+    is_work || stands_for_itself && (clause.is_empty() || OPENERS.contains(&clause))
 }
 
 /// The words of the clause before `at`, blanks and a leading number （一） left out.
@@ -177,7 +187,16 @@ fn clause_before(text: &str, at: usize) -> &str {
 }
 
 /// Words after a year that make it history, or part of a name or period.
-const AFTER: [&str; 30] = [
+const AFTER: [&str; 39] = [
+    "年底前",
+    "底前",
+    "底以前",
+    "报告中",
+    "度报告中",
+    "年报中",
+    "反馈",
+    "提出",
+    "遗留",
     "以来",
     "以前",
     "之前",
@@ -251,8 +270,15 @@ fn is_history(text: &str, range: &std::ops::Range<usize>, year: i64) -> bool {
     is_inside_a_name
         || AFTER.iter().any(|word| after.starts_with(word))
         || closes_a_period(&text[..range.start])
+        || tells_of_a_law(after)
         || COMPARISONS.iter().any(|word| sentence.contains(word))
         || years(sentence).any(|(_, other)| other == year)
+}
+
+/// Whether a year is the one in which a law was made: 2019年4月3日国务院令第711号修订.
+fn tells_of_a_law(after: &str) -> bool {
+    let clause = after.split(['，', '。', '；', '）', '、']).next().unwrap_or_default();
+    ["令第", "号公布", "号修订", "修订通过", "通过"].iter().any(|word| clause.contains(word))
 }
 
 /// Whether what stands before a year makes it the end of a period, or part of a name: `2021—`, `〔`.

@@ -1,6 +1,7 @@
 //! The rules that read prose, on labelled sentences: our own, and the shared ones where they are there.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use nianbao::check::{self, Finding};
 use nianbao::form::terms::{Column, Field, Level, Section};
@@ -74,9 +75,14 @@ fn claims_of_our_own_sentences() {
     assert_eq!((missed, alarms), (1, 0), "found {found}");
 }
 
+/// The labelled cases: the shared ones, or another set of the same kind that `NIANBAO_SENTENCES` names.
+fn cases() -> Option<PathBuf> {
+    std::env::var_os("NIANBAO_SENTENCES").map(PathBuf::from).or_else(|| shared("corpus/prose_cases.jsonl"))
+}
+
 #[test]
 fn claims_of_labelled_sentences() {
-    let Some(path) = shared("corpus/prose_cases.jsonl") else { return };
+    let Some(path) = cases() else { return };
     let [found, missed, alarms] = family_p(&std::fs::read_to_string(path).unwrap());
     assert!(found * 100 >= (found + alarms) * 98, "precision");
     assert!(found * 100 >= (found + missed) * 92, "recall");
@@ -132,7 +138,7 @@ fn score(scores: &mut BTreeMap<String, Score>, id: &str, text: &str, report: &Re
 
 #[test]
 fn other_rules_on_labelled_sentences() {
-    let Some(path) = shared("corpus/prose_cases.jsonl") else { return };
+    let Some(path) = cases() else { return };
     let mut failures = Vec::new();
     let mut asked = 0;
     for line in std::fs::read_to_string(path).unwrap().lines() {
