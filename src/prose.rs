@@ -13,6 +13,7 @@ mod lexicon;
 mod meaning;
 mod parts;
 mod reader;
+mod respectively;
 mod shares;
 mod similarity;
 mod subject;

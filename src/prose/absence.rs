@@ -2,7 +2,8 @@
 
 use super::claim::{Claim, Subject};
 use super::lex::{Item, Mark, Token};
-use super::lexicon::{ORGANIZATIONS, SUITS, Word};
+use super::lexicon::{ORGANIZATIONS, OUTCOMES, SUITS, Word};
+use super::meaning::applicants;
 use super::reader::Reader;
 use crate::form::terms::{Column, Row};
 use crate::number::Decimal;
@@ -105,6 +106,19 @@ fn denied(reader: &Reader<'_>, clause: &[Token], no: usize) -> Vec<Subject> {
     if is_answer && head.iter().any(is_of_requests) {
         return vec![Subject::Received];
     }
+    if tail.is_empty() {
+        // “不予公开”“不予处理”的均无.
+        let outcomes = head.iter().filter_map(|token| match token.word() {
+            Some(Word::Outcome(rows)) if rows != [Row::Granted] => {
+                Some(Subject::Outcome(rows.to_vec(), None))
+            }
+            _ => None,
+        });
+        let outcomes: Vec<Subject> = outcomes.filter(|_| reader.requests).collect();
+        if !outcomes.is_empty() {
+            return outcomes;
+        }
+    }
     objects(reader, head)
 }
 
@@ -121,6 +135,17 @@ fn denied_in(reader: &Reader<'_>, head: &[Token], tail: &[Token]) -> Vec<Subject
         let (all, last) = reader.disputed();
         return Vec::from_iter(has_context.then(|| Subject::Verdict(all, last, columns.to_vec())));
     }
+    // 年末无在办件, 年末在办：无.
+    let is_at_the_end = |token: &Token| {
+        token.word() == Some(Word::CarriedOut)
+            || ["年末", "年底"].iter().any(|end| reader.text[token.range.clone()].ends_with(end))
+    };
+    if words.contains(&Word::CarriedOut) || words.contains(&Word::InHand) && head.iter().any(is_at_the_end) {
+        return vec![Subject::CarriedOut];
+    }
+    if words.contains(&Word::CarriedIn) {
+        return vec![Subject::CarriedIn];
+    }
     if words.contains(&Word::Carry) {
         let is_in = tail.iter().chain(head).any(|token| token.word() == Some(Word::LastYear))
             && !words.contains(&Word::NextYear);
@@ -129,7 +154,8 @@ fn denied_in(reader: &Reader<'_>, head: &[Token], tail: &[Token]) -> Vec<Subject
     if let Some(Word::Deed(_)) = first {
         return undone(reader, &words);
     }
-    if first == Some(Word::Conclude) || words.contains(&Word::Conclude) {
+    let has_disputes = words.iter().any(|word| matches!(word, Word::Dispute(_)));
+    if !has_disputes && words.contains(&Word::Conclude) {
         return Vec::new();
     }
     // 无不予公开、不予处理情形; 公开 alone is said of anything.
@@ -137,7 +163,8 @@ fn denied_in(reader: &Reader<'_>, head: &[Token], tail: &[Token]) -> Vec<Subject
         Word::Outcome(rows) if *rows != [Row::Granted] => Some(Subject::Outcome(rows.to_vec(), None)),
         _ => None,
     });
-    if let Some(Word::Outcome(_)) = first
+    if let Some(Word::Outcome(_) | Word::Decide) = first
+        && outcomes.clone().next().is_some()
         && reader.requests
     {
         return outcomes.collect();
@@ -147,37 +174,31 @@ fn denied_in(reader: &Reader<'_>, head: &[Token], tail: &[Token]) -> Vec<Subject
 
 /// 未制发和废止规范性文件.
 fn undone(reader: &Reader<'_>, words: &[Word]) -> Vec<Subject> {
-    let named = words.iter().find_map(|word| match word {
-        Word::Text(row) => Some(*row),
-        _ => None,
-    });
-    let Some(row) = named.or(reader.sentence.text).or(reader.text_before) else { return Vec::new() };
+    let mut rows: Vec<Row> = words
+        .iter()
+        .filter_map(|word| match word {
+            Word::Text(row) => Some(*row),
+            _ => None,
+        })
+        .collect();
+    if rows.is_empty() {
+        rows.extend(reader.sentence.text.or(reader.text_before));
+    }
     let deeds = words.iter().filter_map(|word| match word {
-        Word::Deed(column) => Some(Subject::Text(row, *column)),
+        Word::Deed(column) => Some(*column),
         _ => None,
     });
-    deeds.collect()
+    deeds.flat_map(|column| rows.iter().map(move |&row| Subject::Text(row, column))).collect()
 }
 
 /// The things counted that are named after 未, 没有 or 无.
 fn objects_of(reader: &Reader<'_>, head: &[Token], tail: &[Token], words: &[Word]) -> Vec<Subject> {
-    let named = |tokens: &[Token]| -> Vec<&'static [Column]> {
-        let applicant = |token: &Token| match token.word() {
-            Some(Word::Applicant(columns)) => Some(columns),
-            _ => None,
-        };
-        tokens.iter().filter_map(applicant).collect()
-    };
-    // 没有公民、法人和其他组织提出申请 names everybody.
-    let applicants = match (&named(head)[..], &named(tail)[..]) {
-        ([columns, ..], _) | ([], [columns]) => Some(*columns),
-        _ => None,
-    };
+    let applicants = applicants(head).or_else(|| applicants(tail));
     let receives = words.iter().any(|word| matches!(word, Word::Receive { .. }));
     let last = tail.iter().rposition(is_object);
     // 没有申请超期: something is said of the requests, not that there were none.
     let is_said_of = last.is_some_and(|last| tail[last + 1..].iter().any(|token| token.item == Item::Text));
-    if is_said_of {
+    if is_said_of || is_of_some_only(reader, tail) {
         return Vec::new();
     }
     let requests = words.contains(&Word::Request)
@@ -187,8 +208,37 @@ fn objects_of(reader: &Reader<'_>, head: &[Token], tail: &[Token], words: &[Word
     match (applicants, requests) {
         (Some(columns), true) => vec![Subject::Applicants(columns)],
         (None, true) if !has_others => vec![Subject::Received],
+        // 未收到申请、行政复议; but 未发生因申请引发的行政复议.
+        (None, true) if is_listed(tail) => {
+            let others = objects(reader, tail).into_iter().filter(|subject| *subject != Subject::Received);
+            std::iter::once(Subject::Received).chain(others).collect()
+        }
         _ => objects(reader, tail),
     }
+}
+
+/// Whether a request is one of several things listed with 、.
+fn is_listed(tail: &[Token]) -> bool {
+    tail.windows(2).any(|pair| {
+        matches!(pair[0].word(), Some(Word::Request | Word::OnRequest | Word::Apply))
+            && pair[1].is(Mark::Pause)
+    })
+}
+
+/// Whether only some requests are denied: 没有收到涉及商业秘密的申请, 未收到涉密申请; not by the ways in which they come.
+fn is_of_some_only(reader: &Reader<'_>, tail: &[Token]) -> bool {
+    const WAYS: [&str; 9] = ["渠道", "形式", "方式", "途径", "书面", "当面", "任何", "提出", "提交"];
+    let is_request =
+        |token: &Token| matches!(token.word(), Some(Word::Request | Word::OnRequest | Word::Apply));
+    let Some(at) = tail.iter().position(is_request) else { return false };
+    let beside = tail[..at].iter().rev().find(|token| token.word() != Some(Word::Filler));
+    beside.is_some_and(|token| {
+        let word = &reader.text[token.range.clone()];
+        matches!(token.word(), Some(Word::Reason(_) | Word::Vague))
+            || token.item == Item::Text
+                && word.chars().count() > 1
+                && !WAYS.iter().any(|way| word.ends_with(way))
+    })
 }
 
 /// Disputes, decisions and fees that are named.
@@ -221,7 +271,8 @@ fn universal(reader: &Reader<'_>, clause: &[Token], has_figure: bool) -> Vec<(Su
     }
     let last = reader.claims[sentence.first_claim..].last();
     let of_disputes = last.is_some_and(|claim| is_of_disputes(&claim.subject));
-    let is_single = of_disputes && last.is_some_and(|claim| claim.value == Decimal::whole(1));
+    let numbered = reader.claims[sentence.first_claim..].iter().rfind(|claim| claim.number.is_some());
+    let is_single = of_disputes && numbered.is_some_and(|claim| claim.value == Decimal::whole(1));
     let all_said = clause.iter().position(|token| token.word() == Some(Word::All));
     if let Some(all) = all_said
         && is_nought(&clause[all + 1..])
@@ -233,7 +284,11 @@ fn universal(reader: &Reader<'_>, clause: &[Token], has_figure: bool) -> Vec<(Su
         return Vec::new();
     }
     let after = match all_said {
-        Some(all) if !has_figure || of_disputes => &clause[all + 1..],
+        Some(all)
+            if !has_figure || of_disputes || clause[..all].iter().any(|token| token.figure().is_some()) =>
+        {
+            &clause[all + 1..]
+        }
         None if is_single && !has_figure => clause,
         _ => return Vec::new(),
     };
@@ -245,22 +300,41 @@ fn universal(reader: &Reader<'_>, clause: &[Token], has_figure: bool) -> Vec<(Su
     if all_said.is_some() && words.first() == Some(&Word::Applicant(&[Column::NaturalPerson])) {
         let others = words.iter().filter(|word| matches!(word, Word::Applicant(_))).count() > 1;
         return Vec::from_iter(
-            (reader.requests && !others).then_some(none(Subject::Applicants(ORGANIZATIONS))),
+            (reader.requests && !others).then_some(none(Subject::Applicants(ORGANIZATIONS.to_vec()))),
         );
+    }
+    // 全部予以公开: no other outcome.
+    if let (Some(_), Some(Word::Outcome(rows)), Some(last)) = (all_said, words.first(), last)
+        && last.subject.is_of_requests()
+        && (after.len() == 1 || words.len() == 1)
+    {
+        let others = OUTCOMES.iter().copied().filter(|row| !rows.contains(row)).collect();
+        return vec![none(Subject::Outcome(others, None))];
     }
     if sentence.disputes.is_empty() || !sentence.has_disclosure {
         return Vec::new();
     }
     // 一件复议后起诉，尚未审结 is said of that one.
-    let single = match last.map(|claim| &claim.subject) {
+    let single = match numbered.map(|claim| &claim.subject) {
         Some(Subject::Disputes(rows, _)) if all_said.is_none() => Some(&rows[..]),
         _ => None,
     };
-    of_all_disputes(reader, &words, single)
+    // 作出裁判的十一件全部维持: of these, not of all.
+    let own = all_said.and_then(|all| clause[..all].iter().rev().find_map(Token::figure));
+    let stated = match single {
+        Some(_) => Some(Decimal::whole(1)),
+        None => own.map(|figure| figure.value.trimmed()).or_else(|| stated(reader)),
+    };
+    of_all_disputes(reader, &words, single, stated)
 }
 
 /// What 均 says of the disputes named, or a clause of a `single` one: the others are none, or these are all of them.
-fn of_all_disputes(reader: &Reader<'_>, words: &[Word], single: Option<&[Row]>) -> Vec<(Subject, Decimal)> {
+fn of_all_disputes(
+    reader: &Reader<'_>,
+    words: &[Word],
+    single: Option<&[Row]>,
+    stated: Option<Decimal>,
+) -> Vec<(Subject, Decimal)> {
     let mut subjects = Vec::new();
     if let Some(Word::Dispute([row])) = words.first()
         && SUITS.contains(row)
@@ -275,10 +349,7 @@ fn of_all_disputes(reader: &Reader<'_>, words: &[Word], single: Option<&[Row]>) 
     if let Some(columns) = results.min_by_key(|columns| columns.len()) {
         let others = [Column::Upheld, Column::Corrected, Column::Other, Column::Pending];
         let others: Vec<Column> = others.into_iter().filter(|column| !columns.contains(column)).collect();
-        let (rows, stated) = match single {
-            Some(rows) => (rows.to_vec(), Some(Decimal::whole(1))),
-            None => (reader.disputed().0, stated(reader)),
-        };
+        let rows = single.map_or_else(|| reader.disputed().0, <[Row]>::to_vec);
         match (stated, &others[..]) {
             (Some(stated), [_, _, ..]) => {
                 subjects.push((Subject::Verdict(rows.clone(), rows, columns.to_vec()), stated));
@@ -309,5 +380,10 @@ fn stated(reader: &Reader<'_>) -> Option<Decimal> {
     let claims = &reader.claims[reader.sentence.first_claim..];
     let totals = claims.iter().rev().take_while(|claim| matches!(claim.subject, Subject::Disputes(..)));
     let counts = totals.filter_map(|claim| claim.value.as_whole().filter(|_| claim.number.is_some()));
-    Some(Decimal::whole(counts.reduce(|sum, count| sum + count)?))
+    let counts: Vec<i64> = counts.collect();
+    // 3起，其中直接起诉2起、复议后起诉1起: the first is the whole.
+    let (whole, parts) = counts.split_last()?;
+    let sum = counts.iter().sum::<i64>();
+    let is_whole = reader.sentence.is_among && *whole == parts.iter().sum::<i64>();
+    Some(Decimal::whole(if is_whole { *whole } else { sum }))
 }

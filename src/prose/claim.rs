@@ -77,7 +77,7 @@ pub enum Subject {
     /// Outcomes: the rows added up; or the rows of a group.
     Outcome(Vec<Row>, Option<&'static [Row]>),
     /// Applicants: the columns added up.
-    Applicants(&'static [Column]),
+    Applicants(Vec<Column>),
     /// Disputes: the blocks added up; or those of the kind that was named last.
     Disputes(Vec<Row>, Vec<Row>),
     /// What became of disputes: the blocks and results added up; or the blocks of the kind that was named last.

@@ -9,7 +9,11 @@ const MEASURES: [&str; 7] = ["条", "件", "篇", "份", "宗", "次", "个"];
 const BLANKS: [char; 12] = ['×', 'X', 'x', 'Ｘ', '_', '＿', '*', '＊', '…', '〇', '○', '□'];
 
 /// Words after which a bare measure word lacks its number.
-const LEADS: [&str; 17] = [
+const LEADS: [&str; 21] = [
+    "收到申请",
+    "受理申请",
+    "新收申请",
+    "办结申请",
     "信息",
     "其他",
     "公开了",

@@ -70,15 +70,22 @@ impl Token {
     }
 }
 
+/// The most tokens of a sentence.
+const LONGEST: usize = 400;
+
 /// The sentences of a text, each ended by 。！？ or a line break.
 pub(super) fn sentences(text: &str) -> Vec<Vec<Token>> {
-    let mut sentences = vec![Vec::new()];
+    let mut sentences: Vec<Vec<Token>> = vec![Vec::new()];
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         if matches!(c, '。' | '！' | '？' | '\n') {
             sentences.push(Vec::new());
             at += c.len_utf8();
             continue;
+        }
+        // No sentence is so long; what claims to be one is read in pieces, for every figure looks about in its sentence.
+        if sentences.last().is_some_and(|sentence| sentence.len() >= LONGEST) {
+            sentences.push(Vec::new());
         }
         let (end, item) = next(text, at, c);
         if let (Some(item), Some(sentence)) = (item, sentences.last_mut()) {

@@ -7,9 +7,27 @@ use super::lexicon::{NOT_AVAILABLE, NOT_PROCESSED, SUITS, Word};
 use super::reader::Reader;
 use crate::form::terms::{Column, Row};
 
+/// The applicants that are named, taken together; nothing if these are all there are: 公民和法人 name everybody.
+pub(super) fn applicants<'t>(tokens: impl IntoIterator<Item = &'t Token>) -> Option<Vec<Column>> {
+    let mut columns: Vec<Column> = Vec::new();
+    for token in tokens {
+        match token.word() {
+            Some(Word::Everybody) => return None,
+            Some(Word::Applicant(named)) => columns.extend(named),
+            _ => {}
+        }
+    }
+    columns.sort_unstable();
+    columns.dedup();
+    let is_everybody = columns.len() > 1 && columns.contains(&Column::NaturalPerson);
+    (!columns.is_empty() && !is_everybody).then_some(columns)
+}
+
 /// 收到, 办结 and their like, without a noun.
 pub(super) const fn dealt_with(word: Word) -> Option<Subject> {
     match word {
+        Word::CarriedIn => Some(Subject::CarriedIn),
+        Word::CarriedOut => Some(Subject::CarriedOut),
         Word::Receive { new: true } => Some(Subject::NewlyReceived),
         Word::Receive { new: false } => Some(Subject::Received),
         Word::Conclude => Some(Subject::Concluded),
@@ -30,8 +48,14 @@ pub(super) fn requested(
     let words = || before.iter().rev().filter_map(|token| token.word());
     if noun == Word::Apply {
         // 登记申请, 法律援助申请: requests of another kind.
-        let beside = before.iter().rposition(|token| !matches!(token.word(), Some(Word::Filler)));
-        let is_other = beside.is_some_and(|at| before[at].item == Item::Text && at + 1 == before.len());
+        let is_of_a_kind = |token: &&&Token| ["类", "等", "各"].contains(&&reader.text[token.range.clone()]);
+        let beside = before.iter().rev().find(|token| !is_of_a_kind(token));
+        let is_other = beside.is_some_and(|token| {
+            let is_way = ["转来", "转交", "转办", "转送", "渠道", "模块"]
+                .iter()
+                .any(|way| reader.text[token.range.clone()].ends_with(way));
+            !is_way && (token.item == Item::Text || token.word() == Some(Word::Plain))
+        });
         let is_foreign = before.last().is_some_and(|token| token.word() == Some(Word::Foreign));
         if is_other || is_foreign {
             reader.sentence.is_foreign = true;
@@ -43,14 +67,23 @@ pub(super) fn requested(
     if reader.sentence.is_foreign && noun != Word::Request {
         return None;
     }
+    // 收到居民政府信息公开申请3件 are all that came in.
+    let is_everybody = |token: &&&Token| {
+        reader.text[token.range.clone()].ends_with("居民")
+            && words().any(|word| matches!(word, Word::Receive { .. }))
+    };
+    if let Some(columns) = applicants(before.iter().filter(|token| !is_everybody(token)).copied()) {
+        let is_believed = noun != Word::Apply || reader.speaks_of_requests(tokens);
+        return is_believed.then_some(Subject::Applicants(columns));
+    }
     for word in words() {
         match word {
-            Word::Applicant(columns) => {
-                let is_believed = noun != Word::Apply || reader.speaks_of_requests(tokens);
-                return is_believed.then_some(Subject::Applicants(columns));
-            }
             Word::Outcome(rows) => return Some(Subject::Outcome(rows.to_vec(), None)),
-            Word::Other | Word::Foreign => return None,
+            Word::Reason(row) => return Some(Subject::Outcome(vec![row], None)),
+            Word::Vague | Word::Other => return None,
+            // 登记政府信息公开申请 is receiving them.
+            Word::Foreign if noun == Word::Request => return Some(Subject::Received),
+            Word::Foreign => return None,
             _ => {}
         }
         if let Some(subject) = dealt_with(word) {
@@ -103,7 +136,10 @@ pub(super) fn outcome(
             _ => {}
         }
     }
-    if reader.sentence.is_foreign {
+    // 受理信访举报投诉12件 is what came in, not what became of a request.
+    let is_received = left.iter().any(|token| matches!(token.word(), Some(Word::Receive { .. })));
+    let is_of_requests = left.iter().any(|token| matches!(token.word(), Some(Word::Request | Word::Apply)));
+    if reader.sentence.is_foreign || is_received && !is_of_requests && reasons.contains(&Row::Petition) {
         return None;
     }
     let spelled = &reader.text[key.range.clone()];
@@ -124,9 +160,8 @@ pub(super) fn outcome(
         ([_, ..], Some(group)) => Some(Subject::Outcome(group.to_vec(), None)),
         ([], Some(rows)) if is_believed => {
             let joined: Vec<Row> = named.iter().flat_map(|rows| rows.iter().copied()).collect();
-            let both: &[Row] = &[Row::Granted, Row::GrantedInPart];
-            let also = (rows == [Row::Granted] && spelled != "予以公开").then_some(both);
-            Some(Subject::Outcome(joined, if named.len() == 1 { also.map(|_| GRANTED_AT_ALL) } else { None }))
+            let is_loose = rows == [Row::Granted] && spelled != "予以公开" && named.len() == 1;
+            Some(Subject::Outcome(joined, is_loose.then_some(GRANTED_AT_ALL)))
         }
         _ => None,
     }
@@ -135,8 +170,34 @@ pub(super) fn outcome(
 /// 公开 may be meant of both kinds.
 const GRANTED_AT_ALL: &[Row] = &[Row::Granted, Row::GrantedInPart];
 
-/// 行政复议3件.
+/// 行政复议3件; where that claims nothing, the results behind it do not either.
 pub(super) fn disputed(
+    reader: &mut Reader<'_>,
+    tokens: &[Token],
+    left: &[&Token],
+    rows: &[Row],
+    figure: &Figure,
+) -> Option<Subject> {
+    let subject = disputes(reader, tokens, left, rows, figure);
+    if subject.is_none() && !left.iter().any(|token| token.word() == Some(Word::Decide)) {
+        reader.sentence.disputes.clear();
+    }
+    subject
+}
+
+/// 政府信息公开类3件, of the disputes named last.
+pub(super) fn disputes_named_before(reader: &mut Reader<'_>) -> Option<Subject> {
+    if reader.sentence.last_dispute.is_empty() || reader.sentence.is_foreign {
+        return None;
+    }
+    if reader.sentence.disputes.is_empty() {
+        reader.sentence.disputes = reader.sentence.last_dispute.clone();
+    }
+    let (all, last) = reader.disputed();
+    Some(Subject::Disputes(all, last))
+}
+
+fn disputes(
     reader: &mut Reader<'_>,
     tokens: &[Token],
     left: &[&Token],
@@ -148,6 +209,7 @@ pub(super) fn disputed(
     let words = left.first().map_or("", |first| &reader.text[first.range.start..figure.number.start]);
     let decides =
         ["受理", "办理", "审理", "审结"].iter().any(|word| words.contains(word)) && !says(Word::Accused);
+    reader.sentence.is_foreign |= decides && !figure.value.is_zero();
     let is_told_apart = tokens.iter().any(|token| token.word() == Some(Word::Disclosure));
     let is_about_us = reader.sentence.has_disclosure || (reader.requests && !is_told_apart);
     let is_believed = figure.value.is_zero() || (is_about_us && !decides);
@@ -155,7 +217,7 @@ pub(super) fn disputed(
         return None;
     }
     reader.sentence.has_disclosure |= is_believed && !figure.value.is_zero();
-    let all: Vec<Row> = left
+    let mut all: Vec<Row> = left
         .iter()
         .filter_map(|token| match token.word() {
             Some(Word::Dispute(rows)) => Some(rows),
@@ -164,13 +226,16 @@ pub(super) fn disputed(
         .flatten()
         .copied()
         .collect();
-    let mut last = rows.to_vec();
-    if last == [Row::SuitAfterReconsideration] && all.len() > 2 {
-        last = vec![Row::SuitAfterReconsideration];
-        return Some(Subject::Disputes(last, SUITS.to_vec()));
+    if rows == [Row::SuitAfterReconsideration] && all.len() > 2 {
+        return Some(Subject::Disputes(rows.to_vec(), SUITS.to_vec()));
     }
-    last.dedup();
-    Some(Subject::Disputes(last.clone(), last))
+    all.sort_unstable();
+    all.dedup();
+    // 行政复议、行政诉讼共9件 are both together; 未经复议直接起诉的行政诉讼 is a kind of the other.
+    let behind = left.last().map_or("", |key| &reader.text[key.range.end..figure.number.start]);
+    let is_sum = ["共", "计"].iter().any(|sum| behind.contains(sum)) && all.contains(&Row::Reconsideration);
+    let last = rows.to_vec();
+    Some(Subject::Disputes(if is_sum { all } else { last.clone() }, last))
 }
 
 /// 维持2件.
@@ -203,6 +268,29 @@ pub(super) fn written(reader: &Reader<'_>, left: &[&Token], column: Column) -> O
     let row = named.or(reader.sentence.text).or(reader.text_before.filter(|_| !is_loose))?;
     let is_part = column == Column::InForce && reader.sentence.is_clean_up;
     (!is_part && !reader.sentence.is_foreign).then_some(Subject::Text(row, column))
+}
+
+/// Whether other words than verbs qualify what stands at `key`: 食品类行政处罚, 涉企行政事业性收费 are parts of it.
+pub(super) fn is_qualified(text: &str, left: &[&Token], key: usize) -> bool {
+    const VERBS: [&str; 14] = [
+        "完成",
+        "查处",
+        "收取",
+        "征收",
+        "收缴",
+        "取得",
+        "缴纳",
+        "入库",
+        "依法",
+        "开展",
+        "执行",
+        "均",
+        "本地区",
+        "实现",
+    ];
+    let Some(before) = key.checked_sub(1).and_then(|before| left.get(before)) else { return false };
+    let word = &text[before.range.clone()];
+    word == "类" || before.item == Item::Text && !VERBS.iter().any(|verb| word.ends_with(verb))
 }
 
 /// 作出24件, of the decisions named before or after.

@@ -1,8 +1,8 @@
 //! Parts of a whole: `共 158 条，其中 a、b、c`, and lists that end in 共.
 //!
 //! Parts that add up to more than the whole are wrong, unless they overlap by their own words. Parts that add up to less are
-//! wrong only where the list claims to be complete (after a colon, with 其他 or 其余, or before 共), or where two digits
-//! swapped in one number explain the difference: 其中 alone promises nothing.
+//! wrong only where the list claims to be complete (after a colon, with 其他 or 其余, or before 共), where two digits swapped
+//! in one number explain the difference, or where three parts or more make up nearly all: 其中 alone promises nothing.
 
 mod list;
 
@@ -12,7 +12,7 @@ use super::figure::{Figure, Measure};
 use super::lex::{Item, Mark, Token};
 use super::lexicon::Word;
 use crate::number::Decimal;
-use list::{List, Promise, opening};
+use list::{List, Part, Promise, opening};
 
 /// Parts that do not add up to their whole.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -66,8 +66,13 @@ fn after_whole(text: &str, tokens: &[Token], at: usize) -> Vec<PartsOff> {
     let mut openings = Vec::new();
     let last = opening(text, tokens, at, &mut openings);
     openings.extend(last);
+    // 受理312件，办结298件，其中…: the parts may be of either.
+    let earlier = tokens[..at].iter().filter_map(Token::figure);
+    let mut wholes: Vec<&Figure> =
+        earlier.filter(|figure| is_counted(figure) && figure.measure.goes_with(whole.measure)).collect();
+    wholes.push(whole);
     let off = |(start, promise)| {
-        let found = judge(&[whole], &list::read(text, tokens, start, whole, promise))?;
+        let found = judge(whole, &wholes, &list::read(text, tokens, start, whole, promise))?;
         Some(PartsOff { range: whole.number.start..found.range.end, ..found })
     };
     openings.into_iter().filter_map(off).collect()
@@ -83,7 +88,9 @@ fn before_whole(tokens: &[Token], at: usize) -> Option<PartsOff> {
     let comma = tokens[..at].iter().rposition(|token| token.is(Mark::Comma))?;
     let named = &tokens[comma + 1..at];
     let is_sum = named.iter().any(|token| token.word() == Some(Word::Sum))
-        && named.iter().all(|token| matches!(token.word(), Some(Word::Sum | Word::Filler | Word::All)));
+        && named
+            .iter()
+            .all(|token| matches!(token.word(), Some(Word::Sum | Word::Filler | Word::All | Word::ThisYear)));
     if !is_sum {
         return None;
     }
@@ -103,15 +110,19 @@ fn before_whole(tokens: &[Token], at: usize) -> Option<PartsOff> {
     off(&run, whole, run.first()?.number.start, whole.end)
 }
 
-/// The figures joined by 、 just before a comma.
+/// The figures joined by 、 just before a comma; those of parts of a year by commas too: 一季度5件，二季度8件，….
 fn run_before<'t>(tokens: &'t [Token], comma: usize, whole: &Figure) -> Vec<&'t Figure> {
     let tokens = &tokens[..comma];
-    let start = tokens
-        .iter()
-        .rposition(|token| {
-            matches!(token.item, Item::Mark(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Open))
-        })
-        .map_or(0, |at| at + 1);
+    let is_of_a_part = |at: usize| {
+        let clause = tokens[at + 1..].iter().take_while(|token| !token.is(Mark::Comma));
+        clause.filter_map(Token::word).any(|word| word == Word::PartOfYear)
+    };
+    let starts = |at: &usize| match tokens[*at].item {
+        Item::Mark(Mark::Semicolon | Mark::Colon | Mark::Open) => true,
+        Item::Mark(Mark::Comma) => !is_of_a_part(*at),
+        _ => false,
+    };
+    let start = (0..tokens.len()).rev().find(starts).map_or(0, |at| at + 1);
     tokens[start..]
         .iter()
         .filter_map(Token::figure)
@@ -146,7 +157,13 @@ fn across_sentences(text: &str, before: &[Token], tokens: &[Token]) -> Option<Pa
         before.iter().filter_map(Token::figure).filter(|figure| is_counted(figure)).collect();
     let measure = *wholes.first()?;
     let start = 1 + usize::from(tokens.get(1).is_some_and(|token| matches!(token.item, Item::Mark(_))));
-    judge(&wholes, &list::read(text, tokens, start, measure, Promise::Nothing))
+    let whole = largest(&wholes)?;
+    let found = judge(whole, &wholes, &list::read(text, tokens, start, measure, Promise::Some))?;
+    Some(PartsOff { range: whole.number.start..found.range.end, ..found })
+}
+
+fn largest<'f>(figures: &[&'f Figure]) -> Option<&'f Figure> {
+    figures.iter().copied().max_by(|a, b| a.value.compare(b.value))
 }
 
 /// The ways by which requests come in: their numbers make up those received.
@@ -164,35 +181,54 @@ fn channels(text: &str, received: &[Figure], tokens: &[Token]) -> Option<PartsOf
     };
     let found: Vec<(usize, usize, &Figure)> = (0..tokens.len()).filter_map(by_channel).collect();
     let [(_, _, figure), _, ..] = found[..] else { return None };
-    let wholes: Vec<&Figure> = received.iter().filter(|whole| whole.measure == figure.measure).collect();
-    let parts = found.iter().map(|(_, start, figure)| (*start, *figure)).collect();
-    judge(&wholes, &List { parts, promise: Promise::Nothing })
+    let is_part = |whole: &&Figure| found.iter().any(|(.., part)| part == whole);
+    let wholes: Vec<&Figure> =
+        received.iter().filter(|whole| whole.measure == figure.measure && !is_part(whole)).collect();
+    let parts = found.iter().map(|&(_, start, figure)| Part { start, figure, is_anew: false }).collect();
+    judge(largest(&wholes)?, &wholes, &List { parts, promise: Promise::Some })
 }
 
-/// Whether the parts add up to one of the wholes, one cut after the other.
-fn judge(wholes: &[&Figure], list: &List<'_>) -> Option<PartsOff> {
-    let whole = *wholes.iter().max_by(|a, b| a.value.compare(b.value))?;
+/// Whether the parts add up to the whole or to another figure that they may be of, one division after the other.
+fn judge(whole: &Figure, wholes: &[&Figure], list: &List<'_>) -> Option<PartsOff> {
+    let mut divisions = list.parts.chunk_by(|_, next| !next.is_anew);
+    divisions.find_map(|parts| divided(whole, wholes, parts, list.promise))
+}
+
+/// Whether one division of a whole does not add up. What follows parts that do is something else.
+fn divided(whole: &Figure, wholes: &[&Figure], parts: &[Part<'_>], promise: Promise) -> Option<PartsOff> {
     let is_whole = |sum: Decimal| wholes.iter().any(|whole| whole.value.compare(sum).is_eq());
-    let (mut cut, mut start): (Vec<&Figure>, usize) = (Vec::new(), 0);
-    for &(begin, figure) in &list.parts {
-        // A first number above the whole is of something else, unless it is said to be a part.
-        if cut.is_empty() && figure.value.compare(whole.value).is_gt() && list.promise != Promise::Some {
-            return None;
-        }
-        if cut.is_empty() {
-            start = begin;
-        }
-        cut.push(figure);
+    let first = parts.first()?;
+    // A first number above the whole is of something else, unless it is said to be a part and nothing else is larger.
+    let is_above = |part: &Figure, whole: &Figure| part.value.compare(whole.value).is_gt();
+    if is_above(first.figure, whole)
+        && (promise != Promise::Some || wholes.iter().any(|other| !is_above(first.figure, other)))
+    {
+        return None;
+    }
+    let mut cut: Vec<&Figure> = Vec::new();
+    for part in parts {
+        cut.push(part.figure);
         let sum = sum(&cut);
         if is_whole(sum) {
-            cut.clear();
-        } else if sum.compare(whole.value).is_gt() {
-            return off(&cut, whole, start, figure.end);
+            return None;
+        }
+        if sum.compare(whole.value).is_gt() {
+            return off(&cut, whole, first.start, part.figure.end);
         }
     }
-    let end = cut.last()?.end;
-    let is_wrong = cut.len() > 1 && (list.promise == Promise::All || swapped_digits_explain(&cut, wholes));
-    is_wrong.then(|| off(&cut, whole, start, end))?
+    let is_wrong = cut.len() > 1
+        && (promise == Promise::All
+            || swapped_digits_explain(&cut, wholes)
+            || promise == Promise::Some && is_nearly_all(&cut, whole));
+    is_wrong.then(|| off(&cut, whole, first.start, cut.last()?.end))?
+}
+
+/// Whether three parts or more make up nearly all of the whole: a list that leaves out so little says so (其他).
+fn is_nearly_all(parts: &[&Figure], whole: &Figure) -> bool {
+    let times =
+        |value: Decimal, factor| value.trimmed().as_whole().and_then(|value| value.checked_mul(factor));
+    let both = times(sum(parts), 100).zip(times(whole.value, 85));
+    parts.len() > 2 && both.is_some_and(|(sum, most)| sum >= most)
 }
 
 fn off(parts: &[&Figure], whole: &Figure, start: usize, end: usize) -> Option<PartsOff> {

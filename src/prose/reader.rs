@@ -8,7 +8,7 @@ use super::claim::{Claim, Scope, Subject, Time};
 use super::figure::{Figure, Measure};
 use super::lex::{Item, Mark, Token};
 use super::lexicon::{DISPUTES, Word};
-use super::{absence, subject};
+use super::{absence, respectively, subject};
 use crate::form::terms::Row;
 
 /// What is known on the way through a section.
@@ -55,6 +55,8 @@ pub(super) struct Sentence {
     pub(super) is_clean_up: bool,
     /// Whether 其中 was said.
     pub(super) is_among: bool,
+    /// How many brackets are open.
+    brackets: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -73,7 +75,12 @@ impl<'a> Reader<'a> {
     pub(super) fn read(&mut self, tokens: &[Token]) {
         let first = self.claims.len();
         self.text_before = self.sentence.text.or(self.text_before);
-        self.sentence = Sentence { first_claim: first, first_of_part: first, ..Sentence::default() };
+        // 其中行政复议5件, 复议维持率 go on with what the sentence before was about.
+        let goes_on = tokens.iter().find_map(Token::word);
+        let goes_on = matches!(goes_on, Some(Word::Among | Word::Dispute(_) | Word::Verdict(_)));
+        let has_disclosure = goes_on && self.sentence.has_disclosure;
+        self.sentence =
+            Sentence { first_claim: first, first_of_part: first, has_disclosure, ..Sentence::default() };
         let mut clause = 0;
         for at in 0..tokens.len() {
             let ends = tokens[at].is(Mark::Comma) || tokens[at].is(Mark::Semicolon);
@@ -84,6 +91,9 @@ impl<'a> Reader<'a> {
             self.follow(tokens, at);
             if let Some(figure) = tokens[at].figure() {
                 self.figure(tokens, at, figure);
+            }
+            if tokens[at].word() == Some(Word::Respectively) {
+                respectively::read(self, tokens, at);
             }
             if tokens[at].is(Mark::Semicolon) {
                 self.end_part(tokens, at);
@@ -105,6 +115,8 @@ impl<'a> Reader<'a> {
                 std::cmp::Ordering::Greater => sentence.is_plan |= !speaks_of_carrying(tokens, at),
             },
             Item::Word(word) => self.follow_word(word, tokens, at),
+            Item::Mark(Mark::Open) => sentence.brackets += 1,
+            Item::Mark(Mark::Close) => sentence.brackets = sentence.brackets.saturating_sub(1),
             Item::Mark(Mark::Semicolon) => {
                 sentence.is_past = false;
                 sentence.is_elsewhere = false;
@@ -143,7 +155,7 @@ impl<'a> Reader<'a> {
             }
             Word::PartOfYear => sentence.is_part_of_year = true,
             Word::NextYear => sentence.is_plan |= !speaks_of_carrying(tokens, at),
-            Word::Span => sentence.is_span = true,
+            Word::Span => (sentence.is_span, sentence.is_past) = (true, false),
             Word::Plan => sentence.is_plan = true,
             Word::Text(row) => (sentence.text, sentence.is_foreign) = (Some(row), false),
             Word::CleanUp => sentence.is_clean_up |= lists_other_parts(self.text, tokens),
@@ -194,10 +206,10 @@ impl<'a> Reader<'a> {
         self.add(claim);
     }
 
-    /// Adds a claim, unless it repeats a part of what was said: 制发2件，其中联合制发1件.
+    /// Adds a claim, unless it repeats a part of what was said: 制发2件，其中联合制发1件; 制定、修订3件（制定1件）.
     pub(super) fn add(&mut self, claim: Claim) {
         let before = &self.claims[self.sentence.first_claim..];
-        let is_part = self.sentence.is_among
+        let is_part = (self.sentence.is_among || self.sentence.brackets > 0)
             && claim.number.is_some()
             && before.iter().any(|whole| {
                 whole.subject == claim.subject && whole.number.is_some() && whole.scope == claim.scope
@@ -242,7 +254,7 @@ impl<'a> Reader<'a> {
     /// Whether figures of requests may be believed here.
     pub(super) fn speaks_of_requests(&self, tokens: &[Token]) -> bool {
         let speaks = |token: &Token| match token.word() {
-            Some(Word::Request | Word::OnRequest | Word::Carry) => true,
+            Some(Word::Request | Word::OnRequest | Word::Carry | Word::CarriedIn | Word::CarriedOut) => true,
             // 企业 and 个人 are named in many sentences; who hands something in is an applicant.
             Some(Word::Applicant(_)) => {
                 let rest = &self.text[token.range.clone()];

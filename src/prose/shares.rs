@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::figure::{Figure, Measure};
 use super::lex::{Item, Mark, Token};
 use super::lexicon::Word;
+use super::subject::becomes;
 use crate::number::Decimal;
 
 /// A percentage, difference or multiple that its numbers do not give.
@@ -30,15 +31,28 @@ pub struct Growth {
     pub range: Range<usize>,
     /// The number that grew, in bytes of the text.
     pub number: Range<usize>,
-    /// By how many per cent, as units and decimals; negative where it fell.
-    pub percent: (i64, u8),
+    /// The year that it is compared with, if the words name one (较2024年).
+    pub since: Option<i64>,
+    by: By,
+}
+
+/// By how much something grew; negative where it fell.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum By {
+    /// Per cent, as units and decimals.
+    Percent((i64, u8)),
+    /// A number of things, scaled as [`scaled_value`].
+    Count(i128),
 }
 
 impl Growth {
     /// Whether a number that was `old` last year and is `new` now has grown by this.
     pub fn holds(&self, new: Decimal, old: Decimal) -> bool {
         let [new, old] = [new, old].map(scaled_value);
-        is_percent(new - old, old, self.percent, false)
+        match self.by {
+            By::Percent(percent) => is_percent(new - old, old, percent, false),
+            By::Count(count) => new - old == count,
+        }
     }
 }
 
@@ -59,7 +73,12 @@ pub(super) fn shares(text: &str, sentences: &[Vec<Token>]) -> (Vec<ShareOff>, Ve
                     },
                     None => off.extend(sentence.share()),
                 },
-                Measure::Case(_) | Measure::Thing(_) => off.extend(sentence.difference()),
+                Measure::Case(_) | Measure::Thing(_) => match sentence.difference() {
+                    Verdict::Off(share) => off.push(share),
+                    Verdict::NoBase(growth) => growths.push(growth),
+                    Verdict::Holds => {}
+                },
+                Measure::Times => off.extend(sentence.times()),
                 _ => {}
             }
         }
@@ -91,23 +110,25 @@ impl Around<'_> {
 
     /// The direction of a growth, if the words before the figure state one.
     fn sign(&self) -> Option<i64> {
-        let lead = self.lead().trim_end_matches(['了', '约', '为', '达']);
-        let ends = |words: &[&str]| words.iter().any(|word| lead.ends_with(word));
-        match () {
-            () if ends(&["增长", "上升", "提高", "增加", "增幅", "上涨", "提升", "增幅为"]) => {
-                Some(1)
-            }
-            () if ends(&["下降", "减少", "降低", "降幅", "减幅", "下滑", "回落"]) => Some(-1),
-            () => None,
-        }
+        direction(self.lead())
     }
 
-    /// The figures of things before this one in the sentence, last first; those of last year and this year apart.
-    fn counted(&self, is_last_year: bool) -> Vec<&Figure> {
-        let all = (0..self.tokens.len()).filter(|&at| at != self.at);
+    /// The figures of this kind in this part of the sentence, or else in all of it, last first; of this year and of
+    /// differences only those before this one.
+    fn counted(&self, year: Of) -> Vec<&Figure> {
+        let is_end = |token: &Token| token.is(Mark::Semicolon);
+        let start = self.tokens[..self.at].iter().rposition(is_end).map_or(0, |end| end + 1);
+        let end =
+            self.tokens[self.at..].iter().position(is_end).map_or(self.tokens.len(), |end| self.at + end);
+        let within = self.counted_in(start..end, year);
+        if within.is_empty() { self.counted_in(0..self.tokens.len(), year) } else { within }
+    }
+
+    fn counted_in(&self, tokens: Range<usize>, year: Of) -> Vec<&Figure> {
+        let all = tokens.filter(|&at| at != self.at);
         let mut found: Vec<&Figure> = all
-            .filter(|&at| is_last_year || at < self.at)
-            .filter(|&at| is_of_last_year(self.tokens, at) == is_last_year)
+            .filter(|&at| year == Of::LastYear || at < self.at)
+            .filter(|&at| of(self.text, self.tokens, at) == year)
             .filter_map(|at| self.tokens[at].figure())
             .filter(|figure| matches!(figure.measure, Measure::Case(_) | Measure::Thing(_) | Measure::Money))
             .filter(|figure| figure.is_exact && !figure.value.is_zero())
@@ -116,50 +137,96 @@ impl Around<'_> {
         found
     }
 
-    /// 较上年增长12.5%, against the numbers of both years where they are stated.
+    /// 较上年增长12.5%, against the numbers of both years, or against this year's and the difference.
     fn growth(&self, sign: i64) -> Verdict {
-        let (news, mut olds) = (self.counted(false), self.counted(true));
-        olds.retain(|old| news.first().is_some_and(|new| new.measure.goes_with(old.measure)));
+        let news = self.counted(Of::ThisYear);
+        let Some(new) = news.first() else { return Verdict::Holds };
+        let alike = |figures: Vec<&'_ Figure>| -> Vec<Figure> {
+            figures.into_iter().filter(|figure| new.measure.goes_with(figure.measure)).cloned().collect()
+        };
+        let (olds, differences) = (alike(self.counted(Of::LastYear)), alike(self.counted(Of::Difference)));
         let (units, scale) = self.figure.value.fraction();
         let percent = (sign * units, scale);
-        let Some(new) = news.first() else { return Verdict::Holds };
-        let pairs = news.iter().flat_map(|new| olds.iter().map(move |old| (new, old)));
-        let holds = |(new, old): (&&Figure, &&Figure)| {
-            is_percent(scaled(new) - scaled(old), scaled(old), percent, self.is_tenths())
-        };
-        if pairs.into_iter().any(holds) {
+        // (this year's, last year's, whose words say so), scaled.
+        let stated = news.iter().flat_map(|new| olds.iter().map(move |old| (scaled(new), scaled(old))));
+        let derived = news.iter().flat_map(|new| {
+            let old = move |difference: &Figure| scaled(new) - i128::from(sign) * scaled(difference);
+            differences.iter().map(move |difference| (scaled(new), old(difference)))
+        });
+        let is_right = |(new, old): (i128, i128)| is_percent(new - old, old, percent, self.is_tenths());
+        if stated.chain(derived).any(is_right) {
             return Verdict::Holds;
         }
-        let range = self.words();
-        match olds[..] {
-            [old] if old.measure == new.measure => Verdict::Off(ShareOff {
-                range,
-                from: [self.written(new), self.written(old)],
-                gives: change(scaled(new) - scaled(old), scaled(old)),
-            }),
-            [] if self.tokens[..self.at].iter().any(is_comparison) => {
-                Verdict::NoBase(Growth { range, number: new.number.clone(), percent })
+        let off = |other: &Figure, old: i128| {
+            Verdict::Off(ShareOff {
+                range: self.words(),
+                from: [self.written(new), self.written(other)],
+                gives: change(scaled(new) - old, old),
+            })
+        };
+        let base = |difference: &Figure| scaled(new) - i128::from(sign) * scaled(difference);
+        match (&olds[..], &differences[..]) {
+            ([old], _) if old.measure == new.measure => off(old, scaled(old)),
+            ([], [difference, ..]) if difference.measure == new.measure && base(difference) > 0 => {
+                off(difference, base(difference))
             }
+            ([], []) => self.no_base(new, By::Percent(percent)),
             _ => Verdict::Holds,
         }
     }
 
+    /// A growth that is compared with another year whose number is not stated.
+    fn no_base(&self, new: &Figure, by: By) -> Verdict {
+        let since = self.tokens[..self.at].iter().rev().find_map(|token| match token.item {
+            Item::Year(year) => Some(year),
+            _ => None,
+        });
+        let is_compared = self.tokens[..self.at].iter().any(is_comparison);
+        match is_compared {
+            true => Verdict::NoBase(Growth { range: self.words(), number: new.number.clone(), since, by }),
+            false => Verdict::Holds,
+        }
+    }
+
     /// 减少15件, against the numbers of both years.
-    fn difference(&self) -> Option<ShareOff> {
-        let sign = self.sign()?;
-        let (news, olds) = (self.counted(false), self.counted(true));
-        let ([new, ..], [old]) = (&news[..], &olds[..]) else { return None };
+    fn difference(&self) -> Verdict {
+        if of(self.text, self.tokens, self.at) != Of::Difference {
+            return Verdict::Holds;
+        }
+        let Some(sign) = self.sign() else { return Verdict::Holds };
+        let (news, olds) = (self.counted(Of::ThisYear), self.counted(Of::LastYear));
         let stated = i128::from(sign) * scaled(self.figure);
-        let holds = news.iter().any(|new| scaled(new) - scaled(old) == stated);
-        let alike = new.measure == old.measure && new.measure == self.figure.measure;
-        (alike && !holds).then(|| ShareOff {
+        match (&news[..], &olds[..]) {
+            ([new, ..], [old]) if new.measure == old.measure && new.measure == self.figure.measure => {
+                if news.iter().any(|new| scaled(new) - scaled(old) == stated) {
+                    return Verdict::Holds;
+                }
+                let difference = scaled(new) - scaled(old);
+                let word = if difference < 0 { "减少" } else { "增加" };
+                Verdict::Off(ShareOff {
+                    range: self.words(),
+                    from: [self.written(new), self.written(old)],
+                    gives: format!("{word} {}", difference.abs() / SCALE),
+                })
+            }
+            ([new, ..], []) if new.measure == self.figure.measure => self.no_base(new, By::Count(stated)),
+            _ => Verdict::Holds,
+        }
+    }
+
+    /// 是上年的2.1倍, against the numbers of both years.
+    fn times(&self) -> Option<ShareOff> {
+        let is_of_a_year =
+            ["上年的", "去年的", "年的", "上年度的"].iter().any(|word| self.lead().ends_with(word));
+        let (news, olds) = (self.counted(Of::ThisYear), self.counted(Of::LastYear));
+        let ([new, ..], [old]) = (&news[..], &olds[..]) else { return None };
+        let (units, scale) = self.figure.value.fraction();
+        let power = 10_i128.pow(u32::from(scale));
+        let is_near = (scaled(new) * power - i128::from(units) * scaled(old)).abs() < scaled(old);
+        (is_of_a_year && new.measure == old.measure && !is_near).then(|| ShareOff {
             range: self.words(),
             from: [self.written(new), self.written(old)],
-            gives: format!(
-                "{}{}",
-                if scaled(new) < scaled(old) { "减少 " } else { "增加 " },
-                (scaled(new) - scaled(old)).abs() / SCALE
-            ),
+            gives: times(scaled(new), scaled(old)),
         })
     }
 
@@ -188,6 +255,41 @@ fn earlier(tokens: &[Token]) -> impl Iterator<Item = &Figure> {
         .rev()
         .filter_map(Token::figure)
         .filter(|figure| matches!(figure.measure, Measure::Case(_) | Measure::Thing(_)))
+}
+
+/// What a figure is a number of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Of {
+    ThisYear,
+    LastYear,
+    /// 增加15件, 多2件: neither year's.
+    Difference,
+}
+
+/// What a figure is a number of, by the words before it, back to the last mark or figure.
+fn of(text: &str, tokens: &[Token], at: usize) -> Of {
+    let between = tokens[..at]
+        .iter()
+        .rposition(|token| matches!(token.item, Item::Figure(_) | Item::Mark(_)))
+        .map_or_else(|| tokens[0].range.start, |before| tokens[before].range.end);
+    let words = &text[between..tokens[at].range.start];
+    let is_compared = ["较", "比", "上年", "去年"].iter().any(|word| words.contains(word));
+    let differs = direction(words).is_some() || is_compared && (words.contains('多') || words.contains('少'));
+    match () {
+        () if differs => Of::Difference,
+        () if is_of_last_year(tokens, at) || becomes(tokens, at) => Of::LastYear,
+        () => Of::ThisYear,
+    }
+}
+
+/// The direction that words end in: 1 for 增加, -1 for 减少.
+fn direction(words: &str) -> Option<i64> {
+    const UP: [&str; 11] =
+        ["增长", "上升", "提高", "增加", "增幅", "上涨", "提升", "年多", "度多", "增多", "多出"];
+    const DOWN: [&str; 10] = ["下降", "减少", "降低", "降幅", "减幅", "下滑", "回落", "年少", "度少", "少了"];
+    let words = words.trim_end_matches(['了', '约', '为', '达']);
+    let ends = |ends: &[&str]| ends.iter().any(|end| words.ends_with(end));
+    if ends(&UP) { Some(1) } else { ends(&DOWN).then_some(-1) }
 }
 
 /// Whether the words before a figure, back to the last mark or figure, name last year: 上年60宗, （上年50件）.
@@ -243,6 +345,12 @@ fn is_percent(part: i128, whole: i128, percent: (i64, u8), is_tenths: bool) -> b
 fn percent_of(part: i128, whole: i128) -> String {
     let tenths = (part * 2000 + whole) / (whole * 2);
     format!("{}.{}%", tenths / 10, tenths % 10)
+}
+
+/// How many times `old` is in `new`, to one decimal.
+fn times(new: i128, old: i128) -> String {
+    let tenths = (new * 20 + old) / (old * 2);
+    format!("{}.{} 倍", tenths / 10, tenths % 10)
 }
 
 fn change(difference: i128, base: i128) -> String {

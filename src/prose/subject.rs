@@ -1,12 +1,17 @@
 //! What a figure speaks of: the words beside it.
 
+mod behind;
+
 use super::claim::{Subject, Time};
 use super::figure::{Figure, Measure};
 use super::lex::{Item, Mark, Token};
 use super::lexicon::Word;
-use super::meaning::{carried, dealt_with, decided, deed, disputed, outcome, requested, verdict, written};
+use super::meaning::{
+    applicants, carried, dealt_with, decided, deed, disputed, disputes_named_before, is_qualified, outcome,
+    requested, verdict, written,
+};
 use super::reader::Reader;
-use crate::form::terms::Row;
+use crate::form::terms::Column;
 
 /// The subject of a figure, and where its words begin and end, in bytes of the text.
 pub(super) struct Found {
@@ -23,18 +28,30 @@ pub(super) fn of_figure(
     at: usize,
     figure: &Figure,
 ) -> Option<Found> {
-    let left = left(tokens, at);
-    let says = |word: Word| left.iter().any(|token| token.word() == Some(word));
-    if [Word::Respectively, Word::No, Word::Change].into_iter().any(says) {
+    let mut left = left_of(tokens, at);
+    let says = |left: &[&Token], word: Word| left.iter().any(|token| token.word() == Some(word));
+    // 未到答复期限、需结转下年的25件 are carried out.
+    let denies = says(&left, Word::No) && !says(&left, Word::Carry);
+    let is_apart =
+        [Word::Respectively, Word::Change, Word::Average].into_iter().any(|word| says(&left, word));
+    if denies || is_apart {
         return None;
     }
     let right = right(tokens, at);
-    let is_past = says(Word::LastYear) || is_of_a_past_year(&left, reader);
+    let mut is_past = says(&left, Word::LastYear) || is_of_a_past_year(&left, reader) || becomes(tokens, at);
+    if says(&left, Word::Became) {
+        // 由80件降至68件: what both speak of stands before the first.
+        let first = tokens[..at].iter().rposition(|token| token.figure().is_some())?;
+        is_past = is_of_a_past_year(&left, reader);
+        left = left_of(tokens, first);
+    }
+    let left = left;
+    let says = |word: Word| says(&left, word);
     let key = left.iter().rposition(|token| !is_passed_over(token));
     let subject = match key {
         Some(key) => from_left(reader, tokens, &left, key, right, figure),
         None if says(Word::Sum) || is_told_as_share(tokens, at) => from_sum(reader, tokens, at, &left),
-        None => from_right(reader, tokens, at, right, says(Word::Rest), figure),
+        None => behind::from_right(reader, tokens, at, right, says(Word::Rest), figure),
     }?;
     let carries = matches!(subject, Subject::CarriedIn | Subject::CarriedOut | Subject::Carried);
     let from = key.map_or(figure.number.start, |_| begin(&left));
@@ -44,6 +61,18 @@ pub(super) fn of_figure(
         figure.end
     };
     fits(&subject, figure).then_some(Found { subject, from, to, is_past: is_past && !carries })
+}
+
+/// What a figure speaks of whose name is the last of these words.
+pub(super) fn of_name(
+    reader: &mut Reader<'_>,
+    tokens: &[Token],
+    name: &[&Token],
+    figure: &Figure,
+) -> Option<Subject> {
+    let key = name.len().checked_sub(1)?;
+    let subject = from_left(reader, tokens, name, key, &[], figure)?;
+    fits(&subject, figure).then_some(subject)
 }
 
 /// Where the words of a claim begin: at the first that says something.
@@ -69,18 +98,36 @@ fn fits(subject: &Subject, figure: &Figure) -> bool {
     };
     match figure.measure {
         Measure::Case(word) => words.contains(&word),
+        Measure::Thing("件次") => matches!(subject, Subject::Decision(_)),
         Measure::None => true,
         _ => false,
     }
 }
 
+/// Whether a figure is only what another one began as: 由80件降至68件.
+pub(super) fn becomes(tokens: &[Token], at: usize) -> bool {
+    let ends = |token: &&Token| token.figure().is_some() || matches!(token.item, Item::Mark(_));
+    tokens[at + 1..].iter().take_while(|token| !ends(token)).any(|token| token.word() == Some(Word::Became))
+}
+
 /// The tokens before a figure that may speak of it, back to the last figure, comma or open bracket. A bracket without a
-/// figure is part of them; a figure alone in a bracket speaks of what stands before the bracket.
-fn left(tokens: &[Token], at: usize) -> Vec<&Token> {
+/// figure is part of them; a figure alone in a bracket speaks of what stands before the bracket, and before a share there.
+fn left_of(tokens: &[Token], at: usize) -> Vec<&Token> {
     let mut found: Vec<&Token> = Vec::new();
+    // 4件维持、1件撤销: what stands before 、 is said of the figure before it.
+    let previous = tokens[..at].iter().rposition(|token| token.figure().is_some());
+    let is_listed =
+        at > 0 && tokens[at - 1].is(Mark::Pause) && previous.is_some_and(|previous| previous + 2 < at);
+    if is_listed {
+        return found;
+    }
     let mut depth = 0;
     for (index, token) in tokens[..at].iter().enumerate().rev() {
         match &token.item {
+            Item::Figure(figure)
+                if figure.measure == Measure::Percent
+                    && found.is_empty()
+                    && tokens[index + 1].is(Mark::Open) => {}
             Item::Figure(_) | Item::Mark(Mark::Comma | Mark::Semicolon) => break,
             Item::Mark(Mark::Close) => depth += 1,
             Item::Mark(Mark::Open) if depth > 0 => depth -= 1,
@@ -89,6 +136,7 @@ fn left(tokens: &[Token], at: usize) -> Vec<&Token> {
             Item::Mark(Mark::Open) => break,
             Item::Mark(Mark::Colon) if index + 1 < at => break,
             Item::Mark(Mark::Colon | Mark::Pause) => {}
+            _ if depth > 0 => {}
             _ => found.push(token),
         }
     }
@@ -96,12 +144,23 @@ fn left(tokens: &[Token], at: usize) -> Vec<&Token> {
     found
 }
 
-/// The tokens after a figure that may speak of it, up to the next mark; none if the next figure comes first.
+/// The tokens after a figure that may speak of it, up to the next mark; none if the next figure comes first. A share in
+/// brackets is passed over: 13件（占52%）为予以公开.
 fn right(tokens: &[Token], at: usize) -> &[Token] {
     let rest = &tokens[at + 1..];
+    let is_share = |token: &Token| token.figure().is_some_and(|figure| figure.measure == Measure::Percent);
+    let close = rest.iter().position(|token| token.is(Mark::Close)).unwrap_or(0);
+    let opens = rest.first().is_some_and(|token| token.is(Mark::Open));
+    let rest = if opens && close > 0 && is_share(&rest[close - 1]) { &rest[close + 1..] } else { rest };
     let end = rest.iter().position(|token| matches!(token.item, Item::Mark(_) | Item::Figure(_)));
     match end {
         Some(end) if rest[end].figure().is_some() => &[],
+        // 终止审理（其他结果）.
+        Some(end)
+            if rest[end].is(Mark::Open) && rest.get(end + 2).is_some_and(|token| token.is(Mark::Close)) =>
+        {
+            &rest[..end + 3]
+        }
         Some(end) => &rest[..end],
         None => rest,
     }
@@ -137,6 +196,11 @@ fn is_of_a_past_year(left: &[&Token], reader: &Reader<'_>) -> bool {
     years.next_back().is_some_and(|year| year < reader.about.year)
 }
 
+/// Whether something is received or handled: 受理劳动争议142件, from where on the talk is of something else.
+fn is_handled(left: &[&Token]) -> bool {
+    left.iter().any(|token| matches!(token.word(), Some(Word::Receive { .. } | Word::Handle)))
+}
+
 /// Reads the words to the left, the last of which is the key.
 fn from_left(
     reader: &mut Reader<'_>,
@@ -149,9 +213,7 @@ fn from_left(
     let (all, left) = (left, &left[..=key]);
     let key = left.last()?;
     let Some(word) = key.word() else {
-        // 受理劳动争议142件: from here on the talk is of something else.
-        reader.sentence.is_foreign |=
-            left.iter().any(|token| matches!(token.word(), Some(Word::Receive { .. })));
+        reader.sentence.is_foreign |= is_handled(left);
         return None;
     };
     let is_beside = right.first().is_some_and(|token| token.word() == Some(Word::Apply));
@@ -164,36 +226,53 @@ fn from_left(
         reader.sentence.is_foreign |= carries_others;
         return (!carries_others).then(|| carried(reader, all, right));
     }
+    let beside = left.len().checked_sub(2).map(|before| left[before]);
     match word {
+        Word::Plain => {
+            reader.sentence.is_foreign |= is_handled(left);
+            None
+        }
         Word::Request | Word::OnRequest | Word::Apply => requested(reader, tokens, left, word),
-        Word::Receive { .. } | Word::Conclude | Word::Handle | Word::InHand => {
+        // 给予公开答复5件 is an outcome.
+        Word::Conclude | Word::Handle
+            if let Some(said) = beside
+                && matches!(said.word(), Some(Word::Outcome(_))) =>
+        {
+            outcome(reader, tokens, &left[..left.len() - 1], said)
+        }
+        // 维持我局答复4件.
+        Word::Conclude if let Some(columns) = ruled(left) => verdict(reader, columns),
+        Word::Receive { .. }
+        | Word::Conclude
+        | Word::Handle
+        | Word::InHand
+        | Word::CarriedIn
+        | Word::CarriedOut => {
             let is_general = word != Word::Handle || reader.requests;
             dealt_with(word).filter(|_| requests && is_general)
         }
         Word::Outcome(_) | Word::Reason(_) => outcome(reader, tokens, left, key),
-        Word::Applicant(columns) => {
-            (requests && !is_case_of("个", figure)).then_some(Subject::Applicants(columns))
+        Word::Applicant(_) if requests && !is_case_of("个", figure) => {
+            applicants(left.iter().copied()).map(Subject::Applicants)
         }
-        Word::Dispute(rows) => {
-            let subject = disputed(reader, tokens, left, rows, figure);
-            if subject.is_none() && !left.iter().any(|token| token.word() == Some(Word::Decide)) {
-                reader.sentence.disputes.clear();
-            }
-            subject
-        }
-        Word::Disclosure if !reader.sentence.last_dispute.is_empty() => {
-            if reader.sentence.disputes.is_empty() {
-                reader.sentence.disputes = reader.sentence.last_dispute.clone();
-            }
-            let (all, last) = reader.disputed();
-            Some(Subject::Disputes(all, last))
-        }
+        Word::Dispute(rows) => disputed(reader, tokens, left, rows, figure),
+        Word::Disclosure => disputes_named_before(reader),
         Word::Verdict(columns) => verdict(reader, columns),
         Word::Text(row) => deed(left).map(|column| Subject::Text(row, column)),
         Word::Deed(column) => written(reader, left, column),
+        Word::Decision(_) | Word::Fee if is_qualified(reader.text, left, left.len() - 1) => None,
         Word::Decision(row) => (!reader.sentence.is_foreign).then_some(Subject::Decision(row)),
         Word::Decide => decided(reader, left, right),
         Word::Fee => Some(Subject::Fees),
+        _ => None,
+    }
+}
+
+/// What became of an answer that was disputed: 维持我局答复.
+fn ruled(left: &[&Token]) -> Option<&'static [Column]> {
+    let (_, before) = left.split_last()?;
+    match before.iter().rev().find(|token| !matches!(token.word(), Some(Word::Own | Word::Filler)))?.word() {
+        Some(Word::Verdict(columns)) => Some(columns),
         _ => None,
     }
 }
@@ -206,7 +285,8 @@ fn is_case_of(word: &str, figure: &Figure) -> bool {
 fn is_told_as_share(tokens: &[Token], at: usize) -> bool {
     let Some(comma) = tokens[..at].iter().rposition(|token| token.is(Mark::Comma)) else { return false };
     let is_filler = |token: &Token| token.word() == Some(Word::Filler);
-    tokens[comma + 1..at].iter().all(is_filler)
+    comma + 1 < at
+        && tokens[comma + 1..at].iter().all(is_filler)
         && clause_before(tokens, comma).iter().any(|token| token.word() == Some(Word::Change))
 }
 
@@ -221,7 +301,14 @@ fn from_sum(reader: &mut Reader<'_>, tokens: &[Token], at: usize, left: &[&Token
     let sum = left.iter().find(|token| token.word() == Some(Word::Sum));
     let spelled = sum.map_or("", |token| &reader.text[token.range.clone()]);
     let both = last_two(reader);
-    if spelled.starts_with('两') {
+    // 一季度收到5件，二季度8件，…，全年合计22件.
+    let of_parts = reader.claims[reader.sentence.first_claim..].first();
+    if let Some(part) = of_parts.filter(|part| part.time == Time::PartOfYear)
+        && left.iter().any(|token| token.word() == Some(Word::ThisYear))
+    {
+        return Some(part.subject.clone());
+    }
+    if spelled.starts_with(['两', '二']) {
         return both.map(|(one, other)| Subject::Both(Box::new(one), Box::new(other)));
     }
     let comma = tokens[..at].iter().rposition(|token| token.is(Mark::Comma))?;
@@ -236,11 +323,17 @@ fn from_sum(reader: &mut Reader<'_>, tokens: &[Token], at: usize, left: &[&Token
             .map(|_| Subject::InHand);
     }
     let named: Vec<&Token> = clause.iter().take_while(|token| token.figure().is_none()).collect();
-    let is_key = |token: &&Token| matches!(token.word(), Some(Word::Outcome(_) | Word::Applicant(_)));
+    let is_key = |token: &&Token| {
+        matches!(token.word(), Some(Word::Outcome(_) | Word::Applicant(_) | Word::Dispute(_)))
+    };
     let key = named.iter().rposition(is_key)?;
     match named[key].word() {
+        Some(Word::Dispute(rows)) => {
+            let figure = tokens[at].figure()?;
+            disputed(reader, tokens, &named[..=key], rows, figure)
+        }
         Some(Word::Applicant(columns)) => {
-            reader.speaks_of_requests(tokens).then_some(Subject::Applicants(columns))
+            reader.speaks_of_requests(tokens).then(|| Subject::Applicants(columns.to_vec()))
         }
         _ => outcome(reader, tokens, &named[..=key], named[key]),
     }
@@ -251,86 +344,4 @@ fn last_two(reader: &Reader<'_>) -> Option<(Subject, Subject)> {
     let [.., one, other] = &reader.claims[reader.sentence.first_claim..] else { return None };
     let ours = one.time == Time::ThisYear && other.time == Time::ThisYear;
     ours.then(|| (one.subject.clone(), other.subject.clone()))
-}
-
-/// Reads the words to the right: 3件补正后仍不明确, 1件结转下年.
-fn from_right(
-    reader: &Reader<'_>,
-    tokens: &[Token],
-    at: usize,
-    right: &[Token],
-    is_rest: bool,
-    figure: &Figure,
-) -> Option<Subject> {
-    if reader.sentence.is_foreign {
-        return None;
-    }
-    let says = |word: Word| right.iter().any(|token| token.word() == Some(word));
-    if says(Word::Carry) {
-        return Some(carried(reader, &[], right));
-    }
-    for token in right {
-        match token.word() {
-            Some(Word::Filler | Word::All | Word::Plain | Word::Own) => {}
-            Some(Word::Reason(row)) => return Some(Subject::Outcome(vec![row], None)),
-            Some(Word::Verdict(columns)) => return verdict(reader, columns),
-            Some(Word::Decision(row)) => return Some(Subject::Decision(row)),
-            Some(Word::Dispute(rows)) => return of_disputes(reader, rows, right, figure),
-            _ => return later(reader, tokens, at, right, is_rest),
-        }
-    }
-    later(reader, tokens, at, right, is_rest)
-}
-
-/// 1件复议案件尚在审理, 一件直接起诉, 零行政诉讼.
-fn of_disputes(
-    reader: &Reader<'_>,
-    rows: &'static [Row],
-    right: &[Token],
-    figure: &Figure,
-) -> Option<Subject> {
-    let rows = rows.to_vec();
-    let is_known = reader.sentence.has_disclosure && !reader.sentence.disputes.is_empty();
-    let verdict = right.iter().find_map(|token| match token.word() {
-        Some(Word::Verdict(columns)) => Some(columns),
-        _ => None,
-    });
-    match verdict {
-        Some(columns) if is_known => Some(Subject::Verdict(rows.clone(), rows, columns.to_vec())),
-        None if figure.value.is_zero() || is_known && rows.len() == 1 => {
-            Some(Subject::Disputes(rows.clone(), rows))
-        }
-        _ => None,
-    }
-}
-
-/// What stands a little further to the right: 其余7件均在法定期限内予以答复; 4件未到期，转入下年.
-fn later(
-    reader: &Reader<'_>,
-    tokens: &[Token],
-    at: usize,
-    right: &[Token],
-    is_rest: bool,
-) -> Option<Subject> {
-    let _ = (tokens, at);
-    let last = right.iter().rev().find_map(Token::word);
-    match last {
-        Some(Word::Conclude) if is_rest && reader.speaks_of_requests(tokens) => Some(Subject::Concluded),
-        Some(Word::Verdict(columns)) if is_rest => verdict(reader, columns),
-        _ => {
-            let next = &tokens[at + 1 + right.len()..];
-            let is_plain = right.iter().all(|token| {
-                let word = token.word();
-                token.item == Item::Text
-                    || matches!(word, Some(Word::Filler | Word::Plain | Word::No | Word::Conclude))
-                    || matches!(word, Some(Word::Request | Word::Apply))
-            });
-            let follows = next.first().is_some_and(|token| token.is(Mark::Comma))
-                && next.get(1).is_some_and(|token| token.word() == Some(Word::Carry));
-            let clause = next.get(1..).unwrap_or_default();
-            let end =
-                clause.iter().position(|token| matches!(token.item, Item::Mark(_))).unwrap_or(clause.len());
-            (is_plain && follows).then(|| carried(reader, &[], &clause[..end]))
-        }
-    }
 }

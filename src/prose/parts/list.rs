@@ -5,10 +5,18 @@ use super::super::lex::{Item, Mark, Token};
 use super::super::lexicon::Word;
 use super::sum;
 
-/// A list of parts: where each begins and its figure, and what its introduction promises.
+/// A list of parts, and what its introduction promises.
 pub(super) struct List<'t> {
-    pub(super) parts: Vec<(usize, &'t Figure)>,
+    pub(super) parts: Vec<Part<'t>>,
     pub(super) promise: Promise,
+}
+
+/// A part: where its words begin, in bytes of the text, and its figure.
+pub(super) struct Part<'t> {
+    pub(super) start: usize,
+    pub(super) figure: &'t Figure,
+    /// Whether another division of the same whole begins with it.
+    pub(super) is_anew: bool,
 }
 
 /// What the introduction of a list says of it.
@@ -52,38 +60,17 @@ pub(super) fn opening(
                 let close = next + tokens[next..].iter().position(|token| token.is(Mark::Close))?;
                 let figures = tokens[next..close].iter().filter(|token| token.figure().is_some()).count();
                 if !is_aside && figures > 1 {
-                    return Some((
-                        next + 1,
-                        if is_among(text, first) { Promise::Some } else { Promise::Nothing },
-                    ));
+                    return Some((next + 1 + usize::from(is_among(text, first)), Promise::Some));
                 }
                 if figures > 1 {
                     asides.push((next + 1, Promise::Nothing));
                 }
                 next = close + 1;
             }
-            Item::Mark(Mark::Comma) => {
-                let after = tokens.get(next + 1)?;
-                match after.word() {
-                    _ if is_among(text, after) => return Some((next + 2, Promise::Some)),
-                    Some(Word::Respectively) => return Some((next + 2, Promise::All)),
-                    _ if after.word() == Some(Word::Change)
-                        || text[after.range.start..].starts_with('按') =>
-                    {
-                        next += 1 + tokens[next + 1..].iter().position(|token| token.is(Mark::Comma))?;
-                        if text[after.range.start..].starts_with('按') {
-                            return Some((next + 1, Promise::Nothing));
-                        }
-                    }
-                    _ if ["分类为", "分为"]
-                        .iter()
-                        .any(|word| text[after.range.start..].starts_with(word)) =>
-                    {
-                        return Some((next + 2, Promise::All));
-                    }
-                    _ => return None,
-                }
-            }
+            Item::Mark(Mark::Comma) => match behind_comma(text, tokens, next)? {
+                Behind::List(start, promise) => return Some((start, promise)),
+                Behind::Comma(comma) => next = comma,
+            },
             Item::Mark(Mark::Colon) => return Some((next + 1, Promise::All)),
             Item::Word(Word::Filler) if &text[token.range.clone()] == "为" => {
                 return Some((next + 1, Promise::All));
@@ -93,6 +80,37 @@ pub(super) fn opening(
         }
     }
     None
+}
+
+/// What stands behind a comma after a whole.
+enum Behind {
+    /// Its parts, from here on, with what introduces them.
+    List(usize, Promise),
+    /// A remark (较上年增长5%), up to the comma here.
+    Comma(usize),
+}
+
+fn behind_comma(text: &str, tokens: &[Token], comma: usize) -> Option<Behind> {
+    let rest = &tokens[comma + 1..];
+    let after = rest.first()?;
+    let starts = |words: &[&str]| words.iter().any(|word| text[after.range.start..].starts_with(word));
+    match () {
+        () if is_among(text, after) => return Some(Behind::List(comma + 2, Promise::Some)),
+        () if after.word() == Some(Word::Respectively) || starts(&["分类为", "分为"]) => {
+            return Some(Behind::List(comma + 2, Promise::All));
+        }
+        () if after.word() == Some(Word::Change) || starts(&["按"]) => {}
+        () => return None,
+    }
+    let next = rest.iter().position(|token| token.is(Mark::Comma))?;
+    // 301件，占92.9%；法人23件，其中…: that is another whole.
+    let goes_on = !rest[..next].iter().any(|token| token.is(Mark::Semicolon));
+    let next = comma + 1 + next;
+    goes_on.then_some(if starts(&["按"]) {
+        Behind::List(next + 1, Promise::Nothing)
+    } else {
+        Behind::Comma(next)
+    })
 }
 
 fn is_among(text: &str, token: &Token) -> bool {
@@ -109,6 +127,9 @@ pub(super) fn read<'t>(
 ) -> List<'t> {
     let mut list = List { parts: Vec::new(), promise };
     let (mut depth, mut begin, mut passed) = (0_usize, None, Vec::new());
+    let (mut is_anew, mut is_nested) = (false, false);
+    let of_first =
+        tokens.iter().skip(start).take_while(|token| token.figure().is_none()).filter_map(Token::word).last();
     for (index, token) in tokens.iter().enumerate().skip(start) {
         match &token.item {
             Item::Mark(Mark::Open) => depth += 1,
@@ -116,19 +137,26 @@ pub(super) fn read<'t>(
             Item::Mark(Mark::Close) => depth -= 1,
             _ if depth > 0 => {}
             Item::Mark(Mark::Semicolon)
-                if !shares_go_on(tokens, index) && !divides_anew(text, tokens, index, whole, &list) =>
+                if !is_nested
+                    && !shares_go_on(tokens, index)
+                    && !divides_anew(text, tokens, index, whole, &list) =>
             {
                 break;
             }
             Item::Mark(mark) => {
                 if promise != Promise::All
                     && *mark != Mark::Pause
-                    && begins_something_else(&tokens[index + 1..])
+                    && begins_something_else(text, &tokens[index + 1..], of_first)
                 {
                     break;
                 }
+                is_anew |= *mark == Mark::Semicolon && divides_anew(text, tokens, index, whole, &list);
+                is_nested &= *mark != Mark::Semicolon;
                 (begin, passed) = (None, Vec::new());
             }
+            // 网站1310条，其中动态742条、公告268条；微信521条: parts of a part.
+            Item::Word(Word::Among) if !list.parts.is_empty() && is_among(text, token) => is_nested = true,
+            _ if is_nested => {}
             Item::Figure(figure) if figure.measure.goes_with(whole.measure) => {
                 if passed.contains(&Word::Sum) || !figure.is_exact {
                     break;
@@ -137,7 +165,8 @@ pub(super) fn read<'t>(
                     if passed.iter().any(|word| matches!(word, Word::Rest | Word::Other)) {
                         list.promise = Promise::All;
                     }
-                    list.parts.push((begin.unwrap_or(figure.number.start), figure));
+                    list.parts.push(Part { start: begin.unwrap_or(figure.number.start), figure, is_anew });
+                    is_anew = false;
                 }
                 (begin, passed) = (None, Vec::new());
             }
@@ -162,16 +191,23 @@ fn shares_go_on(tokens: &[Token], at: usize) -> bool {
 
 /// Whether a semicolon begins another division of the same whole: 网络20件、信函16件；按内容分，….
 fn divides_anew(text: &str, tokens: &[Token], at: usize, whole: &Figure, list: &List<'_>) -> bool {
-    let parts: Vec<&Figure> = list.parts.iter().map(|(_, figure)| *figure).collect();
+    let parts: Vec<&Figure> = list.parts.iter().map(|part| part.figure).collect();
     let Some(first) = tokens[at + 1..].iter().find_map(Token::figure) else { return false };
     let lead = text[tokens[at].range.end..first.number.start].trim();
-    sum(&parts).compare(whole.value).is_eq() && (lead.starts_with(['按', '从']) || lead.ends_with('类'))
+    let says_so = ["按", "从", "涉及", "主要涉及", "内容涉及"].iter().any(|word| lead.starts_with(word));
+    says_so || sum(&parts).compare(whole.value).is_eq() && lead.ends_with('类')
 }
 
-/// Whether a clause turns to something else than the next part: 办结58件, 结转3件, 废止1件.
-fn begins_something_else(rest: &[Token]) -> bool {
+/// Whether a clause turns to something else than the next part: 办结58件, 结转3件, 另有12件. Where the first part was named
+/// by such a word, the others may be.
+fn begins_something_else(text: &str, rest: &[Token], of_first: Option<Word>) -> bool {
+    let lead = rest.first().map_or("", |token| &text[token.range.start..]);
+    if ["另有", "另外", "此外", "同时"].iter().any(|word| lead.starts_with(word)) {
+        return true;
+    }
+    let names = rest.iter().take_while(|token| token.figure().is_none()).filter_map(Token::word).last();
     let first = rest.iter().find_map(Token::word);
-    matches!(
+    let turns = matches!(
         first,
         Some(
             Word::Receive { .. }
@@ -182,5 +218,6 @@ fn begins_something_else(rest: &[Token]) -> bool {
                 | Word::Own
                 | Word::ThisYear
         )
-    )
+    );
+    turns && names != of_first
 }

@@ -3,14 +3,14 @@
 use super::super::figure::{Figure, Measure};
 use super::super::lex::{Item, Mark, Token};
 use super::super::lexicon::Word;
-use super::{Around, ShareOff, earlier, is_percent, percent_of, scaled};
+use super::{Around, Of, ShareOff, earlier, is_percent, percent_of, scaled};
 use crate::number::Decimal;
 
 impl Around<'_> {
     /// 占12.5%, （12.5%）, 办结率95.3%: against the part and the whole beside it.
     pub(super) fn share(&self) -> Option<ShareOff> {
         let lead = self.lead();
-        let bare = lead.trim_end_matches(['为', '达', '是', '：']);
+        let bare = lead.trim_end_matches(['为', '达', '到', '是', '：']);
         let is_rate = bare.ends_with('率');
         let words = &self.text[self.words().start..self.figure.number.start];
         let is_share = words.contains('占');
@@ -20,7 +20,7 @@ impl Around<'_> {
         if hundred || !(is_rate || is_share || is_bracketed) {
             return None;
         }
-        let numbers = self.counted(false);
+        let numbers = self.counted_in(0..self.tokens.len(), Of::ThisYear);
         let sums = self.sums_behind();
         let largest = self.tokens.iter().filter_map(Token::figure).map(scaled).max();
         let total = sums.iter().copied().find(|sum| largest == Some(scaled(sum)));
@@ -45,14 +45,14 @@ impl Around<'_> {
         }
         let after = self.tokens[self.at + 1..].iter().find_map(Token::figure);
         let candidates: Vec<&Figure> = match is_rate {
-            true => numbers.clone(),
+            true => numbers.iter().copied().chain(after).collect(),
             false => self.part_beside().into_iter().chain(after).collect(),
         };
         if candidates.into_iter().any(|part| holds(scaled(part))) {
             return None;
         }
         let part = match is_rate {
-            true => self.part_of_rate(bare)?,
+            true => self.part_of_rate(bare).or_else(|| self.part_in_bracket())?,
             false => {
                 self.part_beside().filter(|part| self.stands_beside(part)).or_else(|| self.part_behind())?
             }
@@ -107,6 +107,12 @@ impl Around<'_> {
         rest.get(said)?.figure().filter(|_| comma.is(Mark::Comma) && said > 0)
     }
 
+    /// The number that stands in brackets behind its rate: 维持率66.7%（14件）.
+    fn part_in_bracket(&self) -> Option<&Figure> {
+        let [open, part, close, ..] = self.tokens.get(self.at + 1..)? else { return None };
+        part.figure().filter(|_| open.is(Mark::Open) && close.is(Mark::Close))
+    }
+
     /// The number that a share is of: the last one before it that does not stand in a bracket of its own.
     fn part_beside(&self) -> Option<&Figure> {
         let mut depth = 0_usize;
@@ -137,7 +143,10 @@ impl Around<'_> {
                 .iter()
                 .rposition(|t| t.figure().is_some())
                 .map_or(0, |t| self.tokens[t].range.end);
-            let words = &self.text[start.max(self.tokens[0].range.start)..figure.number.start];
+            // 办结320件, and 15件予以公开.
+            let end = self.tokens[at + 1..].iter().find(|token| matches!(token.item, Item::Mark(_)));
+            let end = end.map_or(figure.end, |end| end.range.start);
+            let words = &self.text[start.max(self.tokens[0].range.start)..end];
             (matches!(figure.measure, Measure::Case(_)) && words.contains(&stem)).then_some(figure)
         })
     }
