@@ -15,17 +15,19 @@ mod facts;
 pub mod figures;
 pub mod identity;
 pub mod localize;
-pub mod names;
 pub mod numbering;
+pub mod organ;
 pub mod previous;
 pub mod profile;
 mod review;
 mod rule;
 pub mod structure;
 pub mod text;
+pub mod wording;
 
 pub use facts::{Background, Facts};
 pub use profile::Profile;
+use review::MOST_WORDS;
 pub use review::{Finding, Fix, Quote, Review, Unknown};
 pub use rule::{Basis, Example, Rule, Severity};
 
@@ -64,11 +66,11 @@ pub static RULES: &[&Rule] = &[
     &announced::P12,
     &identity::I01,
     &identity::I02,
-    &names::I03,
+    &organ::I03,
     &dates::I04,
     &dates::I05,
     &dates::I06,
-    &names::I07,
+    &wording::I07,
     &structure::S01,
     &structure::S02,
     &structure::S03,
@@ -88,8 +90,8 @@ pub static RULES: &[&Rule] = &[
     &competence::L06,
     &competence::L07,
     &copies::G01,
-    &names::G02,
-    &names::G03,
+    &wording::G02,
+    &wording::G03,
     &text::T01,
     &text::T02,
     &text::T03,

@@ -102,10 +102,12 @@ fn broken(
     };
     let mut places: Vec<Place> = equation.right.iter().map(|&cell| facts.place(cell)).collect();
     places.extend(equation.left.iter().map(|&cell| facts.place(cell)));
-    let fixes = match equation.sum {
-        Sum::Balance => facts.corrections_touching(equation),
-        _ => vec![Fix::count(format!("把总计由 {right} 改为 {left}"), facts.place(total), left)],
-    };
+    // The localized corrections come first: making the total fit is right only where no other cell is wrong.
+    let mut fixes = facts.corrections_touching(equation);
+    let own = Fix::count(format!("把总计由 {right} 改为 {left}"), facts.place(total), left);
+    if equation.sum != Sum::Balance && fixes.iter().all(|fix| fix.set != own.set) {
+        fixes.push(own);
+    }
     review.find(rule, message, places).fixes = fixes;
 }
 

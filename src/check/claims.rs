@@ -3,8 +3,8 @@
 //! The sentences are read by [`prose`](crate::prose); here a claim is compared with every way to read it, and is broken
 //! only when none agrees.
 
-use super::{Basis, Facts, Fix, Quote, Review, Rule, Severity};
-use crate::form::terms::Section;
+use super::{Basis, Facts, Fix, MOST_WORDS, Quote, Review, Rule, Severity};
+use crate::form::terms::{Row, Section};
 use crate::form::{Cell, Kind};
 use crate::number::Decimal;
 use crate::prose::{Claim, Subject};
@@ -181,6 +181,7 @@ fn rule_of(claim: &Claim, facts: &Facts<'_>) -> &'static Rule {
 
 /// Compares every claim of a rule with the cells.
 fn compare(rule: &'static Rule, facts: &Facts<'_>, review: &mut Review) {
+    let mut broken = 0;
     for (section, claim) in facts.claims().iter().filter(|(_, claim)| claim.is_ours()) {
         if !std::ptr::eq(rule_of(claim, facts), rule) {
             continue;
@@ -188,7 +189,7 @@ fn compare(rule: &'static Rule, facts: &Facts<'_>, review: &mut Review) {
         let readings = claim.subject.readings(facts.form);
         let values: Vec<Option<Decimal>> = readings.iter().map(|reading| facts.added(reading)).collect();
         let agrees = |value: &Option<Decimal>| value.is_some_and(|value| value.compare(claim.value).is_eq());
-        if values.iter().any(agrees) {
+        if values.iter().any(agrees) || is_of_a_part(*section, claim, facts) {
             continue;
         }
         if readings.is_empty() || values.iter().any(Option::is_none) {
@@ -197,6 +198,47 @@ fn compare(rule: &'static Rule, facts: &Facts<'_>, review: &mut Review) {
             continue;
         }
         differs(rule, *section, claim, &readings, &values, facts, review);
+        broken += 1;
+        if broken == MOST_WORDS {
+            break;
+        }
+    }
+}
+
+/// Whether a number that agrees with no cell is a part of one that does: 通过信函收到申请3件, beside 收到申请6件. That is so
+/// where the section states a larger number of the same thing that agrees, or where such numbers add up to the cell.
+fn is_of_a_part(section: Section, claim: &Claim, facts: &Facts<'_>) -> bool {
+    let Some(thing) = thing(&claim.subject) else { return false };
+    let agrees = |value: Decimal, subject: &Subject| {
+        let readings = subject.readings(facts.form);
+        readings.iter().any(|reading| facts.added(reading).is_some_and(|added| added.compare(value).is_eq()))
+    };
+    let (mut sum, mut count) = (Decimal::whole(0), 0);
+    let is_alike = |subject: &Subject| {
+        self::thing(subject) == Some(thing)
+            || thing == Row::Received && matches!(subject, Subject::NewlyReceived | Subject::InHand)
+    };
+    for (_, other) in facts.claims().iter().filter(|(at, other)| {
+        *at == section && other.scope == claim.scope && other.number.is_some() && is_alike(&other.subject)
+    }) {
+        if agrees(other.value, &other.subject) {
+            if other.is_ours() && claim.value.compare(other.value).is_lt() {
+                return true;
+            }
+        } else {
+            (sum, count) = (sum.plus(other.value), count + 1);
+        }
+    }
+    count > 1 && agrees(sum.trimmed(), &claim.subject)
+}
+
+/// What loose words count, of which a sentence may state parts; nothing for what names one cell.
+const fn thing(subject: &Subject) -> Option<Row> {
+    match subject {
+        Subject::Received | Subject::Handled => Some(Row::Received),
+        Subject::Concluded => Some(Row::Concluded),
+        Subject::Decision(row) => Some(*row),
+        _ => None,
     }
 }
 
@@ -213,12 +255,14 @@ fn differs(
     let words = &text[claim.range.clone()];
     let (Some(first), Some(Some(value))) = (readings.first(), values.first()) else { return };
     let cells = described(first, facts);
-    let others = readings.iter().zip(values).skip(1).filter_map(|(reading, value)| {
-        value
-            .filter(|value| Some(*value) != values[0])
-            .map(|value| format!("{}是 {value}", described(reading, facts)))
-    });
-    let others: Vec<String> = others.collect();
+    let mut told = vec![*value];
+    let mut others: Vec<String> = Vec::new();
+    for (reading, value) in readings.iter().zip(values).skip(1) {
+        if let Some(value) = value.filter(|value| !told.contains(value)) {
+            told.push(value);
+            others.push(format!("{}是 {value}", described(reading, facts)));
+        }
+    }
     let also = if others.is_empty() {
         String::new()
     } else {
@@ -264,7 +308,10 @@ fn fixes(section: Section, claim: &Claim, reading: &[Cell], value: Decimal, fact
             fixes.push(Fix { title, set: [(section.into(), Some(Value::Text(mended)))].into() });
         }
     }
-    if let [cell] = reading {
+    // What prose denies is no number for a cell.
+    if let [cell] = reading
+        && !claim.is_denial
+    {
         let title = format!("表里的 {value} 改为 {}", claim.value);
         fixes.push(Fix { title, set: [(Place::from(*cell), Some(Value::Number(claim.value)))].into() });
     }

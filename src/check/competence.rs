@@ -166,18 +166,33 @@ fn rules_without_power(facts: &Facts<'_>, review: &mut Review) {
         );
         review.find(&L01, message, filled);
     }
-    for (section, claim) in facts.claims() {
-        let is_rule = matches!(claim.subject, Subject::Text(Row::Regulations, Column::Issued));
-        if is_rule && claim.is_ours() && !claim.value.is_zero() {
-            let text = facts.report.text(*section);
-            let message = format!(
-                "{}没有规章制定权，正文里的“规章”应是行政规范性文件或者内部制度。请改称。",
-                level.label()
-            );
-            let finding = review.find(&L01, message, vec![Place::Section(*section)]);
-            finding.severity = Severity::Info;
-            finding.quote = Some(Quote::of(*section, text, claim.range.clone()));
-        }
+    let claimed = facts.claims().iter().filter(|(_, claim)| {
+        matches!(claim.subject, Subject::Text(Row::Regulations, _))
+            && claim.is_ours()
+            && !claim.value.is_zero()
+    });
+    let mut called: Vec<(Section, std::ops::Range<usize>)> =
+        claimed.map(|(section, claim)| (*section, claim.range.clone())).collect();
+    for (section, text) in facts.report.prose() {
+        let listed = text
+            .match_indices("等规章")
+            .filter(|(at, words)| text[at + words.len()..].starts_with(|c| half_width(c).is_ascii_digit()));
+        called.extend(listed.map(|(at, words)| (section, at + "等".len()..at + words.len())));
+        // 《…》《…》两部规章.
+        let counted = text.match_indices("部规章").filter(|(at, words)| {
+            text[..*at].ends_with(|c| half_width(c).is_ascii_digit() || "一二两三四五六七八九十".contains(c))
+                && !text[at + words.len()..].starts_with('制')
+        });
+        called.extend(counted.map(|(at, words)| (section, at..at + words.len())));
+    }
+    for (section, range) in called {
+        let message = format!(
+            "{}没有规章制定权，正文里的“规章”应是行政规范性文件或者内部制度。请改称。",
+            level.label()
+        );
+        let finding = review.find(&L01, message, vec![Place::Section(section)]);
+        finding.severity = Severity::Info;
+        finding.quote = Some(Quote::of(section, facts.report.text(section), range));
     }
 }
 
@@ -186,19 +201,17 @@ fn fee_statement(facts: &Facts<'_>, review: &mut Review) {
     let speaks = text.contains("处理费") || text.contains("收费");
     let overdue = facts.total(Row::FeeOverdue);
     if let Some(overdue @ 1..) = overdue {
-        let denies = ["未发出收费通知", "没有发出收费通知", "未产生信息处理费", "未发生信息处理费"]
-            .iter()
-            .find(|w| text.contains(**w));
+        let denies = denial_of_fees(text);
         if !speaks || denies.is_some() {
             let message = format!(
                 "表三“逾期未缴纳费用”有 {overdue} 件，说明发过收费通知，第六部分{}。请写明收费通知的件数和收取的金额。",
-                denies.map_or("没有写信息处理费".to_owned(), |words| format!("却写“{words}”"))
+                denies
+                    .clone()
+                    .map_or("没有写信息处理费".to_owned(), |words| format!("却写“{}”", &text[words]))
             );
             let finding =
                 review.find(&L02, message, vec![Section::OtherMatters.into(), total(Row::FeeOverdue)]);
-            if let Some((at, words)) = denies.and_then(|words| text.match_indices(*words).next()) {
-                finding.quote = Some(Quote::of(Section::OtherMatters, text, at..at + words.len()));
-            }
+            finding.quote = denies.map(|words| Quote::of(Section::OtherMatters, text, words));
         }
     }
     let Some((yuan, range)) = fee_in(text) else { return };
@@ -215,6 +228,21 @@ fn fee_statement(facts: &Facts<'_>, review: &mut Review) {
         let finding = review.find(&L02, message, vec![Section::OtherMatters.into(), fees.into()]);
         finding.quote = Some(Quote::of(Section::OtherMatters, text, range));
     }
+}
+
+/// Where a text says that no notice of fees was sent, in bytes: 未向任何申请人发出信息处理费收费通知.
+fn denial_of_fees(text: &str) -> Option<std::ops::Range<usize>> {
+    let said = ["收费通知", "产生信息处理费", "发生信息处理费"];
+    let ends = said.iter().flat_map(|words| text.match_indices(words)).map(|(at, words)| at + words.len());
+    ends.filter_map(|end| {
+        let start = text[..end]
+            .rfind(['，', '。', '；', '\n'])
+            .map_or(0, |mark| mark + text[mark..].chars().next().map_or(0, char::len_utf8));
+        let denial = ["未", "没有", "无"].iter().filter_map(|word| text[start..end].find(word)).min()?;
+        // 未按收费通知要求缴纳 says that there was one.
+        (!text[start + denial..end].starts_with("未按")).then_some(start + denial..end)
+    })
+    .next()
 }
 
 /// The amount of 信息处理费 that a text states, in 元, with its words.

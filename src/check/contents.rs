@@ -82,9 +82,28 @@ const TOPICS: [Topic; 5] = [
             "公开政务信息",
             "发布各类",
             "公开重点领域",
+            "主动公布",
+            "主动发布",
+            "公布各类",
+            "信息公开力度",
+            "等信息",
+            "公开信息",
         ],
     ),
-    ("依申请公开", &["依申请", "申请公开", "公开申请", "信息公开申请", "收到申请", "受理申请"]),
+    (
+        "依申请公开",
+        &[
+            "依申请",
+            "申请公开",
+            "公开申请",
+            "信息公开申请",
+            "收到申请",
+            "受理申请",
+            "书面申请",
+            "份申请",
+            "件申请",
+        ],
+    ),
     (
         "政府信息管理",
         &[
@@ -92,8 +111,15 @@ const TOPICS: [Topic; 5] = [
             "保密审查",
             "发布审核",
             "公开审查",
-            "三审三校",
+            "审核",
             "三审",
+            "复审",
+            "一岗双审",
+            "下架",
+            "撤下",
+            "失效链接",
+            "把关",
+            "复核",
             "动态调整",
             "动态管理",
             "规范性文件",
@@ -102,7 +128,6 @@ const TOPICS: [Topic; 5] = [
             "基本目录",
             "属性",
             "清理",
-            "审核把关",
             "信息发布审查",
             "文件库",
             "台账",
@@ -131,13 +156,31 @@ const TOPICS: [Topic; 5] = [
     (
         "监督保障",
         &[
-            "监督",
-            "保障",
+            "监督保障",
+            "社会监督",
+            "接受监督",
+            "监督机制",
+            "监督管理机制",
+            "监督检查机制",
+            "加强监督",
+            "强化监督",
+            "开展监督",
+            "监督电话",
+            "日常监督",
+            "工作保障",
+            "组织保障",
+            "项保障",
+            "保障有力",
+            "在保障上",
             "考核",
             "评议",
             "培训",
             "责任追究",
-            "检查",
+            "检查通报",
+            "专项检查",
+            "开展检查",
+            "定期检查",
+            "督促检查",
             "督查",
             "督导",
             "领导小组",
@@ -146,21 +189,30 @@ const TOPICS: [Topic; 5] = [
             "测评",
             "评估",
             "自查",
+            "通报",
+            "轮训",
+            "专人专岗",
+            "整改率",
+            "问责",
+            "专题研究",
+            "研究部署",
         ],
     ),
 ];
 
-/// What governments from the county up write of besides.
+/// What governments write of besides.
 const OF_GOVERNMENTS: [Topic; 3] = [
     ("工作考核", &["考核"]),
     ("社会评议", &["评议", "满意度", "第三方评估", "问卷"]),
-    ("责任追究", &["责任追究", "追责", "问责", "追究责任"]),
+    ("责任追究", &["责任追究", "追责", "问责", "追究责任", "追究"]),
 ];
 
 fn topics(facts: &Facts<'_>, review: &mut Review) {
     let text = facts.report.text(Section::Overview);
-    let is_of_government =
-        matches!(facts.report.level(), Some(Level::County | Level::City | Level::Province));
+    let is_of_government = matches!(
+        facts.report.level(),
+        Some(Level::Township | Level::Street | Level::County | Level::City | Level::Province)
+    );
     let more: &[Topic] = if is_of_government { &OF_GOVERNMENTS } else { &[] };
     let missing =
         TOPICS.iter().chain(more).filter(|(_, words)| !words.iter().any(|word| text.contains(word)));
@@ -182,8 +234,8 @@ fn overview_long(facts: &Facts<'_>, review: &mut Review) {
     }
 }
 
-/// Words that tell of a problem.
-const PROBLEMS: [&str; 30] = [
+/// Words that tell of a problem. A false alarm here says that a clerk wrote nothing, so the list is wide.
+const PROBLEMS: [&str; 42] = [
     "问题",
     "不足",
     "短板",
@@ -214,10 +266,22 @@ const PROBLEMS: [&str; 30] = [
     "不活",
     "较慢",
     "偏少",
+    "慢",
+    "偏低",
+    "困难",
+    "很少",
+    "较少",
+    "偏重",
+    "更新少",
+    "不细",
+    "不紧",
+    "不实",
+    "误解",
+    "缺",
 ];
 
 /// Words that tell of a measure.
-const MEASURES: [&str; 30] = [
+const MEASURES: [&str; 44] = [
     "改进",
     "下一步",
     "措施",
@@ -248,23 +312,66 @@ const MEASURES: [&str; 30] = [
     "增加",
     "补齐",
     "落实",
+    "改为",
+    "对此",
+    "为此",
+    "限时",
+    "纳入",
+    "明确",
+    "指定",
+    "今后",
+    "已经做到",
+    "固定",
+    "配备",
+    "设置",
+    "实行",
+    "严格",
 ];
+
+/// Words after which a word of a measure tells of a problem: 有待提高, 不够规范, 未落实.
+const LACKS: [&str; 9] = ["有待", "有待进一步", "不", "不够", "未", "缺乏", "未能", "需进一步", "待"];
+
+/// Whether a text tells of a measure.
+fn tells_of_a_measure(text: &str) -> bool {
+    let lacks = |before: &str| LACKS.iter().any(|word| before.ends_with(word));
+    // 规范掌握不够 is a problem too.
+    let falls_short = |after: &str| {
+        let clause: String = after.chars().take_while(|c| !"，。；、".contains(*c)).take(8).collect();
+        ["不够", "不足", "不高", "不强", "不到位", "不及时"].iter().any(|word| clause.contains(word))
+    };
+    let tells = |(at, word): (usize, &str)| !lacks(&text[..at]) && !falls_short(&text[at + word.len()..]);
+    MEASURES.iter().any(|word| text.match_indices(word).any(tells))
+}
 
 fn problems(facts: &Facts<'_>, review: &mut Review) {
     let text = facts.report.text(Section::Problems);
     let bare = text.trim().trim_end_matches(['。', '.']);
-    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let message = match () {
         () if bare.is_empty() => "第五部分是空白，请写今年的实际问题和改进的做法。",
-        () if is_none(bare) => "第五部分只写了“没有”。请写今年的实际问题和改进的做法。",
-        () if !says(&PROBLEMS) => "第五部分没有写存在的问题。请补写今年的实际问题。",
-        () if !says(&MEASURES) => "第五部分没有写改进的做法。请补写怎么改进。",
+        () if is_none(bare) || denies_all(text) => "第五部分只写了“没有”。请写今年的实际问题和改进的做法。",
+        () if !PROBLEMS.iter().any(|word| text.contains(word)) => {
+            "第五部分没有写存在的问题。请补写今年的实际问题。"
+        }
+        () if !tells_of_a_measure(text) => "第五部分没有写改进的做法。请补写怎么改进。",
         () => return,
     };
     let finding = review.find(&S09, message.to_owned(), vec![Section::Problems.into()]);
     if !bare.is_empty() {
         finding.quote = Some(Quote::of(Section::Problems, text, whole(text)));
     }
+}
+
+/// Whether a section says that there is nothing to mend, and no more: 不存在需要改进的问题.
+fn denies_all(text: &str) -> bool {
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let denies = ["不存在", "没有", "未发现"].iter().any(|word| {
+        text.match_indices(word).any(|(at, word)| {
+            let clause: String =
+                text[at + word.len()..].chars().take_while(|c| !"，。；、".contains(*c)).take(12).collect();
+            clause.ends_with("问题") && !clause.starts_with("得到")
+        })
+    });
+    denies && !says(&["一是", "（一）", "1.", "主要问题", "以下", "不足", "下一步"])
 }
 
 /// The text without blanks around it, in bytes.
@@ -276,21 +383,22 @@ fn whole(text: &str) -> std::ops::Range<usize> {
 /// Whether a section says only that there is nothing.
 fn is_none(bare: &str) -> bool {
     let bare = bare.trim_end_matches(['！', '；', '，']);
-    [
-        "无",
-        "没有",
-        "暂无",
-        "不存在",
-        "无问题",
-        "没有问题",
-        "暂无问题",
-        "不存在问题",
-        "/",
-        "-",
-        "—",
-        "无存在问题",
-    ]
-    .contains(&bare)
+    !bare.chars().any(char::is_alphanumeric) && !bare.is_empty()
+        || [
+            "无",
+            "没有",
+            "暂无",
+            "不存在",
+            "无问题",
+            "没有问题",
+            "暂无问题",
+            "不存在问题",
+            "/",
+            "-",
+            "—",
+            "无存在问题",
+        ]
+        .contains(&bare)
 }
 
 fn other_matters(facts: &Facts<'_>, review: &mut Review) {
@@ -300,7 +408,9 @@ fn other_matters(facts: &Facts<'_>, review: &mut Review) {
         || ["无其他需要报告的事项", "没有其他需要报告的事项", "无其他事项", "暂无其他需要报告的事项"]
             .contains(&bare);
     let message = match () {
-        () if bare.is_empty() => "第六部分是空白。没有其他事项的也请写明，并写明信息处理费的收取情况。",
+        () if !bare.chars().any(char::is_alphanumeric) => {
+            "第六部分是空白。没有其他事项的也请写明，并写明信息处理费的收取情况。"
+        }
         () if says_nothing && facts.profile.fee_statement => {
             "第六部分没有写信息处理费的收取情况。没有收取的，也请写明“未收取信息处理费”。"
         }

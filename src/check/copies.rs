@@ -44,8 +44,8 @@ pub(super) static G01: Rule = Rule {
     name: "copied-from-another",
     severity: Severity::Warning,
     basis: Basis::Practice,
-    title: "各单位的正文互不照抄（检查整个文件夹时核对）",
-    explanation: "检查一个文件夹时，把各单位的每一部分两两相比：去掉标点、数字和法定套话之后，落在相同的、十二个字以上的\
+    title: "各单位的正文互不照抄（check --across 比对）",
+    explanation: "用 check --across 检查一个文件夹时，把各单位的每一部分两两相比：去掉标点、数字和法定套话之后，落在相同的、十二个字以上的\
                   连片文字里的字超过配置里的比例（默认 80%）就提示，指出最像的一份和另外还有几份。一百字以下的部分不比。",
     wrong: &[&[("overview", LONG), ("other:overview", LONG)]],
     right: &[&[("overview", LONG)]],

@@ -1,6 +1,6 @@
 //! Dates and what they rest on: I04 to I06.
 
-use super::{Basis, Facts, Quote, Review, Rule, Severity};
+use super::{Basis, Facts, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::terms::{Field, Level};
 use crate::number::half_width;
 
@@ -12,7 +12,10 @@ pub(super) static I04: Rule = Rule {
     title: "数据的统计期限是报告年度的 1 月 1 日至 12 月 31 日",
     explanation: "年度报告写的是上一年度的工作，数据从 1 月 1 日算到 12 月 31 日。统计期限写成别的起止日期，\
                   多半是沿用了旧稿，或者数据没有算到年底。",
-    wrong: &[&[("lead", "本报告所列数据的统计期限自2025年1月1日起至2025年11月30日止。")]],
+    wrong: &[
+        &[("lead", "本报告所列数据的统计期限自2025年1月1日起至2025年11月30日止。")],
+        &[("lead", "统计数据截至2024年12月31日。")],
+    ],
     right: &[
         &[("lead", "本报告所列数据的统计期限自2025年1月1日起至2025年12月31日止。")],
         &[("overview", "2025年3月1日至5月31日开展专项行动，公开信息12条。")],
@@ -106,6 +109,7 @@ fn period(facts: &Facts<'_>, review: &mut Review) {
     for (section, text) in facts.report.prose() {
         for range in periods(text)
             .into_iter()
+            .take(MOST_WORDS)
             .filter(|(is_whole, years, _)| !is_whole || years.iter().flatten().any(|stated| *stated != year))
         {
             let (.., range) = range;
@@ -132,13 +136,25 @@ fn periods(text: &str) -> Vec<(bool, [Option<i64>; 2], std::ops::Range<usize>)> 
         let start =
             before.rfind(ENDS).map_or(0, |end| end + before[end..].chars().next().map_or(0, char::len_utf8));
         let after: String = text[to.range.end..].chars().take(12).collect();
-        if !is_range || start < end_of_last || !speaks_of_data(&before[start..], &after) {
+        // 1月1日至12月30日 can be meant of nothing else.
+        let is_nearly_whole = (from.month, from.day, to.month) == (1, 1, 12) && to.day != 31;
+        if !is_range || start < end_of_last || !(is_nearly_whole || speaks_of_data(&before[start..], &after))
+        {
             continue;
         }
         end_of_last = to.range.end;
         let is_whole = (from.month, to.month) == (1, 12) && matches!((from.day, to.day), (1, 31) | (0, 0));
         found.push((is_whole, [from.year, to.year], from.range.start..to.range.end));
     }
+    // 统计数据截至2024年12月31日.
+    let until = days.iter().filter(|day| {
+        let before = text[..day.range.start].trim_end();
+        let sentence = before.rsplit(ENDS).next().unwrap_or_default();
+        day.day > 0
+            && ["截至", "截止", "截止到"].iter().any(|word| before.ends_with(word))
+            && ["统计数据", "数据统计", "统计期限", "所列数据"].iter().any(|word| sentence.contains(word))
+    });
+    found.extend(until.map(|day| ((day.month, day.day) == (12, 31), [day.year, None], day.range.clone())));
     found
 }
 
@@ -161,13 +177,11 @@ fn superseded_basis(facts: &Facts<'_>, review: &mut Review) {
         return;
     };
     for (section, text) in facts.report.prose() {
-        let mut end_of_last = 0;
         for (old, new, _) in OLD.iter().filter(|(.., since)| year >= *since) {
-            for (at, words) in text.match_indices(old) {
-                if at < end_of_last || tells_its_end(text, at, words, new) {
+            for (at, words) in text.match_indices(old).take(MOST_WORDS) {
+                if tells_its_end(text, at, words, new) {
                     continue;
                 }
-                end_of_last = at + words.len();
                 let message = format!(
                     "“{words}”已经不是依据，{year} 年度的报告依据是{new}。请改正，并核对格式是不是旧的。"
                 );

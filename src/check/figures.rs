@@ -1,6 +1,6 @@
 //! Family P, second part: numbers of the prose against each other, and numbers that are missing.
 
-use super::{Basis, Facts, Quote, Review, Rule, Severity};
+use super::{Basis, Facts, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::terms::Section;
 use crate::prose::{Claim, Growth};
 
@@ -105,6 +105,9 @@ fn against_last_year(section: Section, text: &str, growth: &Growth, facts: &Fact
     };
     let Some((_, claim)) = facts.claims().iter().find(is_of) else { return };
     let Some(previous) = facts.previous else { return };
+    if growth.since.is_some_and(|since| Some(since) != previous.year()) {
+        return;
+    }
     let last = Facts::new(previous);
     let bases: Vec<_> =
         claim.subject.readings(facts.form).iter().filter_map(|reading| last.added(reading)).collect();
@@ -121,7 +124,7 @@ fn against_last_year(section: Section, text: &str, growth: &Growth, facts: &Fact
 fn missing(facts: &Facts<'_>, review: &mut Review) {
     for (section, prose) in facts.prose() {
         let (section, text) = (*section, prose.text());
-        for range in prose.missing_numbers() {
+        for range in prose.missing_numbers().into_iter().take(MOST_WORDS) {
             let message = format!("“{}”少了数，可能是照模板写、忘了填。请补上。", &text[range.clone()]);
             review.find(&P11, message, vec![section.into()]).quote = Some(Quote::of(section, text, range));
         }

@@ -1,6 +1,6 @@
 //! Family I: whose report it is and for which year.
 
-use super::{Basis, Facts, Fix, Quote, Review, Rule, Severity};
+use super::{Basis, Facts, Fix, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::Form;
 use crate::form::terms::{Field, Section};
 use crate::number::half_width;
@@ -38,9 +38,15 @@ pub(super) static I02: Rule = Rule {
         &[("overview", "2024年，我镇主动公开政府信息77条。")],
         &[("problems", "截至2024 年12月31日，仍存在公开不及时的问题。")],
         &[("@title", "云溪镇人民政府2024年政府信息公开工作年度报告")],
+        &[("overview", "二〇二四年，我镇认真落实《云溪县2025年政务公开工作要点》，公开信息77条。")],
+        &[("problems", "存在更新不及时的问题。2025年，我镇将加强培训。")],
     ],
     right: &[
         &[],
+        &[(
+            "overview",
+            "2023年建成的政务公开专区继续开放。2024年12月设立的查阅点运行正常，2024年底反馈的3个问题已整改。",
+        )],
         &[("overview", "2025年，我镇主动公开政府信息77条，较2024年增加12条。")],
         &[(
             "overview",
@@ -108,12 +114,45 @@ fn stale_year(facts: &Facts<'_>, review: &mut Review) {
     }
     for section in Section::PROSE {
         let text = facts.report.text(section);
-        for (range, found) in years(text) {
-            if found < year && is_the_topic(text, &range, year - found) && !is_history(text, &range, year) {
+        for (range, found) in years(text).take(4 * MOST_WORDS) {
+            let is_left_over =
+                found < year && is_the_topic(text, &range, year - found) && !is_history(text, &range, year);
+            let is_ahead = found == year + 1 && section == Section::Overview && is_told_as_done(text, &range);
+            if is_left_over || is_ahead {
                 stale(section.into(), text, range, year, review);
+            } else if found == year && section == Section::Problems && is_planned(text, &range) {
+                planned(text, range, year, review);
             }
         }
     }
+}
+
+/// Whether a year opens a sentence that tells of no plan: 2026年，局网站公开信息9条.
+fn is_told_as_done(text: &str, range: &std::ops::Range<usize>) -> bool {
+    let sentence = sentence_around(text, range);
+    let is_planned =
+        ["将", "拟", "计划", "下一步", "力争", "打算"].iter().any(|word| sentence.contains(word));
+    let opens = text[range.end..].trim_start().starts_with(['，', ',']);
+    opens && !is_planned && clause_before(text, range.start).is_empty()
+}
+
+/// Whether what is planned is planned for this year: 2025年，我镇将….
+fn is_planned(text: &str, range: &std::ops::Range<usize>) -> bool {
+    let after = text[range.end..].trim_start().trim_start_matches(['，', ',']);
+    let head: String = after.chars().take_while(|c| !"，。；、".contains(*c)).take(10).collect();
+    clause_before(text, range.start).is_empty() && ["将", "拟", "计划"].iter().any(|word| head.contains(word))
+}
+
+/// A plan for the year reported on, which is over when the report is published.
+fn planned(text: &str, range: std::ops::Range<usize>, year: i64, review: &mut Review) {
+    let (words, next) = (&text[range.clone()], year + 1);
+    let corrected = format!("{}{next}年{}", &text[..range.start], &text[range.end..]);
+    let message = format!(
+        "下一步打算写的是“{words}”，报告发布时 {year} 年已经过去。沿用上年文稿漏改的，请改为 {next} 年。"
+    );
+    let finding = review.find(&I02, message, vec![Section::Problems.into()]);
+    finding.fixes = vec![set_text(Section::Problems.into(), format!("“{words}”改为“{next}年”"), corrected)];
+    finding.quote = Some(Quote::of(Section::Problems, text, range));
 }
 
 fn stale<'r>(
@@ -129,7 +168,8 @@ fn stale<'r>(
         &text[..range.start],
         text[range.start..].trim_start_matches(|c| digit(c).is_some())
     );
-    let message = format!("写的是“{words}”，报告年度是 {year} 年。沿用上年文稿漏改的，请改为 {year} 年。");
+    let advice = if words.contains(&(year + 1).to_string()) { "" } else { "沿用上年文稿漏改的，" };
+    let message = format!("写的是“{words}”，报告年度是 {year} 年。{advice}请改为 {year} 年。");
     let finding = review.find(&I02, message, vec![place]);
     finding.fixes = vec![set_text(place, format!("“{words}”改为“{year}年”"), corrected)];
     finding.quote = Some(Quote::of(place, text, range));
@@ -170,11 +210,35 @@ fn digit(c: char) -> Option<char> {
 /// Whether a year says what its sentence is about: it opens a clause, or 政府信息公开 follows, or a period ends in it. A
 /// year that no file of late was copied from has to stand for itself: 2019年加挂牌子 tells of the past.
 fn is_the_topic(text: &str, range: &std::ops::Range<usize>, age: i64) -> bool {
-    const OPENERS: [&str; 6] = ["截至", "截止", "截止到", "自", "从", "在"];
+    const OPENERS: [&str; 20] = [
+        "截至",
+        "截止",
+        "截止到",
+        "自",
+        "从",
+        "在",
+        "全镇",
+        "全乡",
+        "全街道",
+        "全县",
+        "全市",
+        "全区",
+        "全局",
+        "我镇",
+        "我乡",
+        "我街道",
+        "我县",
+        "我市",
+        "我区",
+        "我局",
+    ];
     const WORK: [&str; 4] = ["政府信息公开", "政务公开", "度政府信息公开", "度政务公开"];
     let clause = clause_before(text, range.start);
     let after = text[range.end..].trim_start();
-    let is_work = WORK.iter().any(|work| after.starts_with(work));
+    // 落实2024年度政务公开测评反馈意见 is of that year.
+    let is_obeyed =
+        ["落实", "按照", "根据", "针对", "对照", "依据"].iter().any(|word| clause.ends_with(word));
+    let is_work = !is_obeyed && WORK.iter().any(|work| after.starts_with(work));
     let stands_for_itself = age <= 2 || after.starts_with(['，', ',', '度', '全']);
     is_work || stands_for_itself && (clause.is_empty() || OPENERS.contains(&clause))
 }
@@ -187,7 +251,23 @@ fn clause_before(text: &str, at: usize) -> &str {
 }
 
 /// Words after a year that make it history, or part of a name or period.
-const AFTER: [&str; 39] = [
+const AFTER: [&str; 55] = [
+    "建成的",
+    "设立的",
+    "开通的",
+    "上线的",
+    "启用的",
+    "发布的",
+    "印发的",
+    "反馈的",
+    "底反馈",
+    "度决算",
+    "度预算",
+    "决算",
+    "预算",
+    "部门决算",
+    "部门预算",
+    "度财政",
     "年底前",
     "底前",
     "底以前",
@@ -230,7 +310,7 @@ const AFTER: [&str; 39] = [
 ];
 
 /// Words that make the sentence they stand in a comparison with other years.
-const COMPARISONS: [&str; 26] = [
+const COMPARISONS: [&str; 24] = [
     "上年",
     "上一年",
     "去年",
@@ -255,30 +335,37 @@ const COMPARISONS: [&str; 26] = [
     "降幅",
     "持平",
     "结转",
-    "决算",
-    "预算",
 ];
 
 /// Whether the sentence speaks of the past as such: compares, names a document, tells when something was founded.
 fn is_history(text: &str, range: &std::ops::Range<usize>, year: i64) -> bool {
     let after = text[range.end..].trim_start();
     let sentence = sentence_around(text, range);
-    let is_inside_a_name = {
-        let before = &text[..range.start];
-        before.rfind('《').is_some_and(|open| before.rfind('》').is_none_or(|close| close < open))
+    let is_inside_a_name = is_in_a_title(&text[..range.start]);
+    // 2024年12月设立的: what follows the month counts.
+    let behind = after.trim_start_matches(|c: char| digit(c).is_some());
+    let behind = if behind.len() < after.len() {
+        behind.trim_start_matches(['月', '份', '初', '底'])
+    } else {
+        after
     };
     is_inside_a_name
-        || AFTER.iter().any(|word| after.starts_with(word))
+        || AFTER.iter().any(|word| after.starts_with(word) || behind.starts_with(word))
         || closes_a_period(&text[..range.start])
         || tells_of_a_law(after)
         || COMPARISONS.iter().any(|word| sentence.contains(word))
-        || years(sentence).any(|(_, other)| other == year)
+        || years(sentence).any(|(at, other)| other == year && !is_in_a_title(&sentence[..at.start]))
+}
+
+/// Whether what follows `before` stands inside 《》.
+fn is_in_a_title(before: &str) -> bool {
+    before.rfind('《').is_some_and(|open| before.rfind('》').is_none_or(|close| close < open))
 }
 
 /// Whether a year is the one in which a law was made: 2019年4月3日国务院令第711号修订.
 fn tells_of_a_law(after: &str) -> bool {
     let clause = after.split(['，', '。', '；', '）', '、']).next().unwrap_or_default();
-    ["令第", "号公布", "号修订", "修订通过", "通过"].iter().any(|word| clause.contains(word))
+    ["令第", "号公布", "号修订", "修订通过", "审议通过", "会议通过"].iter().any(|word| clause.contains(word))
 }
 
 /// Whether what stands before a year makes it the end of a period, or part of a name: `2021—`, `〔`.

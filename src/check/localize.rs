@@ -7,9 +7,10 @@ mod search;
 mod slip;
 
 use super::{Basis, Facts, Fix, Review, Rule, Severity};
-use crate::form::terms::Section;
-use crate::form::{Equation, Sum};
-use crate::report::{Place, Value};
+use crate::form::terms::{Row, Section};
+use crate::form::{Cell, Equation, Sum};
+use crate::number::Decimal;
+use crate::report::{Place, Report, Value};
 
 pub(super) static A08: Rule = Rule {
     id: "A08",
@@ -70,9 +71,22 @@ fn localize_one(facts: &Facts<'_>, equations: Vec<usize>) -> Localization {
             (cost, Correction { changes, slip })
         })
         .collect();
-    ranked.sort_by_key(|(cost, _)| *cost);
+    // What last year's report confirms is changed last.
+    ranked.sort_by_key(|(cost, correction)| {
+        (correction.changes.iter().any(|(cell, _)| is_confirmed(facts, *cell)), *cost)
+    });
     let corrections = ranked.into_iter().map(|(_, correction)| correction).collect();
     Localization { equations, corrections, is_broken: true }
+}
+
+/// Whether a cell says how many were carried in, and last year's report says so too.
+fn is_confirmed(facts: &Facts<'_>, cell: usize) -> bool {
+    let Cell { row, column } = facts.form.cells()[cell].cell;
+    let carried_out =
+        |last: &Report| last.number(Cell { row: Row::CarriedOut, column }).and_then(Decimal::as_count);
+    row == Row::CarriedIn
+        && facts.counts[cell].is_some()
+        && facts.previous.is_some_and(|last| carried_out(last) == facts.counts[cell])
 }
 
 impl Correction {

@@ -1,6 +1,6 @@
 //! S11: the numbers of headings and lists.
 
-use super::{Basis, Facts, Quote, Review, Rule, Severity};
+use super::{Basis, Facts, MOST_WORDS, Quote, Review, Rule, Severity};
 
 pub(super) static S11: Rule = Rule {
     id: "S11",
@@ -12,6 +12,7 @@ pub(super) static S11: Rule = Rule {
     wrong: &[
         &[("overview", "（一）主动公开。公开77条。\n（三）平台建设。维护专栏。")],
         &[("problems", "一是栏目更新慢；二是解读少；二是培训少。下一步改进。")],
+        &[("problems", "存在的问题：一是栏目更新慢；一是培训少。下一步改进。")],
     ],
     right: &[
         &[("problems", "存在的问题:一是更新慢;二是解读少。下一步改进。")],
@@ -28,27 +29,36 @@ pub(super) static S11: Rule = Rule {
 struct Style {
     before: &'static str,
     after: &'static str,
+    /// Whether the numeral is written in digits.
+    in_digits: bool,
     /// Whether it may follow any mark rather than only begin a line or sentence.
     is_inline: bool,
 }
 
-const STYLES: [Style; 7] = [
-    Style { before: "（", after: "）", is_inline: false },
-    Style { before: "(", after: ")", is_inline: false },
-    Style { before: "", after: "、", is_inline: false },
-    Style { before: "", after: "是", is_inline: true },
-    Style { before: "第", after: "，", is_inline: false },
-    Style { before: "", after: ".", is_inline: false },
-    Style { before: "", after: "．", is_inline: false },
+const STYLES: [Style; 10] = [
+    Style { before: "（", after: "）", in_digits: false, is_inline: false },
+    Style { before: "(", after: ")", in_digits: false, is_inline: false },
+    Style { before: "（", after: "）", in_digits: true, is_inline: true },
+    Style { before: "(", after: ")", in_digits: true, is_inline: true },
+    Style { before: "", after: "、", in_digits: false, is_inline: false },
+    Style { before: "", after: "、", in_digits: true, is_inline: false },
+    Style { before: "", after: "是", in_digits: false, is_inline: true },
+    Style { before: "第", after: "，", in_digits: false, is_inline: false },
+    Style { before: "", after: ".", in_digits: true, is_inline: false },
+    Style { before: "", after: "．", in_digits: true, is_inline: false },
 ];
 
 fn numbering(facts: &Facts<'_>, review: &mut Review) {
     for (section, text) in facts.report.prose() {
         let numerals = numerals(text);
         for style in &STYLES {
-            let mut last = 0;
-            for (number, range) in numbers(text, &numerals, style) {
-                if number != last + 1 && number != 1 {
+            let (mut last, mut end) = (0, 0);
+            for (number, range) in numbers(text, &numerals, style).into_iter().take(4 * MOST_WORDS) {
+                // 一是…；一是…: within one sentence no list begins again.
+                let is_again =
+                    number == 1 && last == 1 && !text[end..range.start].contains(['。', '：', '\n']);
+                end = range.start;
+                if number != last + 1 && number != 1 || is_again {
                     let shown = &text[range.clone()];
                     let message = match (last, number) {
                         (0, _) => format!("列举从“{shown}”开始，前面没有第一项。请核对是否漏了一段。"),
@@ -91,10 +101,13 @@ fn numbers(text: &str, numerals: &[usize], style: &Style) -> Vec<(i64, std::ops:
     for &begin in numerals.iter().filter(|&&begin| text[..begin].ends_with(style.before)) {
         let (at, rest) = (begin - style.before.len(), &text[begin..]);
         let Some((number, len)) = numeral(rest, style) else { continue };
-        if rest[len..].starts_with(style.after) && begins_here(text, at, style) {
+        // 对此，1.限时…；2.…: the first number of a list may follow any mark.
+        if rest[len..].starts_with(style.after) && begins_here(text, at, style.is_inline || number == 1) {
             let after = &rest[len + style.after.len()..];
-            // 1.2万, 3.5%: a decimal point.
-            let is_decimal = style.after == "." && after.starts_with(|c: char| c.is_ascii_digit());
+            // 1.2万, 3.5%: a decimal point; but 1.2025年 is the year behind a number.
+            let digits = after.chars().take_while(char::is_ascii_digit).count();
+            let is_year = digits == 4 && after[digits..].starts_with('年');
+            let is_decimal = style.after == "." && digits > 0 && !is_year;
             // （一）项 of an article.
             let is_cited = after.starts_with('项') || after.starts_with('款');
             if !is_decimal && !is_cited {
@@ -117,7 +130,7 @@ const NUMERALS: &str = "一二三四五六七八九十";
 
 /// The numeral at the beginning of a text, up to 99, and its length; digits only before a point.
 fn numeral(text: &str, style: &Style) -> Option<(i64, usize)> {
-    if style.after == "." || style.after == "．" {
+    if style.in_digits {
         let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
         return digits.parse().ok().filter(|n| (1..50).contains(n)).map(|n| (n, digits.len()));
     }
@@ -136,9 +149,14 @@ fn numeral(text: &str, style: &Style) -> Option<(i64, usize)> {
 }
 
 /// Whether a number may stand at a place: at the beginning of a line or sentence, and 一是 after any mark.
-fn begins_here(text: &str, at: usize, style: &Style) -> bool {
+fn begins_here(text: &str, at: usize, is_inline: bool) -> bool {
     let before = text[..at].trim_end_matches([' ', '\u{3000}']);
+    // “一是公开、二是解读” is a saying.
+    let is_quoted = before.rfind('“').is_some_and(|open| !before[open..].contains(['”', '\n']));
+    if is_quoted {
+        return false;
+    }
     let inline: &[char] = &['，', '：', '；', '。', '、', '\n', '）', '”', ',', ':', ';', '.'];
     let strict: &[char] = &['。', '；', '\n', '：', '！', ':', ';'];
-    before.is_empty() || before.ends_with(if style.is_inline { inline } else { strict })
+    before.is_empty() || before.ends_with(if is_inline { inline } else { strict })
 }

@@ -6,6 +6,10 @@ use super::{Rule, Severity};
 use crate::report::edit::Edit;
 use crate::report::{Place, Report, Value, Waiver};
 
+/// The most findings of one rule in one section that looks for words: a text with more is not mended one by one, and one
+/// made to have a hundred thousand must not take minutes.
+pub(super) const MOST_WORDS: usize = 50;
+
 /// A stretch of text that a finding is about.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Quote {
@@ -185,17 +189,9 @@ impl Review {
         }
     }
 
-    /// The ways to mend a finding, likeliest first. For a sum that does not close these are the localized corrections that
-    /// touch it, before its own: making the total fit is right only where no other cell is wrong.
-    pub fn ways<'r>(&'r self, finding: &'r Finding) -> Vec<&'r Fix> {
-        let touches = |fix: &&Fix| fix.set.keys().any(|place| finding.places.contains(place));
-        let is_sum = ["A02", "A03", "A04"].contains(&finding.rule.id);
-        let slips = self.findings.iter().filter(|other| is_sum && other.rule.id == "A08");
-        let mut ways: Vec<&Fix> = slips.flat_map(|slip| &slip.fixes).filter(touches).collect();
-        let own =
-            finding.fixes.iter().filter(|own| ways.iter().all(|way| way.set != own.set)).collect::<Vec<_>>();
-        ways.extend(own);
-        ways
+    /// The ways to mend a finding.
+    pub fn ways<'r>(&self, finding: &'r Finding) -> Vec<&'r Fix> {
+        finding.fixes.iter().collect()
     }
 
     /// What could not be told, the rules with one reason together: `("Y01至Y03、Y05", reason)`.

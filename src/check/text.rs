@@ -1,6 +1,6 @@
 //! Family T: punctuation, personal data, and characters that must not be published.
 
-use super::{Basis, Facts, Fix, Quote, Review, Rule, Severity};
+use super::{Basis, Facts, Fix, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::terms::Section;
 use crate::number::half_width;
 use crate::report::{Place, Value};
@@ -16,6 +16,8 @@ pub(super) static T01: Rule = Rule {
     wrong: &[
         &[("overview", "公开信息,方便群众。")],
         &[("overview", "公开信息77条。。")],
+        &[("overview", "来信22件.")],
+        &[("overview", "覆盖15个村(社区)。")],
         &[("overview", "开设“惠农政策专栏，公开补贴信息62条（其中耕地补贴21条。")],
     ],
     right: &[
@@ -73,7 +75,7 @@ fn punctuation(facts: &Facts<'_>, review: &mut Review) {
         found.extend(doubled_marks(text));
         found.extend(unpaired(text));
         found.sort_by_key(|(range, _)| range.start);
-        for (range, message) in found {
+        for (range, message) in found.into_iter().take(MOST_WORDS) {
             review.find(&T01, message, vec![section.into()]).quote = Some(Quote::of(section, text, range));
         }
     }
@@ -89,24 +91,54 @@ fn half_width_marks(section: Section, text: &str, review: &mut Review) {
     let is_between_han = |(at, c): &(usize, char)| {
         let before = text[..*at].chars().next_back();
         let after = text[at + c.len_utf8()..].trim_start_matches(' ').chars().next();
-        full_width(*c).is_some() && is_han(before) && is_han(after)
+        let ends_sentence = *c == '.' && matches!(after, None | Some('\n'));
+        let is_bracket = matches!(c, '(' | ')');
+        full_width(*c).is_some() && !is_bracket && is_han(before) && (is_han(after) || ends_sentence)
     };
-    let marks: Vec<(usize, char)> = text.char_indices().filter(is_between_han).collect();
+    let mut marks: Vec<(usize, char)> = text.char_indices().filter(is_between_han).collect();
+    marks.extend(half_width_brackets(text));
+    marks.sort_unstable();
     let Some(&(first, c)) = marks.first() else { return };
     let message = match marks.len() {
         1 => format!("中文之间用了半角“{c}”，请改成全角。"),
         count => format!("中文之间用了半角标点，共 {count} 处，第一处是“{c}”。请改成全角。"),
     };
-    let mended: String = text
-        .char_indices()
-        .map(|(at, c)| if marks.iter().any(|(mark, _)| *mark == at) { full_width(c).unwrap_or(c) } else { c })
-        .collect();
+    let mut mended = String::with_capacity(text.len() + 2 * marks.len());
+    let mut end = 0;
+    for &(at, c) in &marks {
+        mended.push_str(&text[end..at]);
+        mended.push(full_width(c).unwrap_or(c));
+        end = at + c.len_utf8();
+    }
+    mended.push_str(&text[end..]);
     let finding = review.find(&T01, message, vec![section.into()]);
     finding.quote = Some(Quote::of(section, text, clause_around(text, first)));
     finding.fixes = vec![Fix {
         title: "全部改成全角".to_owned(),
         set: [(section.into(), Some(Value::Text(mended)))].into(),
     }];
+}
+
+/// Half-width brackets around Chinese characters within a sentence, both of each pair.
+fn half_width_brackets(text: &str) -> Vec<(usize, char)> {
+    let mut found = Vec::new();
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => {
+                let around = is_han(text[..at].chars().next_back()) && is_han(text[at + 1..].chars().next());
+                open.push((at, around));
+            }
+            ')' => {
+                if let Some((start, true)) = open.pop() {
+                    found.extend([(start, '('), (at, ')')]);
+                }
+            }
+            '\n' => open.clear(),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// The full-width mark for a half-width one.
@@ -117,6 +149,9 @@ const fn full_width(c: char) -> Option<char> {
         ':' => Some('：'),
         '?' => Some('？'),
         '!' => Some('！'),
+        '.' => Some('。'),
+        '(' => Some('（'),
+        ')' => Some('）'),
         _ => None,
     }
 }
@@ -169,6 +204,9 @@ fn unpaired(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
         let mut open: Vec<(usize, char)> = Vec::new();
         for (at, c) in paragraph.char_indices() {
             let at = from + at;
+            if open.len() + found.len() > 4 * MOST_WORDS {
+                return found;
+            }
             if PAIRS.iter().any(|(left, _)| *left == c) {
                 open.push((at, c));
             } else if let Some((left, _)) = PAIRS.iter().find(|(_, right)| *right == c) {
@@ -215,15 +253,18 @@ fn before(text: &str, from: usize, at: usize) -> usize {
 
 fn personal_data(facts: &Facts<'_>, review: &mut Review) {
     for (section, text) in facts.report.prose() {
-        for (range, run) in digit_runs(text) {
+        for (range, run) in digit_runs(text).into_iter().take(4 * MOST_WORDS) {
             let what = match run.len() {
                 18 if is_identity_number(&run) => "身份证号",
-                11 if is_mobile(&run) && !is_contact(text, range.start) => "手机号",
+                11 if is_mobile(&run) && !is_contact(text, range.start) && !is_amount(text, range.end) => {
+                    "手机号"
+                }
                 16..=19 if is_account(text, range.start) => "银行账号",
                 _ => continue,
             };
             let message = format!("有{what}“{}”。报告要向社会公布，请删去或者隐去。", masked(&run));
-            let hidden: String = run.chars().map(|_| '*').collect();
+            let hidden: String =
+                text[range.clone()].chars().map(|c| if c == ' ' { c } else { '*' }).collect();
             let mended = format!("{}{hidden}{}", &text[..range.start], &text[range.end..]);
             let finding = review.find(&T02, message, vec![section.into()]);
             finding.fixes = vec![Fix {
@@ -235,13 +276,25 @@ fn personal_data(facts: &Facts<'_>, review: &mut Review) {
     }
 }
 
-/// The runs of digits (the last may be X) that stand for themselves, in bytes, folded to ASCII.
+/// Whether a number is one of money or things: 13900130000元.
+fn is_amount(text: &str, end: usize) -> bool {
+    text[end..].trim_start().starts_with(['元', '万', '亿', '件', '条', '次', '人', '户'])
+}
+
+/// The runs of digits (the last may be X) that stand for themselves, in bytes, folded to ASCII. Groups of three digits and
+/// more with one blank between them are one run, as card and telephone numbers are written.
 fn digit_runs(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
     let mut runs: Vec<(std::ops::Range<usize>, String)> = Vec::new();
     for (at, c) in text.char_indices() {
         let folded = half_width(c);
         let is_check = matches!(folded, 'X' | 'x');
         match runs.last_mut() {
+            Some((range, run))
+                if joins_groups(text, range.end, at) && folded.is_ascii_digit() && run.len() > 2 =>
+            {
+                range.end = at + c.len_utf8();
+                run.push(folded);
+            }
             Some((range, run))
                 if range.end == at && (folded.is_ascii_digit() || (is_check && run.len() == 17)) =>
             {
@@ -257,6 +310,12 @@ fn digit_runs(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
         !joined(text[..range.start].chars().next_back()) && !joined(text[range.end..].chars().next())
     });
     runs
+}
+
+/// Whether one blank stands between two groups of digits, the second of three digits and more.
+fn joins_groups(text: &str, end: usize, at: usize) -> bool {
+    let digits = text[at..].chars().take_while(|c| half_width(*c).is_ascii_digit()).count();
+    at > end && &text[end..at] == " " && digits > 2
 }
 
 /// Whether 18 characters are an identity-card number: a date in them, and the check character right (GB 11643).

@@ -223,3 +223,31 @@ fn messages_are_the_ones_that_were_read_over() {
     }
     snapshot("messages.txt", &all);
 }
+
+#[test]
+fn a_section_made_to_have_thousands_of_faults_has_a_bounded_number_of_findings() {
+    let pieces = [
+        "（》",
+        "2024年，",
+        "身份证号420999199003078883，",
+        "×××条。",
+        "（二）一是三是、",
+        "收到申请9件，其中自然人8件。",
+        "占5%，3件，增长4%，",
+        "国家机密。",
+        "国务院令第492号，",
+        "特此报告，",
+        "沙湾镇将认真。",
+        "公开了件，",
+    ];
+    for piece in pieces {
+        let form = Form::current();
+        let mut report = sound::report(form, &quiet(form));
+        patch(&mut report, "overview", &piece.repeat(2_000));
+        let review = check::check(&report);
+        for rule in RULES {
+            let count = review.findings.iter().filter(|finding| finding.rule.id == rule.id).count();
+            assert!(count <= 500, "{count} findings of {} on {piece}", rule.id);
+        }
+    }
+}

@@ -73,7 +73,7 @@ fn closed(form: &Form, mut draw: impl FnMut() -> i64) -> Vec<i64> {
 pub(crate) fn overview(year: i64) -> String {
     format!(
         "{year}年，云溪镇人民政府主动公开政府信息77条；依申请公开渠道畅通；修订公开目录，信息发布前逐条保密审查；\
-         维护政府网站专栏；组织培训，接受群众评议，没有责任追究情形。"
+         维护政府网站专栏；组织培训，列入年度考核，接受群众评议，没有责任追究情形。"
     )
 }
 
