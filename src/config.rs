@@ -189,7 +189,8 @@ impl Reader<'_> {
         };
         for item in array {
             let named = item.get_ref().as_str();
-            match named.and_then(check::rule) {
+            let by_name = |name: &str| RULES.iter().copied().find(|rule| rule.name == name);
+            match named.and_then(|named| check::rule(named).or_else(|| by_name(named))) {
                 Some(rule) if rule.is_optional() => {
                     self.config.profile.off.insert(rule.id);
                 }
@@ -224,7 +225,13 @@ fn read(setting: &Setting, value: &DeValue<'_>) -> Option<i64> {
                 let number = text.parse().ok().filter(|number| (1..=most).contains(number));
                 number.filter(|_| text.len() == 2)
             };
-            Some(part(month, 12)? * 100 + part(day, 31)?)
+            let month = part(month, 12)?;
+            let longest = match month {
+                2 => 29,
+                4 | 6 | 9 | 11 => 30,
+                _ => 31,
+            };
+            Some(month * 100 + part(day, longest)?)
         }
     }
 }
@@ -245,7 +252,7 @@ mod tests {
             assert_ne!((setting.get)(&Profile::DEFAULT), value, "{}", setting.key);
             text += &format!("{} = {}\n", setting.key, setting.written(value));
         }
-        let config = parse((text + "off = [\"s08\", \"T01\"]\n").as_bytes()).unwrap();
+        let config = parse((text + "off = [\"s08\", \"punctuation\"]\n").as_bytes()).unwrap();
         assert_eq!(SETTINGS.each_ref().map(|setting| (setting.get)(&config.profile)), changed);
         assert_eq!(config.profile.off.iter().collect::<Vec<_>>(), [&"S08", &"T01"]);
         assert_eq!(config.lines[SETTINGS[0].key], 3);
@@ -276,7 +283,7 @@ mod tests {
         assert!(faults("similarity = 70\n")[0].starts_with("第 1 行：没有“similarity”这一节"));
         assert!(faults("profile = 1\n")[0].contains("[profile]"));
         let day = "[profile]\ntownship_deadline = ";
-        for wrong in ["\"13-01\"", "\"1-31\"", "2026-01-31", "\"01-32\"", "131"] {
+        for wrong in ["\"13-01\"", "\"02-30\"", "\"1-31\"", "2026-01-31", "\"01-32\"", "131"] {
             assert!(faults(&format!("{day}{wrong}\n"))[0].contains("\"01-31\""), "{wrong}");
         }
         let latin = parse(b"[profile]\n# \xb1\xbe\n").unwrap_err();

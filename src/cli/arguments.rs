@@ -142,9 +142,11 @@ pub(super) struct Check {
     #[arg(
         long,
         value_name = "文件|目录|auto",
-        help = "上年报告：一个文件，一个目录（按机关全称配对），或 auto（在库里找）；不写则与上年有关的规则不核对"
+        help = "上年报告：一个文件，一个目录（按机关全称配对），或 auto（在库里找）；库里的报告不写也在库里找"
     )]
     pub(super) last_year: Option<PathBuf>,
+    #[arg(long, help = "各份报告互相比对，找出照抄的（G01）；不写则各查各的")]
+    pub(super) across: bool,
     #[arg(
         long,
         value_name = "规则",

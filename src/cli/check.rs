@@ -1,5 +1,5 @@
-//! `check`: runs the rules on files, directories and reports of the library; those of one run are compared with each
-//! other too.
+//! `check`: runs the rules on files, directories and reports of the library, each by itself; with `--across` they are
+//! compared with each other too.
 //!
 //! What is found and how it is worded is the rules' affair; how it is laid out is [`digest`](super::digest)'s for clerks,
 //! [`verdict`](super::verdict)'s and [`sarif`](super::sarif)'s for other programs.
@@ -8,11 +8,14 @@ use std::path::Path;
 
 use super::arguments::{Check, Format};
 use super::print::Output;
-use super::source::{self, Named};
+use super::source::{self, Named, Source};
 use super::verdict::Verdict;
 use super::{Desk, Error, Status, digest, rules, sarif};
 use crate::check::{self, Background, Profile, RULES, Review, Severity, copies};
 use crate::report::Report;
+
+/// What `--last-year` says for the reports of the library.
+const AUTO: &str = "auto";
 
 /// A report that was named, with what was found, or why it cannot be read.
 pub(super) struct Checked {
@@ -27,9 +30,18 @@ pub(super) fn run(arguments: &Check, desk: &Desk, output: &mut Output) -> Result
     let profile = profile(arguments, desk)?;
     let past = Past::new(arguments.last_year.as_deref(), desk)?;
     let named: Vec<Named> = arguments.reports.iter().flat_map(|named| source::all(named)).collect();
-    let mut checked: Vec<Checked> =
-        named.into_iter().map(|named| one(named, &profile, &past, desk, output)).collect();
-    compare(&mut checked, &profile);
+    // A report of the library has its last year's there, unless another was named.
+    let is_kept =
+        |named: &Named| arguments.last_year.is_none() && matches!(named.source, Ok(Source::Library(_)));
+    let kept = Past::new(named.iter().any(is_kept).then_some(Path::new(AUTO)), desk)?;
+    let mut checked = Vec::new();
+    for named in named {
+        let past = if is_kept(&named) { &kept } else { &past };
+        checked.push(one(named, &profile, past, desk, output));
+    }
+    if arguments.across {
+        compare(&mut checked, &profile);
+    }
     match if arguments.json { Format::Json } else { arguments.format } {
         Format::Human => print(&checked, output),
         Format::Json => checked.iter().for_each(|checked| match &checked.outcome {
@@ -76,19 +88,24 @@ fn compare(checked: &mut [Checked], profile: &Profile) {
 }
 
 fn print(checked: &[Checked], output: &mut Output) {
-    for (nth, one) in checked.iter().enumerate() {
-        if nth > 0 {
-            output.line("");
-        }
+    for one in checked {
         match &one.outcome {
-            Ok((report, review)) => digest::print(&one.name, report, review, output),
+            Ok((report, review)) => {
+                digest::print(&one.name, report, review, output);
+                if checked.len() > 1 {
+                    output.line("");
+                }
+            }
             Err(error) => output.unreadable(&one.name, error, false),
         }
     }
     if checked.len() != 1 {
-        let unreadable = checked.iter().filter(|one| one.outcome.is_err()).count();
-        output.line("");
-        output.line(&format!("共检查 {} 份，另有 {unreadable} 份读不了。", checked.len() - unreadable));
+        let read = || checked.iter().filter_map(|one| Some((one, &one.outcome.as_ref().ok()?.1)));
+        let unreadable = checked.len() - read().count();
+        output.line(&format!("共检查 {} 份，另有 {unreadable} 份读不了：", checked.len() - unreadable));
+        for (one, review) in read() {
+            output.wrapped("  ", &format!("{}  {}", digest::counts(review), one.name));
+        }
     }
 }
 
@@ -113,7 +130,7 @@ enum Past {
 impl Past {
     fn new(said: Option<&Path>, desk: &Desk) -> Result<Self, Error> {
         let Some(said) = said else { return Ok(Self::Several(Vec::new())) };
-        if said == Path::new("auto") {
+        if said == Path::new(AUTO) {
             let kept = desk.library()?.list()?;
             return Ok(Self::Several(kept.into_iter().filter_map(|entry| entry.report.ok()).collect()));
         }
@@ -129,20 +146,43 @@ impl Past {
     /// The report that `report` follows; says so if the one that was named is of another year.
     fn before(&self, report: &Report, output: &mut Output) -> Option<Report> {
         match self {
-            Self::One(last) => {
-                if last.year() != report.year().map(|year| year - 1) {
-                    let year = |report: &Report| {
-                        report.year().map_or("看不出年度".to_owned(), |year| format!("是 {year} 年的"))
-                    };
-                    output.note(&format!(
-                        "--last-year 的报告{}，要检查的报告{}，不相连，没有用上。",
-                        year(last),
-                        year(report)
-                    ));
-                }
+            Self::One(last) if is_of_the_year_before(report, last) && is_of_one_organ(report, last) => {
                 Some((**last).clone())
             }
-            Self::Several(reports) => reports.iter().find(|last| report.follows(last)).cloned(),
+            Self::One(last) => {
+                output.note(&format!(
+                    "--last-year 的报告是{}的，要检查的是{}的，对不上，没有用上。",
+                    whose(last),
+                    whose(report)
+                ));
+                None
+            }
+            Self::Several(reports) => {
+                let exact = reports.iter().find(|last| report.follows(last));
+                let mut like = reports
+                    .iter()
+                    .filter(|last| is_of_the_year_before(report, last) && is_of_one_organ(report, last));
+                // 柳河镇人民政府 may be 云岭县柳河镇人民政府, if only one is.
+                let only = like.next().filter(|_| like.next().is_none());
+                exact.or(only).cloned()
+            }
         }
     }
+}
+
+fn is_of_the_year_before(report: &Report, last: &Report) -> bool {
+    report.year().is_some_and(|year| last.year() == Some(year - 1))
+}
+
+/// Whether the names of two organs may be meant of one: equal, or one with the place before it that the other leaves out.
+/// A report without a name is taken for what it was named as.
+fn is_of_one_organ(one: &Report, other: &Report) -> bool {
+    let (one, other) = (one.agency(), other.agency());
+    one.ends_with(other) || other.ends_with(one)
+}
+
+/// Whose report it is, and for which year: `柳河镇人民政府 2024 年`.
+fn whose(report: &Report) -> String {
+    let agency = Some(report.agency()).filter(|agency| !agency.is_empty()).unwrap_or("看不出哪个机关");
+    report.year().map_or_else(|| format!("{agency}年度不详"), |year| format!("{agency} {year} 年"))
 }

@@ -12,9 +12,12 @@ use crate::report::{Place, Report};
 /// How many characters of a sentence are shown on either side of the words that a finding is about.
 const AROUND: usize = 40;
 
+/// How many ways to mend a finding are printed; the likeliest come first.
+const MOST_FIXES: usize = 3;
+
 /// Prints what `review` says of `report`, which was read from `file`.
 pub(super) fn print(file: &str, report: &Report, review: &Review, output: &mut Output) {
-    output.line(&heading(file, report));
+    output.wrapped("", &heading(file, report));
     let mut sections: BTreeMap<Option<Section>, Vec<&Finding>> = BTreeMap::new();
     for finding in &review.findings {
         sections.entry(finding.places.first().and_then(|place| place.section())).or_default().push(finding);
@@ -22,7 +25,7 @@ pub(super) fn print(file: &str, report: &Report, review: &Review, output: &mut O
     for (section, findings) in sections {
         output.line("");
         output.line(&section.map_or_else(|| "封面".to_owned(), |s| Place::from(s).label(report.form())));
-        findings.iter().for_each(|finding| print_finding(finding, report, review, output));
+        findings.iter().for_each(|finding| print_finding(finding, report, output));
     }
     output.line("");
     output.line(&summary(review));
@@ -43,17 +46,20 @@ fn heading(file: &str, report: &Report) -> String {
     format!("{file}：{agency}，{year}（{} 年表样）", report.form().decree.key)
 }
 
-fn print_finding(finding: &Finding, report: &Report, review: &Review, output: &mut Output) {
+fn print_finding(finding: &Finding, report: &Report, output: &mut Output) {
     let lead = format!("  {} {}  ", finding.severity.label(), finding.rule.id);
     output.wrapped(&lead, &finding.message);
     if let Some([before, words, behind]) = finding.quote.as_ref().and_then(|q| q.sentence(report, AROUND)) {
         output.wrapped("            原文：", &format!("{before}【{words}】{behind}"));
     }
-    for fix in review.ways(finding) {
+    if let Some(reason) = &finding.waived {
+        return output.wrapped("            已说明：", reason);
+    }
+    for fix in finding.fixes.iter().take(MOST_FIXES) {
         output.wrapped("            改法：", &fix.title);
     }
-    if let Some(reason) = &finding.waived {
-        output.wrapped("            已说明：", reason);
+    if let Some(more @ 1..) = finding.fixes.len().checked_sub(MOST_FIXES) {
+        output.line(&format!("            另有 {more} 种改法，用 --json 看全部"));
     }
 }
 

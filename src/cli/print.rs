@@ -92,8 +92,11 @@ impl Output {
     pub fn note(&mut self, text: &str) {
         self.flush();
         for line in text.lines() {
-            // There is nowhere left to say that standard error does not take text.
-            let _ = writeln!(self.notes, "{}", width::shown(line));
+            let shown = width::shown(line);
+            for row in width::wrap(&shown, self.columns, Ambiguous::Wide) {
+                // There is nowhere left to say that standard error does not take text.
+                let _ = writeln!(self.notes, "{}", shown[row].trim_end());
+            }
         }
     }
 

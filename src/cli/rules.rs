@@ -97,7 +97,7 @@ fn profile(config: &Config, json: bool, output: &mut Output) {
         if json {
             output.json(&InForce { key, value, title, why });
         } else {
-            output.wrapped("# ", &format!("{title}。{why}"));
+            output.line(&format!("# {title}。{why}"));
             output.line(&format!("{key} = {value}"));
         }
     }

@@ -61,7 +61,7 @@ const fn level(severity: Severity) -> &'static str {
 }
 
 fn results(file: &str, report: &Report, review: &Review) -> Vec<Value> {
-    let found = review.findings.iter().map(|finding| result(file, report, review, finding));
+    let found = review.findings.iter().map(|finding| result(file, report, finding));
     let untold = review.unknown.iter().map(|unknown| {
         json!({
             "ruleId": unknown.rule,
@@ -75,8 +75,7 @@ fn results(file: &str, report: &Report, review: &Review) -> Vec<Value> {
     found.chain(untold).collect()
 }
 
-fn result(file: &str, report: &Report, review: &Review, finding: &Finding) -> Value {
-    let ways = review.ways(finding);
+fn result(file: &str, report: &Report, finding: &Finding) -> Value {
     let mut result = json!({
         "ruleId": finding.rule.id,
         "ruleIndex": index(finding.rule.id),
@@ -88,7 +87,7 @@ fn result(file: &str, report: &Report, review: &Review, finding: &Finding) -> Va
         }],
         "properties": {
             "places": finding.places,
-            "fixes": ways.iter().map(|fix| json!({"title": fix.title, "set": Patch(&fix.set)})).collect::<Vec<_>>(),
+            "fixes": finding.fixes.iter().map(|fix| json!({"title": fix.title, "set": Patch(&fix.set)})).collect::<Vec<_>>(),
         },
     });
     if let Some(reason) = &finding.waived {

@@ -22,7 +22,8 @@ pub(super) enum Reading {
 
 /// Reads the arguments of the process, its own name first.
 pub(super) fn read(arguments: impl IntoIterator<Item = OsString>) -> Reading {
-    let matches = chinese(Arguments::command()).try_get_matches_from(arguments);
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let matches = chinese(Arguments::command()).try_get_matches_from(&arguments);
     match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) if arguments.command.is_some() && arguments.file.is_some() => {
             Reading::Misuse("命令前面多了一个文件名".to_owned())
@@ -30,9 +31,19 @@ pub(super) fn read(arguments: impl IntoIterator<Item = OsString>) -> Reading {
         Ok(arguments) => Reading::Arguments(Box::new(arguments)),
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Reading::Help(help(&error)),
-            _ => Reading::Misuse(misuse(&error)),
+            _ => Reading::Misuse(mistaken_command(&error, &arguments).unwrap_or_else(|| misuse(&error))),
         },
     }
+}
+
+/// What is wrong where a word that is no command stands in the place of one: it was taken for a file, and what follows it
+/// for too much.
+fn mistaken_command(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
+    let extra = error.get(ContextKind::InvalidArg).map(words).filter(|extra| !extra.starts_with('-'))?;
+    let word = arguments.get(1)?.to_str().filter(|word| !word.starts_with('-') && *word != extra)?;
+    let is_command = Arguments::command().get_subcommands().any(|command| command.get_name() == word);
+    (error.kind() == ErrorKind::UnknownArgument && !is_command)
+        .then(|| format!("没有“{word}”这个命令，全部命令见 nianbao --help"))
 }
 
 /// Gives a command and those below it Chinese headings.

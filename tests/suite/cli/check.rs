@@ -172,24 +172,29 @@ fn last_year_is_a_file_a_directory_or_found_in_the_library() {
     assert_eq!(y01("auto"), (1, 0, String::new()));
     let (found, unknown, said) = y01("2023.json");
     assert_eq!((found, unknown), (0, 1));
-    assert!(said.contains("是 2023 年的"), "{said}");
+    assert!(said.contains("云溪镇人民政府 2023 年的"), "{said}");
+    let (found, unknown, said) = y01("2024/b.json");
+    assert_eq!((found, unknown), (0, 1));
+    assert!(said.contains("白石镇人民政府 2024 年的"), "{said}");
     assert_eq!(desk.run(&["check", now, "--last-year", "nowhere.json"]).status, 2);
 }
 
 #[test]
-fn copies_are_found_among_the_reports_of_one_run() {
+fn copies_are_found_among_the_reports_of_one_run_where_it_is_asked_for() {
     let desk = Desk::new();
     let prose = "围绕群众关心的惠农补贴、村庄规划和集体资产管理开展公开，在便民服务大厅设查阅点，每月逢集到各村宣讲，印制明白纸并入户发放；\
                  对群众提出的疑问由驻村干部现场解答，答复不了的登记转办并在十日内回话。年内修订公开目录，压缩重复栏目，把低保、危房改造等事项集中到一张清单上。";
     desk.write("all/a.json", saved(&[("overview", prose)]));
     desk.write("all/b.json", saved(&[("overview", prose), ("@agency", "白石镇人民政府")]));
     desk.write("all/c.json", saved(&[("@agency", "青岩镇人民政府")]));
-    let lines = desk.run(&["check", "--json", "--rule", "G01", "all"]).json();
+    let lines = desk.run(&["check", "--json", "--rule", "G01", "--across", "all"]).json();
     let found = |nth: usize| lines[nth]["findings"].as_array().unwrap().len();
     assert_eq!([found(0), found(1), found(2)], [1, 1, 0]);
     assert!(lines[0]["findings"][0]["message"].as_str().unwrap().contains("白石镇人民政府"));
-    let alone = desk.run(&["check", "--json", "--rule", "G01", "all/a.json"]).json();
-    assert_eq!(alone[0]["findings"], serde_json::json!([]));
+    for alone in [&["all/a.json", "--across"][..], &["all"]] {
+        let lines = desk.run(&[&["check", "--json", "--rule", "G01"], alone].concat()).json();
+        assert_eq!(lines[0]["findings"], serde_json::json!([]));
+    }
 }
 
 #[test]
@@ -199,4 +204,28 @@ fn the_sentence_is_shown_with_the_words_marked() {
     let out = desk.run(&["check", file]).out;
     assert!(out.contains("原文：【2024年】，我镇未收取信息处理费。"), "{out}");
     assert!(out.contains("Y01至Y03、Y05至Y09：没有上年报告，未核对"), "{out}");
+}
+
+/// The schema of SARIF 2.1.0 (OASIS), its descriptions left out and the pattern of languages, which is none, put right.
+const SARIF: &str = include_str!("../../data/sarif-2.1.0.json");
+
+#[test]
+fn the_sarif_log_is_one_by_the_schema_of_the_standard() {
+    let schema = serde_json::from_str(SARIF).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let desk = Desk::new();
+    let file = desk.write("报送 1/x#1.json", saved(&[STALE, SLIP, ("overview", "公开信息77条。。")]));
+    let run = desk.run(&["check", "--format", "sarif", file, "nowhere.json"]);
+    let log = &run.json()[0];
+    let faults: Vec<String> = validator.iter_errors(log).map(|error| error.to_string()).collect();
+    assert!(faults.is_empty(), "{faults:?}");
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let found =
+        |rule: &str| results.iter().any(|result| result["ruleId"] == rule && result["kind"] != "open");
+    assert!(found("A01") && found("I02") && found("T01"));
+    assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], false);
+    // The validator is one: without its version the log is none.
+    let mut broken = log.clone();
+    broken.as_object_mut().unwrap().remove("version");
+    assert!(!validator.is_valid(&broken));
 }
