@@ -50,6 +50,11 @@ impl Decimal {
         self.units == 0
     }
 
+    /// Whether a cell can hold the value: it is spelled with no more digits and decimals than [`Decimal::parse`] reads.
+    pub fn fits_a_cell(self) -> bool {
+        Self::parse(&self.to_string()).is_some()
+    }
+
     /// The value times ten to the power of `power`; `None` if that has too many digits to hold.
     pub fn times_ten_to(self, power: i8) -> Option<Self> {
         let scale = i16::from(self.scale) - i16::from(power);

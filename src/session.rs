@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::check::{self, Background, Finding, Review};
+use crate::number::Decimal;
 use crate::report::edit::Edit;
 use crate::report::{Place, Report, Value};
 
@@ -101,7 +102,7 @@ impl Session {
 
     /// Applies an edit, with the totals that follow from it where they are computed. `None` if it changes nothing.
     pub fn apply(&mut self, label: &str, edit: Edit) -> Option<Record> {
-        let edit = self.with_totals(edit);
+        let edit = self.with_totals(edit.settled());
         let record = Record::Edit { label: label.to_owned(), edit };
         self.perform(record)
     }
@@ -212,7 +213,7 @@ impl Session {
 
     /// Adds to an edit the totals that follow from it, if the report computes them once the edit is applied.
     ///
-    /// A total is the sum of the numbers that are there; it stays blank while none is.
+    /// A total is the sum of the numbers that are there; it stays blank while none is, or where no cell can hold it.
     fn with_totals(&self, edit: Edit) -> Edit {
         let mut after = self.report.clone();
         after.apply(edit.clone());
@@ -229,7 +230,8 @@ impl Session {
                 if counts[total] != sum || sum.is_none() {
                     counts[total] = sum;
                     let place = form.cells()[total].cell;
-                    totals = totals.then(Edit::set(place, sum.map(Value::count)));
+                    let value = sum.map(Decimal::whole).filter(|sum| sum.fits_a_cell());
+                    totals = totals.then(Edit::set(place, value.map(Value::Number)));
                 }
             }
         }

@@ -42,6 +42,14 @@ impl Edit {
         self.values.is_empty() && self.notices.is_empty() && self.waivers.is_empty()
     }
 
+    /// The same edit with every value as it will stand at its place.
+    pub fn settled(mut self) -> Self {
+        for (place, value) in &mut self.values {
+            *value = value.as_ref().and_then(|value| value.standing_at(*place));
+        }
+        self
+    }
+
     /// Adds a later edit; where both speak of one place, the later one counts.
     pub fn then(mut self, later: Self) -> Self {
         self.values.extend(later.values);
@@ -53,7 +61,10 @@ impl Edit {
 
 impl Report {
     /// Applies an edit and returns the edit that takes it back exactly. Places that the form does not have are left out.
+    ///
+    /// The edit is [settled](Edit::settled) first: a report holds nothing that could not be read back.
     pub fn apply(&mut self, edit: Edit) -> Edit {
+        let edit = edit.settled();
         let mut inverse = Edit::default();
         for (place, value) in edit.values {
             if !place.is_in(self.form()) {

@@ -138,6 +138,22 @@ fn an_edit_goes_through_the_history_of_the_report() {
 }
 
 #[test]
+fn a_total_too_large_for_its_cell_stays_blank_and_nothing_is_lost() {
+    let desk = Desk::new();
+    let id = new(&desk, "2025");
+    let [most, one] = ["requests/received/natural_person=999999999999", "requests/received/business=1"];
+    for change in ["@totals=computed", most, one, "requests/received/business=0"] {
+        desk.run(&["set", &id, change]).clean();
+        assert_eq!(desk.run(&["show", &id, "--json"]).err, "");
+    }
+    let values = desk.run(&["show", &id, "--json"]).json()[0]["values"].clone();
+    assert_eq!(values["requests/received/total"], 999_999_999_999_u64);
+    desk.run(&["set", &id, one]).clean();
+    let values = desk.run(&["show", &id, "--json"]).json()[0]["values"].clone();
+    assert_eq!(values["requests/received/total"], serde_json::Value::Null);
+}
+
+#[test]
 fn a_report_that_is_open_elsewhere_is_read_but_not_changed() {
     let desk = Desk::new();
     let id = new(&desk, "2025");
