@@ -30,10 +30,20 @@ pub struct Draft {
     journal: File,
     /// How long the journal is when nobody else has written to it.
     length: u64,
+    /// The number of the last record on disk.
     sequence: u64,
-    /// A write or sync has failed: the journal must be begun anew before anything is added.
-    is_broken: bool,
+    standing: Standing,
     _lock: Lock,
+}
+
+/// Whether anything may be added to the journal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Standing {
+    Sound,
+    /// A write or sync has failed: the journal must be begun anew before anything is added.
+    Broken,
+    /// Somebody else has changed the files: never again.
+    Foreign,
 }
 
 /// What was found on opening.
@@ -137,23 +147,23 @@ impl Draft {
     /// Takes over the files that were loaded, mended first where that is needed.
     pub(super) fn new(directory: &Path, loaded: &Loaded, lock: Lock) -> Result<Self, StoreError> {
         let path = directory.join(JOURNAL);
+        let mut sequence = loaded.sequence;
         match loaded.mend {
             Mend::Nothing => {}
-            Mend::Journal => rewrite(&path, loaded.sequence, &loaded.session)?,
+            Mend::Journal => sequence = rewrite(&path, sequence, &loaded.session)?,
             Mend::KeepJournal => {
                 keep(&path)?;
-                rewrite(&path, loaded.sequence, &loaded.session)?;
+                sequence = rewrite(&path, sequence, &loaded.session)?;
             }
             Mend::KeepSnapshot => keep(&directory.join(SNAPSHOT))?,
         }
         let (journal, length) = open_end(&path)?;
-        let is_broken = false;
         let mut draft = Self {
             directory: directory.to_owned(),
             journal,
             length,
-            sequence: loaded.sequence,
-            is_broken,
+            sequence,
+            standing: Standing::Sound,
             _lock: lock,
         };
         if loaded.mend != Mend::Nothing {
@@ -165,25 +175,21 @@ impl Draft {
     /// Adds a record, which `session` already holds; it is on disk when this returns.
     ///
     /// # Errors
-    /// If the system refuses, or somebody else has changed the files. The record is not on disk then; the next call tries
-    /// to write it too.
+    /// If the system refuses: the record is not on disk then, and the next call tries to write it too. Or if somebody else
+    /// has changed the files: then every later call is refused as well.
     pub fn append(&mut self, session: &Session, record: &Record) -> Result<(), StoreError> {
-        self.sequence += 1;
-        if self.is_broken {
+        self.expect_unchanged()?;
+        if self.standing == Standing::Broken {
             return self.begin_anew(session);
         }
-        self.expect_unchanged()?;
-        let line = journal::record(self.sequence, record);
-        match self.journal.write_all(&line).and_then(|()| self.journal.sync_data()) {
-            Ok(()) => {
-                self.length += line.len() as u64;
-                Ok(())
-            }
-            Err(_) => {
-                self.is_broken = true;
-                self.begin_anew(session)
-            }
+        let line = journal::record(self.sequence + 1, record);
+        if self.journal.write_all(&line).and_then(|()| self.journal.sync_data()).is_err() {
+            self.standing = Standing::Broken;
+            return self.begin_anew(session);
         }
+        self.sequence += 1;
+        self.length += line.len() as u64;
+        Ok(())
     }
 
     /// Writes the snapshot.
@@ -191,10 +197,10 @@ impl Draft {
     /// # Errors
     /// If the system refuses; the journal holds everything then all the same.
     pub fn save(&mut self, session: &Session) -> Result<(), StoreError> {
-        if self.is_broken {
+        self.expect_unchanged()?;
+        if self.standing == Standing::Broken {
             self.begin_anew(session)?;
         }
-        self.expect_unchanged()?;
         let bytes = snapshot::write(session.report(), self.sequence, self.length);
         disk::replace(&self.directory.join(SNAPSHOT), &bytes, 0o600)
     }
@@ -213,26 +219,34 @@ impl Draft {
     /// Writes the whole journal afresh, from memory.
     fn begin_anew(&mut self, session: &Session) -> Result<(), StoreError> {
         let path = self.directory.join(JOURNAL);
-        rewrite(&path, self.sequence, session)?;
+        let sequence = rewrite(&path, self.sequence + 1, session)?;
         (self.journal, self.length) = open_end(&path)?;
-        self.is_broken = false;
+        (self.sequence, self.standing) = (sequence, Standing::Sound);
         Ok(())
     }
 
-    /// Refuses to go on where the journal is not the file, or not as long, as this process left it.
-    fn expect_unchanged(&self) -> Result<(), StoreError> {
+    /// Refuses to go on where the journal is not the file, or not as long, as this process left it; from then on always.
+    fn expect_unchanged(&mut self) -> Result<(), StoreError> {
         let path = self.directory.join(JOURNAL);
-        let changed = || StoreError::ChangedOutside(path.clone());
-        let there = path.symlink_metadata().map_err(|_| changed())?;
-        let ours = self.journal.metadata().map_err(|_| changed())?;
-        let is_ours = (there.dev(), there.ino(), there.len()) == (ours.dev(), ours.ino(), self.length);
-        if is_ours { Ok(()) } else { Err(changed()) }
+        if self.standing == Standing::Sound {
+            let failed = || StoreError::io("核对", &path);
+            let ours = self.journal.metadata().map_err(failed())?;
+            let is_ours = match path.symlink_metadata() {
+                Ok(there) => (there.dev(), there.ino(), there.len()) == (ours.dev(), ours.ino(), self.length),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
+                Err(error) => return Err(failed()(error)),
+            };
+            if !is_ours {
+                self.standing = Standing::Foreign;
+            }
+        }
+        if self.standing == Standing::Foreign { Err(StoreError::ChangedOutside(path)) } else { Ok(()) }
     }
 }
 
 /// Writes the two files of a new report into its directory.
 pub(super) fn create(directory: &Path, session: &Session) -> Result<(), StoreError> {
-    let bytes = journal::of_session(0, session);
+    let (_, bytes) = journal::of_session(0, session);
     disk::replace(&directory.join(JOURNAL), &bytes, 0o600)?;
     let snapshot = snapshot::write(session.report(), 0, bytes.len() as u64);
     disk::replace(&directory.join(SNAPSHOT), &snapshot, 0o600)
@@ -270,8 +284,10 @@ struct View {
     place: Option<Place>,
 }
 
-fn rewrite(path: &Path, sequence: u64, session: &Session) -> Result<(), StoreError> {
-    disk::replace(path, &journal::of_session(sequence, session), 0o600)
+/// Writes a journal that holds the session and ends at `sequence` or later; gives where it ends.
+fn rewrite(path: &Path, sequence: u64, session: &Session) -> Result<u64, StoreError> {
+    let (sequence, bytes) = journal::of_session(sequence, session);
+    disk::replace(path, &bytes, 0o600).map(|()| sequence)
 }
 
 /// Keeps a damaged file under another name; the place itself stays until it is replaced, so that a crash loses nothing.
@@ -333,7 +349,7 @@ mod tests {
         let mut draft = Draft::new(&home, &loaded, lock).unwrap();
         draft.journal = File::open(home.join(JOURNAL)).unwrap();
         draft.directory = directory.path().join("nowhere");
-        draft.is_broken = true;
+        draft.standing = Standing::Broken;
         let record =
             session.apply("填写", Edit::set(Section::Overview, Some(Value::Text("一".into())))).unwrap();
         let error = draft.append(&session, &record).unwrap_err();

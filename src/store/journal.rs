@@ -51,15 +51,16 @@ pub(super) fn record(sequence: u64, record: &Record) -> Vec<u8> {
     line(sequence, &serde_json::to_string(record).unwrap_or_default())
 }
 
-/// A whole journal that ends at `sequence` and holds the history of a session.
-pub(super) fn of_session(sequence: u64, session: &Session) -> Vec<u8> {
+/// A whole journal that holds the history of a session, and the number that it ends at: `sequence`, or a later one if it
+/// has more records than that.
+pub(super) fn of_session(sequence: u64, session: &Session) -> (u64, Vec<u8>) {
     let (base, records) = session.records();
     let first = sequence.saturating_sub(records.len() as u64);
     let mut bytes = begin(first, &base);
     for (number, step) in (first + 1..).zip(&records) {
         bytes.extend(record(number, step));
     }
-    bytes
+    (first + records.len() as u64, bytes)
 }
 
 /// Reads a journal as far as it is sound; `None` if not even its beginning is.

@@ -203,6 +203,24 @@ fn a_change_from_outside_is_noticed_and_not_overwritten() {
 }
 
 #[test]
+fn after_a_change_from_outside_nothing_is_called_saved_any_more() {
+    let scene = scene([true, true]);
+    let (mut session, mut draft) = writable(scene.library.open_session(scene.id).unwrap());
+    let sound = std::fs::read(scene.file("journal")).unwrap();
+    std::fs::write(scene.file("journal"), [&sound[..], b"x"].concat()).unwrap();
+    for text in ["一", "一二", "一二三"] {
+        let record = session.apply("填写", overview(text)).unwrap();
+        assert!(matches!(draft.append(&session, &record), Err(StoreError::ChangedOutside(_))), "{text}");
+        assert!(matches!(draft.save(&session), Err(StoreError::ChangedOutside(_))), "{text}");
+        // The change is taken back; what the other program has read and will write, nobody knows.
+        std::fs::write(scene.file("journal"), &sound).unwrap();
+    }
+    drop(draft);
+    let opened = scene.library.open_session(scene.id).unwrap();
+    assert_eq!((opened.session.report(), &opened.recovered), (scene.end(), &None));
+}
+
+#[test]
 fn the_trash_gives_back_and_numbers_are_not_used_again() {
     let scene = scene([true, true]);
     scene.library.trash(scene.id).unwrap();
