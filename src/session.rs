@@ -174,7 +174,7 @@ impl Session {
         let changed = self.step(record.clone());
         if changed {
             let step = step.as_ref().or(self.last_step());
-            let touched = step.map(|step| step.edit.values.keys().copied().collect()).unwrap_or_default();
+            let touched = step.map(|step| step.inverse.values.keys().copied().collect()).unwrap_or_default();
             let review = check::check_before(&self.report, &self.background);
             self.before = (std::mem::replace(&mut self.review, review), touched);
         }
@@ -227,11 +227,11 @@ impl Session {
             if let [total] = equation.right[..] {
                 let parts = equation.left.iter().filter_map(|&cell| counts[cell]);
                 let sum = parts.fold(None, |sum, part| Some(sum.unwrap_or(0) + part));
-                if counts[total] != sum || sum.is_none() {
-                    counts[total] = sum;
-                    let place = form.cells()[total].cell;
-                    let value = sum.map(Decimal::whole).filter(|sum| sum.fits_a_cell());
-                    totals = totals.then(Edit::set(place, value.map(Value::Number)));
+                counts[total] = sum;
+                let place = form.cells()[total].cell;
+                let value = sum.map(Decimal::whole).filter(|sum| sum.fits_a_cell()).map(Value::Number);
+                if after.get(place) != value.as_ref() {
+                    totals = totals.then(Edit::set(place, value));
                 }
             }
         }
@@ -243,8 +243,9 @@ impl Session {
 mod tests {
     use super::*;
     use crate::form::Form;
-    use crate::form::terms::Field;
-    use crate::report::COMPUTED;
+    use crate::form::terms::{Field, Section};
+    use crate::report::{COMPUTED, Notice};
+    use std::collections::BTreeMap;
 
     fn set(session: &mut Session, place: &str, count: i64) -> Option<Record> {
         session.apply("填写", Edit::set(Place::parse(place).unwrap(), Some(Value::count(count))))
@@ -264,6 +265,23 @@ mod tests {
         set(&mut session, "requests/received/business", 3);
         assert!(session.redo().is_none());
         assert_eq!(session.history().len(), 2);
+    }
+
+    #[test]
+    fn what_changes_nothing_is_no_step() {
+        let mut session = Session::new(Report::new(Form::current()));
+        session.apply("合计", Edit::set(Field::Totals, Some(Value::Text(COMPUTED.to_owned()))));
+        let zero = session.zero_report();
+        session.apply("零报告", zero.clone());
+        let steps = session.history().len();
+        for edit in [zero, Edit::set(Section::Overview, None), Edit::default(), session.zero_report()] {
+            assert!(session.apply("填写", edit).is_none());
+        }
+        let absent =
+            session.report().notices().map(|notice| Notice { quote: "无".to_owned(), ..notice.clone() });
+        let absent = absent.map(|notice| (notice, false)).collect();
+        assert_eq!(session.apply("填写", Edit { notices: absent, ..Edit::default() }), None);
+        assert_eq!(session.history().len(), steps);
     }
 
     #[test]
@@ -294,6 +312,11 @@ mod tests {
         assert_eq!(total(&session, "requests/granted/total"), Some(Value::count(3)));
         assert_eq!(total(&session, "requests/concluded/business"), Some(Value::count(3)));
         assert_eq!(total(&session, "requests/concluded/total"), Some(Value::count(7)));
+        let cells =
+            |values: &BTreeMap<Place, Option<Value>>| values.keys().map(Place::to_string).collect::<Vec<_>>();
+        let [row, column] = ["requests/not_held/natural_person", "requests/not_held/total"];
+        let sums = ["requests/concluded/natural_person", "requests/concluded/total"];
+        assert_eq!(cells(&session.last_step().unwrap().edit.values), [row, column, sums[0], sums[1]]);
         session.undo();
         assert_eq!(total(&session, "requests/concluded/total"), Some(Value::count(3)));
         session.undo();

@@ -60,7 +60,8 @@ impl Edit {
 }
 
 impl Report {
-    /// Applies an edit and returns the edit that takes it back exactly. Places that the form does not have are left out.
+    /// Applies an edit and returns the edit that takes it back exactly, which is empty if nothing changed. Places that the
+    /// form does not have are left out.
     ///
     /// The edit is [settled](Edit::settled) first: a report holds nothing that could not be read back.
     pub fn apply(&mut self, edit: Edit) -> Edit {
@@ -88,8 +89,10 @@ impl Report {
         }
         for (notice, stays) in edit.notices {
             let was = if stays { !self.notices.insert(notice.clone()) } else { self.notices.remove(&notice) };
-            // Named even where nothing changed: the way back must not let the notice lapse.
-            inverse.notices.insert(notice, was);
+            // Named also where only the way back would let the notice lapse.
+            if was != stays || (stays && inverse.values.keys().any(|place| notice.lapses_with(*place))) {
+                inverse.notices.insert(notice, was);
+            }
         }
         for (waiver, reason) in edit.waivers {
             let before = match &reason {

@@ -265,7 +265,7 @@ pub(super) fn cursor(directory: &Path, loaded: &Loaded) -> Option<Place> {
         std::fs::read(directory.join(VIEW)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
     match view {
         Some(view) if view.sequence == loaded.sequence => view.place,
-        _ => loaded.session.last_step()?.edit.values.keys().next().copied(),
+        _ => loaded.session.last_step()?.inverse.values.keys().next().copied(),
     }
 }
 

@@ -78,6 +78,7 @@ proptest! {
             let before = report.clone();
             let inverse = report.apply(edit);
             let after = report.clone();
+            prop_assert_eq!(inverse.is_empty(), after == before);
             let again = report.apply(inverse);
             prop_assert_eq!(&report, &before);
             report.apply(again);
@@ -107,7 +108,10 @@ proptest! {
         }
         records.extend(edits.into_iter().filter_map(|edit| session.apply("填写", edit)));
         let end = session.report().clone();
+        let mut before = end.clone();
         while let Some(record) = session.undo() {
+            prop_assert_ne!(session.report(), &before, "a step that changed nothing");
+            before = session.report().clone();
             records.push(record);
         }
         prop_assert_eq!(session.report(), &report);
