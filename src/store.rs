@@ -19,7 +19,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::time::UNIX_EPOCH;
 
 pub use disk::{LIMIT, Overwrite, read_input, write_output};
 pub use draft::Draft;
@@ -53,8 +52,6 @@ impl FromStr for Id {
 pub struct Entry {
     /// Its number.
     pub id: Id,
-    /// When it was last changed, in seconds since 1970.
-    pub modified: u64,
     /// The report; or why it cannot be read.
     pub report: Result<Report, StoreError>,
 }
@@ -122,7 +119,9 @@ impl Library {
     /// If the directory cannot be read.
     pub fn list(&self) -> Result<Vec<Entry>, StoreError> {
         let ids = ids(&self.reports())?;
-        Ok(ids.into_iter().filter_map(|id| self.entry(id)).collect())
+        let entries = ids.into_iter().map(|id| Entry { id, report: self.read(id) });
+        // What was only begun when its maker was killed is no report.
+        Ok(entries.filter(|entry| !matches!(entry.report, Err(StoreError::NoSuchReport(_)))).collect())
     }
 
     /// Puts a report into the library.
@@ -220,21 +219,6 @@ impl Library {
     fn memory(&self) -> BTreeMap<String, String> {
         let bytes = std::fs::read(self.directory.join(MEMORY)).unwrap_or_default();
         serde_json::from_slice(&bytes).unwrap_or_default()
-    }
-
-    /// A report as a list shows it; `None` for a directory that was only begun.
-    fn entry(&self, id: Id) -> Option<Entry> {
-        let directory = self.path(id);
-        let files = std::fs::read_dir(&directory).ok()?.flatten();
-        let times = files.filter_map(|file| {
-            let name = file.file_name();
-            let is_content = name == "journal" || name == "report.json";
-            is_content
-                .then(|| file.metadata().ok()?.modified().ok()?.duration_since(UNIX_EPOCH).ok())
-                .flatten()
-        });
-        let modified = times.max()?.as_secs();
-        Some(Entry { id, modified, report: self.read(id) })
     }
 
     fn carry(&self, from: &Path, to: &Path) -> Result<(), StoreError> {

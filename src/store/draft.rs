@@ -93,6 +93,9 @@ pub(super) fn load(directory: &Path, id: Id) -> Result<Loaded, StoreError> {
             from_journal(journal, snapshot.as_ref(), is_snapshot_damaged)
         }
         (_, Some(snapshot)) => from_snapshot(snapshot),
+        (_, None) if journal_bytes.is_none() && snapshot_bytes.is_none() => {
+            return Err(StoreError::NoSuchReport(id));
+        }
         (_, None) => {
             return Err(StoreError::Damaged {
                 id, reason: "报告文件和记录文件都读不出来".to_owned()

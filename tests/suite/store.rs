@@ -3,6 +3,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use nianbao::form::Form;
 use nianbao::form::terms::Section;
@@ -230,6 +231,16 @@ fn the_trash_gives_back_and_numbers_are_not_used_again() {
     scene.library.restore(scene.id).unwrap();
     assert_eq!(&scene.library.read(scene.id).unwrap(), scene.end());
     assert!(matches!(scene.library.read("99".parse().unwrap()), Err(StoreError::NoSuchReport(_))));
+}
+
+#[test]
+fn what_was_only_begun_is_no_report_and_its_number_is_not_used() {
+    let scene = scene([true, true]);
+    let begun = Id::from_str("7").unwrap();
+    std::fs::create_dir(scene.library.directory().join("reports").join(begun.to_string())).unwrap();
+    assert_eq!(scene.library.list().unwrap().iter().map(|entry| entry.id).collect::<Vec<_>>(), [scene.id]);
+    assert!(matches!(scene.library.open_session(begun), Err(StoreError::NoSuchReport(_))));
+    assert_ne!(scene.library.create(&Report::new(Form::current())).unwrap(), begun);
 }
 
 #[test]
