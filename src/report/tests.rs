@@ -136,6 +136,10 @@ fn the_new_year_takes_the_carry_over_and_nothing_else() {
         ("requests/carried_out/natural_person", "2"),
         ("requests/carried_out/total", "2"),
     ]);
+    assert!(
+        last.rollover(2026).values.keys().all(|place| place.cell().is_none()),
+        "a year is missing between"
+    );
     let mut next = Report::new(Form::current());
     next.apply(last.rollover(2025));
     let spelled: Vec<String> = next.values().map(|(place, value)| format!("{place}={value}")).collect();
