@@ -12,7 +12,7 @@ use crate::report::{Place, Report, Value};
 
 /// One step of a session, as the journal keeps it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "lowercase")]
+#[serde(tag = "do", rename_all = "lowercase", deny_unknown_fields)]
 pub enum Record {
     /// An edit was applied; everything that was undone before is gone.
     Edit {

@@ -76,6 +76,8 @@ pub enum Access {
     Writable(Draft),
     /// Somebody else has it.
     ReadOnly(Owner),
+    /// A newer version has written it: only what this one understands is shown, and nothing is changed.
+    Newer,
 }
 
 /// The reports in a data directory.
@@ -156,11 +158,15 @@ impl Library {
         let directory = self.directory_of(id)?;
         match draft::closed(&directory) {
             Some(snapshot) => Ok(snapshot.report),
-            None => Ok(draft::load(&directory, id)?.session.report().clone()),
+            None => match draft::load(&directory, id)? {
+                // What this version understands of it is perhaps not what it says now.
+                loaded if loaded.is_newer => Err(StoreError::Newer(id)),
+                loaded => Ok(loaded.session.report().clone()),
+            },
         }
     }
 
-    /// Opens a report: to change it, or only to read it where somebody else has it open.
+    /// Opens a report: to change it, or only to read it where somebody else has it open or a newer version has written it.
     ///
     /// # Errors
     /// If there is none, it cannot be read, or its files cannot be mended.
@@ -170,6 +176,7 @@ impl Library {
         let loaded = draft::load(&directory, id)?;
         let cursor = draft::cursor(&directory, &loaded);
         let (access, recovered) = match lock {
+            Ok(_) if loaded.is_newer => (Access::Newer, None),
             Ok(lock) => {
                 let draft = Draft::new(&directory, &loaded, lock)?;
                 (Access::Writable(draft), loaded.recovered)

@@ -56,6 +56,7 @@ fn in_library(id: Id, arguments: &Set, desk: &Desk, output: &mut Output) -> Resu
     let mut draft = match access {
         Access::Writable(draft) => draft,
         Access::ReadOnly(owner) => return Err(StoreError::Busy(owner).into()),
+        Access::Newer => return Err(StoreError::Newer(id).into()),
     };
     recovered.iter().for_each(|recovered| output.note(recovered));
     let edit = edit(session.report(), &arguments.values, output)?;

@@ -167,7 +167,9 @@ impl Serialize for Edit {
 
 impl<'de> Deserialize<'de> for Edit {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // What this version does not know must not be dropped when it writes the edit again.
         #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
         struct Shape {
             set: BTreeMap<Place, serde_json::Value>,
             #[serde(default)]

@@ -53,20 +53,18 @@ pub(super) struct Loaded {
     pub sequence: u64,
     /// What was brought back or set aside, in the clerk's words.
     pub recovered: Option<String>,
-    journal_length: u64,
+    /// A newer version has written what this one does not understand: nothing may be written.
+    pub is_newer: bool,
     mend: Mend,
 }
 
 /// What has to be done to the files before anything may be added.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Mend {
-    Nothing,
-    /// The journal ends in a torn record, or is long.
-    Journal,
-    /// The journal is damaged: it is kept under another name.
-    KeepJournal,
-    /// The snapshot is damaged: it is kept under another name.
-    KeepSnapshot,
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+struct Mend {
+    /// These are damaged: they are kept under another name.
+    keep: Vec<&'static str>,
+    /// The journal ends where nothing can be added, or is long.
+    rewrite: bool,
 }
 
 /// Reads a report from its two files, changing nothing. What was not closed in order is `recovered` only if nobody has it
@@ -78,71 +76,68 @@ pub(super) fn load(directory: &Path, id: Id) -> Result<Loaded, StoreError> {
         Err(error) => Err(StoreError::io("读取", &directory.join(name))(error)),
     };
     let (journal_bytes, snapshot_bytes) = (read(JOURNAL)?, read(SNAPSHOT)?);
-    let journal_length = journal_bytes.as_ref().map_or(0, Vec::len);
-    let snapshot = match snapshot_bytes.as_deref().map(snapshot::read) {
-        Some(Err(Unusable::Newer(newer))) => {
-            return Err(StoreError::Damaged { id, reason: newer.to_string() });
-        }
-        Some(Ok(snapshot)) => Some(snapshot),
-        Some(Err(Unusable::Damaged)) | None => None,
-    };
-    let journal = journal_bytes.as_deref().and_then(journal::read);
-    let is_snapshot_damaged = snapshot_bytes.is_some() && snapshot.is_none();
+    let journal = journal_bytes.as_deref().map(journal::read);
+    let snapshot = snapshot_bytes.as_deref().map(snapshot::read);
+    let is_unknown = matches!(journal, Some(Err(Unusable::Newer) | Ok(Journal { rest: Rest::Newer, .. })));
+    let is_newer = is_unknown || matches!(snapshot, Some(Err(Unusable::Newer)));
+    let is_damaged = matches!(snapshot, Some(Err(Unusable::Damaged)));
     let mut loaded = match (journal, snapshot) {
-        (Some(journal), snapshot) if snapshot.as_ref().is_none_or(|s| s.sequence <= journal.sequence) => {
-            from_journal(journal, snapshot.as_ref(), is_snapshot_damaged)
+        (Some(Ok(journal)), Some(Ok(snapshot))) if snapshot.sequence > journal.sequence => {
+            from_snapshot(snapshot)
         }
-        (_, Some(snapshot)) => from_snapshot(snapshot),
-        (_, None) if journal_bytes.is_none() && snapshot_bytes.is_none() => {
-            return Err(StoreError::NoSuchReport(id));
+        (Some(Ok(journal)), snapshot) => {
+            from_journal(journal, snapshot.and_then(Result::ok).as_ref(), is_damaged)
         }
-        (_, None) => {
-            return Err(StoreError::Damaged {
-                id, reason: "报告文件和记录文件都读不出来".to_owned()
-            });
-        }
+        (_, Some(Ok(snapshot))) => from_snapshot(snapshot),
+        (None, None) => return Err(StoreError::NoSuchReport(id)),
+        _ if is_newer => return Err(StoreError::Newer(id)),
+        _ => return Err(StoreError::Damaged(id)),
     };
-    loaded.journal_length = journal_length as u64;
-    if loaded.mend == Mend::Nothing && journal_length > LONG_JOURNAL {
+    if is_newer {
+        return Ok(Loaded { is_newer, recovered: None, ..loaded });
+    }
+    if journal_bytes.is_some_and(|bytes| bytes.len() > LONG_JOURNAL) && loaded.mend == Mend::default() {
         loaded.session.forget_before(STEPS_KEPT);
-        loaded.mend = Mend::Journal;
+        loaded.mend.rewrite = true;
     }
     Ok(loaded)
 }
 
 fn from_journal(journal: Journal, snapshot: Option<&Snapshot>, is_snapshot_damaged: bool) -> Loaded {
     let later = snapshot.map_or(0, |snapshot| journal.sequence - snapshot.sequence);
-    let (mend, recovered) = match journal.rest {
-        Rest::Damaged => (
-            Mend::KeepJournal,
-            Some(format!(
-                "操作记录在第 {} 步之后损坏，已恢复到那一步；损坏的文件另外保留",
-                journal.records.len()
-            )),
-        ),
-        Rest::Torn => (Mend::Journal, Some("上次意外中断，已恢复到最后一次确认的内容".to_owned())),
-        Rest::Nothing if is_snapshot_damaged => {
-            (Mend::KeepSnapshot, Some("报告文件已损坏，已由操作记录完整恢复；损坏的文件另外保留".to_owned()))
+    let mut mend = Mend { keep: Vec::new(), rewrite: matches!(journal.rest, Rest::Torn | Rest::Damaged) };
+    let mut said = match journal.rest {
+        Rest::Damaged => {
+            mend.keep.push(JOURNAL);
+            let steps = journal.records.len();
+            Some(format!("操作记录在第 {steps} 步之后损坏，已恢复到那一步；损坏的文件另外保留"))
         }
-        Rest::Nothing if later > 0 => {
-            (Mend::Nothing, Some(format!("上次意外中断，已恢复全部确认过的内容（含最后 {later} 步）")))
+        Rest::Torn => Some("上次意外中断，已恢复到最后一次确认的内容".to_owned()),
+        Rest::Nothing | Rest::Newer if later > 0 => {
+            Some(format!("上次意外中断，已恢复全部确认过的内容（含最后 {later} 步）"))
         }
-        Rest::Nothing => (Mend::Nothing, None),
+        Rest::Nothing | Rest::Newer => None,
     };
+    if is_snapshot_damaged {
+        mend.keep.push(SNAPSHOT);
+        said = Some(match said {
+            Some(said) => format!("{said}；报告文件也已损坏，另外保留"),
+            None => "报告文件已损坏，已由操作记录完整恢复；损坏的文件另外保留".to_owned(),
+        });
+    }
     let sequence = journal.sequence;
     let session = Session::replay(journal.base, journal.records);
-    Loaded { session, sequence, recovered, journal_length: 0, mend }
+    Loaded { session, sequence, recovered: said, is_newer: false, mend }
 }
 
 fn from_snapshot(snapshot: Snapshot) -> Loaded {
+    let said = "操作记录已损坏，内容取自上次保存的报告，之前的步骤不能再撤销；损坏的文件另外保留";
     Loaded {
         session: Session::new(snapshot.report),
         sequence: snapshot.sequence,
-        recovered: Some(
-            "操作记录已损坏，内容取自上次保存的报告，之前的步骤不能再撤销；损坏的文件另外保留".to_owned(),
-        ),
-        journal_length: 0,
-        mend: Mend::KeepJournal,
+        recovered: Some(said.to_owned()),
+        is_newer: false,
+        mend: Mend { keep: vec![JOURNAL], rewrite: true },
     }
 }
 
@@ -151,14 +146,9 @@ impl Draft {
     pub(super) fn new(directory: &Path, loaded: &Loaded, lock: Lock) -> Result<Self, StoreError> {
         let path = directory.join(JOURNAL);
         let mut sequence = loaded.sequence;
-        match loaded.mend {
-            Mend::Nothing => {}
-            Mend::Journal => sequence = rewrite(&path, sequence, &loaded.session)?,
-            Mend::KeepJournal => {
-                keep(&path)?;
-                sequence = rewrite(&path, sequence, &loaded.session)?;
-            }
-            Mend::KeepSnapshot => keep(&directory.join(SNAPSHOT))?,
+        loaded.mend.keep.iter().try_for_each(|name| keep(&directory.join(name)))?;
+        if loaded.mend.rewrite {
+            sequence = rewrite(&path, sequence, &loaded.session)?;
         }
         let (journal, length) = open_end(&path)?;
         let mut draft = Self {
@@ -169,7 +159,7 @@ impl Draft {
             standing: Standing::Sound,
             _lock: lock,
         };
-        if loaded.mend != Mend::Nothing {
+        if loaded.mend != Mend::default() {
             draft.save(&loaded.session)?;
         }
         Ok(draft)
@@ -316,53 +306,4 @@ fn open_end(path: &Path) -> Result<(File, u64), StoreError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::form::Form;
-    use crate::form::terms::Section;
-    use crate::report::{Edit, Report, Value};
-
-    #[test]
-    fn after_a_failed_write_the_journal_is_written_afresh_from_memory() {
-        let directory = tempfile::tempdir().unwrap();
-        let mut session = Session::new(Report::new(Form::current()));
-        create(directory.path(), &session).unwrap();
-        let loaded = load(directory.path(), Id(1)).unwrap();
-        let lock = Lock::take(&directory.path().join("lock")).unwrap().unwrap();
-        let mut draft = Draft::new(directory.path(), &loaded, lock).unwrap();
-        for text in ["一", "一二", "一二三"] {
-            // Every write to this file fails, as on a full disk.
-            draft.journal = File::open(directory.path().join(JOURNAL)).unwrap();
-            let record =
-                session.apply("填写", Edit::set(Section::Overview, Some(Value::Text(text.into())))).unwrap();
-            draft.append(&session, &record).unwrap();
-            assert_eq!(load(directory.path(), Id(1)).unwrap().session.history(), session.history());
-        }
-    }
-
-    #[test]
-    fn what_could_not_be_written_is_not_called_written_and_is_written_later() {
-        let directory = tempfile::tempdir().unwrap();
-        let home = directory.path().join("report");
-        std::fs::create_dir(&home).unwrap();
-        let mut session = Session::new(Report::new(Form::current()));
-        create(&home, &session).unwrap();
-        let loaded = load(&home, Id(1)).unwrap();
-        let lock = Lock::take(&home.join("lock")).unwrap().unwrap();
-        let mut draft = Draft::new(&home, &loaded, lock).unwrap();
-        draft.journal = File::open(home.join(JOURNAL)).unwrap();
-        draft.directory = directory.path().join("nowhere");
-        draft.standing = Standing::Broken;
-        let record =
-            session.apply("填写", Edit::set(Section::Overview, Some(Value::Text("一".into())))).unwrap();
-        let error = draft.append(&session, &record).unwrap_err();
-        assert!(error.to_string().contains("nowhere"), "{error}");
-        draft.directory = home.clone();
-        let record =
-            session.apply("填写", Edit::set(Section::Overview, Some(Value::Text("二".into())))).unwrap();
-        draft.append(&session, &record).unwrap();
-        let after = load(&home, Id(1)).unwrap();
-        assert_eq!(after.session.history(), session.history());
-        assert_eq!(after.sequence, 2);
-    }
-}
+mod tests;

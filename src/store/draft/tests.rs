@@ -1,0 +1,156 @@
+//! Writes that fail, files that are damaged, and files of a newer version.
+
+use super::*;
+use crate::form::Form;
+use crate::form::terms::Section;
+use crate::report::{Edit, Report, Value};
+
+#[test]
+fn after_a_failed_write_the_journal_is_written_afresh_from_memory() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut session = Session::new(Report::new(Form::current()));
+    create(directory.path(), &session).unwrap();
+    let loaded = load(directory.path(), Id(1)).unwrap();
+    let lock = Lock::take(&directory.path().join("lock")).unwrap().unwrap();
+    let mut draft = Draft::new(directory.path(), &loaded, lock).unwrap();
+    for text in ["一", "一二", "一二三"] {
+        // Every write to this file fails, as on a full disk.
+        draft.journal = File::open(directory.path().join(JOURNAL)).unwrap();
+        let record =
+            session.apply("填写", Edit::set(Section::Overview, Some(Value::Text(text.into())))).unwrap();
+        draft.append(&session, &record).unwrap();
+        assert_eq!(load(directory.path(), Id(1)).unwrap().session.history(), session.history());
+    }
+}
+
+#[test]
+fn what_could_not_be_written_is_not_called_written_and_is_written_later() {
+    let directory = tempfile::tempdir().unwrap();
+    let home = directory.path().join("report");
+    std::fs::create_dir(&home).unwrap();
+    let mut session = Session::new(Report::new(Form::current()));
+    create(&home, &session).unwrap();
+    let loaded = load(&home, Id(1)).unwrap();
+    let lock = Lock::take(&home.join("lock")).unwrap().unwrap();
+    let mut draft = Draft::new(&home, &loaded, lock).unwrap();
+    draft.journal = File::open(home.join(JOURNAL)).unwrap();
+    draft.directory = directory.path().join("nowhere");
+    draft.standing = Standing::Broken;
+    let record = session.apply("填写", Edit::set(Section::Overview, Some(Value::Text("一".into())))).unwrap();
+    let error = draft.append(&session, &record).unwrap_err();
+    assert!(error.to_string().contains("nowhere"), "{error}");
+    draft.directory = home.clone();
+    let record = session.apply("填写", Edit::set(Section::Overview, Some(Value::Text("二".into())))).unwrap();
+    draft.append(&session, &record).unwrap();
+    let after = load(&home, Id(1)).unwrap();
+    assert_eq!(after.session.history(), session.history());
+    assert_eq!(after.sequence, 2);
+}
+
+/// A directory with a report of four records; `closed` says whether it was closed after two of them or after all.
+fn edited(closed: bool) -> (tempfile::TempDir, Vec<Report>) {
+    let directory = tempfile::tempdir().unwrap();
+    let mut session = Session::new(Report::new(Form::current()));
+    create(directory.path(), &session).unwrap();
+    let loaded = load(directory.path(), Id(1)).unwrap();
+    let lock = Lock::take(&directory.path().join("lock")).unwrap().unwrap();
+    let mut draft = Draft::new(directory.path(), &loaded, lock).unwrap();
+    let mut states = vec![session.report().clone()];
+    for step in 1..=4 {
+        let edit = Edit::set(Section::Overview, Some(Value::Text("一二三四"[..3 * step].into())));
+        let record = if step == 4 { session.undo() } else { session.apply("填写", edit) };
+        draft.append(&session, &record.unwrap()).unwrap();
+        states.push(session.report().clone());
+        if step == 2 || (step == 4 && closed) {
+            draft.save(&session).unwrap();
+        }
+    }
+    (directory, states)
+}
+
+#[test]
+fn either_file_alone_gives_the_report_whatever_was_cut_off_or_flipped_in_the_other() {
+    for (closed, file) in [(true, JOURNAL), (false, JOURNAL), (true, SNAPSHOT)] {
+        let (directory, states) = edited(closed);
+        let path = directory.path().join(file);
+        let sound = std::fs::read(&path).unwrap();
+        let cut = (0..sound.len()).map(|length| sound[..length].to_vec());
+        let flipped = (0..sound.len() * 8).map(|bit| {
+            let mut flipped = sound.clone();
+            flipped[bit / 8] ^= 1 << (bit % 8);
+            flipped
+        });
+        for damage in cut.chain(flipped) {
+            std::fs::write(&path, &damage).unwrap();
+            let what = || format!("{file} {closed}: {}", String::from_utf8_lossy(&damage));
+            let loaded = load(directory.path(), Id(1)).unwrap_or_else(|error| panic!("{error}: {}", what()));
+            let held = if file == SNAPSHOT || closed { 4 } else { 2 };
+            let is_shown = states[held..].contains(loaded.session.report());
+            assert!(is_shown, "{} {}", loaded.session.report().to_json(), what());
+            // A journal that ends after an earlier record is as it was then: nothing can tell.
+            let is_earlier = file == JOURNAL && sound.starts_with(&damage) && damage.ends_with(b"\n");
+            assert!(loaded.recovered.is_some() || is_earlier, "not told: {}", what());
+            let is_cut = file == JOURNAL && sound.starts_with(&damage);
+            assert!(loaded.mend.keep.contains(&file) || is_cut, "not kept: {}", what());
+            assert!(!loaded.is_newer, "{}", what());
+        }
+    }
+}
+
+#[test]
+fn a_record_is_sound_whatever_became_of_the_newline_after_it() {
+    let (directory, states) = edited(false);
+    let path = directory.path().join(JOURNAL);
+    let sound = std::fs::read(&path).unwrap();
+    let ends = (0..sound.len()).filter(|&at| sound[at] == b'\n');
+    let flipped = ends.map(|at| [&sound[..at], b"\x0b", &sound[at + 1..]].concat());
+    for damaged in flipped.chain([sound[..sound.len() - 1].to_vec()]) {
+        std::fs::write(&path, damaged).unwrap();
+        let loaded = load(directory.path(), Id(1)).unwrap();
+        assert_eq!((loaded.session.report(), loaded.session.history().len()), (&states[4], 2));
+        assert!(loaded.mend.rewrite && loaded.recovered.is_some());
+    }
+}
+
+#[test]
+fn of_two_damaged_files_both_are_kept() {
+    let (directory, _) = edited(true);
+    for name in [JOURNAL, SNAPSHOT] {
+        let mut bytes = std::fs::read(directory.path().join(name)).unwrap();
+        let near_the_end = bytes.len() - 20;
+        bytes[near_the_end] ^= 1;
+        std::fs::write(directory.path().join(name), bytes).unwrap();
+    }
+    let loaded = load(directory.path(), Id(1)).unwrap();
+    assert_eq!(loaded.session.report().text(Section::Overview), "一二三");
+    let lock = Lock::take(&directory.path().join("lock")).unwrap().unwrap();
+    drop(Draft::new(directory.path(), &loaded, lock).unwrap());
+    for name in [JOURNAL, SNAPSHOT] {
+        assert!(directory.path().join(format!("{name}.damaged-1")).exists(), "{name}");
+    }
+    assert_eq!(load(directory.path(), Id(1)).unwrap().recovered, None);
+}
+
+#[test]
+fn what_a_newer_version_has_written_is_read_as_far_as_it_is_understood() {
+    let (directory, states) = edited(false);
+    let journal = std::fs::read(directory.path().join(JOURNAL)).unwrap();
+    for json in [
+        r#"{"do":"attach","file":"台账.xlsx"}"#,
+        r#"{"do":"edit","label":"填写","edit":{"set":{},"attach":["台账.xlsx"]}}"#,
+        r#"{"do":"edit","label":"填写","edit":{"set":{"@region":"云溪"}}}"#,
+        r#"{"do":"edit","label":"填写","edit":{"set":{}},"by":"王"}"#,
+    ] {
+        let bytes = [&journal[..], &journal::line(5, json)].concat();
+        std::fs::write(directory.path().join(JOURNAL), &bytes).unwrap();
+        let loaded = load(directory.path(), Id(1)).unwrap();
+        assert!(loaded.is_newer, "{json}");
+        assert_eq!(loaded.session.report(), &states[4]);
+    }
+    let begin = journal::line(0, r#"{"begin":{"schema":2,"form":"2021","values":{}}}"#);
+    std::fs::write(directory.path().join(JOURNAL), &begin).unwrap();
+    let loaded = load(directory.path(), Id(1)).unwrap();
+    assert_eq!((loaded.is_newer, loaded.session.report()), (true, &states[2]), "the snapshot can be read");
+    std::fs::remove_file(directory.path().join(SNAPSHOT)).unwrap();
+    assert!(matches!(load(directory.path(), Id(1)), Err(StoreError::Newer(_))));
+}
