@@ -219,7 +219,7 @@ impl Library {
         let mut memory = self.memory();
         if memory.insert(key.to_owned(), value.to_owned()).as_deref() != Some(value) {
             let json = serde_json::to_vec(&memory).unwrap_or_default();
-            let _ = disk::replace(&self.directory.join(MEMORY), &json, 0o600);
+            let _ = disk::replace(&self.directory.join(MEMORY), &json);
         }
     }
 

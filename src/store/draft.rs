@@ -3,7 +3,7 @@
 //! Truth is the snapshot or the journal, whichever goes further; each alone gives the report. A record is safe when
 //! [`Draft::append`] returns. A failed sync is never tried again on the same file: the page cache may call bad data clean.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::Write;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -195,7 +195,7 @@ impl Draft {
             self.begin_anew(session)?;
         }
         let bytes = snapshot::write(session.report(), self.sequence, self.length);
-        disk::replace(&self.directory.join(SNAPSHOT), &bytes, 0o600)
+        disk::replace(&self.directory.join(SNAPSHOT), &bytes)
     }
 
     /// Closes the report in order: the snapshot, and where the cursor stood.
@@ -206,7 +206,7 @@ impl Draft {
         self.save(session)?;
         let view = View { sequence: self.sequence, place: cursor };
         let bytes = serde_json::to_vec(&view).unwrap_or_default();
-        disk::replace(&self.directory.join(VIEW), &bytes, 0o600)
+        disk::replace(&self.directory.join(VIEW), &bytes)
     }
 
     /// Writes the whole journal afresh, from memory.
@@ -240,9 +240,9 @@ impl Draft {
 /// Writes the two files of a new report into its directory.
 pub(super) fn create(directory: &Path, session: &Session) -> Result<(), StoreError> {
     let (_, bytes) = journal::of_session(0, session);
-    disk::replace(&directory.join(JOURNAL), &bytes, 0o600)?;
+    disk::replace(&directory.join(JOURNAL), &bytes)?;
     let snapshot = snapshot::write(session.report(), 0, bytes.len() as u64);
-    disk::replace(&directory.join(SNAPSHOT), &snapshot, 0o600)
+    disk::replace(&directory.join(SNAPSHOT), &snapshot)
 }
 
 /// The report as it was closed, if the journal has not grown since; cheaper than [`load`].
@@ -280,25 +280,28 @@ struct View {
 /// Writes a journal that holds the session and ends at `sequence` or later; gives where it ends.
 fn rewrite(path: &Path, sequence: u64, session: &Session) -> Result<u64, StoreError> {
     let (sequence, bytes) = journal::of_session(sequence, session);
-    disk::replace(path, &bytes, 0o600).map(|()| sequence)
+    disk::replace(path, &bytes).map(|()| sequence)
 }
 
-/// Keeps a damaged file under another name; the place itself stays until it is replaced, so that a crash loses nothing.
+/// Keeps a damaged file under another name; it stays in its place until that is written anew, so that a crash loses nothing.
 fn keep(path: &Path) -> Result<(), StoreError> {
+    let bytes = match std::fs::read(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        read => read.map_err(StoreError::io("读取", path))?,
+    };
     for number in 1.. {
         let mut kept = path.as_os_str().to_owned();
         kept.push(format!(".damaged-{number}"));
-        match std::fs::hard_link(path, &kept) {
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-            done => return done.map_err(StoreError::io("保留损坏的文件", path)),
+        match disk::add(Path::new(&kept), &bytes) {
+            Err(StoreError::Exists(_)) => {}
+            done => return done,
         }
     }
     Ok(())
 }
 
 fn open_end(path: &Path) -> Result<(File, u64), StoreError> {
-    let opened = OpenOptions::new().append(true).open(path).and_then(|file| {
+    let opened = disk::open_end(path).and_then(|file| {
         let length = file.metadata()?.len();
         Ok((file, length))
     });

@@ -267,8 +267,16 @@ fn outputs_are_whole_and_never_overwrite_unasked() {
     let path = root.path().join("报告.txt");
     write_output(&path, b"one", Overwrite::No).unwrap();
     assert!(matches!(write_output(&path, b"two", Overwrite::No), Err(StoreError::Exists(_))));
-    write_output(&path, b"two", Overwrite::Yes).unwrap();
-    assert_eq!(read_input(&path).unwrap(), b"two");
+    for mode in [0o600, 0o664, 0o444] {
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+        write_output(&path, b"two", Overwrite::Yes).unwrap();
+        assert_eq!(read_input(&path).unwrap(), b"two");
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, mode, "who may read it stays");
+    }
+    let link = root.path().join("link");
+    std::os::unix::fs::symlink(root.path().join("absent"), &link).unwrap();
+    assert!(matches!(write_output(&link, b"two", Overwrite::No), Err(StoreError::Exists(_))));
+    std::fs::remove_file(link).unwrap();
     let long = root.path().join("报".repeat(84));
     write_output(&long, b"three", Overwrite::No).unwrap();
     assert!(matches!(write_output(root.path(), b"", Overwrite::Yes), Err(StoreError::NotAFile(_))));
