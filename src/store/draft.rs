@@ -198,15 +198,18 @@ impl Draft {
         disk::replace(&self.directory.join(SNAPSHOT), &bytes)
     }
 
-    /// Closes the report in order: the snapshot, and where the cursor stood.
+    /// Closes the report in order: the snapshot, and where the cursor stood. Then let the draft go; if this fails it is
+    /// still open.
     ///
     /// # Errors
     /// As [`Draft::save`].
-    pub fn close(mut self, session: &Session, cursor: Option<Place>) -> Result<(), StoreError> {
+    pub fn close(&mut self, session: &Session, cursor: Option<Place>) -> Result<(), StoreError> {
         self.save(session)?;
         let view = View { sequence: self.sequence, place: cursor };
         let bytes = serde_json::to_vec(&view).unwrap_or_default();
-        disk::replace(&self.directory.join(VIEW), &bytes)
+        // The report is safe already; where the cursor stood is not worth staying for.
+        let _ = disk::replace(&self.directory.join(VIEW), &bytes);
+        Ok(())
     }
 
     /// Writes the whole journal afresh, from memory.

@@ -108,11 +108,8 @@ impl World {
     /// Closes the report; if it cannot be put on disk it stays open.
     fn close(&mut self, session: Option<&Session>, cursor: Place) -> Result<(), StoreError> {
         let Some((draft, session)) = self.draft.as_mut().zip(session) else { return Ok(()) };
-        draft.save(session)?;
-        if let Some(draft) = self.draft.take() {
-            // The report is safe already; where the cursor stood is not worth staying for.
-            let _ = draft.close(session, Some(cursor));
-        }
+        draft.close(session, Some(cursor))?;
+        self.draft = None;
         Ok(())
     }
 

@@ -239,18 +239,47 @@ fn only_the_owner_may_look_in() {
 
 #[test]
 fn no_link_is_followed_where_we_write() {
-    let scene = scene([true, true]);
-    let victim = scene.library.directory().join("victim");
-    std::fs::write(&victim, b"precious").unwrap();
-    for name in ["lock", "report.json", "view.json"] {
-        std::fs::remove_file(scene.file(name)).unwrap();
+    for (name, is_opened) in [
+        ("lock", false),
+        ("journal", true),
+        ("report.json", true),
+        ("view.json", true),
+        ("../../memory.json", true),
+    ] {
+        let scene = scene([true, true]);
+        let victim = scene.library.directory().join("victim");
+        std::fs::write(&victim, b"precious").unwrap();
+        let _ = std::fs::remove_file(scene.file(name));
         std::os::unix::fs::symlink(&victim, scene.file(name)).unwrap();
+        scene.library.remember("ambiguous", "2");
+        let opened = scene.library.open_session(scene.id);
+        assert_eq!(opened.is_ok(), is_opened, "{name}");
+        if let Ok(opened) = opened {
+            let (mut session, mut draft) = writable(opened);
+            let record = session.apply("填写", overview("新的")).unwrap();
+            draft.append(&session, &record).unwrap();
+            draft.close(&session, None).unwrap();
+            assert!(scene.file(name).symlink_metadata().unwrap().is_file(), "{name} was not written");
+            assert_eq!(scene.library.read(scene.id).unwrap().text(Section::Overview), "新的");
+        }
+        assert_eq!(std::fs::read(&victim).unwrap(), b"precious", "{name}");
     }
-    if let Ok(opened) = scene.library.open_session(scene.id) {
-        let (session, draft) = writable(opened);
-        draft.close(&session, None).unwrap();
-    }
-    assert_eq!(std::fs::read(&victim).unwrap(), b"precious");
+}
+
+#[test]
+fn a_journal_that_becomes_a_link_is_not_written_through() {
+    let scene = scene([true, true]);
+    let (mut session, mut draft) = writable(scene.library.open_session(scene.id).unwrap());
+    let victim = scene.library.directory().join("victim");
+    std::fs::rename(scene.file("journal"), &victim).unwrap();
+    std::os::unix::fs::symlink(&victim, scene.file("journal")).unwrap();
+    let before = std::fs::read(&victim).unwrap();
+    let record = session.apply("填写", overview("新的")).unwrap();
+    assert!(matches!(draft.append(&session, &record), Err(StoreError::ChangedOutside(_))));
+    drop(draft);
+    let opened = scene.library.open_session(scene.id);
+    assert!(matches!(opened, Err(StoreError::Io { .. })), "a sound journal is a link of somebody's");
+    assert_eq!(std::fs::read(&victim).unwrap(), before);
 }
 
 #[test]
