@@ -3,7 +3,7 @@
 //! Truth is the snapshot or the journal, whichever goes further; each alone gives the report. A record is safe when
 //! [`Draft::append`] returns. A failed sync is never tried again on the same file: the page cache may call bad data clean.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::Write;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -225,16 +225,19 @@ impl Draft {
     fn expect_unchanged(&mut self) -> Result<(), StoreError> {
         let path = self.directory.join(JOURNAL);
         if self.standing == Standing::Sound {
-            let failed = || StoreError::io("核对", &path);
-            let ours = self.journal.metadata().map_err(failed())?;
-            let is_ours = match path.symlink_metadata() {
-                Ok(there) => (there.dev(), there.ino(), there.len()) == (ours.dev(), ours.ino(), self.length),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
-                Err(error) => return Err(failed()(error)),
+            let there = path.symlink_metadata().and_then(|there| Ok((there, self.journal.metadata()?)));
+            let file = |metadata: &Metadata| (metadata.dev(), metadata.ino());
+            self.standing = match there {
+                Ok((there, ours)) if file(&there) == file(&ours) && there.len() == self.length => {
+                    Standing::Sound
+                }
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    // What was to be written now is missing from the journal from here on.
+                    self.standing = Standing::Broken;
+                    return Err(StoreError::io("核对", &path)(error));
+                }
+                _ => Standing::Foreign,
             };
-            if !is_ours {
-                self.standing = Standing::Foreign;
-            }
         }
         if self.standing == Standing::Foreign { Err(StoreError::ChangedOutside(path)) } else { Ok(()) }
     }
