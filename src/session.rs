@@ -45,6 +45,8 @@ pub struct Session {
     steps: Vec<Step>,
     /// How many of the steps stand; the rest were undone.
     standing: usize,
+    /// How many records it has given.
+    given: u64,
     background: Background,
     review: Review,
     /// What the checks said before the last change, and the places that it touched.
@@ -61,7 +63,8 @@ impl Session {
     pub fn replay(report: Report, records: impl IntoIterator<Item = Record>) -> Self {
         let (background, review) = (Background::default(), Review::default());
         let before = (Review::default(), Vec::new());
-        let mut session = Self { report, steps: Vec::new(), standing: 0, background, review, before };
+        let mut session =
+            Self { report, steps: Vec::new(), standing: 0, given: 0, background, review, before };
         for record in records {
             session.step(record);
         }
@@ -127,6 +130,11 @@ impl Session {
         self.steps.get(self.standing)
     }
 
+    /// How many records it has given since it was opened.
+    pub const fn given(&self) -> u64 {
+        self.given
+    }
+
     /// The report as it was before the first step, and the records that lead from it to here, undone steps included.
     pub fn records(&self) -> (Report, Vec<Record>) {
         let mut base = self.report.clone();
@@ -177,6 +185,7 @@ impl Session {
             let touched = step.map(|step| step.inverse.values.keys().copied().collect()).unwrap_or_default();
             let review = check::check_before(&self.report, &self.background);
             self.before = (std::mem::replace(&mut self.review, review), touched);
+            self.given += 1;
         }
         changed.then_some(record)
     }

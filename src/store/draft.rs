@@ -32,6 +32,8 @@ pub struct Draft {
     length: u64,
     /// The number of the last record on disk.
     sequence: u64,
+    /// How many of the records that the session has given are on disk.
+    written: u64,
     standing: Standing,
     _lock: Lock,
 }
@@ -156,6 +158,7 @@ impl Draft {
             journal,
             length,
             sequence,
+            written: loaded.session.given(),
             standing: Standing::Sound,
             _lock: lock,
         };
@@ -175,23 +178,27 @@ impl Draft {
         if self.standing == Standing::Broken {
             return self.begin_anew(session);
         }
+        if self.written == session.given() {
+            // A journal begun anew for the record before holds this one too.
+            return Ok(());
+        }
         let line = journal::record(self.sequence + 1, record);
         if self.journal.write_all(&line).and_then(|()| self.journal.sync_data()).is_err() {
             self.standing = Standing::Broken;
             return self.begin_anew(session);
         }
-        self.sequence += 1;
+        (self.sequence, self.written) = (self.sequence + 1, self.written + 1);
         self.length += line.len() as u64;
         Ok(())
     }
 
-    /// Writes the snapshot.
+    /// Writes the snapshot, and first whatever the journal does not hold yet.
     ///
     /// # Errors
     /// If the system refuses; the journal holds everything then all the same.
     pub fn save(&mut self, session: &Session) -> Result<(), StoreError> {
         self.expect_unchanged()?;
-        if self.standing == Standing::Broken {
+        if self.standing == Standing::Broken || self.written != session.given() {
             self.begin_anew(session)?;
         }
         let bytes = snapshot::write(session.report(), self.sequence, self.length);
@@ -217,7 +224,7 @@ impl Draft {
         let path = self.directory.join(JOURNAL);
         let sequence = rewrite(&path, self.sequence + 1, session)?;
         (self.journal, self.length) = open_end(&path)?;
-        (self.sequence, self.standing) = (sequence, Standing::Sound);
+        (self.sequence, self.written, self.standing) = (sequence, session.given(), Standing::Sound);
         Ok(())
     }
 

@@ -49,6 +49,36 @@ fn what_could_not_be_written_is_not_called_written_and_is_written_later() {
     assert_eq!(after.sequence, 2);
 }
 
+#[test]
+fn records_that_a_fresh_journal_holds_already_are_not_added_again() {
+    for fails in [false, true] {
+        let (directory, _) = edited(true);
+        let loaded = load(directory.path(), Id(1)).unwrap();
+        let lock = Lock::take(&directory.path().join("lock")).unwrap().unwrap();
+        let mut draft = Draft::new(directory.path(), &loaded, lock).unwrap();
+        let mut session = loaded.session;
+        let edit = Edit::set(Section::Overview, Some(Value::Text("五".into())));
+        // Both happen before either is put on disk.
+        let records = [session.apply("填写", edit).unwrap(), session.undo().unwrap()];
+        if fails {
+            draft.journal = File::open(directory.path().join(JOURNAL)).unwrap();
+        }
+        for record in records {
+            draft.append(&session, &record).unwrap();
+        }
+        let found = load(directory.path(), Id(1)).unwrap().session;
+        assert_eq!((found.report(), found.history()), (session.report(), session.history()));
+        session.undo().unwrap();
+        draft.save(&session).unwrap();
+        let found = load(directory.path(), Id(1)).unwrap().session;
+        assert_eq!(
+            (found.report(), found.history()),
+            (session.report(), session.history()),
+            "never appended"
+        );
+    }
+}
+
 /// A directory with a report of four records; `closed` says whether it was closed after two of them or after all.
 fn edited(closed: bool) -> (tempfile::TempDir, Vec<Report>) {
     let directory = tempfile::tempdir().unwrap();
