@@ -229,10 +229,10 @@ impl Library {
     }
 
     fn carry(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
-        let carried = std::fs::rename(from, to)
-            .and_then(|()| disk::sync_directory(&self.reports()))
+        std::fs::rename(from, to).map_err(StoreError::io("移动", from))?;
+        let synced = disk::sync_directory(&self.reports())
             .and_then(|()| disk::sync_directory(&self.trash_directory()));
-        carried.map_err(StoreError::io("移动", from))
+        synced.map_err(StoreError::io("已移动，确认写入磁盘", to))
     }
 
     fn directory_of(&self, id: Id) -> Result<PathBuf, StoreError> {
@@ -262,8 +262,8 @@ const MEMORY: &str = "memory.json";
 /// The numbers of the reports in a directory, in order.
 fn ids(directory: &Path) -> Result<Vec<Id>, StoreError> {
     let entries = std::fs::read_dir(directory).map_err(StoreError::io("读取目录", directory))?;
-    let names = entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    let mut ids: Vec<Id> = names.collect();
+    let named = |name: &str| name.parse().ok().filter(|id: &Id| id.to_string() == name);
+    let mut ids: Vec<Id> = entries.flatten().filter_map(|entry| named(entry.file_name().to_str()?)).collect();
     ids.sort_unstable();
     Ok(ids)
 }

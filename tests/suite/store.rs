@@ -220,7 +220,10 @@ fn the_trash_gives_back_and_numbers_are_not_used_again() {
 fn what_was_only_begun_is_no_report_and_its_number_is_not_used() {
     let scene = scene([true, true]);
     let begun = Id::from_str("7").unwrap();
-    std::fs::create_dir(scene.library.directory().join("reports").join(begun.to_string())).unwrap();
+    // Nor is what is not named as we name: "1" would be listed as 0001 once more.
+    for name in [&begun.to_string(), "1", "+2", "copy of 0001"] {
+        std::fs::create_dir(scene.library.directory().join("reports").join(name)).unwrap();
+    }
     assert_eq!(scene.library.list().unwrap().iter().map(|entry| entry.id).collect::<Vec<_>>(), [scene.id]);
     assert!(matches!(scene.library.open_session(begun), Err(StoreError::NoSuchReport(_))));
     assert_ne!(scene.library.create(&Report::new(Form::current())).unwrap(), begun);
