@@ -99,6 +99,13 @@ impl Library {
         said.or_else(from_environment).or_else(usual).ok_or(StoreError::NoHome)
     }
 
+    /// The report of the library in a data directory that a file is part of.
+    pub fn report_of(directory: &Path, file: &Path) -> Option<Id> {
+        let reports = directory.join(REPORTS).canonicalize().ok()?;
+        let file = file.canonicalize().ok()?;
+        file.strip_prefix(reports).ok()?.iter().next()?.to_str()?.parse().ok()
+    }
+
     /// Opens the library in a data directory, made if it is not there.
     ///
     /// # Errors
@@ -245,13 +252,16 @@ impl Library {
     }
 
     fn reports(&self) -> PathBuf {
-        self.directory.join("reports")
+        self.directory.join(REPORTS)
     }
 
     fn trash_directory(&self) -> PathBuf {
         self.directory.join("trash")
     }
 }
+
+/// The reports that are not in the trash.
+const REPORTS: &str = "reports";
 
 /// The lock file of a report.
 const LOCK: &str = "lock";

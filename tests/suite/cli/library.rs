@@ -177,6 +177,20 @@ fn an_edit_goes_through_the_history_of_the_report() {
 }
 
 #[test]
+fn the_file_of_a_report_in_the_library_is_changed_as_the_report() {
+    let desk = Desk::new();
+    let id = new(&desk, "2025");
+    let file = desk.path(&format!("library/reports/{id}/report.json"));
+    desk.run(&["set", name(&file), "requests/received/total=3"]).clean();
+    let shown = desk.run(&["show", &id, "--json"]);
+    assert_eq!((&shown.json()[0]["values"]["requests/received/total"], &shown.err[..]), (&3.into(), ""));
+    let library = Library::open(&desk.path("library")).unwrap();
+    let opened = library.open_session(id.parse().unwrap()).unwrap();
+    assert_eq!((opened.session.history().len(), opened.recovered), (1, None));
+    assert!(desk.run(&["set", name(&file), "requests/received/total=4"]).failed().0.contains("打开着"));
+}
+
+#[test]
 fn a_total_too_large_for_its_cell_stays_blank_and_nothing_is_lost() {
     let desk = Desk::new();
     let id = new(&desk, "2025");
