@@ -117,6 +117,7 @@ fn run(facts: &Facts<'_>) -> Review {
     for rule in RULES.iter().filter(|rule| !facts.profile.off.contains(rule.id)) {
         (rule.run)(facts, &mut review);
     }
+    review.withdraw_impossible_fixes();
     review.accept(facts.report);
     review
 }

@@ -12,6 +12,9 @@ pub const MAX_DIGITS: usize = 12;
 /// The most decimals an amount may have (fees are printed in 万元, to the yuan).
 pub const MAX_DECIMALS: usize = 4;
 
+/// The most decimals that a value can have while it is reckoned with: `10^18` is the last power that fits.
+const MOST_DECIMALS: u8 = 18;
+
 /// Words that may follow a count without changing it. A unit of money is not among them: 251000元 stays text.
 const MEASURE_WORDS: [&str; 10] = ["人次", "件", "个", "条", "份", "次", "宗", "起", "例", "项"];
 
@@ -50,11 +53,16 @@ impl Decimal {
         self.units == 0
     }
 
+    /// Whether a cell can hold the value: it is spelled with no more digits and decimals than [`Decimal::parse`] reads.
+    pub fn fits_a_cell(self) -> bool {
+        Self::parse(&self.to_string()).is_some()
+    }
+
     /// The value times ten to the power of `power`; `None` if that has too many digits to hold.
     pub fn times_ten_to(self, power: i8) -> Option<Self> {
         let scale = i16::from(self.scale) - i16::from(power);
         if let Ok(scale) = u8::try_from(scale) {
-            return Some(Self { units: self.units, scale });
+            return (scale <= MOST_DECIMALS).then_some(Self { units: self.units, scale });
         }
         let units = self.units.checked_mul(10i64.checked_pow(u32::from(scale.unsigned_abs()))?)?;
         Some(Self { units, scale: 0 })
@@ -247,6 +255,29 @@ mod tests {
         ] {
             assert!(matches!(read(text), Reading::Text | Reading::Blank), "{text}");
         }
+    }
+
+    #[test]
+    fn what_can_be_reckoned_can_be_written_added_and_compared() {
+        let of = |s| Decimal::parse(s).unwrap();
+        for (text, power) in [("999999999999.9999", 4), ("0.0001", -14), ("-999999999999", -18), ("1", 12)] {
+            let value = of(text).times_ten_to(power).unwrap();
+            assert_eq!(value.compare(value.plus(of("0"))), Ordering::Equal, "{value}");
+        }
+        assert_eq!(of("0.0001").times_ten_to(-15), None);
+        assert_eq!(of("999999999999").times_ten_to(9), None);
+        assert_eq!(of("1").times_ten_to(i8::MIN), None);
+    }
+
+    #[test]
+    fn only_what_is_parsed_fits_a_cell() {
+        let fits = |n: i64| Decimal::whole(n).fits_a_cell();
+        assert_eq!(
+            [999_999_999_999, 1_000_000_000_000, i64::MAX, i64::MIN].map(fits),
+            [true, false, false, false]
+        );
+        let fee = |power| Decimal::parse("23456.78").unwrap().times_ten_to(power).unwrap().fits_a_cell();
+        assert_eq!([-2, -3].map(fee), [true, false]);
     }
 
     #[test]

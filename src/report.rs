@@ -38,7 +38,10 @@ impl Value {
     }
 
     /// Reads what was typed or found at a place. The flag says that a number was written loosely (１２, 1,234, 12件).
+    ///
+    /// Lines end in `\n` only. What is spelled from a value that was read is read as the same value.
     pub fn read(place: Place, text: &str) -> (Option<Self>, bool) {
+        let text = &text.replace("\r\n", "\n").replace('\r', "\n");
         let as_text = |text: &str| (!text.is_empty()).then(|| Self::Text(text.to_owned()));
         match place {
             Place::Cell(_) | Place::Field(Field::Year) => match number::read(text) {
@@ -48,8 +51,14 @@ impl Value {
                 Reading::Text => (as_text(text.trim()), false),
             },
             Place::Field(_) => (as_text(text.trim()), false),
-            Place::Section(_) => (as_text(text.trim_matches(['\n', '\r'])), false),
+            Place::Section(_) => (as_text(text.trim_matches('\n')), false),
         }
+    }
+
+    /// The value as it stands at `place`: as its spelling is read there, so that what is saved is what stood there. A
+    /// number that no cell can hold stands as text.
+    pub fn standing_at(&self, place: Place) -> Option<Self> {
+        Self::read(place, &self.to_string()).0
     }
 
     /// The number, if it is one.

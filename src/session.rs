@@ -6,12 +6,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::check::{self, Background, Finding, Review};
+use crate::number::Decimal;
 use crate::report::edit::Edit;
 use crate::report::{Place, Report, Value};
 
 /// One step of a session, as the journal keeps it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "lowercase")]
+#[serde(tag = "do", rename_all = "lowercase", deny_unknown_fields)]
 pub enum Record {
     /// An edit was applied; everything that was undone before is gone.
     Edit {
@@ -44,6 +45,8 @@ pub struct Session {
     steps: Vec<Step>,
     /// How many of the steps stand; the rest were undone.
     standing: usize,
+    /// How many records it has given.
+    given: u64,
     background: Background,
     review: Review,
     /// What the checks said before the last change, and the places that it touched.
@@ -60,7 +63,8 @@ impl Session {
     pub fn replay(report: Report, records: impl IntoIterator<Item = Record>) -> Self {
         let (background, review) = (Background::default(), Review::default());
         let before = (Review::default(), Vec::new());
-        let mut session = Self { report, steps: Vec::new(), standing: 0, background, review, before };
+        let mut session =
+            Self { report, steps: Vec::new(), standing: 0, given: 0, background, review, before };
         for record in records {
             session.step(record);
         }
@@ -101,7 +105,7 @@ impl Session {
 
     /// Applies an edit, with the totals that follow from it where they are computed. `None` if it changes nothing.
     pub fn apply(&mut self, label: &str, edit: Edit) -> Option<Record> {
-        let edit = self.with_totals(edit);
+        let edit = self.with_totals(edit.settled());
         let record = Record::Edit { label: label.to_owned(), edit };
         self.perform(record)
     }
@@ -124,6 +128,11 @@ impl Session {
     /// The step that [`Session::redo`] would apply.
     pub fn next_step(&self) -> Option<&Step> {
         self.steps.get(self.standing)
+    }
+
+    /// How many records it has given since it was opened.
+    pub const fn given(&self) -> u64 {
+        self.given
     }
 
     /// The report as it was before the first step, and the records that lead from it to here, undone steps included.
@@ -173,9 +182,10 @@ impl Session {
         let changed = self.step(record.clone());
         if changed {
             let step = step.as_ref().or(self.last_step());
-            let touched = step.map(|step| step.edit.values.keys().copied().collect()).unwrap_or_default();
+            let touched = step.map(|step| step.inverse.values.keys().copied().collect()).unwrap_or_default();
             let review = check::check_before(&self.report, &self.background);
             self.before = (std::mem::replace(&mut self.review, review), touched);
+            self.given += 1;
         }
         changed.then_some(record)
     }
@@ -212,7 +222,7 @@ impl Session {
 
     /// Adds to an edit the totals that follow from it, if the report computes them once the edit is applied.
     ///
-    /// A total is the sum of the numbers that are there; it stays blank while none is.
+    /// A total is the sum of the numbers that are there; it stays blank while none is, or where no cell can hold it.
     fn with_totals(&self, edit: Edit) -> Edit {
         let mut after = self.report.clone();
         after.apply(edit.clone());
@@ -226,10 +236,11 @@ impl Session {
             if let [total] = equation.right[..] {
                 let parts = equation.left.iter().filter_map(|&cell| counts[cell]);
                 let sum = parts.fold(None, |sum, part| Some(sum.unwrap_or(0) + part));
-                if counts[total] != sum || sum.is_none() {
-                    counts[total] = sum;
-                    let place = form.cells()[total].cell;
-                    totals = totals.then(Edit::set(place, sum.map(Value::count)));
+                counts[total] = sum;
+                let place = form.cells()[total].cell;
+                let value = sum.map(Decimal::whole).filter(|sum| sum.fits_a_cell()).map(Value::Number);
+                if after.get(place) != value.as_ref() {
+                    totals = totals.then(Edit::set(place, value));
                 }
             }
         }
@@ -241,8 +252,9 @@ impl Session {
 mod tests {
     use super::*;
     use crate::form::Form;
-    use crate::form::terms::Field;
-    use crate::report::COMPUTED;
+    use crate::form::terms::{Field, Section};
+    use crate::report::{COMPUTED, Notice};
+    use std::collections::BTreeMap;
 
     fn set(session: &mut Session, place: &str, count: i64) -> Option<Record> {
         session.apply("填写", Edit::set(Place::parse(place).unwrap(), Some(Value::count(count))))
@@ -262,6 +274,23 @@ mod tests {
         set(&mut session, "requests/received/business", 3);
         assert!(session.redo().is_none());
         assert_eq!(session.history().len(), 2);
+    }
+
+    #[test]
+    fn what_changes_nothing_is_no_step() {
+        let mut session = Session::new(Report::new(Form::current()));
+        session.apply("合计", Edit::set(Field::Totals, Some(Value::Text(COMPUTED.to_owned()))));
+        let zero = session.zero_report();
+        session.apply("零报告", zero.clone());
+        let steps = session.history().len();
+        for edit in [zero, Edit::set(Section::Overview, None), Edit::default(), session.zero_report()] {
+            assert!(session.apply("填写", edit).is_none());
+        }
+        let absent =
+            session.report().notices().map(|notice| Notice { quote: "无".to_owned(), ..notice.clone() });
+        let absent = absent.map(|notice| (notice, false)).collect();
+        assert_eq!(session.apply("填写", Edit { notices: absent, ..Edit::default() }), None);
+        assert_eq!(session.history().len(), steps);
     }
 
     #[test]
@@ -292,6 +321,11 @@ mod tests {
         assert_eq!(total(&session, "requests/granted/total"), Some(Value::count(3)));
         assert_eq!(total(&session, "requests/concluded/business"), Some(Value::count(3)));
         assert_eq!(total(&session, "requests/concluded/total"), Some(Value::count(7)));
+        let cells =
+            |values: &BTreeMap<Place, Option<Value>>| values.keys().map(Place::to_string).collect::<Vec<_>>();
+        let [row, column] = ["requests/not_held/natural_person", "requests/not_held/total"];
+        let sums = ["requests/concluded/natural_person", "requests/concluded/total"];
+        assert_eq!(cells(&session.last_step().unwrap().edit.values), [row, column, sums[0], sums[1]]);
         session.undo();
         assert_eq!(total(&session, "requests/concluded/total"), Some(Value::count(3)));
         session.undo();

@@ -19,7 +19,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::time::UNIX_EPOCH;
 
 pub use disk::{LIMIT, Overwrite, read_input, write_output};
 pub use draft::Draft;
@@ -53,8 +52,6 @@ impl FromStr for Id {
 pub struct Entry {
     /// Its number.
     pub id: Id,
-    /// When it was last changed, in seconds since 1970.
-    pub modified: u64,
     /// The report; or why it cannot be read.
     pub report: Result<Report, StoreError>,
 }
@@ -79,6 +76,8 @@ pub enum Access {
     Writable(Draft),
     /// Somebody else has it.
     ReadOnly(Owner),
+    /// A newer version has written it: only what this one understands is shown, and nothing is changed.
+    Newer,
 }
 
 /// The reports in a data directory.
@@ -98,6 +97,13 @@ impl Library {
         let usual =
             || directories::ProjectDirs::from("", "", "nianbao").map(|dirs| dirs.data_dir().to_owned());
         said.or_else(from_environment).or_else(usual).ok_or(StoreError::NoHome)
+    }
+
+    /// The report of the library in a data directory that a file is part of.
+    pub fn report_of(directory: &Path, file: &Path) -> Option<Id> {
+        let reports = directory.join(REPORTS).canonicalize().ok()?;
+        let file = file.canonicalize().ok()?;
+        file.strip_prefix(reports).ok()?.iter().next()?.to_str()?.parse().ok()
     }
 
     /// Opens the library in a data directory, made if it is not there.
@@ -122,7 +128,9 @@ impl Library {
     /// If the directory cannot be read.
     pub fn list(&self) -> Result<Vec<Entry>, StoreError> {
         let ids = ids(&self.reports())?;
-        Ok(ids.into_iter().filter_map(|id| self.entry(id)).collect())
+        let entries = ids.into_iter().map(|id| Entry { id, report: self.read(id) });
+        // What was only begun when its maker was killed is no report.
+        Ok(entries.filter(|entry| !matches!(entry.report, Err(StoreError::NoSuchReport(_)))).collect())
     }
 
     /// Puts a report into the library.
@@ -157,11 +165,15 @@ impl Library {
         let directory = self.directory_of(id)?;
         match draft::closed(&directory) {
             Some(snapshot) => Ok(snapshot.report),
-            None => Ok(draft::load(&directory, id)?.session.report().clone()),
+            None => match draft::load(&directory, id)? {
+                // What this version understands of it is perhaps not what it says now.
+                loaded if loaded.is_newer => Err(StoreError::Newer(id)),
+                loaded => Ok(loaded.session.report().clone()),
+            },
         }
     }
 
-    /// Opens a report: to change it, or only to read it where somebody else has it open.
+    /// Opens a report: to change it, or only to read it where somebody else has it open or a newer version has written it.
     ///
     /// # Errors
     /// If there is none, it cannot be read, or its files cannot be mended.
@@ -171,6 +183,7 @@ impl Library {
         let loaded = draft::load(&directory, id)?;
         let cursor = draft::cursor(&directory, &loaded);
         let (access, recovered) = match lock {
+            Ok(_) if loaded.is_newer => (Access::Newer, None),
             Ok(lock) => {
                 let draft = Draft::new(&directory, &loaded, lock)?;
                 (Access::Writable(draft), loaded.recovered)
@@ -213,7 +226,7 @@ impl Library {
         let mut memory = self.memory();
         if memory.insert(key.to_owned(), value.to_owned()).as_deref() != Some(value) {
             let json = serde_json::to_vec(&memory).unwrap_or_default();
-            let _ = disk::replace(&self.directory.join(MEMORY), &json, 0o600);
+            let _ = disk::replace(&self.directory.join(MEMORY), &json);
         }
     }
 
@@ -222,26 +235,11 @@ impl Library {
         serde_json::from_slice(&bytes).unwrap_or_default()
     }
 
-    /// A report as a list shows it; `None` for a directory that was only begun.
-    fn entry(&self, id: Id) -> Option<Entry> {
-        let directory = self.path(id);
-        let files = std::fs::read_dir(&directory).ok()?.flatten();
-        let times = files.filter_map(|file| {
-            let name = file.file_name();
-            let is_content = name == "journal" || name == "report.json";
-            is_content
-                .then(|| file.metadata().ok()?.modified().ok()?.duration_since(UNIX_EPOCH).ok())
-                .flatten()
-        });
-        let modified = times.max()?.as_secs();
-        Some(Entry { id, modified, report: self.read(id) })
-    }
-
     fn carry(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
-        let carried = std::fs::rename(from, to)
-            .and_then(|()| disk::sync_directory(&self.reports()))
+        std::fs::rename(from, to).map_err(StoreError::io("移动", from))?;
+        let synced = disk::sync_directory(&self.reports())
             .and_then(|()| disk::sync_directory(&self.trash_directory()));
-        carried.map_err(StoreError::io("移动", from))
+        synced.map_err(StoreError::io("已移动，确认写入磁盘", to))
     }
 
     fn directory_of(&self, id: Id) -> Result<PathBuf, StoreError> {
@@ -254,13 +252,16 @@ impl Library {
     }
 
     fn reports(&self) -> PathBuf {
-        self.directory.join("reports")
+        self.directory.join(REPORTS)
     }
 
     fn trash_directory(&self) -> PathBuf {
         self.directory.join("trash")
     }
 }
+
+/// The reports that are not in the trash.
+const REPORTS: &str = "reports";
 
 /// The lock file of a report.
 const LOCK: &str = "lock";
@@ -271,8 +272,8 @@ const MEMORY: &str = "memory.json";
 /// The numbers of the reports in a directory, in order.
 fn ids(directory: &Path) -> Result<Vec<Id>, StoreError> {
     let entries = std::fs::read_dir(directory).map_err(StoreError::io("读取目录", directory))?;
-    let names = entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    let mut ids: Vec<Id> = names.collect();
+    let named = |name: &str| name.parse().ok().filter(|id: &Id| id.to_string() == name);
+    let mut ids: Vec<Id> = entries.flatten().filter_map(|entry| named(entry.file_name().to_str()?)).collect();
     ids.sort_unstable();
     Ok(ids)
 }

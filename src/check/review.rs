@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Rule, Severity};
+use crate::number::Decimal;
 use crate::report::edit::Edit;
 use crate::report::{Place, Report, Value, Waiver};
 
@@ -180,6 +181,14 @@ impl Review {
         self.standing().filter(is_new).collect()
     }
 
+    /// Withdraws the ways to mend that would put a number where no cell can hold it.
+    pub fn withdraw_impossible_fixes(&mut self) {
+        let is_possible = |value: &Value| value.number().is_none_or(Decimal::fits_a_cell);
+        for finding in &mut self.findings {
+            finding.fixes.retain(|fix| fix.set.values().flatten().all(is_possible));
+        }
+    }
+
     /// Marks the findings that `report` says are accepted.
     pub fn accept(&mut self, report: &Report) {
         if report.waivers().next().is_some() {
@@ -251,5 +260,24 @@ mod tests {
         assert_eq!(sentence("第一句。", 3), ["", "第一句。", ""]);
         let elsewhere = Quote { place: Section::Problems.into(), start: 0, end: 1, text: "第".to_owned() };
         assert_eq!(elsewhere.sentence(&report, 3), None);
+    }
+
+    #[test]
+    fn a_number_that_no_cell_can_hold_is_not_offered() {
+        let mut report = Report::new(Form::current());
+        let fee = Place::parse("proactive/fees/amount").unwrap();
+        report.apply(Report::identity("云溪镇人民政府", None, 2025));
+        report.apply(Edit::set(fee, Some(Value::count(3))));
+        let offered = |said: &str| {
+            let mut report = report.clone();
+            report.apply(Edit::set(
+                Section::Overview,
+                Some(Value::Text(format!("收取行政事业性收费{said}元。"))),
+            ));
+            let review = crate::check::check(&report);
+            let finding = review.findings.iter().find(|finding| finding.rule.id == "P07").unwrap();
+            finding.fixes.iter().filter(|fix| fix.set.contains_key(&fee)).count()
+        };
+        assert_eq!((offered("20456"), offered("23456.78")), (1, 0));
     }
 }

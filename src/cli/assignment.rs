@@ -24,20 +24,35 @@ pub(super) struct Assignment {
 pub(super) fn parse(form: &Form, text: &str) -> Result<Assignment, Error> {
     let (spelling, written) = text.split_once('=').ok_or_else(|| Error::NoAssignment(text.to_owned()))?;
     let place = place(form, spelling.trim())?;
-    let refused = || Error::Refused { place: place.label(form), value: written.to_owned() };
+    let refused =
+        |allowed: String| Error::Refused { place: place.label(form), value: written.to_owned(), allowed };
     let (value, loose) = Value::read(place, written);
     let value = match (place, value) {
         (Place::Field(Field::Level), Some(value)) => {
-            let level = arguments::level(&value.to_string()).map_err(|_| refused())?;
+            let level = arguments::level(&value.to_string()).map_err(refused)?;
             Some(Value::Text(level.key().to_owned()))
         }
-        (Place::Field(Field::Year), Some(value)) if arguments::year(&value.to_string()).is_err() => {
-            return Err(refused());
+        (Place::Field(Field::Year), Some(value)) => {
+            arguments::year(&value.to_string()).map_err(refused)?;
+            Some(value)
         }
-        (Place::Field(Field::Totals), Some(value)) if value.to_string() != COMPUTED => return Err(refused()),
+        (Place::Field(Field::Totals), Some(value)) => match &value.to_string()[..] {
+            COMPUTED => Some(value),
+            // Keyed is what totals are where nothing is said.
+            KEYED => None,
+            _ => return Err(refused(totals())),
+        },
         (_, value) => value,
     };
     Ok(Assignment { place, value, reread: loose.then(|| written.trim().to_owned()) })
+}
+
+/// The word for totals that are keyed.
+const KEYED: &str = "keyed";
+
+/// What may be said of totals.
+fn totals() -> String {
+    format!("只能写 {COMPUTED}（合计由程序按各格自动算）或 {KEYED}（合计由人填写，与各格不符时提示）")
 }
 
 fn place(form: &Form, spelling: &str) -> Result<Place, Error> {
@@ -118,6 +133,10 @@ mod tests {
     fn the_level_is_taken_by_key_or_name_and_the_year_only_as_a_number() {
         assert_eq!(read("@level=乡镇").unwrap().value, Some(Value::Text("township".to_owned())));
         assert_eq!(read("@level=county").unwrap().value, Some(Value::Text("county".to_owned())));
+        assert_eq!(read("@totals=computed").unwrap().value, Some(Value::Text(COMPUTED.to_owned())));
+        assert_eq!(read("@totals=keyed").unwrap().value, None);
+        let hint = read("@totals=auto").unwrap_err().hint();
+        assert!(hint.contains("computed（") && hint.contains("keyed（"), "{hint}");
         for refused in ["@level=镇", "@year=去年", "@year=205", "@totals=maybe"] {
             assert!(matches!(read(refused), Err(Error::Refused { .. })), "{refused}");
         }

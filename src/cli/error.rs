@@ -59,6 +59,8 @@ pub enum Error {
         place: String,
         /// What was written.
         value: String,
+        /// What may stand there, as a sentence.
+        allowed: String,
     },
     /// Only saved files can be changed in place.
     #[error("“{}”不能直接改：{cause}", path.display())]
@@ -106,7 +108,7 @@ impl Error {
             }
             Self::NoAssignment(_) => "请写成 位置=值，如 requests/received/total=12。".to_owned(),
             Self::UnknownPlace { near, .. } => format!("最接近的写法：{}。", near.join("、")),
-            Self::Refused { .. } => "用 nianbao set --help 看写法；等号后面留空即清空。".to_owned(),
+            Self::Refused { allowed, .. } => format!("{allowed}；等号后面留空即清空。"),
             Self::NotSaved { path, .. } => {
                 format!("请先转换：nianbao convert {} 新文件.json。", path.display())
             }

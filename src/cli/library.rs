@@ -16,7 +16,7 @@ use crate::check;
 use crate::form::Form;
 use crate::form::terms::Field;
 use crate::report::{Edit, Notice, Report, Value};
-use crate::store::{Id, Library};
+use crate::store::{Entry, Id, Library};
 
 /// A report of the library, for other programs.
 #[derive(Serialize)]
@@ -48,7 +48,7 @@ pub(super) fn new(arguments: &New, desk: &Desk, output: &mut Output) -> Result<S
     };
     let report = begin(arguments, last.as_ref())?;
     let library = desk.library()?;
-    let twins = twins(&library, &report)?;
+    let twins = twins(&library.list()?, &report);
     let id = library.create(&report)?;
     if arguments.json {
         output.json(&Added::new(None, id, &report));
@@ -56,10 +56,27 @@ pub(super) fn new(arguments: &New, desk: &Desk, output: &mut Output) -> Result<S
         output.line(&id.to_string());
         output.note(&format!("已新建：{}", report.text(Field::Title)));
     }
-    if !twins.is_empty() {
-        output.note(&format!("库里原来就有同一机关、同一年度的报告：{}", twins.join("、")));
+    if let Some(last) = &last {
+        say_carried(last, &report, output);
     }
+    say_twins(&twins, output);
     Ok(Status::Clean)
+}
+
+/// Says what the clerk would not expect of the numbers that were carried over from last year, or were not.
+fn say_carried(last: &Report, report: &Report, output: &mut Output) {
+    let due = report.year().unwrap_or_default() - 1;
+    match last.year() {
+        Some(year) if year != due => {
+            output.note(&format!("--from 的是 {year} 年度的报告，不是 {due} 年度的，没有带入结转数"));
+        }
+        None => output.note("--from 的报告没有年度，没有带入结转数；请自己核对填写"),
+        Some(_) if last.agency() != report.agency() => {
+            let agency = last.agency();
+            output.note(&format!("结转数取自“{agency}”的报告，机关名称不同，请核对；简称没有带入"));
+        }
+        Some(_) => {}
+    }
 }
 
 /// The report that is to be made.
@@ -72,6 +89,9 @@ fn begin(arguments: &New, last: Option<&Report>) -> Result<Report, Error> {
     let mut report = Report::new(Form::for_year(year).ok_or(Error::NoForm(year))?);
     if let Some(last) = last {
         report.apply(last.rollover(year));
+        if last.agency() != agency {
+            report.apply(Edit::set(Field::ShortName, None));
+        }
     }
     report.apply(Report::identity(agency, level, year));
     if let Some(name) = &arguments.short_name {
@@ -100,13 +120,20 @@ pub(super) fn list(arguments: &List, desk: &Desk, output: &mut Output) -> Result
 /// Puts files into the library; one that cannot be read does not stop the rest.
 pub(super) fn import(arguments: &Import, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
     let mut status = Status::Clean;
+    let library = desk.library()?;
+    let mut kept = library.list()?;
     for file in &arguments.files {
         let name = source::spelled(file);
-        match add(file, desk) {
-            Ok((id, report)) if arguments.json => output.json(&Added::new(Some(&name), id, &report)),
+        match add(file, &library, desk) {
             Ok((id, report)) => {
-                output.line(&id.to_string());
-                say_notices(&report, output);
+                if arguments.json {
+                    output.json(&Added::new(Some(&name), id, &report));
+                } else {
+                    output.line(&id.to_string());
+                    say_notices(&report, output);
+                }
+                say_twins(&twins(&kept, &report), output);
+                kept.push(Entry { id, report: Ok(report) });
             }
             Err(error) => {
                 status = Status::Failed;
@@ -165,19 +192,25 @@ fn row(id: &str, report: &Report) -> String {
     format!("{id}  {year}  {agency}（{form} 年表样）  {}", digest::counts(&check::check(report)))
 }
 
-/// The reports of the library that are of the same organ and year.
-fn twins(library: &Library, report: &Report) -> Result<Vec<String>, Error> {
-    let same = |other: &Report| other.agency() == report.agency() && other.year() == report.year();
-    let entries = library.list()?.into_iter();
-    Ok(entries
-        .filter(|entry| entry.report.as_ref().is_ok_and(same))
-        .map(|entry| entry.id.to_string())
-        .collect())
+/// The reports that are of the same organ and year, as far as these are known.
+fn twins(kept: &[Entry], report: &Report) -> Vec<String> {
+    let is_twin = |other: &Report| {
+        let known = !report.agency().is_empty() && report.year().is_some();
+        known && other.agency() == report.agency() && other.year() == report.year()
+    };
+    let twins = kept.iter().filter(|entry| entry.report.as_ref().is_ok_and(is_twin));
+    twins.map(|entry| entry.id.to_string()).collect()
+}
+
+fn say_twins(twins: &[String], output: &mut Output) {
+    if !twins.is_empty() {
+        output.note(&format!("库里原来就有同一机关、同一年度的报告：{}", twins.join("、")));
+    }
 }
 
 /// Reads a file into the library.
-fn add(file: &Path, desk: &Desk) -> Result<(Id, Report), Error> {
+fn add(file: &Path, library: &Library, desk: &Desk) -> Result<(Id, Report), Error> {
     let report = source::one(file)?.read(desk)?;
-    let id = desk.library()?.create(&report)?;
+    let id = library.create(&report)?;
     Ok((id, report))
 }

@@ -14,7 +14,7 @@ use super::source::{self, Source};
 use super::{Desk, Error, Status};
 use crate::report::{Edit, Place, Report, Value};
 use crate::session::Session;
-use crate::store::{self, Access, Id, Opened, Overwrite, StoreError};
+use crate::store::{self, Access, Id, Library, Opened, Overwrite, StoreError};
 
 const LABEL: &str = "命令行修改";
 
@@ -28,7 +28,13 @@ struct Change {
 
 /// Applies the assignments and prints what changed.
 pub(super) fn run(arguments: &Set, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
-    match source::one(&arguments.report)? {
+    // The library's own files are changed through its history only; written over they would be damaged.
+    let kept = || Library::report_of(&desk.directory().ok()?, &arguments.report);
+    let source = match source::one(&arguments.report)? {
+        Source::File(path) => kept().map_or(Source::File(path), Source::Library),
+        source => source,
+    };
+    match source {
         Source::Library(id) => in_library(id, arguments, desk, output)?,
         Source::File(path) => {
             let mut session = saved(&store::read_input(&path)?, &path)?;
@@ -56,6 +62,7 @@ fn in_library(id: Id, arguments: &Set, desk: &Desk, output: &mut Output) -> Resu
     let mut draft = match access {
         Access::Writable(draft) => draft,
         Access::ReadOnly(owner) => return Err(StoreError::Busy(owner).into()),
+        Access::Newer => return Err(StoreError::Newer(id).into()),
     };
     recovered.iter().for_each(|recovered| output.note(recovered));
     let edit = edit(session.report(), &arguments.values, output)?;

@@ -42,6 +42,14 @@ impl Edit {
         self.values.is_empty() && self.notices.is_empty() && self.waivers.is_empty()
     }
 
+    /// The same edit with every value as it will stand at its place.
+    pub fn settled(mut self) -> Self {
+        for (place, value) in &mut self.values {
+            *value = value.as_ref().and_then(|value| value.standing_at(*place));
+        }
+        self
+    }
+
     /// Adds a later edit; where both speak of one place, the later one counts.
     pub fn then(mut self, later: Self) -> Self {
         self.values.extend(later.values);
@@ -52,8 +60,12 @@ impl Edit {
 }
 
 impl Report {
-    /// Applies an edit and returns the edit that takes it back exactly. Places that the form does not have are left out.
+    /// Applies an edit and returns the edit that takes it back exactly, which is empty if nothing changed. Places that the
+    /// form does not have are left out.
+    ///
+    /// The edit is [settled](Edit::settled) first: a report holds nothing that could not be read back.
     pub fn apply(&mut self, edit: Edit) -> Edit {
+        let edit = edit.settled();
         let mut inverse = Edit::default();
         for (place, value) in edit.values {
             if !place.is_in(self.form()) {
@@ -77,8 +89,10 @@ impl Report {
         }
         for (notice, stays) in edit.notices {
             let was = if stays { !self.notices.insert(notice.clone()) } else { self.notices.remove(&notice) };
-            // Named even where nothing changed: the way back must not let the notice lapse.
-            inverse.notices.insert(notice, was);
+            // Named also where only the way back would let the notice lapse.
+            if was != stays || (stays && inverse.values.keys().any(|place| notice.lapses_with(*place))) {
+                inverse.notices.insert(notice, was);
+            }
         }
         for (waiver, reason) in edit.waivers {
             let before = match &reason {
@@ -153,7 +167,9 @@ impl Serialize for Edit {
 
 impl<'de> Deserialize<'de> for Edit {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // What this version does not know must not be dropped when it writes the edit again.
         #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
         struct Shape {
             set: BTreeMap<Place, serde_json::Value>,
             #[serde(default)]

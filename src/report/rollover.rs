@@ -18,11 +18,15 @@ impl Report {
 
     /// The edit with which a blank report becomes the one that follows this year's.
     ///
-    /// Last year's 结转下年度 becomes this year's 上年结转, column by column where it is a number.
+    /// Last year's 结转下年度 becomes this year's 上年结转, column by column where it is a number; over a gap of years
+    /// nothing is carried.
     pub fn rollover(&self, year: i64) -> Edit {
         let mut edit = Self::identity(self.agency(), self.level(), year);
         if let Some(short_name) = self.get(Field::ShortName) {
             edit = edit.then(Edit::set(Field::ShortName, Some(short_name.clone())));
+        }
+        if self.year() != Some(year - 1) {
+            return edit;
         }
         for &column in Column::ALL {
             if let Some(carried) = self.number(Cell { row: Row::CarriedOut, column }) {

@@ -3,6 +3,7 @@
 //! `{"schema":1,"form":"2021","values":{PLACE:VALUE,…},"notices":[…],"waivers":[…]}`: counts are JSON integers, amounts
 //! and text are strings; blanks, and waivers where there are none, are left out.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::ser::SerializeMap;
@@ -12,7 +13,6 @@ use super::waiver;
 use super::{Notice, NoticeKind, Place, Report, Value};
 use crate::form::terms::{Column, Field};
 use crate::form::{Cell, Form};
-use crate::number::Decimal;
 
 /// The version of the saved shape that this program writes.
 pub const SCHEMA: u64 = 1;
@@ -60,26 +60,22 @@ impl Value {
         }
     }
 
-    /// Reads a saved value; `null` is blank.
+    /// Reads a saved value as if it were typed; `null` is blank.
     ///
     /// # Errors
-    /// If it is neither a number of the grammar nor text.
+    /// If it is neither a number nor text.
     pub fn from_json(place: Place, json: &serde_json::Value) -> Result<Option<Self>, SavedError> {
-        let not_a_value = || SavedError::NotAValue { place: place.to_string(), json: json.to_string() };
-        match json {
-            serde_json::Value::Null => Ok(None),
-            serde_json::Value::String(text) if text.is_empty() => Ok(None),
-            serde_json::Value::String(text) => {
-                Ok(Some(match Decimal::parse(text).filter(|_| is_numeric(place)) {
-                    Some(number) if number.to_string() == *text => Self::Number(number),
-                    _ => Self::Text(text.clone()),
-                }))
-            }
-            serde_json::Value::Number(number) if is_numeric(place) => {
-                Decimal::parse(&number.to_string()).map(|n| Some(Self::Number(n))).ok_or_else(not_a_value)
-            }
-            _ => Err(not_a_value()),
-        }
+        Ok(Self::read(place, &spelled(place, json)?).0)
+    }
+}
+
+/// The spelling of a saved value.
+fn spelled<'a>(place: Place, json: &'a serde_json::Value) -> Result<Cow<'a, str>, SavedError> {
+    match json {
+        serde_json::Value::Null => Ok(Cow::default()),
+        serde_json::Value::String(text) => Ok(text.into()),
+        serde_json::Value::Number(number) if is_numeric(place) => Ok(number.to_string().into()),
+        _ => Err(SavedError::NotAValue { place: place.to_string(), json: json.to_string() }),
     }
 }
 
@@ -160,21 +156,18 @@ impl Report {
             let Some(place) = place else {
                 return Err(SavedError::UnknownPlace { place: spelling, form: form.decree.key });
             };
-            let Some(saved) = Value::from_json(place, &json)? else { continue };
-            // Written by hand or by another program: "１２" is read as everywhere else, and said.
-            let value = match saved.text().map(|text| (Value::read(place, text), text)) {
-                Some(((Some(value), true), text)) => {
-                    report.notices.insert(Notice {
-                        kind: NoticeKind::NumberReread,
-                        place: Some(place),
-                        quote: text.to_owned(),
-                        at: String::new(),
-                        message: format!("写作“{text}”，读作 {value}"),
-                    });
-                    value
-                }
-                _ => saved,
-            };
+            let text = spelled(place, &json)?;
+            let (Some(value), is_loose) = Value::read(place, &text) else { continue };
+            if is_loose {
+                // Written by hand or by another program.
+                report.notices.insert(Notice {
+                    kind: NoticeKind::NumberReread,
+                    place: Some(place),
+                    quote: text.to_string(),
+                    at: String::new(),
+                    message: format!("写作“{text}”，读作 {value}"),
+                });
+            }
             report.values.insert(place, value);
         }
         Ok(report)

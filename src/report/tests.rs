@@ -43,6 +43,43 @@ fn the_saved_shape_is_the_one_that_other_programs_rely_on() {
 }
 
 #[test]
+fn whatever_is_put_in_a_report_is_read_back_as_it_stands() {
+    let mut report = Report::new(Form::current());
+    let fee = Place::parse("proactive/fees/amount").unwrap();
+    for (place, value) in [
+        (RECEIVED.into(), Value::count(1_000_000_000_000)),
+        (fee, Value::Number(Decimal::parse("2.3456").unwrap().times_ten_to(-2).unwrap())),
+        (Section::Overview.into(), Value::Text("\n一\r\n二\r三\n".to_owned())),
+        (Section::Problems.into(), Value::Text(String::new())),
+        (Field::Agency.into(), Value::Text(" 云溪镇人民政府\n".to_owned())),
+    ] {
+        report.apply(Edit::set(place, Some(value)));
+        assert_eq!(Report::from_json(report.to_json().as_bytes()).unwrap(), report);
+    }
+    let spelled: Vec<String> = report.values().map(|(place, value)| format!("{place}={value}")).collect();
+    assert_eq!(
+        spelled,
+        [
+            "@agency=云溪镇人民政府",
+            "overview=一\n二\n三",
+            "proactive/fees/amount=0.023456",
+            "requests/received/natural_person=1000000000000",
+        ]
+    );
+    assert!(
+        report.values().all(|(_, value)| value.number().is_none()),
+        "text, for no cell holds it as a number"
+    );
+}
+
+#[test]
+fn a_number_that_no_cell_holds_is_read_as_text() {
+    let json = r#"{"form":"2021","values":{"requests/received/natural_person":1000000000000}}"#;
+    let report = Report::from_json(json.as_bytes()).unwrap();
+    assert_eq!(report.get(RECEIVED), Some(&Value::Text("1000000000000".to_owned())));
+}
+
+#[test]
 fn blank_text_and_zero_stay_three_things() {
     let report = with(&[("requests/received/natural_person", "0"), ("requests/received/business", "无")]);
     let cell = |column| report.get(Cell { row: Row::Received, column });
@@ -99,6 +136,10 @@ fn the_new_year_takes_the_carry_over_and_nothing_else() {
         ("requests/carried_out/natural_person", "2"),
         ("requests/carried_out/total", "2"),
     ]);
+    assert!(
+        last.rollover(2026).values.keys().all(|place| place.cell().is_none()),
+        "a year is missing between"
+    );
     let mut next = Report::new(Form::current());
     next.apply(last.rollover(2025));
     let spelled: Vec<String> = next.values().map(|(place, value)| format!("{place}={value}")).collect();

@@ -2,8 +2,11 @@
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+
+use rustix::fs::{CWD, OFlags, RenameFlags, renameat_with};
+use rustix::io::Errno;
 
 use super::StoreError;
 
@@ -39,8 +42,11 @@ pub fn read_input(path: &Path) -> Result<Vec<u8>, StoreError> {
 
 /// Writes a file whole: beside its place, synced, then renamed into it, so that there is the old one or the new one.
 ///
+/// A file that is replaced keeps who may read it.
+///
 /// # Errors
-/// If it exists and may not be replaced, or the system refuses; then nothing has changed.
+/// If it exists and may not be replaced, or the system refuses; then nothing has changed, unless the error says that the
+/// new file is there and could not be confirmed.
 pub fn write_output(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), StoreError> {
     if overwrite == Overwrite::No && path.symlink_metadata().is_ok() {
         return Err(StoreError::Exists(path.to_owned()));
@@ -50,11 +56,34 @@ pub fn write_output(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(
     if target.is_dir() {
         return Err(StoreError::NotAFile(path.to_owned()));
     }
-    replace(&target, bytes, 0o666)
+    let kept = target.metadata().ok().map(|metadata| metadata.permissions());
+    let mode = kept.as_ref().map_or(0o666, |kept| kept.mode() & 0o777);
+    put(&target, overwrite, mode, |file| {
+        if let Some(kept) = kept {
+            // Where this fails the mask of the user has left fewer rights, never more.
+            let _ = file.set_permissions(kept);
+        }
+        file.write_all(bytes)
+    })
 }
 
-/// Puts `bytes` in the place of `path`: a new file beside it, synced, renamed, the directory synced.
-pub(super) fn replace(path: &Path, bytes: &[u8], mode: u32) -> Result<(), StoreError> {
+/// Puts a file of ours, which only its owner may read, in the place of `path`.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    put(path, Overwrite::Yes, 0o600, |file| file.write_all(bytes))
+}
+
+/// Keeps `bytes` as a file of ours where there is none yet.
+pub(super) fn add(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    put(path, Overwrite::No, 0o600, |file| file.write_all(bytes))
+}
+
+/// Puts a new file at `path`: written beside it, synced, renamed, the directory synced.
+fn put(
+    path: &Path,
+    overwrite: Overwrite,
+    mode: u32,
+    write: impl FnOnce(&mut File) -> io::Result<()>,
+) -> Result<(), StoreError> {
     let directory = directory_of(path);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     // Short, whatever the name: a name of 255 bytes leaves no room for a suffix.
@@ -67,16 +96,36 @@ pub(super) fn replace(path: &Path, bytes: &[u8], mode: u32) -> Result<(), StoreE
             _ => {}
         }
         let mut file = OpenOptions::new().write(true).create_new(true).mode(mode).open(&beside)?;
-        file.write_all(bytes)?;
+        write(&mut file)?;
         file.sync_all()?;
-        std::fs::rename(&beside, path)?;
-        sync_directory(&directory)
+        match overwrite {
+            Overwrite::Yes => std::fs::rename(&beside, path),
+            Overwrite::No => rename_to_new(&beside, path),
+        }
     })();
-    if written.is_err() {
+    if let Err(error) = written {
         // What is left beside is of no use; if this fails too, the first error is the one to tell.
         let _ = std::fs::remove_file(&beside);
+        let is_there = overwrite == Overwrite::No && error.kind() == io::ErrorKind::AlreadyExists;
+        return Err(if is_there {
+            StoreError::Exists(path.to_owned())
+        } else {
+            StoreError::io("保存", path)(error)
+        });
     }
-    written.map_err(StoreError::io("保存", path))
+    sync_directory(&directory).map_err(StoreError::io("文件已写好，确认写入磁盘", path))
+}
+
+/// Renames a file to a name that nothing has, not even something that came into being just now.
+fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        // This file system cannot look and rename in one.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => match to.symlink_metadata() {
+            Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+            Err(_) => std::fs::rename(from, to),
+        },
+        done => done.map_err(io::Error::from),
+    }
 }
 
 /// Makes a directory that only its owner can enter, and its parents, each synced into the one above. There may be one.
@@ -110,15 +159,18 @@ pub(super) fn sync_directory(path: &Path) -> io::Result<()> {
 
 /// Opens a file of ours for reading and writing, made if it is not there; never through a symbolic link.
 pub(super) fn open_own(path: &Path) -> io::Result<File> {
-    let no_follow = rustix::fs::OFlags::NOFOLLOW.bits();
-    OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .custom_flags(i32::try_from(no_follow).unwrap_or_default())
-        .open(path)
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false).mode(0o600);
+    options.custom_flags(no_follow()).open(path)
+}
+
+/// Opens a file of ours that is there for writing at its end; never through a symbolic link.
+pub(super) fn open_end(path: &Path) -> io::Result<File> {
+    OpenOptions::new().append(true).custom_flags(no_follow()).open(path)
+}
+
+fn no_follow() -> i32 {
+    i32::try_from(OFlags::NOFOLLOW.bits()).unwrap_or_default()
 }
 
 fn directory_of(path: &Path) -> PathBuf {

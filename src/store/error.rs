@@ -23,13 +23,11 @@ pub enum StoreError {
         source: io::Error,
     },
     /// A report can be read neither from its snapshot nor from its journal.
-    #[error("报告 {id} 的文件已损坏：{reason}")]
-    Damaged {
-        /// The report.
-        id: Id,
-        /// What is wrong with both files.
-        reason: String,
-    },
+    #[error("报告 {0} 的文件已损坏：报告文件和操作记录都读不出来")]
+    Damaged(Id),
+    /// A newer version of the program has written what this one does not understand.
+    #[error("报告 {0} 由更新的版本保存，本版本读不全，不能改")]
+    Newer(Id),
     /// There is no report with this number.
     #[error("没有编号为 {0} 的报告")]
     NoSuchReport(Id),
@@ -69,7 +67,8 @@ impl StoreError {
                 io::ErrorKind::NotFound => "请核对文件名和所在目录。",
                 _ => "请稍后再试，或另存到别的位置；屏幕上的内容还在。",
             },
-            Self::Damaged { .. } => "损坏的文件原样留在数据目录里；请用原来的文件重新导入，或从备份恢复。",
+            Self::Newer(_) => "请换用新版本的程序；文件原样留着，没有改动。",
+            Self::Damaged(_) => "损坏的文件原样留在数据目录里；请用原来的文件重新导入，或从备份恢复。",
             Self::NoSuchReport(_) => "用 nianbao list 查看编号。",
             Self::Busy(_) => "请对方先关闭，或以只读方式查看。",
             Self::ChangedOutside(_) => "请另存为一个新文件，再重新打开核对，以免互相覆盖。",

@@ -6,7 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::{Report, SavedError};
+use super::snapshot::Unusable;
+use crate::report::Report;
 use crate::session::{Record, Session};
 
 /// What a line holds.
@@ -39,6 +40,8 @@ pub(super) enum Rest {
     Torn,
     /// A whole record that is not what was written, or records after such a one: the file was damaged.
     Damaged,
+    /// A record that is what was written, by a version of the program that knows more than this one.
+    Newer,
 }
 
 /// The line for the beginning of a journal.
@@ -51,54 +54,62 @@ pub(super) fn record(sequence: u64, record: &Record) -> Vec<u8> {
     line(sequence, &serde_json::to_string(record).unwrap_or_default())
 }
 
-/// A whole journal that ends at `sequence` and holds the history of a session.
-pub(super) fn of_session(sequence: u64, session: &Session) -> Vec<u8> {
+/// A whole journal that holds the history of a session, and the number that it ends at: `sequence`, or a later one if it
+/// has more records than that.
+pub(super) fn of_session(sequence: u64, session: &Session) -> (u64, Vec<u8>) {
     let (base, records) = session.records();
     let first = sequence.saturating_sub(records.len() as u64);
     let mut bytes = begin(first, &base);
     for (number, step) in (first + 1..).zip(&records) {
         bytes.extend(record(number, step));
     }
-    bytes
+    (first + records.len() as u64, bytes)
 }
 
-/// Reads a journal as far as it is sound; `None` if not even its beginning is.
-pub(super) fn read(bytes: &[u8]) -> Option<Journal> {
-    let (mut sequence, first, mut sound) = next(bytes, None)?;
-    let Ok(Line::Begin { begin }) = serde_json::from_str(first) else { return None };
-    let base = read_base(&begin).ok()?;
+/// Reads a journal as far as it is sound.
+pub(super) fn read(bytes: &[u8]) -> Result<Journal, Unusable> {
+    let first = next(bytes, None).ok_or(Unusable::Damaged)?;
+    let Ok(Line::Begin { begin }) = serde_json::from_str(first.json) else { return Err(Unusable::Newer) };
+    let base = Report::from_json(begin.to_string().as_bytes()).map_err(|_| Unusable::Newer)?;
+    let (mut sequence, mut sound, mut end) = (first.sequence, first.length, first.end);
     let mut records = Vec::new();
     let rest = loop {
         let left = &bytes[sound..];
         if left.is_empty() {
-            break Rest::Nothing;
+            break end;
         }
-        let read = next(left, Some(sequence + 1)).and_then(|(number, json, length)| {
-            let Ok(Line::Record(record)) = serde_json::from_str(json) else { return None };
-            Some((number, record, length))
-        });
-        let Some((number, record, length)) = read else {
-            break if left.contains(&b'\n') { Rest::Damaged } else { Rest::Torn };
+        let Some(framed) = next(left, Some(sequence + 1)) else {
+            break if left.contains(&b'\n') || end == Rest::Damaged { Rest::Damaged } else { Rest::Torn };
         };
+        let Ok(Line::Record(record)) = serde_json::from_str(framed.json) else { break Rest::Newer };
         records.push(record);
-        sequence = number;
-        sound += length;
+        sequence = framed.sequence;
+        sound += framed.length;
+        if end != Rest::Damaged {
+            end = framed.end;
+        }
     };
-    Some(Journal { base, records, sequence, rest })
-}
-
-fn read_base(json: &serde_json::Value) -> Result<Report, SavedError> {
-    Report::from_json(json.to_string().as_bytes())
+    Ok(Journal { base, records, sequence, rest })
 }
 
 /// `LENGTH SEQUENCE CHECKSUM JSON`: the numbers in fixed width, the checksum over the number and the JSON.
-fn line(sequence: u64, json: &str) -> Vec<u8> {
+pub(super) fn line(sequence: u64, json: &str) -> Vec<u8> {
     let body = format!("{sequence:016x} {json}");
     format!("{:08x} {:08x} {body}\n", body.len(), crc32fast::hash(body.as_bytes())).into_bytes()
 }
 
-/// The number and JSON of the first line, and how many bytes it takes; `None` if it is not sound or not the one expected.
-fn next(bytes: &[u8], expected: Option<u64>) -> Option<(u64, &str, usize)> {
+/// A line that is what was written, up to its end.
+struct Framed<'a> {
+    sequence: u64,
+    json: &'a str,
+    /// How many bytes it takes, its end included.
+    length: usize,
+    /// What is wrong with its end.
+    end: Rest,
+}
+
+/// The first line; `None` if it is not sound or not the one expected.
+fn next(bytes: &[u8], expected: Option<u64>) -> Option<Framed<'_>> {
     let hex = |range: std::ops::Range<usize>| {
         let digits = std::str::from_utf8(bytes.get(range)?).ok()?;
         let lower = digits.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
@@ -106,12 +117,17 @@ fn next(bytes: &[u8], expected: Option<u64>) -> Option<(u64, &str, usize)> {
     };
     let length = usize::try_from(hex(0..8)?).ok()?;
     let body = bytes.get(18..18 + length)?;
-    let framed =
-        bytes.get(8) == Some(&b' ') && bytes.get(17) == Some(&b' ') && bytes.get(18 + length) == Some(&b'\n');
+    let framed = bytes[8] == b' ' && bytes[17] == b' ' && body.get(16) == Some(&b' ');
     if !framed || u64::from(crc32fast::hash(body)) != hex(9..17)? {
         return None;
     }
-    let number = hex(18..34)?;
+    let sequence = hex(18..34)?;
     let json = std::str::from_utf8(body.get(17..)?).ok()?;
-    (expected.is_none_or(|expected| expected == number)).then_some((number, json, 18 + length + 1))
+    // The checksum vouches for the record, whatever became of the newline after it.
+    let (end, length) = match bytes.get(18 + length) {
+        Some(b'\n') => (Rest::Nothing, 18 + length + 1),
+        Some(_) => (Rest::Damaged, 18 + length + 1),
+        None => (Rest::Torn, 18 + length),
+    };
+    expected.is_none_or(|expected| expected == sequence).then_some(Framed { sequence, json, length, end })
 }

@@ -13,14 +13,14 @@ use super::{StoreError, disk};
 /// Who has a report open.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub struct Owner {
-    /// The name of the user.
+    /// The name of the user; empty if it is not known.
     pub user: String,
+    /// The number of the user.
+    pub uid: u32,
     /// The name of the machine.
     pub host: String,
-    /// The number of the process.
+    /// The number of the process; 0 if nothing is known of the owner.
     pub process: u32,
-    /// The boot of the machine in which the process runs.
-    pub boot: String,
     /// When it was opened, in seconds since 1970.
     pub since: u64,
 }
@@ -29,15 +29,13 @@ impl Owner {
     /// This process, now.
     fn ourselves() -> Self {
         let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let id = rustix::process::getuid().as_raw();
+        let uid = rustix::process::getuid().as_raw();
+        let listed = || user_name(&std::fs::read_to_string("/etc/passwd").ok()?, uid);
         Self {
-            user: variable("USER").or_else(|| variable("LOGNAME")).unwrap_or_else(|| id.to_string()),
+            user: variable("USER").or_else(|| variable("LOGNAME")).or_else(listed).unwrap_or_default(),
+            uid,
             host: rustix::system::uname().nodename().to_string_lossy().into_owned(),
             process: std::process::id(),
-            boot: std::fs::read_to_string("/proc/sys/kernel/random/boot_id")
-                .unwrap_or_default()
-                .trim()
-                .to_owned(),
             since: seconds_now(),
         }
     }
@@ -45,8 +43,12 @@ impl Owner {
 
 impl fmt::Display for Owner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.user.is_empty() {
+        if self.process == 0 {
             return f.write_str("另一个程序");
+        }
+        match &self.user[..] {
+            "" => write!(f, "编号 {} 的用户", self.uid)?,
+            name => write!(f, "用户 {name}")?,
         }
         let minutes = seconds_now().saturating_sub(self.since) / 60;
         let since = match minutes {
@@ -55,8 +57,19 @@ impl fmt::Display for Owner {
             60..1440 => format!("{} 小时前", minutes / 60),
             _ => format!("{} 天前", minutes / 1440),
         };
-        write!(f, "用户 {} 在 {} 上（进程 {}，{since}）", self.user, self.host, self.process)
+        write!(f, " 在 {} 上（进程 {}，{since}）", self.host, self.process)
     }
+}
+
+/// The name that a list of users like `/etc/passwd` has for a number.
+fn user_name(list: &str, uid: u32) -> Option<String> {
+    let mut users = list.lines().map(|line| line.split(':'));
+    let name = |mut fields: std::str::Split<'_, char>| {
+        let name = fields.next()?;
+        let is_meant = fields.nth(1)?.parse() == Ok(uid);
+        (is_meant && !name.is_empty()).then(|| name.to_owned())
+    };
+    users.find_map(name)
 }
 
 /// A report held by this process. Let go when dropped, also when the process is killed.
@@ -82,8 +95,8 @@ impl Lock {
             Err(TryLockError::Error(error)) => return Err(failed()(error)),
         }
         let json = serde_json::to_vec(&Owner::ourselves()).unwrap_or_default();
-        let written = file.rewind().and_then(|()| file.set_len(0)).and_then(|()| file.write_all(&json));
-        written.map_err(failed())?;
+        // On a full disk nobody is told who has it; it can be opened, read and carried elsewhere all the same.
+        let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(&json));
         Ok(Ok(Self { _file: file }))
     }
 }
@@ -104,4 +117,29 @@ fn try_for_a_moment(file: &File) -> Result<(), TryLockError> {
 /// Seconds since 1970.
 fn seconds_now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_does_not_keep_a_report_shut() {
+        assert!(Lock::take(Path::new("/dev/full")).unwrap().is_ok());
+    }
+
+    #[test]
+    fn an_owner_is_called_by_name_or_else_by_number() {
+        let list =
+            "root:x:0:0:root:/root:/bin/sh\n\nbroken\n:x:7:7::/:\nwang:x:1000:1000:王:/home/wang:/bin/sh\n";
+        assert_eq!(
+            [0, 1000, 7, 8].map(|uid| user_name(list, uid)),
+            [Some("root".to_owned()), Some("wang".to_owned()), None, None]
+        );
+        let owner = Owner { user: "wang".to_owned(), uid: 1000, process: 7, ..Owner::default() };
+        assert!(owner.to_string().starts_with("用户 wang 在 "), "{owner}");
+        let nameless = Owner { user: String::new(), ..owner };
+        assert!(nameless.to_string().starts_with("编号 1000 的用户 在 "), "{nameless}");
+        assert_eq!(Owner::default().to_string(), "另一个程序");
+    }
 }

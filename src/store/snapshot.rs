@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::report::{Report, SavedError};
+use crate::report::Report;
 
 /// A snapshot as it was read.
 #[derive(Debug)]
@@ -15,13 +15,13 @@ pub(super) struct Snapshot {
     pub journal_length: u64,
 }
 
-/// Why a snapshot cannot be used.
-#[derive(Debug)]
+/// Why a file cannot be used.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Unusable {
     /// It is not what was written.
     Damaged,
-    /// It was written by a newer version of the program.
-    Newer(SavedError),
+    /// It is what was written, by a version of the program that knows more than this one.
+    Newer,
 }
 
 #[derive(Deserialize)]
@@ -48,12 +48,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Snapshot, Unusable> {
     if checksum != format!("{:08x}\"}}\n", crc32fast::hash(body.as_bytes())) {
         return Err(damaged());
     }
-    let position: Position = serde_json::from_slice(bytes).map_err(|_| damaged())?;
-    match Report::from_json(bytes) {
-        Ok(report) => {
-            Ok(Snapshot { report, sequence: position.sequence, journal_length: position.journal_length })
-        }
-        Err(newer @ SavedError::Newer(_)) => Err(Unusable::Newer(newer)),
-        Err(_) => Err(damaged()),
-    }
+    let Position { sequence, journal_length } = serde_json::from_str(text).map_err(|_| Unusable::Newer)?;
+    let report = Report::from_json(bytes).map_err(|_| Unusable::Newer)?;
+    Ok(Snapshot { report, sequence, journal_length })
 }

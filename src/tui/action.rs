@@ -114,7 +114,7 @@ pub struct Arrival {
 pub enum Origin {
     /// The library: every edit is put on disk.
     Library(Id),
-    /// The library, where somebody else has it open: it is only read. Holds who that is.
+    /// The library, where it is only read. Holds why: who has it open, or that a newer version has written it.
     Locked(Id, String),
     /// A file of this name, looked at without storing it until asked.
     File(String),

@@ -183,11 +183,11 @@ fn recorded(app: &mut App, record: Option<Record>) -> Vec<Effect> {
     }
 }
 
-/// Whether the open report may be changed; if not, says who has it.
+/// Whether the open report may be changed; if not, says why.
 fn may_write(app: &mut App) -> bool {
     match app.open.as_ref().map(|open| &open.origin) {
-        Some(Origin::Locked(_, owner)) => {
-            let text = format!("只读：报告正由{owner}打开着，现在只能看，不能改");
+        Some(Origin::Locked(_, why)) => {
+            let text = format!("只读：{why}，现在只能看，不能改");
             app.message = Some(Message::Trouble(text));
             false
         }

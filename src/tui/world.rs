@@ -93,23 +93,23 @@ impl World {
                 self.draft = Some(draft);
                 (Origin::Library(id), recovered)
             }
-            Access::ReadOnly(owner) => {
-                self.draft = None;
-                let said = format!("只读：报告正由{owner}打开着");
-                (Origin::Locked(id, owner.to_string()), Some(said))
-            }
+            Access::ReadOnly(owner) => self.locked(id, format!("报告正由{owner}打开着")),
+            Access::Newer => self.locked(id, "报告由更新的版本保存，显示的可能不是最新内容".to_owned()),
         };
         Ok(Some(Answer::Opened(Box::new(Arrival { session, origin, cursor, message }))))
+    }
+
+    fn locked(&mut self, id: Id, why: String) -> (Origin, Option<String>) {
+        self.draft = None;
+        let said = format!("只读：{why}");
+        (Origin::Locked(id, why), Some(said))
     }
 
     /// Closes the report; if it cannot be put on disk it stays open.
     fn close(&mut self, session: Option<&Session>, cursor: Place) -> Result<(), StoreError> {
         let Some((draft, session)) = self.draft.as_mut().zip(session) else { return Ok(()) };
-        draft.save(session)?;
-        if let Some(draft) = self.draft.take() {
-            // The report is safe already; where the cursor stood is not worth staying for.
-            let _ = draft.close(session, Some(cursor));
-        }
+        draft.close(session, Some(cursor))?;
+        self.draft = None;
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use nianbao::check;
 use nianbao::form::Form;
 use nianbao::form::terms::{Field, Section};
 use nianbao::report::{Edit, Notice, NoticeKind, Place, Report, Value, Waiver};
-use nianbao::session::Session;
+use nianbao::session::{Record, Session};
 use proptest::prelude::*;
 
 use crate::sound::{self, Dice};
@@ -18,8 +18,12 @@ fn place(form: &'static Form) -> impl Strategy<Value = Place> {
 }
 
 fn edit(form: &'static Form) -> impl Strategy<Value = Edit> {
-    let text =
-        prop_oneof![Just(String::new()), "[0-9]{1,4}", "/|约20|１２|第一段\n第二段“引号”|\u{3000}空 白"];
+    let text = prop_oneof![
+        Just(String::new()),
+        "[0-9]{1,4}",
+        "9{12}|[0-9]{9,13}|[0-9]{1,12}\\.[0-9]{1,6}",
+        "/|约20|１２|第一段\n第二段“引号”|\u{3000}空 白",
+    ];
     let values = proptest::collection::vec((place(form), text), 0..4);
     let notices = proptest::collection::btree_map(notice(form), any::<bool>(), 0..2);
     let reason = proptest::option::of("已核[对实]{0,1}");
@@ -74,6 +78,7 @@ proptest! {
             let before = report.clone();
             let inverse = report.apply(edit);
             let after = report.clone();
+            prop_assert_eq!(inverse.is_empty(), after == before);
             let again = report.apply(inverse);
             prop_assert_eq!(&report, &before);
             report.apply(again);
@@ -103,7 +108,10 @@ proptest! {
         }
         records.extend(edits.into_iter().filter_map(|edit| session.apply("填写", edit)));
         let end = session.report().clone();
+        let mut before = end.clone();
         while let Some(record) = session.undo() {
+            prop_assert_ne!(session.report(), &before, "a step that changed nothing");
+            before = session.report().clone();
             records.push(record);
         }
         prop_assert_eq!(session.report(), &report);
@@ -116,6 +124,33 @@ proptest! {
         let replayed = Session::replay(report, read);
         prop_assert_eq!(replayed.report(), &end);
         prop_assert_eq!(replayed.history(), session.history());
+    }
+}
+
+proptest! {
+    // Every step is checked anew, so few cases.
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn what_fixes_and_computed_totals_write_is_read_back((report, _, edits) in reports()) {
+        let mut session = Session::new(report.clone());
+        let totals = Edit::set(Field::Totals, Some(Value::Text("computed".to_owned())));
+        let fees = "收取行政事业性收费23456.78元，行政事业性收费9999999999999.5万元，收到申请9999999999999件。";
+        let prose = Edit::set(Section::Overview, Some(Value::Text(fees.to_owned())));
+        let prose = prose.then(Report::identity("云溪镇人民政府", None, 2025));
+        let mut records: Vec<_> = session.apply("填写", prose).into_iter().collect();
+        for edit in std::iter::once(totals).chain(edits) {
+            records.extend(session.apply("填写", edit));
+            let findings = session.review().findings.clone();
+            let fixes = findings.iter().flat_map(|finding| &finding.fixes).take(3);
+            records.extend(fixes.filter_map(|fix| session.apply("改正", fix.edit())));
+        }
+        prop_assert_eq!(&Report::from_json(session.report().to_json().as_bytes()).unwrap(), session.report());
+        let lines = records.iter().map(|record| serde_json::to_string(record).unwrap());
+        let read: Vec<Record> = lines.map(|line| serde_json::from_str(&line).unwrap()).collect();
+        prop_assert_eq!(&read, &records);
+        let replayed = Session::replay(report, read);
+        prop_assert_eq!(replayed.report(), session.report());
     }
 }
 

@@ -117,7 +117,7 @@ fn history(app: &mut App, command: Command) -> Vec<Effect> {
     let record: Option<Record> =
         if command == Command::Undo { open.session.undo() } else { open.session.redo() };
     open.refresh();
-    if let Some(place) = step.edit.values.keys().next() {
+    if let Some(place) = step.inverse.values.keys().next() {
         open.go(*place);
     }
     app.say(format!("{verb}：{}", step.label));

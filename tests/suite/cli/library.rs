@@ -68,6 +68,45 @@ fn the_new_year_begins_from_the_last() {
 }
 
 #[test]
+fn what_is_not_of_the_year_before_or_of_another_organ_is_not_taken_over_in_silence() {
+    let desk = Desk::new();
+    let file =
+        desk.write("last.json", saved(&[("requests/carried_out/total", "2"), ("@short_name", "云溪镇")]));
+    let made = |more: &[&str]| {
+        let run = desk.run(&[&["new", "--from", file], more].concat());
+        let values = desk.run(&["show", run.clean().trim_end(), "--json"]).json()[0]["values"].clone();
+        (values["requests/carried_in/total"].clone(), values["@short_name"].clone(), run.err)
+    };
+    let next = made(&[]);
+    assert_eq!((next.0, next.1), (2.into(), "云溪镇".into()));
+    assert!(!next.2.contains("结转"), "{}", next.2);
+    let gap = made(&["--year", "2028"]);
+    assert_eq!((gap.0, gap.1), (serde_json::Value::Null, "云溪镇".into()));
+    assert!(gap.2.contains("2025") && gap.2.contains("结转"), "{}", gap.2);
+    let other = made(&["--agency", "云溪街道办事处"]);
+    assert_eq!((other.0, other.1), (2.into(), serde_json::Value::Null));
+    assert!(other.2.contains("云溪镇人民政府") && other.2.contains("结转"), "{}", other.2);
+    assert_eq!(made(&["--agency", "云溪街道办事处", "--short-name", "云溪街道"]).1, "云溪街道");
+}
+
+#[test]
+fn a_file_that_is_imported_again_is_told() {
+    let desk = Desk::new();
+    let file = desk.write("x.json", saved(&[]));
+    let nameless = desk.write("y.json", r#"{"form":"2021","values":{"overview":"无。"}}"#);
+    let first = desk.run(&["import", file, nameless, nameless]);
+    assert!(!first.err.contains("原来就有"), "{}", first.err);
+    let id = first.clean().lines().next().unwrap();
+    let again = desk.run(&["import", file, file]);
+    let second = again.clean().lines().next().unwrap();
+    let told: Vec<&str> = again.err.lines().filter(|line| line.contains("原来就有")).collect();
+    assert!(
+        told.len() == 2 && told[0].ends_with(id) && told[1].ends_with(&format!("{id}、{second}")),
+        "{told:?}"
+    );
+}
+
+#[test]
 fn the_form_is_the_one_of_the_year() {
     let desk = Desk::new();
     let id = new(&desk, "2020");
@@ -135,6 +174,36 @@ fn an_edit_goes_through_the_history_of_the_report() {
     session.undo();
     let number = |place: &str| session.report().get(nianbao::report::Place::parse(place).unwrap()).cloned();
     assert_eq!((number("requests/received/total"), number("requests/received/business")), (None, None));
+}
+
+#[test]
+fn the_file_of_a_report_in_the_library_is_changed_as_the_report() {
+    let desk = Desk::new();
+    let id = new(&desk, "2025");
+    let file = desk.path(&format!("library/reports/{id}/report.json"));
+    desk.run(&["set", name(&file), "requests/received/total=3"]).clean();
+    let shown = desk.run(&["show", &id, "--json"]);
+    assert_eq!((&shown.json()[0]["values"]["requests/received/total"], &shown.err[..]), (&3.into(), ""));
+    let library = Library::open(&desk.path("library")).unwrap();
+    let opened = library.open_session(id.parse().unwrap()).unwrap();
+    assert_eq!((opened.session.history().len(), opened.recovered), (1, None));
+    assert!(desk.run(&["set", name(&file), "requests/received/total=4"]).failed().0.contains("打开着"));
+}
+
+#[test]
+fn a_total_too_large_for_its_cell_stays_blank_and_nothing_is_lost() {
+    let desk = Desk::new();
+    let id = new(&desk, "2025");
+    let [most, one] = ["requests/received/natural_person=999999999999", "requests/received/business=1"];
+    for change in ["@totals=computed", most, one, "requests/received/business=0"] {
+        desk.run(&["set", &id, change]).clean();
+        assert_eq!(desk.run(&["show", &id, "--json"]).err, "");
+    }
+    let values = desk.run(&["show", &id, "--json"]).json()[0]["values"].clone();
+    assert_eq!(values["requests/received/total"], 999_999_999_999_u64);
+    desk.run(&["set", &id, one]).clean();
+    let values = desk.run(&["show", &id, "--json"]).json()[0]["values"].clone();
+    assert_eq!(values["requests/received/total"], serde_json::Value::Null);
 }
 
 #[test]
