@@ -23,6 +23,9 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
     if matches!(action, Action::Command(_) | Action::Type(_) | Action::Paste(_)) {
         app.message = None;
     }
+    if let (Action::Command(command), Some(open)) = (&action, &mut app.open) {
+        open.is_filled &= *command == Command::Enter;
+    }
     let effects = settled_first(app, &action).unwrap_or_else(|| act(app, action));
     app.look_back();
     let (size, ambiguous) = (app.size, app.ambiguous);

@@ -47,6 +47,49 @@ fn typing_replaces_and_each_key_confirms_in_its_direction() {
 }
 
 #[test]
+fn enter_goes_through_each_table_as_the_form_is_read() {
+    let mut desk = blank("proactive/regulations/issued");
+    desk.press("1 Enter 2 Enter 3 Enter 4 Enter 5 Enter 7 Enter 31 Enter 4 Enter 6 Enter 8 Enter");
+    for (place, number) in [
+        ("regulations/issued", "1"),
+        ("regulations/repealed", "2"),
+        ("regulations/in_force", "3"),
+        ("normative_documents/issued", "4"),
+        ("normative_documents/repealed", "5"),
+        ("normative_documents/in_force", "7"),
+        ("licenses/decisions", "31"),
+        ("penalties/decisions", "4"),
+        ("compulsion/decisions", "6"),
+        ("fees/amount", "8"),
+    ] {
+        assert_eq!(shown(&desk, &format!("proactive/{place}")).as_deref(), Some(number), "{place}");
+    }
+    for size in [SIZE, (60, 20)] {
+        let mut desk = Desk::report(size, Report::new(Form::current()), "disputes/reconsideration/pending");
+        desk.press("1 Enter 2 Enter 3 Enter");
+        assert_eq!(cursor(&desk), "disputes/direct_suit/corrected");
+    }
+    let mut desk = blank("requests/carried_out/natural_person");
+    desk.press("1 Enter");
+    assert_eq!(cursor(&desk), "requests/received/business");
+}
+
+#[test]
+fn on_the_last_cell_of_a_table_nothing_is_overwritten_and_enter_goes_on() {
+    let mut desk = blank("proactive/fees/amount");
+    desk.press("7 Enter");
+    assert!(desk.seen().contains("最后一格"), "{}", desk.seen());
+    desk.press("3 1");
+    assert!(desk.seen().contains("最后一格"), "{}", desk.seen());
+    desk.press("Up Down");
+    assert_eq!(shown(&desk, "proactive/fees/amount").as_deref(), Some("7"));
+    desk.press("Enter Enter");
+    assert_eq!(cursor(&desk), "requests/received/natural_person");
+    desk.press("M-2 Enter 3 F2 5 Enter");
+    assert_eq!(shown(&desk, "proactive/fees/amount").as_deref(), Some("75"));
+}
+
+#[test]
 fn every_record_asked_to_be_kept_gives_the_report_when_replayed() {
     let mut desk = blank("requests/received/natural_person");
     desk.press(
@@ -248,6 +291,8 @@ struct Model {
     cells: Cells,
     at: (usize, usize),
     typed: String,
+    /// Enter was pressed on the last cell: nothing is typed until something else is pressed.
+    is_filled: bool,
     done: Vec<(Cells, (usize, usize))>,
     undone: Vec<(Cells, (usize, usize))>,
 }
@@ -282,13 +327,17 @@ impl Model {
             self.settle();
         }
         let (row, column) = self.at;
+        let was_filled = self.is_filled;
+        self.is_filled &= matches!(press, Press::Count(_));
         match press {
+            Press::Count(_) if was_filled => {}
             Press::Count(count) => self.typed.push_str(&count.to_string()),
             Press::Enter if row + 1 < ROWS => self.at.0 += 1,
             Press::Enter if column + 1 < COLUMNS => self.at = (0, column + 1),
             Press::Tab if column + 1 < COLUMNS => self.at.1 += 1,
             Press::Tab if row + 1 < ROWS => self.at = (row + 1, 0),
-            Press::Enter | Press::Tab => {}
+            Press::Enter => self.is_filled = true,
+            Press::Tab => {}
             Press::Arrow("Up") => self.at.0 = row.saturating_sub(1),
             Press::Arrow("Down") => self.at.0 = (row + 1).min(ROWS - 1),
             Press::Arrow("Left") => self.at.1 = column.saturating_sub(1),
@@ -354,6 +403,10 @@ proptest! {
         let mut desk = blank("requests/received/natural_person");
         let mut model = Model::default();
         for key in &keys {
+            if model.is_filled && matches!(key, Press::Enter) {
+                // That leaves the table.
+                continue;
+            }
             type_in(&mut desk, key);
             model.press(key);
             prop_assert_eq!(cursor(&desk), cell_at(model.at).to_string());

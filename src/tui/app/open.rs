@@ -46,6 +46,8 @@ pub struct Open {
     pub selected: usize,
     /// How the findings are grouped.
     pub grouping: Grouping,
+    /// Whether Enter was pressed on the last cell of a table: what is typed then is not meant for that cell.
+    pub is_filled: bool,
     /// The places of the finding that was last gone to: they are gone through one after the other.
     pub followed: Vec<Place>,
 }
@@ -159,6 +161,7 @@ impl Open {
             sought: Line::default(),
             selected: 0,
             grouping: Grouping::Section,
+            is_filled: false,
             followed: Vec::new(),
         };
         if let Some(place) = arrival.cursor {

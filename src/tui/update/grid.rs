@@ -1,6 +1,7 @@
 //! The tables: the cursor among the cells, typing into them, blocks pasted.
 
 use super::super::action::Effect;
+use super::super::app::open::travel::Way;
 use super::super::app::open::{Entry, Keeps};
 use super::super::app::{App, Asked, Line, Overlay};
 use super::super::keymap::{Command, Step};
@@ -32,7 +33,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Vec<Effect>> {
             }
         }
         Command::Escape => open.anchor = None,
-        Command::Enter => down(app),
+        Command::Enter => on(app),
         Command::Tab => beside(app, 1),
         Command::BackTab => beside(app, -1),
         Command::Delete => return Some(blank(app)),
@@ -56,6 +57,9 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Vec<Effect>> {
 pub(super) fn typed(app: &mut App, text: &str) {
     if !may_fill(app) {
         return;
+    }
+    if app.open.as_ref().is_some_and(|open| open.is_filled) {
+        return app.warn(FILLED);
     }
     if let Some(open) = &mut app.open {
         open.anchor = None;
@@ -164,8 +168,11 @@ fn go(app: &mut App, step: Step) {
     }
 }
 
-/// Goes to the cell that Enter leads to: below, and from the foot of a column to the head of the next.
-fn down(app: &mut App) {
+/// What is said on the last cell of a table.
+const FILLED: &str = "这张表填到最后一格了：Enter 到下一部分，F2 改这一格，F4 找还空着的格";
+
+/// Goes to the cell that Enter leads to; from the last one, when that was said, to the next part.
+fn on(app: &mut App) {
     let size = app.size;
     let Some(open) = &mut app.open else { return };
     let Some(cell) = open.cell() else { return };
@@ -173,7 +180,14 @@ fn down(app: &mut App) {
     let here = order.iter().position(|&other| other == cell).unwrap_or_default();
     match order.get(here + 1) {
         Some(&next) => open.go(Place::Cell(next)),
-        None => app.say("这张表填到最后一格了；Ctrl+PageDown 到下一部分，F4 找还空着的格"),
+        None if open.is_filled => {
+            open.is_filled = false;
+            open.tab = open.tab_beside(Way::Next);
+        }
+        None => {
+            open.is_filled = true;
+            app.say(FILLED);
+        }
     }
 }
 
