@@ -5,9 +5,11 @@
 mod answer;
 mod block;
 mod cover;
+mod forms;
 mod grid;
 mod library;
 mod overlay;
+mod pick;
 mod prose;
 mod report;
 

@@ -90,6 +90,32 @@ fn on_the_last_cell_of_a_table_nothing_is_overwritten_and_enter_goes_on() {
 }
 
 #[test]
+fn what_is_not_found_keeps_the_list_open_and_types_into_no_cell() {
+    let mut desk = blank("requests/received/natural_person");
+    for keys in ["C-f", "C-g", "C-p"] {
+        desk.press(keys);
+        desk.press("没有这一行 Enter 7 7 Enter");
+        assert!(desk.seen().contains("没有找到"), "{keys}:\n{}", desk.seen());
+        desk.press("Esc");
+    }
+    assert_eq!(cursor(&desk), "requests/received/natural_person");
+    assert_eq!(desk.app.open.as_ref().unwrap().report(), &Report::new(Form::current()));
+}
+
+#[test]
+fn rows_places_and_sentences_are_found_by_pinyin_initials() {
+    let mut desk = blank("requests/received/business");
+    desk.press("C-f cfsq Enter");
+    assert_eq!(cursor(&desk), "requests/repeated/business");
+    desk.press("C-g fyhqs jjwc Enter");
+    assert_eq!(cursor(&desk), "requests/repeated/business", "nothing is called so");
+    desk.press("Esc C-g fyhqs qtjg Enter");
+    assert_eq!(cursor(&desk), "disputes/suit_after_reconsideration/other");
+    desk.press("M-1 公开平稳。下一步抓落实。 C-f xyb Enter C-c");
+    assert_eq!(desk.app.clipboard, "下一步抓落实。");
+}
+
+#[test]
 fn every_record_asked_to_be_kept_gives_the_report_when_replayed() {
     let mut desk = blank("requests/received/natural_person");
     desk.press(

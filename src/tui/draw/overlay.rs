@@ -75,8 +75,13 @@ fn opened(area: Rect, title: &str, frame: &mut Frame<'_>) -> Rect {
     }
 }
 
+const NOT_FOUND: &str = "没有找到。换一个说法，或者按 Esc 返回";
+
 /// A list to choose from; what is too long for its line is shown whole below the list.
 fn picker(found: &[&(String, Pick)], selected: usize, inside: Rect, frame: &mut Frame<'_>) {
+    if found.is_empty() {
+        frame.put(inside.x, inside.y + 2, inside.width, NOT_FOUND, PLAIN);
+    }
     let rows = usize::from(inside.height).saturating_sub(6).max(1);
     if let Some((text, _)) = found.get(selected)
         && width(text, frame.ambiguous()) > usize::from(inside.width)

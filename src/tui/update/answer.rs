@@ -2,7 +2,7 @@
 
 use super::super::action::{Answer, Arrival, Effect, Origin, Task, Then};
 use super::super::app::{App, Asked, Open, Overlay, Saved};
-use super::overlay;
+use super::{forms, overlay};
 
 /// Takes in what the world did.
 pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
@@ -31,7 +31,7 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             app.say("已找回");
             return vec![Effect::List];
         }
-        Answer::Completed(found) => overlay::completed(app, found),
+        Answer::Completed(found) => forms::completed(app, found),
         Answer::Written(path) => app.say(format!("已写到 {path}")),
         Answer::Refused(refusal) => {
             app.warn(format!("错误：{}。提示：{}", refusal.message, refusal.hint));

@@ -4,7 +4,7 @@ use super::super::action::Effect;
 use super::super::app::overlay::{NewField, NewReport, PathFor};
 use super::super::app::{App, Asked, Line, Overlay};
 use super::super::keymap::Command;
-use super::overlay;
+use super::{overlay, pick};
 use crate::form::Form;
 use crate::import;
 use crate::report::Report;
@@ -49,7 +49,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
 /// Does what a command means in the list and in an open report alike.
 pub(super) fn anywhere(app: &mut App, command: Command) -> Vec<Effect> {
     match command {
-        Command::Palette => overlay::palette(app),
+        Command::Palette => pick::palette(app),
         Command::Help => overlay::help(app),
         Command::SwitchWidth => {
             let (next, words) = match app.ambiguous {

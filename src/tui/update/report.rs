@@ -5,7 +5,7 @@ use super::super::app::open::travel::Way;
 use super::super::app::overlay::PathFor;
 use super::super::app::{App, Asked, Grouping, Line, Open, Overlay, Pick, Saved, Tab};
 use super::super::keymap::{Command, Step};
-use super::{apply, library, may_write, overlay, recorded};
+use super::{apply, library, may_write, overlay, pick, recorded};
 use crate::check::{Finding, Fix};
 use crate::form::terms::{Field, Section};
 use crate::report::{COMPUTED, Edit, Place, Value};
@@ -57,8 +57,8 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         Command::NextBlank => go_to_blank(app),
         Command::NextInvolved => go_to_involved(app),
         Command::ShowTab(_) | Command::NextTab | Command::PreviousTab => show_tab(app, command),
-        Command::Find => overlay::find(app),
-        Command::GoTo => overlay::go_to(app),
+        Command::Find => pick::find(app),
+        Command::GoTo => pick::go_to(app),
         Command::ZeroReport => zero_report(app),
         Command::SwitchTotals => return switch_totals(app),
         Command::ComposeTitle => return super::cover::command(app, command).unwrap_or_default(),
