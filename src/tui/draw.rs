@@ -154,13 +154,16 @@ fn hints(app: &App, frame: &mut Frame<'_>) {
 
 /// What was last said, else the finding at the cursor, in these rows.
 fn said(app: &App, open: Option<&Open>, area: Rect, frame: &mut Frame<'_>) {
-    let finding = open.and_then(|open| open.findings_here().first().copied());
+    let finding = open.and_then(Open::current_finding);
     let review = open.map(|open| open.session.review());
     let (text, style) = match (&app.message, finding.zip(review)) {
         (Some(message @ Message::Trouble(_)), _) => {
             (message.text().to_owned(), severity_style(Severity::Error))
         }
         (Some(message @ Message::Done(_)), _) => (message.text().to_owned(), STRONG),
+        (None, Some((Finding { rule, message, waived: Some(reason), .. }, _))) => {
+            (format!("{} 已说明：{reason}  （{message}）Alt+S 改理由或取消", rule.id), FAINT)
+        }
         (None, Some((finding, review))) => (about(finding, review), severity_style(finding.severity)),
         (None, None) => return,
     };

@@ -142,3 +142,92 @@ fn words_that_a_finding_quotes_are_shown_in_their_sentence() {
     let begin: String = sentence.chars().skip_while(|c| c.is_whitespace()).take(10).collect();
     assert!(desk.seen().contains(&format!("原文    {begin}")), "{}", desk.seen());
 }
+
+/// A report whose overview says several things that are wrong, some in the same words.
+fn with_overview(text: &str) -> Report {
+    let mut report = sample();
+    report.apply(Edit::set(Section::Overview, Some(Value::Text(text.to_owned()))));
+    report
+}
+
+/// What the status line says of the current finding.
+fn current(desk: &Desk) -> (String, String) {
+    let finding = desk.app.open.as_ref().unwrap().current_finding().unwrap();
+    (finding.rule.id.to_owned(), finding.message.clone())
+}
+
+#[test]
+fn the_finding_that_is_gone_to_is_the_current_one_also_where_several_share_a_place() {
+    // One cell with several findings, and one sentence with several.
+    let mut report = with_overview("2024年，新收政府信息公开申请16件，予以公开50件，占300%。");
+    for place in ["requests/received/total", "requests/granted/natural_person"] {
+        report.apply(Edit::set(Place::parse(place).unwrap(), Some(Value::count(99))));
+    }
+    let mut desk = Desk::report(SIZE, report, "@agency");
+    desk.press("F7");
+    let count = listed(&desk).len();
+    let mut shared = 0;
+    for nth in 0..count {
+        desk.press("F7 C-Home Home");
+        (0..nth).for_each(|_| desk.press("Down"));
+        let selected = current(&desk);
+        desk.press("Enter");
+        assert_eq!(current(&desk), selected, "{}", desk.seen());
+        let said: String = selected.1.chars().take(8).collect();
+        assert!(desk.seen().contains(&format!("{} {said}", selected.0)), "{said}: {}", desk.seen());
+        desk.press("M-s");
+        assert!(desk.seen().contains("写明理由") && desk.seen().contains(&said), "{}", desk.seen());
+        desk.press("Esc C-d");
+        assert!(desk.seen().contains(&selected.0), "{}", desk.seen());
+        desk.press("Esc");
+        let open = desk.app.open.as_ref().unwrap();
+        let place = open.current_finding().unwrap().place();
+        shared += usize::from(open.found().iter().filter(|one| one.place() == place).count() > 1);
+    }
+    assert!(count > 8 && shared > 3, "{count} findings, {shared} with others at their place");
+    // F8 goes through all of them, one by one.
+    desk.press("M-0 C-Home");
+    let mut seen = Vec::new();
+    for _ in 0..count {
+        desk.press("F8");
+        seen.push(current(&desk));
+    }
+    let back: Vec<_> = (0..count).map(|_| (current(&desk), desk.press("S-F8")).0).collect();
+    assert!(seen.iter().rev().eq(&back));
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), count);
+}
+
+#[test]
+fn the_current_finding_is_let_go_when_the_cursor_leaves_it() {
+    let mut desk = Desk::report(SIZE, with_overview("2024年，发生争议。共计300%。"), "@agency");
+    desk.press("F7 I02 Enter");
+    assert_eq!(current(&desk).0, "I02");
+    desk.press("C-End C-Home");
+    assert!(desk.app.open.as_ref().unwrap().followed.is_none());
+    let mut desk = Desk::report(SIZE, sample(), "@agency");
+    desk.press("F7 A03 Enter");
+    assert_eq!(current(&desk).0, "A03");
+    desk.press("Up Down");
+    let open = desk.app.open.as_ref().unwrap();
+    assert!(open.followed.is_none() && open.current_finding().is_some());
+}
+
+#[test]
+fn an_accepted_finding_is_shown_as_accepted_and_no_longer_offered_to_be_mended() {
+    let mut desk = Desk::report(SIZE, sample(), "overview");
+    let before = report(&desk).clone();
+    desk.press("M-s 引用的是上年数据 Enter Left");
+    let seen = desk.seen();
+    assert!(seen.contains("I02 已说明：引用的是上年数据") && !seen.contains("F9 “2024"), "{seen}");
+    let text = report(&desk).text(Section::Overview).to_owned();
+    desk.press("F9");
+    assert!(desk.seen().contains("已说明，不用改"), "{}", desk.seen());
+    assert_eq!(report(&desk).text(Section::Overview), text);
+    desk.press("C-d");
+    let seen = desk.seen();
+    assert!(seen.contains("已说明 I02") && !seen.contains("改法："), "{seen}");
+    desk.press("Esc M-s M-Backspace Enter");
+    assert_eq!(report(&desk), &before);
+}

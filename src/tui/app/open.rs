@@ -48,8 +48,8 @@ pub struct Open {
     pub grouping: Grouping,
     /// Whether Enter was pressed on the last cell of a table: what is typed then is not meant for that cell.
     pub is_filled: bool,
-    /// The places of the finding that was last gone to: they are gone through one after the other.
-    pub followed: Vec<Place>,
+    /// The finding that was gone to; it is the current one until the cursor leaves its places.
+    pub followed: Option<Finding>,
 }
 
 /// Whether the last edit is on disk.
@@ -162,7 +162,7 @@ impl Open {
             selected: 0,
             grouping: Grouping::Section,
             is_filled: false,
-            followed: Vec::new(),
+            followed: None,
         };
         if let Some(place) = arrival.cursor {
             open.go(place);
@@ -301,6 +301,7 @@ impl Open {
 
     /// Fits what is shown to the size of the terminal: the lines that are seen follow the cursor.
     pub fn follow(&mut self, size: (u16, u16), ambiguous: Ambiguous) {
+        self.followed = self.followed.take().filter(|finding| self.is_at(finding));
         let Tab::Section(section) = self.tab else { return };
         if section.is_table() {
             let sheet = self.sheet(section, size);

@@ -39,21 +39,27 @@ fn help_text(context: Context, ambiguous: Ambiguous) -> Vec<String> {
 /// Explains the rule of the finding at the cursor.
 pub(super) fn explain(app: &mut App) {
     let Some(open) = &app.open else { return };
-    let Some(finding) = open.findings_here().first().copied() else {
+    let Some(finding) = open.current_finding() else {
         app.say("光标处没有问题；F8 到下一处问题");
         return;
     };
     let rule = finding.rule;
     let mut text = vec![finding.message.clone(), String::new()];
-    text.extend(finding.fixes.iter().map(|fix| format!("改法：{}", fix.title)));
-    text.extend(finding.waived.iter().map(|reason| format!("已说明：{reason}")));
+    match &finding.waived {
+        Some(reason) => text.push(format!("已说明：{reason}。要改理由或者取消说明，按 Alt+S。")),
+        None => {
+            let ways = open.session.review().ways(finding).into_iter();
+            text.extend(ways.map(|fix| format!("改法：{}", fix.title)));
+        }
+    }
     text.extend([
         String::new(),
         format!("规则 {}：{}", rule.id, rule.title),
         rule.explanation.to_owned(),
         format!("依据：{}", rule.basis.label()),
     ]);
-    app.overlay = Some(Overlay::reader(format!("{} {}", finding.severity.label(), rule.id), text));
+    let kind = if finding.waived.is_some() { "已说明" } else { finding.severity.label() };
+    app.overlay = Some(Overlay::reader(format!("{kind} {}", rule.id), text));
 }
 
 /// Asks for the reason for which the finding at the cursor is accepted.
@@ -61,7 +67,7 @@ pub(super) fn waive(app: &mut App) {
     if !super::may_write(app) {
         return;
     }
-    let finding = app.open.as_ref().and_then(|open| open.findings_here().first().copied());
+    let finding = app.open.as_ref().and_then(|open| open.current_finding());
     let Some(finding) = finding else {
         app.say("光标处没有问题；F8 到下一处问题");
         return;

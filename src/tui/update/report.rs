@@ -139,17 +139,23 @@ fn go_to_involved(app: &mut App) {
     }
 }
 
-/// Applies the fix of the finding at the cursor; of several, asks which.
+/// Applies the fix of the current finding; of several, asks which.
 fn mend(app: &mut App) -> Vec<Effect> {
     let Some(open) = &app.open else { return Vec::new() };
-    let review = open.session.review();
-    let fixes: Vec<Fix> = match open.findings_here().iter().find(|finding| !finding.fixes.is_empty()) {
-        Some(finding) => review.ways(finding).into_iter().cloned().collect(),
-        None => {
-            app.say("光标处没有可以直接采用的改法；F8 到下一处问题");
-            return Vec::new();
-        }
+    let Some(finding) = open.current_finding() else {
+        app.say("光标处没有问题；F8 到下一处问题");
+        return Vec::new();
     };
+    let id = finding.rule.id;
+    if finding.waived.is_some() {
+        app.say(format!("{id} 已说明，不用改；Alt+S 改理由，清空理由就是取消说明"));
+        return Vec::new();
+    }
+    let fixes: Vec<Fix> = open.session.review().ways(finding).into_iter().cloned().collect();
+    if fixes.is_empty() {
+        app.say(format!("{id} 没有可以直接采用的改法，要自己改；Ctrl+D 看讲解"));
+        return Vec::new();
+    }
     if let [fix] = fixes.as_slice() {
         return apply_fix(app, fix);
     }
