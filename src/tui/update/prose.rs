@@ -5,7 +5,7 @@
 
 use super::super::action::Effect;
 use super::super::app::App;
-use super::super::editor::Motion;
+use super::super::editor::{Motion, ends_phrase};
 use super::super::keymap::{Command, Step};
 use super::{may_write, recorded};
 
@@ -57,11 +57,7 @@ pub(super) fn typed(app: &mut App, text: &str) -> Vec<Effect> {
     }
     let Some(editor) = app.open.as_mut().and_then(|open| open.editor_mut()) else { return Vec::new() };
     editor.insert(text);
-    if text.ends_with(['，', '。', '；', '：', '！', '？', '、', '”', '）', '》']) {
-        settle(app)
-    } else {
-        Vec::new()
-    }
+    if text.ends_with(ends_phrase) { settle(app) } else { Vec::new() }
 }
 
 /// Puts in what was pasted, as an edit of its own.
@@ -71,7 +67,7 @@ pub(super) fn pasted(app: &mut App, text: &str) -> Vec<Effect> {
     }
     let Some(open) = &mut app.open else { return Vec::new() };
     let Some(editor) = open.editor_mut() else { return Vec::new() };
-    editor.paste(text);
+    editor.insert(text);
     settle(app)
 }
 
