@@ -222,8 +222,8 @@ impl Editor {
     }
 }
 
-/// Gives the text with `\n` as the only line end.
-fn lines(text: &str) -> String {
+/// Gives the text with `\n` as the only line end, as the editor has it.
+pub fn lines(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use nianbao::form::Cell;
 use nianbao::form::Form;
-use nianbao::form::terms::{Column, Row};
-use nianbao::report::{Place, Report, Value};
+use nianbao::form::terms::{Column, Row, Section};
+use nianbao::report::{Edit, Place, Report, Value};
 use nianbao::session::Session;
 use nianbao::tui::action::{Action, Answer, Arrival, Effect, Origin, Refusal, Task, Then};
 use proptest::prelude::*;
@@ -441,6 +441,31 @@ proptest! {
         let values: BTreeMap<Place, Value> = report.values().map(|(place, value)| (place, value.clone())).collect();
         let expected = model.cells.iter().map(|(&at, text)| (cell_at(at), Value::read(cell_at(at), text).0.unwrap()));
         prop_assert_eq!(values, expected.collect());
+    }
+
+    #[test]
+    fn looking_at_every_part_of_any_report_changes_nothing(
+        texts in prop::collection::vec("[\r\n\t 政府，a\u{7}\u{feff}“]{0,12}", 6),
+        is_locked in any::<bool>(),
+    ) {
+        let mut report = sample();
+        for (section, text) in Section::PROSE.iter().zip(texts) {
+            report.apply(Edit::set(*section, (!text.is_empty()).then_some(Value::Text(text))));
+        }
+        let mut desk = Desk::report(SIZE, report.clone(), "@agency");
+        if is_locked {
+            desk.app.open.as_mut().unwrap().origin = Origin::Locked("1".parse().unwrap(), "王".to_owned());
+        }
+        for keys in ["M-0", "End", "Down Down Down Down Down Down Down Enter", "M-1", "C-End", "M-2", "M-3", "M-4", "M-5",
+            "M-6", "C-Home", "F7", "F8", "M-1", "M-0"]
+        {
+            desk.press(keys);
+            desk.act(Action::Pause);
+            desk.seen();
+            let open = desk.app.open.as_ref().unwrap();
+            prop_assert!(!open.is_unsettled(), "{keys}");
+            prop_assert_eq!(open.report(), &report);
+        }
     }
 
     #[test]

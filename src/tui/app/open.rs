@@ -15,7 +15,7 @@ use crate::form::terms::{Field, Section};
 use crate::report::{Place, Report, Value};
 use crate::session::{Record, Session};
 use crate::tui::action::{Arrival, Origin};
-use crate::tui::editor::Editor;
+use crate::tui::editor::{Editor, lines};
 use crate::tui::keymap::Context;
 use crate::width::{Ambiguous, width};
 
@@ -254,6 +254,9 @@ impl Open {
 
     /// Puts what was typed into the report. Gives the record, and what the clerk should know of it.
     pub fn settle(&mut self) -> Option<(Record, Option<Message>)> {
+        if !self.is_writable() {
+            return None;
+        }
         let (place, text) = match (self.entry.take(), self.unsettled_prose()) {
             (Some(entry), _) => (self.place(), entry.line.text().to_owned()),
             (None, Some((section, text))) => (Place::Section(section), text),
@@ -279,7 +282,7 @@ impl Open {
         let report = self.session.report();
         for (section, editor) in &mut self.editors {
             let text = report.text(*section);
-            if editor.text().trim_matches('\n') != text {
+            if editor.text().trim_matches('\n') != lines(text).trim_matches('\n') {
                 editor.set_text(text);
             }
         }
@@ -345,10 +348,12 @@ impl Open {
         self.found().get(self.selected).copied()
     }
 
+    /// What was typed into the prose that is shown; looking at it is no edit, however its lines end.
     fn unsettled_prose(&self) -> Option<(Section, String)> {
         let Tab::Section(section) = self.tab else { return None };
-        let text = self.editors.get(&section)?.text().trim_matches('\n');
-        (text != self.report().text(section)).then(|| (section, text.to_owned()))
+        let typed = self.editors.get(&section).filter(|_| self.is_writable())?.text().trim_matches('\n');
+        let stands = lines(self.report().text(section));
+        (typed != stands.trim_matches('\n')).then(|| (section, typed.to_owned()))
     }
 }
 
