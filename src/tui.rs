@@ -21,7 +21,7 @@ mod world;
 use std::fs::File;
 use std::io;
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::config::{Config, ConfigError};
 use crate::store::{Library, StoreError};
@@ -93,7 +93,8 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let screen = Screen::new(terminal.writer()?, terminal.size(), ambiguous, colour);
     let app = App::new(terminal.size(), ambiguous, year_due(), config.profile);
     let world = World::new(library, terminal.writer()?);
-    let mut interface = Interface { app, screen, terminal, inputs, world };
+    let last = Instant::now();
+    let mut interface = Interface { app, screen, terminal, inputs, world, last, unsettled: None };
     let file = options.file.map(|path| Effect::Read(path.display().to_string()));
     match interface.perform([Effect::List].into_iter().chain(file).collect()) {
         // A terminal that fails takes nothing with it: what was typed is settled first.
@@ -105,7 +106,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
 /// What is remembered of the terminal's width under this name.
 const WIDTH: &str = "ambiguous";
 
-/// How long typing must rest before it is settled.
+/// How long prose is typed at most before it is kept, and how long typing rests between two phrases.
 const REST: Duration = Duration::from_secs(1);
 
 /// The interface at work.
@@ -115,6 +116,10 @@ struct Interface {
     terminal: Terminal,
     inputs: Inputs,
     world: World,
+    /// When the last input came.
+    last: Instant,
+    /// Since when there is prose that is not in the report.
+    unsettled: Option<Instant>,
 }
 
 /// Whether the program goes on.
@@ -129,11 +134,23 @@ impl Interface {
         loop {
             self.screen.set_ambiguous(self.app.ambiguous);
             self.screen.draw(|frame| draw::draw(&self.app, frame))?;
-            let rest = self.app.open.as_ref().filter(|open| open.entry.is_none() && open.is_unsettled());
-            let inputs = self.inputs.wait(rest.map(|_| REST));
-            if inputs.is_empty() && self.act(Action::Pause) == Going::Ends {
-                return Ok(());
+            let is_typing =
+                self.app.open.as_ref().is_some_and(|open| open.entry.is_none() && open.is_unsettled());
+            self.unsettled = self.unsettled.filter(|_| is_typing).or_else(|| is_typing.then(Instant::now));
+            let left = self.unsettled.map(|since| REST.saturating_sub(since.elapsed()));
+            // Asked before the inputs are: somebody who types without a break must not put it off.
+            if left.is_some_and(|left| left.is_zero()) {
+                self.act(Action::Keep);
+                continue;
             }
+            let inputs = self.inputs.wait(left);
+            if inputs.is_empty() {
+                continue;
+            }
+            if self.last.elapsed() > REST {
+                self.act(Action::Pause);
+            }
+            self.last = Instant::now();
             for input in inputs {
                 if self.take_in(input)? == Going::Ends {
                     return Ok(());

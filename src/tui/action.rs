@@ -21,8 +21,10 @@ pub enum Action {
     Resize(u16, u16),
     /// The terminal said how wide ambiguous characters are.
     Width(Ambiguous),
-    /// Nothing was typed for a while.
+    /// Typing rested: what comes next is another phrase.
     Pause,
+    /// Typing has gone on for a while: what there is of it is to be kept, and goes on.
+    Keep,
     /// An action that comes again, after what was typed has been settled.
     After(Box<Self>),
     /// The world did what an effect asked, or could not.

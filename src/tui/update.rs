@@ -25,10 +25,10 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
     if matches!(action, Action::Command(_) | Action::Type(_) | Action::Paste(_)) {
         app.message = None;
     }
-    if let (Action::Command(command), Some(open)) = (&action, &mut app.open) {
-        open.is_filled &= *command == Command::Enter;
-    }
-    let effects = settled_first(app, &action).unwrap_or_else(|| act(app, action));
+    let effects = settled_first(app, &action).unwrap_or_else(|| {
+        ended(app, &action);
+        act(app, action)
+    });
     app.look_back();
     let (size, ambiguous) = (app.size, app.ambiguous);
     if let Some(open) = &mut app.open {
@@ -49,6 +49,7 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
             vec![Effect::RememberWidth(ambiguous)]
         }
         Action::Pause => Vec::new(),
+        Action::Keep => prose::keep(app),
         Action::Answer(answer) => answer::answer(app, answer),
         Action::Command(command) => command_at(app, command),
         Action::Type(text) => typed(app, &text),
@@ -133,6 +134,18 @@ fn settled_first(app: &mut App, action: &Action) -> Option<Vec<Effect>> {
     Some(effects)
 }
 
+/// Ends what an action does not go on with: a phrase, the standing at the end of a table.
+fn ended(app: &mut App, action: &Action) {
+    let Some(open) = &mut app.open else { return };
+    let goes_on = match action {
+        Action::Command(command) => stays_in_entry(open, *command),
+        Action::Pause => false,
+        _ => true,
+    };
+    open.unfinished = open.unfinished.filter(|_| goes_on);
+    open.is_filled &= !matches!(action, Action::Command(command) if *command != Command::Enter);
+}
+
 /// Whether a command goes on with what is being typed.
 fn stays_in_entry(open: &Open, command: Command) -> bool {
     match (command, &open.entry) {
@@ -174,13 +187,17 @@ fn announce(app: &mut App) {
     app.warn(text);
 }
 
-/// Has a record put on disk, if the report is one of the library, and says what it has caused.
+/// Has a record put on disk and says what it has caused.
 fn recorded(app: &mut App, record: Option<Record>) -> Vec<Effect> {
-    if record.is_some() {
-        announce(app);
-    }
-    match (&mut app.open, record) {
-        (Some(open), Some(record)) if matches!(open.origin, Origin::Library(_)) => {
+    let Some(record) = record else { return Vec::new() };
+    announce(app);
+    kept(app, record)
+}
+
+/// Has a record put on disk, if the report is one of the library.
+fn kept(app: &mut App, record: Record) -> Vec<Effect> {
+    match &mut app.open {
+        Some(open) if matches!(open.origin, Origin::Library(_)) => {
             open.saved = Saved::Asked;
             vec![Effect::Append(record)]
         }

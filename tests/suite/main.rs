@@ -18,6 +18,7 @@ mod keys;
 mod laws;
 mod pty;
 mod prose;
+mod random_keys;
 mod reach;
 mod rules;
 mod screens;

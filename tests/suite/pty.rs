@@ -216,6 +216,29 @@ fn killed_at_any_moment_no_confirmed_cell_is_lost() {
 }
 
 #[test]
+fn prose_is_saved_while_one_goes_on_typing() {
+    let data = tempfile::tempdir().unwrap();
+    let library = Library::open(data.path()).unwrap();
+    library.create(&Report::new(Form::current())).unwrap();
+    let mut terminal = Terminal::start(data.path(), &[], SIZE);
+    terminal.wait_for("共 1 份");
+    terminal.send(ENTER);
+    terminal.wait_for("已存");
+    terminal.send(&alt('1'));
+    terminal.wait_for("在这里输入");
+    // Never a pause, and no mark that would end the phrase.
+    let saved = (0..300).any(|_| {
+        terminal.send("政");
+        std::thread::sleep(Duration::from_millis(50));
+        terminal.take_in_all();
+        terminal.text().contains("政政政政") && terminal.text().contains("已存")
+    });
+    terminal.kill();
+    assert!(saved);
+    assert!(report(data.path(), "1").text(nianbao::form::terms::Section::Overview).contains("政政政政"));
+}
+
+#[test]
 fn the_terminal_is_given_back_when_the_line_drops() {
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(data.path(), &[], SIZE);

@@ -12,7 +12,7 @@ use super::{Line, Message};
 use crate::check::Finding;
 use crate::form::Cell;
 use crate::form::terms::{Field, Section};
-use crate::report::{Place, Report, Value};
+use crate::report::{Edit, Place, Report, Value};
 use crate::session::{Record, Session};
 use crate::tui::action::{Arrival, Origin};
 use crate::tui::editor::{Editor, lines};
@@ -40,6 +40,8 @@ pub struct Open {
     pub entry: Option<Entry>,
     /// The prose that was shown, with the carets.
     pub editors: BTreeMap<Section, Editor>,
+    /// The section in which a phrase is being typed of which some is in the report: the rest is of the same step.
+    pub unfinished: Option<Section>,
     /// What is sought among the findings.
     pub sought: Line,
     /// Which of those found is selected.
@@ -158,6 +160,7 @@ impl Open {
             anchor: None,
             entry: None,
             editors: BTreeMap::new(),
+            unfinished: None,
             sought: Line::default(),
             selected: 0,
             grouping: Grouping::Section,
@@ -273,7 +276,11 @@ impl Open {
             }
             _ => None,
         };
-        let record = self.session.apply(&format!("填写 {label}"), crate::report::Edit::set(place, value))?;
+        let edit = Edit::set(place, value);
+        let record = match self.unfinished.take() {
+            Some(section) if place == Place::Section(section) => self.session.amend(edit),
+            _ => self.session.apply(&format!("填写 {label}"), edit),
+        }?;
         Some((record, message))
     }
 
