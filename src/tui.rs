@@ -27,7 +27,7 @@ use crate::config::{Config, ConfigError};
 use crate::store::{Library, StoreError};
 use crate::width::Ambiguous;
 use action::{Action, Effect, Then};
-use app::App;
+use app::{App, Moment};
 use input::{Input, Inputs};
 use screen::Screen;
 use terminal::{TakeError, Terminal};
@@ -95,7 +95,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let world = World::new(library, terminal.writer()?);
     let last = Instant::now();
     let mut interface = Interface { app, screen, terminal, inputs, world, last, unsettled: None };
-    let file = options.file.map(|path| Effect::Read(path.display().to_string()));
+    let file = options.file.map(Effect::Review);
     match interface.perform([Effect::List].into_iter().chain(file).collect()) {
         // A terminal that fails takes nothing with it: what was typed is settled first.
         Going::On => interface.run().inspect_err(|_| interface.end()),
@@ -236,24 +236,8 @@ impl Interface {
 
 /// The year for which reports are due now: last year.
 fn year_due() -> i64 {
-    const BEIJING: u64 = 8 * 3600;
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    year_of(seconds + BEIJING) - 1
-}
-
-/// The year of a moment, in seconds since 1970.
-fn year_of(seconds: u64) -> i64 {
-    let is_leap = |year: i64| (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    let mut days = seconds / 86400;
-    let mut year = 1970;
-    loop {
-        let length = if is_leap(year) { 366 } else { 365 };
-        if days < length {
-            return year;
-        }
-        days -= length;
-        year += 1;
-    }
+    Moment::after_1970(seconds).year - 1
 }
 
 const fn width_name(ambiguous: Ambiguous) -> &'static str {
@@ -271,12 +255,6 @@ fn width_named(name: &str) -> Option<Ambiguous> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_year_of_a_moment_is_right_around_new_year() {
-        assert_eq!([0, 31_535_999, 31_536_000].map(year_of), [1970, 1970, 1971]);
-        assert_eq!([1_735_689_599, 1_735_689_600, 1_767_225_599].map(year_of), [2024, 2025, 2025]);
-    }
 
     #[test]
     fn a_width_is_remembered_by_its_name() {

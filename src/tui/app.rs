@@ -4,6 +4,7 @@
 
 pub mod initials;
 pub mod line;
+pub mod moment;
 pub mod open;
 pub mod overlay;
 pub mod sheet;
@@ -11,6 +12,7 @@ pub mod shelf;
 pub mod sums;
 
 pub use line::Line;
+pub use moment::Moment;
 pub use open::{Cover, Entry, Grouping, Open, Saved, Tab};
 pub use overlay::{Asked, Overlay, Pick};
 pub use shelf::Shelf;

@@ -120,7 +120,11 @@ fn the_report_of_last_year_in_the_library_is_what_is_checked_against() {
     };
     assert!(untold(&desk) > 5);
     let kept = [sample(), last].map(Ok);
-    let kept = kept.into_iter().zip(["1", "2"]).map(|(report, id)| Kept { id: id.parse().unwrap(), report });
+    let kept = kept.into_iter().zip(["1", "2"]).map(|(report, id)| Kept {
+        id: id.parse().unwrap(),
+        modified: 0,
+        report,
+    });
     desk.act(Action::Answer(Answer::Listed(kept.collect())));
     assert_eq!(untold(&desk), 0);
     assert!(

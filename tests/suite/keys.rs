@@ -291,7 +291,7 @@ fn a_locked_report_is_shown_with_its_owner_and_not_changed() {
 #[test]
 fn a_file_that_is_looked_at_is_stored_only_when_asked() {
     let mut desk = Desk::library(SIZE, &[]);
-    let origin = Origin::File("年报.txt".to_owned());
+    let origin = Origin::File("年报.txt".into());
     let arrival = Arrival { session: Session::new(sample()), origin, cursor: None, message: None };
     desk.act(Action::Answer(Answer::Opened(Box::new(arrival))));
     assert!(desk.seen().contains("读入说明"), "{}", desk.seen());

@@ -16,6 +16,7 @@ mod import;
 mod incidence;
 mod keys;
 mod laws;
+mod library;
 mod pty;
 mod prose;
 mod random_keys;

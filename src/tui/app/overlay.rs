@@ -8,7 +8,7 @@ use super::Line;
 use super::initials::initials;
 use crate::check::Fix;
 use crate::form::terms::Level;
-use crate::report::{Edit, Place, Waiver};
+use crate::report::{Edit, Place, Report, Waiver};
 use crate::store::Id;
 use crate::tui::action::Then;
 use crate::tui::keymap::{Command, Context};
@@ -71,6 +71,8 @@ pub enum Overlay {
 pub enum Asked {
     /// Throw a report away.
     Trash(Id),
+    /// Put a report into the library although it has one of the same organ and year, and say this of it.
+    Create(Box<Report>, String),
     /// Apply an edit, under this label.
     Apply(String, Edit),
     /// Leave although something is not stored.

@@ -1,15 +1,23 @@
 //! What came of the effects.
 
-use super::super::action::{Answer, Arrival, Effect, Origin, Task, Then};
+use super::super::action::{Action, Answer, Arrival, Effect, Origin, Task, Then};
 use super::super::app::{App, Asked, Open, Overlay, Saved};
-use super::{forms, overlay};
+use super::super::keymap::Command;
+use super::{forms, library, overlay};
 
 /// Takes in what the world did.
 pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Listed(kept) => app.shelf.fill(kept, &app.profile),
         Answer::Opened(arrival) => opened(app, *arrival),
-        Answer::Created(id) => return vec![Effect::Open(id)],
+        Answer::Imported(report) => {
+            return library::add(app, *report, "已读入并存入报告库，以后的修改随时存盘", true);
+        }
+        Answer::Created(id) => {
+            let notices = Effect::Again(Action::Command(Command::Notices));
+            let is_read = std::mem::take(&mut app.shelf.is_reading);
+            return std::iter::once(Effect::Open(id)).chain(is_read.then_some(notices)).collect();
+        }
         Answer::Appended => saved(app, Saved::Safe),
         Answer::Saved => {
             saved(app, Saved::Safe);
@@ -23,11 +31,13 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             return vec![Effect::List];
         }
         Answer::Trashed(id) => {
+            app.shelf.select_beside(id);
             app.shelf.trashed = Some(id);
             app.say("已移到回收站；Ctrl+Z 找回");
             return vec![Effect::List];
         }
-        Answer::Restored(_) => {
+        Answer::Restored(id) => {
+            app.shelf.select(id);
             app.say("已找回");
             return vec![Effect::List];
         }
@@ -70,7 +80,6 @@ fn opened(app: &mut App, arrival: Arrival) {
         Some(before) if before.report() == open.report() => {
             open.go(before.place());
             open.tab = before.tab;
-            app.say("已存入报告库，以后的修改随时存盘");
         }
         _ => {}
     }

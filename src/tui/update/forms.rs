@@ -6,6 +6,7 @@ use super::super::action::Effect;
 use super::super::app::overlay::{NewField, NewReport, PathFor};
 use super::super::app::{App, Line, Overlay};
 use super::super::keymap::{Command, Step};
+use super::library;
 use super::overlay::in_line;
 use crate::export;
 use crate::form::Form;
@@ -47,7 +48,7 @@ fn create(app: &mut App, form: NewReport) -> Vec<Effect> {
         Some((year, prescribed)) if !agency.is_empty() => {
             let mut report = Report::new(prescribed);
             report.apply(Report::identity(&agency, Level::ALL.get(form.level).copied(), year));
-            vec![Effect::Create(Box::new(report))]
+            library::add(app, report, "新报告已建好", false)
         }
         _ => {
             app.warn(if agency.is_empty() {
@@ -68,7 +69,7 @@ pub(super) fn path_given(app: &mut App, wanted: PathFor, line: Line) -> Vec<Effe
         return Vec::new();
     }
     if wanted == PathFor::Import {
-        return vec![Effect::Read(path)];
+        return vec![Effect::Import(path)];
     }
     let Some(open) = &app.open else { return Vec::new() };
     match export::Kind::of_path(Path::new(&path)) {

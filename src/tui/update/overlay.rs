@@ -213,6 +213,10 @@ pub(super) fn moved(selected: usize, last: usize, step: Step) -> usize {
 fn answered(app: &mut App, asked: Asked) -> Vec<Effect> {
     match asked {
         Asked::Trash(id) => vec![Effect::Trash(id)],
+        Asked::Create(report, said) => {
+            app.say(said);
+            vec![Effect::Create(report)]
+        }
         Asked::Apply(label, edit) => {
             let effects = apply(app, &label, edit);
             app.say(format!("{label}：已完成，Ctrl+Z 可以撤销"));

@@ -228,12 +228,15 @@ fn zero_report(app: &mut App) {
     app.overlay = Some(Overlay::Question { title: "零报告".to_owned(), text, asked });
 }
 
+/// What is said of a file that was looked at and is stored now.
+const STORED: &str = "已存入报告库，以后的修改随时存盘";
+
 fn save(app: &mut App) -> Vec<Effect> {
     match app.open.as_ref().map(|open| &open.origin) {
         Some(Origin::Library(_)) => vec![Effect::Save],
         Some(Origin::File(_)) => {
             let report = app.open.as_ref().map(|open| open.report().clone());
-            report.map(|report| Effect::Create(Box::new(report))).into_iter().collect()
+            report.map(|report| library::add(app, report, STORED, false)).unwrap_or_default()
         }
         _ => {
             may_write(app);
