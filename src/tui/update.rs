@@ -17,6 +17,7 @@ use super::action::{Action, Effect, Origin};
 use super::app::open::Keeps;
 use super::app::{App, Message, Open, Saved};
 use super::keymap::{Command, Context, Step};
+use crate::check::Finding;
 use crate::report::Edit;
 use crate::session::Record;
 
@@ -159,23 +160,39 @@ fn stays_in_entry(open: &Open, command: Command) -> bool {
     }
 }
 
-/// Applies an edit to the open report, if that is allowed, and has it put on disk.
-fn apply(app: &mut App, label: &str, edit: Edit) -> Vec<Effect> {
+/// Applies an edit to the open report and has it put on disk. `None` if that is not allowed, or changes nothing.
+fn apply(app: &mut App, label: &str, edit: Edit) -> Option<Vec<Effect>> {
     if !may_write(app) {
-        return Vec::new();
+        return None;
     }
-    let record = app.open.as_mut().and_then(|open| {
-        let record = open.session.apply(label, edit);
-        open.refresh();
-        record
-    });
-    recorded(app, record)
+    let open = app.open.as_mut()?;
+    let record = open.session.apply(label, edit)?;
+    open.refresh();
+    announce(app, |_| true);
+    Some(kept(app, record))
 }
 
-/// Says what findings the last change has caused, unless something else was said of it.
-fn announce(app: &mut App) {
+/// Applies an edit and says what was done, before what that has caused.
+fn apply_and_say(app: &mut App, label: &str, edit: Edit, done: impl FnOnce(&Open) -> String) -> Vec<Effect> {
+    let Some(effects) = apply(app, label, edit) else {
+        if app.message.is_none() {
+            app.say("没有变化：本来就是这样");
+        }
+        return Vec::new();
+    };
+    let done = app.open.as_deref().map(done).unwrap_or_default();
+    match app.message.take() {
+        Some(caused) => app.warn(format!("{done}。{}", caused.text())),
+        None => app.say(format!("{done}；Ctrl+Z 可以撤销")),
+    }
+    effects
+}
+
+/// Says what findings the last change has caused, of those that are `told`, unless something else was said of it.
+fn announce(app: &mut App, told: impl Fn(&Finding) -> bool) {
     let Some(open) = app.open.as_ref().filter(|_| app.message.is_none()) else { return };
-    let text = match open.session.caused()[..] {
+    let caused: Vec<&Finding> = open.session.caused().into_iter().filter(|finding| told(finding)).collect();
+    let text = match caused[..] {
         [] => return,
         [finding] => format!("这一改带来新问题：{} {}", finding.rule.id, finding.message),
         [finding, ref others @ ..] => {
@@ -187,10 +204,16 @@ fn announce(app: &mut App) {
     app.warn(text);
 }
 
-/// Has a record put on disk and says what it has caused.
+/// Whether a finding is of a sum: while a row or column is being filled in it is not full yet, and how its sums stand is
+/// told by the lines below the table.
+fn is_of_a_sum(finding: &Finding) -> bool {
+    ["A01", "A02", "A03", "A04", "A08"].contains(&finding.rule.id)
+}
+
+/// Has what was typed put on disk and says what it has caused.
 fn recorded(app: &mut App, record: Option<Record>) -> Vec<Effect> {
     let Some(record) = record else { return Vec::new() };
-    announce(app);
+    announce(app, |finding| !is_of_a_sum(finding));
     kept(app, record)
 }
 

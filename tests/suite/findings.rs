@@ -1,5 +1,6 @@
 //! Findings on the screens: grouped, sought, accepted with a reason, announced when an edit causes them.
 
+use nianbao::form::Form;
 use nianbao::form::terms::Section;
 use nianbao::report::{Edit, Place, Report, Value};
 use nianbao::tui::action::{Action, Answer, Kept};
@@ -98,15 +99,71 @@ fn the_list_is_sought_as_one_types() {
 
 #[test]
 fn what_an_edit_causes_is_announced_and_what_it_mends_is_gone() {
-    let mut desk = Desk::report(SIZE, sample(), "requests/not_held/natural_person");
+    let mut desk = Desk::report(SIZE, sample(), "requests/received/total");
     let before = standing(&desk);
     desk.press("7 7 Enter");
     let seen = desk.seen();
     assert!(standing(&desk) > before);
-    assert!(seen.contains("这一改带来新问题：A03"), "{seen}");
+    assert!(seen.contains("这一改带来新问题：P0") && seen.contains("16 件"), "{seen}");
     desk.press("C-z");
     assert_eq!(standing(&desk), before);
     assert!(!desk.seen().contains("新问题"));
+}
+
+#[test]
+fn sums_that_are_still_being_filled_are_told_by_the_lines_below_and_not_announced() {
+    let mut desk = Desk::report(SIZE, Report::new(Form::current()), "requests/received/natural_person");
+    desk.press("F6 Enter C-t");
+    for number in ["12", "1", "8", "3"] {
+        desk.press(number);
+        assert!(
+            !desk.seen().contains(&format!("{number} + 0 + 0")),
+            "not before it is confirmed: {}",
+            desk.seen()
+        );
+        desk.press("Enter");
+        assert!(!desk.seen().contains("新问题"), "{}", desk.seen());
+        desk.press("Up");
+        assert!(desk.seen().contains(&format!("本行  {number} + 0 + 0")), "{}", desk.seen());
+        desk.press("Down");
+    }
+    assert!(standing(&desk) > 4);
+}
+
+#[test]
+fn what_a_paste_or_a_zero_report_causes_is_said_and_nothing_is_said_to_be_done_that_was_not() {
+    let mut desk = Desk::report(SIZE, sample(), "requests/received/natural_person");
+    desk.act(Action::Paste("50\t3\n1\t0".to_owned()));
+    desk.press("Enter");
+    let seen = desk.seen();
+    assert!(seen.contains("粘贴 4 格：已完成。这一改带来") && seen.contains("A0"), "{seen}");
+    let history = desk.app.open.as_ref().unwrap().session.history().len();
+    desk.act(Action::Paste("50\t3\n1\t0".to_owned()));
+    desk.press("Enter");
+    assert!(desk.seen().contains("没有变化") && !desk.seen().contains("撤销\n"), "{}", desk.seen());
+    assert_eq!(desk.app.open.as_ref().unwrap().session.history().len(), history);
+    // What was filled in before is not 0, and then the total of its row is wrong.
+    let mut desk = Desk::report(SIZE, Report::new(Form::current()), "requests/received/natural_person");
+    desk.press("3 Right 3 End 9 Enter F6 Enter");
+    assert!(desk.seen().contains("已完成。这一改带来") && desk.seen().contains("A03"), "{}", desk.seen());
+}
+
+#[test]
+fn totals_are_computed_after_a_zero_report_unless_one_was_keyed_that_does_not_add_up() {
+    let mut desk = Desk::report(SIZE, Report::new(Form::current()), "requests/received/natural_person");
+    desk.press("3 Right 4 Right F6");
+    assert!(desk.seen().contains("自动计算") && desk.seen().contains("Ctrl+T"), "{}", desk.seen());
+    desk.press("Enter");
+    let count = |desk: &Desk, place: &str| report(desk).get(Place::parse(place).unwrap()).cloned();
+    assert_eq!(count(&desk, "requests/received/total"), Some(Value::count(7)));
+    desk.press("2 Enter");
+    assert_eq!(count(&desk, "requests/received/total"), Some(Value::count(9)));
+    desk.press("C-z C-z");
+    assert_eq!(report(&desk).values().count(), 2);
+    desk.press("M-3 Home End 8 Enter F6");
+    assert!(desk.seen().contains("有 1 格与各格之和不符"), "{}", desk.seen());
+    desk.press("Enter");
+    assert_eq!(count(&desk, "requests/received/total"), Some(Value::count(8)));
 }
 
 #[test]

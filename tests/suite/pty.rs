@@ -73,6 +73,9 @@ fn new_zero_report(terminal: &mut Terminal) {
     terminal.wait_for("200 个空白格");
     terminal.send(ENTER);
     terminal.wait_for("200 格");
+    // Totals are keyed, as somebody does who has a paper form before him.
+    terminal.send(&ctrl('t'));
+    terminal.wait_for("手工填写");
 }
 
 /// Twelve numbers that add up, but for the last 0 of one total.

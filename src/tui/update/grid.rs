@@ -127,7 +127,7 @@ fn blank(app: &mut App) -> Vec<Effect> {
         _ => format!("清空 {} 格", cells.len()),
     };
     let edit = cells.into_iter().fold(Edit::default(), |edit, cell| edit.then(Edit::set(cell, None)));
-    apply(app, &label, edit)
+    apply(app, &label, edit).unwrap_or_default()
 }
 
 /// Whether the cell at the cursor may be filled in; if not, says why.

@@ -4,7 +4,7 @@ use super::super::action::{Effect, Then};
 use super::super::app::overlay::{NewField, found, rows};
 use super::super::app::{App, Asked, Line, Overlay};
 use super::super::keymap::{self, Command, Context, Step};
-use super::{apply, cover, forms, pick};
+use super::{apply_and_say, cover, forms, pick};
 use crate::report::{Edit, Waiver};
 use crate::width::{Ambiguous, fit, width};
 
@@ -85,14 +85,12 @@ fn reason_given(app: &mut App, waiver: Waiver, reason: &str) -> Vec<Effect> {
         return Vec::new();
     }
     let rule = waiver.rule.clone();
-    let (label, said) = match reason {
+    let (label, done) = match reason {
         "" => (format!("取消说明 {rule}"), "已取消说明，这一处又算问题"),
         _ => (format!("说明 {rule}"), "已记下理由，这一处不再算问题；数或者文字变了会自动失效"),
     };
     let reason = (!reason.is_empty()).then(|| reason.to_owned());
-    let effects = apply(app, &label, Edit::waive(waiver, reason));
-    app.say(format!("{said}；Ctrl+Z 可以撤销"));
-    effects
+    apply_and_say(app, &label, Edit::waive(waiver, reason), |_| done.to_owned())
 }
 
 /// Shows what the import had to say.
@@ -217,11 +215,7 @@ fn answered(app: &mut App, asked: Asked) -> Vec<Effect> {
             app.say(said);
             vec![Effect::Create(report)]
         }
-        Asked::Apply(label, edit) => {
-            let effects = apply(app, &label, edit);
-            app.say(format!("{label}：已完成，Ctrl+Z 可以撤销"));
-            effects
-        }
+        Asked::Apply(label, edit) => apply_and_say(app, &label, edit, |_| format!("{label}：已完成")),
         Asked::Leave(Then::Quit) => vec![Effect::Quit],
         Asked::Leave(Then::Library) => {
             app.open = None;

@@ -79,6 +79,7 @@ pub(super) fn chosen(app: &mut App, pick: Pick, sought: &str) -> Vec<Effect> {
         Pick::Level(level) => {
             let value = Value::Text(level.key().to_owned());
             apply(app, &format!("层级：{}", level.label()), Edit::set(Field::Level, Some(value)))
+                .unwrap_or_default()
         }
         Pick::Fix(fix) => report::apply_fix(app, &fix),
         Pick::Place(place) => {

@@ -5,7 +5,7 @@ use super::super::app::open::travel::Way;
 use super::super::app::overlay::PathFor;
 use super::super::app::{App, Asked, Grouping, Line, Open, Overlay, Pick, Saved, Tab};
 use super::super::keymap::{Command, Step};
-use super::{apply, library, may_write, overlay, pick, recorded};
+use super::{apply, apply_and_say, library, may_write, overlay, pick, recorded};
 use crate::check::{Finding, Fix};
 use crate::form::terms::{Field, Section};
 use crate::report::{COMPUTED, Edit, Place, Value};
@@ -76,24 +76,19 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
 pub(super) fn switch_totals(app: &mut App) -> Vec<Effect> {
     let Some(open) = &app.open else { return Vec::new() };
     if open.report().computes_totals() {
-        let effects = apply(app, "合计改为手工填写", Edit::set(Field::Totals, None));
-        if !effects.is_empty() || is_loose(app) {
-            app.say("合计改为手工填写：可以直接填，与各格不符时会提示");
-        }
-        return effects;
+        let edit = Edit::set(Field::Totals, None);
+        let done = "合计改为手工填写：可以直接填，与各格不符时会提示";
+        return apply_and_say(app, "合计改为手工填写", edit, |_| done.to_owned());
     }
-    let edit = Edit::set(Field::Totals, Some(Value::Text(COMPUTED.to_owned())));
-    let effects = apply(app, "合计改为自动计算", edit);
-    let changed = app.open.as_ref().and_then(|open| open.session.last_step());
-    let changed = changed.map_or(0, |step| step.inverse.values.len().saturating_sub(1));
-    if !effects.is_empty() || is_loose(app) {
-        app.say(format!("合计改为自动计算，{changed} 格合计随之更新；Ctrl+Z 可以撤销"));
-    }
-    effects
+    apply_and_say(app, "合计改为自动计算", computed(), |open| {
+        let changed = open.session.last_step().map_or(0, |step| step.inverse.values.len().saturating_sub(1));
+        format!("合计改为自动计算，{changed} 格合计随之更新")
+    })
 }
 
-fn is_loose(app: &App) -> bool {
-    app.open.as_ref().is_some_and(|open| matches!(open.origin, Origin::File(_)))
+/// The edit that has totals computed.
+fn computed() -> Edit {
+    Edit::set(Field::Totals, Some(Value::Text(COMPUTED.to_owned())))
 }
 
 /// Takes back or redoes a step, says which, and goes to its place.
@@ -166,19 +161,16 @@ fn mend(app: &mut App) -> Vec<Effect> {
 
 /// Applies a fix and goes to where it changed something.
 pub(super) fn apply_fix(app: &mut App, fix: &Fix) -> Vec<Effect> {
-    let effects = apply(app, &format!("采用：{}", fix.title), fix.edit());
+    let Some(effects) = apply(app, &format!("采用：{}", fix.title), fix.edit()) else { return Vec::new() };
     if let Some(open) = &mut app.open
-        && open.is_writable()
+        && let Some(place) = fix.set.keys().next()
+        && open.tab != Tab::Findings
     {
-        if let Some(place) = fix.set.keys().next()
-            && open.tab != Tab::Findings
-        {
-            open.go(*place);
-        }
-        // What the fix has caused is said already, and matters more.
-        if app.message.is_none() {
-            app.say(format!("已采用：{}；Ctrl+Z 可以撤销", fix.title));
-        }
+        open.go(*place);
+    }
+    // What the fix has caused is said already, and matters more.
+    if app.message.is_none() {
+        app.say(format!("已采用：{}；Ctrl+Z 可以撤销", fix.title));
     }
     effects
 }
@@ -202,19 +194,21 @@ fn show_tab(app: &mut App, command: Command) {
     };
 }
 
+/// Asks whether every blank is to be 0. The totals are computed from then on: what is filled in later changes them, and
+/// nobody would look for a 0 in a total. Only where a total was keyed that the cells do not add up to they stay keyed.
 fn zero_report(app: &mut App) {
     if !may_write(app) {
         return;
     }
     let Some(open) = &app.open else { return };
-    let edit = open.session.zero_report();
-    let blanks = edit.values.len();
+    let zeros = open.session.zero_report();
+    let blanks = zeros.values.len();
     if blanks == 0 {
         app.say("没有空白格，不需要零报告");
         return;
     }
-    let of = |section: Section| edit.values.keys().filter(|place| place.section() == Some(section)).count();
-    let text = vec![
+    let of = |section: Section| zeros.values.keys().filter(|place| place.section() == Some(section)).count();
+    let mut text = vec![
         format!(
             "把 {blanks} 个空白格全部填为 0：表二 {} 格，表三 {} 格，表四 {} 格。",
             of(Section::Proactive),
@@ -224,8 +218,36 @@ fn zero_report(app: &mut App) {
         "已经填了的格不动。这一步记入报告的说明，可以用 Ctrl+Z 整体撤销。".to_owned(),
         "0 和空白是两回事：确实没有发生的才填 0。".to_owned(),
     ];
+    let edit = if open.report().computes_totals() {
+        zeros
+    } else {
+        let with_totals = zeros.clone().then(computed());
+        match overwritten(open, &with_totals) {
+            0 => {
+                text.push(
+                    "合计同时改为自动计算：以后填了哪一格，总计自己跟着变；要手工填写总计，按 Ctrl+T。"
+                        .to_owned(),
+                );
+                with_totals
+            }
+            cells => {
+                text.push(format!(
+                    "已填的总计有 {cells} 格与各格之和不符，所以合计仍旧手工填写；核对之后按 Ctrl+T 可以改为自动计算。"
+                ));
+                zeros
+            }
+        }
+    };
     let asked = Asked::Apply(format!("零报告 {blanks} 格"), edit);
     app.overlay = Some(Overlay::Question { title: "零报告".to_owned(), text, asked });
+}
+
+/// How many cells that are filled in an edit would change, with the totals that follow from it.
+fn overwritten(open: &Open, edit: &Edit) -> usize {
+    let mut trial = open.session.clone();
+    trial.apply("", edit.clone());
+    let cells = open.report().values().filter(|(place, _)| place.cell().is_some());
+    cells.filter(|(place, value)| trial.report().get(*place) != Some(value)).count()
 }
 
 /// What is said of a file that was looked at and is stored now.
