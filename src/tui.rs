@@ -162,7 +162,7 @@ impl Interface {
     /// Acts on one input.
     fn take_in(&mut self, input: Input) -> Result<Going, TuiError> {
         let action = match input {
-            Input::Key(key) => match keymap::command(self.app.context(), key) {
+            Input::Key(key) => match self.app.command(key) {
                 Some(command) => Action::Command(command),
                 None => return Ok(Going::On),
             },

@@ -121,6 +121,10 @@ fn settled_first(app: &mut App, action: &Action) -> Option<Vec<Effect>> {
     if !settles || !open.is_unsettled() {
         return None;
     }
+    if let Some(refusal) = open.refusal() {
+        app.warn(refusal);
+        return Some(Vec::new());
+    }
     // On the cover Enter confirms and goes on; there a second Enter would open the line again.
     let on = match (open.context(), action) {
         (Context::Field, Action::Command(Command::Enter)) => Action::Command(Command::Go(Step::Down)),

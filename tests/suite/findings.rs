@@ -167,6 +167,17 @@ fn totals_are_computed_after_a_zero_report_unless_one_was_keyed_that_does_not_ad
 }
 
 #[test]
+fn taking_back_what_was_mended_from_the_list_stays_in_the_list() {
+    let mut desk = open_findings();
+    let before = (standing(&desk), listed(&desk));
+    desk.press("F9");
+    assert_eq!(standing(&desk), before.0 - 1);
+    desk.press("C-z");
+    assert_eq!((standing(&desk), listed(&desk)), before);
+    assert!(desk.seen().contains("查找"), "{}", desk.seen());
+}
+
+#[test]
 fn the_report_of_last_year_in_the_library_is_what_is_checked_against() {
     let mut last = sample();
     last.apply(Edit::set(nianbao::form::terms::Field::Year, Some(Value::count(2024))));

@@ -225,6 +225,42 @@ fn a_phrase_kept_while_it_is_typed_is_still_one_step() {
 }
 
 #[test]
+fn what_is_no_day_is_refused_and_stays_to_be_mended() {
+    let mut desk = blank("@published");
+    desk.press("明天 Enter");
+    assert!(desk.seen().contains("不是日期") && desk.seen().contains("2026年1月15日"), "{}", desk.seen());
+    desk.press("F7");
+    assert_eq!(shown(&desk, "@published"), None);
+    assert_eq!(cursor(&desk), "@published");
+    desk.press("Esc 二〇二六年一月十五日 Enter");
+    assert_eq!(shown(&desk, "@published").as_deref(), Some("二〇二六年一月十五日"));
+    desk.press("Up Up Up Up Up Up 任何文字 Enter");
+    assert_eq!(shown(&desk, "@agency").as_deref(), Some("任何文字"));
+}
+
+#[test]
+fn something_to_read_lets_the_ways_to_other_places_through() {
+    for (keys, seen) in [("F7", "查找"), ("M-1", "一、总体情况"), ("C-g", "转到"), ("Enter", "机关全称")]
+    {
+        let mut desk = Desk::library(SIZE, &[]);
+        let origin = Origin::File("年报.txt".into());
+        let arrival = Arrival { session: Session::new(sample()), origin, cursor: None, message: None };
+        desk.act(Action::Answer(Answer::Opened(Box::new(arrival))));
+        desk.press("Right 7 PageDown");
+        assert!(desk.seen().contains("读入说明"), "what only moves or types does not: {}", desk.seen());
+        desk.press(keys);
+        assert!(!desk.seen().contains("读入说明（") && desk.seen().contains(seen), "{keys}: {}", desk.seen());
+    }
+}
+
+#[test]
+fn tabs_pasted_into_prose_are_blanks() {
+    let mut desk = blank("overview");
+    desk.act(Action::Paste("公开\t12\t件\n收到\t3\t件".to_owned()));
+    assert_eq!(shown(&desk, "overview").as_deref(), Some("公开 12 件\n收到 3 件"));
+}
+
+#[test]
 fn a_new_report_has_its_agency_level_and_year() {
     let mut desk = Desk::library(SIZE, &[]);
     desk.press("C-n 云溪镇人民政府 Enter Right Enter Enter");

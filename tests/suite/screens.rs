@@ -11,7 +11,7 @@ use nianbao::tui::action::{Action, Answer, Arrival, Effect, Kept, Origin};
 use nianbao::tui::app::App;
 use nianbao::tui::input::{Code, Key};
 use nianbao::tui::screen::Screen;
-use nianbao::tui::{draw, keymap, update};
+use nianbao::tui::{draw, update};
 use nianbao::width::Ambiguous;
 
 use crate::support::snapshot;
@@ -72,7 +72,7 @@ impl Desk {
         for word in keys.split_whitespace() {
             match key(word) {
                 Some(key) => {
-                    if let Some(command) = keymap::command(self.app.context(), key) {
+                    if let Some(command) = self.app.command(key) {
                         self.act(Action::Command(command));
                     }
                 }

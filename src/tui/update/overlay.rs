@@ -1,6 +1,6 @@
 //! What stands over the screens: what is in it when it comes, and what its keys do.
 
-use super::super::action::{Effect, Then};
+use super::super::action::{Action, Effect, Then};
 use super::super::app::overlay::{NewField, found, rows};
 use super::super::app::{App, Asked, Line, Overlay};
 use super::super::keymap::{self, Command, Context, Step};
@@ -127,8 +127,8 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
             let rows = rows(&text, columns.saturating_sub(4), app.ambiguous).len();
             let top = match command {
                 Command::Go(step) => moved(top, rows.saturating_sub(height.saturating_sub(3)), step),
-                Command::Enter => return Vec::new(),
-                _ => top,
+                // A way through to the screen below.
+                _ => return vec![Effect::Again(Action::Command(command))],
             };
             app.overlay = Some(Overlay::Reader { title, text, top });
         }

@@ -70,7 +70,8 @@ pub(super) fn pasted(app: &mut App, text: &str) -> Vec<Effect> {
     if let Some(open) = &mut app.open {
         open.unfinished = None;
         if let Some(editor) = open.editor_mut() {
-            editor.insert(text);
+            // Cells copied from a table come with tabs.
+            editor.insert(&text.replace('\t', " "));
         }
     }
     effects.extend(settle(app));

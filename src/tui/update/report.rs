@@ -112,7 +112,10 @@ fn history(app: &mut App, command: Command) -> Vec<Effect> {
     let record: Option<Record> =
         if command == Command::Undo { open.session.undo() } else { open.session.redo() };
     open.refresh();
-    if let Some(place) = step.edit.values.keys().next() {
+    // In the list of findings one stays in the list.
+    if let Some(place) = step.edit.values.keys().next()
+        && open.tab != Tab::Findings
+    {
         open.go(*place);
     }
     app.say(format!("{verb}：{}", step.label));
