@@ -156,20 +156,6 @@ fn f8_finds_the_slip_of_the_sample_and_f9_mends_it() {
 }
 
 #[test]
-fn a_block_is_shown_first_and_then_pasted_as_one_step() {
-    let mut desk = blank("requests/received/other_organization");
-    desk.act(Action::Paste("1\t2\t3\n\n12件\tx\n".to_owned()));
-    assert_eq!(shown(&desk, "requests/received/total"), None);
-    assert!(desk.seen().contains("有 1 格超出了表"), "{}", desk.seen());
-    desk.press("Enter");
-    assert_eq!(shown(&desk, "requests/received/total").as_deref(), Some("2"));
-    assert_eq!(shown(&desk, "requests/granted/other_organization").as_deref(), Some("12"));
-    assert_eq!(shown(&desk, "requests/granted/total").as_deref(), Some("x"));
-    desk.press("C-z");
-    assert_eq!(desk.app.open.as_ref().unwrap().report(), &Report::new(Form::current()));
-}
-
-#[test]
 fn the_zero_report_is_asked_about_and_fills_only_blanks() {
     let mut desk = blank("requests/received/natural_person");
     desk.press("3 Enter F6");

@@ -17,6 +17,7 @@ mod incidence;
 mod keys;
 mod laws;
 mod library;
+mod paste;
 mod pty;
 mod prose;
 mod random_keys;

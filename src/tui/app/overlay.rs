@@ -34,6 +34,8 @@ pub enum Overlay {
         text: Vec<String>,
         /// What Enter does.
         asked: Asked,
+        /// The first row that is seen.
+        top: usize,
     },
     /// A list to choose from.
     Picker {
@@ -153,6 +155,11 @@ impl Overlay {
     /// A list to choose from, nothing sought yet.
     pub fn picker(title: impl Into<String>, items: Vec<(String, Pick)>) -> Self {
         Self::Picker { title: title.into(), items, sought: Line::default(), selected: 0 }
+    }
+
+    /// A question to answer with Enter or Esc.
+    pub fn question(title: impl Into<String>, text: Vec<String>, asked: Asked) -> Self {
+        Self::Question { title: title.into(), text, asked, top: 0 }
     }
 
     /// Something to read.

@@ -21,12 +21,18 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
             let inside = opened(whole, title, frame);
             reader(text, *top, inside, frame);
         }
-        Overlay::Question { title, text, .. } => {
-            let rows = rows(text, usize::from(area.width).saturating_sub(4), frame.ambiguous());
-            let inside = opened(box_of(rows.len()), title, frame);
-            for (y, row) in (inside.y..inside.bottom()).zip(&rows) {
-                frame.put(inside.x, y, inside.width, row, PLAIN);
-            }
+        Overlay::Question { title, text, top, .. } => {
+            let length = rows(text, usize::from(area.width).saturating_sub(4), frame.ambiguous()).len();
+            let place = box_of(length);
+            let seen = usize::from(place.height.saturating_sub(2));
+            let title = match length.saturating_sub(seen) {
+                0 => title.clone(),
+                most => {
+                    let first = 1 + (*top).min(most);
+                    format!("{title}  第 {first} 至 {} 行，共 {length} 行，上下键翻看", first + seen - 1)
+                }
+            };
+            reader(text, *top, opened(place, &title, frame), frame);
         }
         Overlay::Picker { title, items, sought, selected } => {
             let inside = opened(whole, title, frame);

@@ -54,7 +54,7 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
                             .to_owned(),
                     ];
                     let asked = Asked::Leave(then);
-                    app.overlay = Some(Overlay::Question { title: "没有存上".to_owned(), text, asked });
+                    app.overlay = Some(Overlay::question("没有存上", text, asked));
                 }
                 Task::Other => {}
             }

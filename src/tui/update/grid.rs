@@ -81,7 +81,7 @@ pub(super) fn paste_block(app: &mut App, text: &str) -> Vec<Effect> {
     } else {
         let label = format!("粘贴 {} 格", plan.edit.values.len());
         let asked = Asked::Apply(label, plan.edit);
-        app.overlay = Some(Overlay::Question { title: "粘贴".to_owned(), text: plan.preview, asked });
+        app.overlay = Some(Overlay::question("粘贴", plan.preview, asked));
     }
     Vec::new()
 }

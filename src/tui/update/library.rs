@@ -99,7 +99,7 @@ pub(super) fn add(app: &mut App, report: Report, said: &str, is_reading: bool) -
     text.extend(twins);
     text.push("Enter 再建一份；Esc 返回，要接着填原来那份，在列表里选中它按 Enter。".to_owned());
     let asked = Asked::Create(Box::new(report), said.to_owned());
-    app.overlay = Some(Overlay::Question { title: "已经有一份了".to_owned(), text, asked });
+    app.overlay = Some(Overlay::question("已经有一份了", text, asked));
     Vec::new()
 }
 
@@ -107,5 +107,5 @@ fn delete(app: &mut App) {
     let Some(listed) = app.shelf.selected() else { return };
     let text = vec![app.shelf.name(listed), "移到回收站。之后在列表里按 Ctrl+Z 可以找回。".to_owned()];
     let asked = Asked::Trash(listed.id);
-    app.overlay = Some(Overlay::Question { title: "删除报告".to_owned(), text, asked });
+    app.overlay = Some(Overlay::question("删除报告", text, asked));
 }

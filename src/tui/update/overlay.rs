@@ -123,16 +123,21 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
     }
     match app.overlay.take() {
         Some(Overlay::Reader { title, text, top }) => {
-            let (columns, height) = (usize::from(app.size.0), usize::from(app.size.1));
-            let rows = rows(&text, columns.saturating_sub(4), app.ambiguous).len();
             let top = match command {
-                Command::Go(step) => moved(top, rows.saturating_sub(height.saturating_sub(3)), step),
+                Command::Go(step) => moved(top, last_top(app, &text), step),
                 // A way through to the screen below.
                 _ => return vec![Effect::Again(Action::Command(command))],
             };
             app.overlay = Some(Overlay::Reader { title, text, top });
         }
-        Some(Overlay::Question { asked, .. }) if command == Command::Enter => return answered(app, asked),
+        Some(Overlay::Question { title, text, asked, top }) => {
+            let top = match command {
+                Command::Enter => return answered(app, asked),
+                Command::Go(step) => moved(top, last_top(app, &text), step),
+                _ => top,
+            };
+            app.overlay = Some(Overlay::Question { title, text, asked, top });
+        }
         Some(Overlay::Picker { title, items, mut sought, mut selected }) => {
             if command == Command::Enter {
                 let picked = found(&items, sought.text()).get(selected).map(|(_, pick)| pick.clone());
@@ -171,6 +176,12 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         other => app.overlay = other,
     }
     Vec::new()
+}
+
+/// The last row that a text that fills the screen can begin with.
+fn last_top(app: &App, text: &[String]) -> usize {
+    let (columns, height) = (usize::from(app.size.0), usize::from(app.size.1));
+    rows(text, columns.saturating_sub(4), app.ambiguous).len().saturating_sub(height.saturating_sub(3))
 }
 
 /// Types into the line of an overlay, if it has one.

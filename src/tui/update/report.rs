@@ -242,7 +242,7 @@ fn zero_report(app: &mut App) {
         }
     };
     let asked = Asked::Apply(format!("零报告 {blanks} 格"), edit);
-    app.overlay = Some(Overlay::Question { title: "零报告".to_owned(), text, asked });
+    app.overlay = Some(Overlay::question("零报告", text, asked));
 }
 
 /// How many cells that are filled in an edit would change, with the totals that follow from it.
@@ -291,6 +291,6 @@ pub(super) fn leave(app: &mut App, then: Then) -> Vec<Effect> {
         text.to_owned(),
         "Enter 放弃这些改动，Esc 回去；回去后 Ctrl+S 保存，Ctrl+E 另存为文件。".to_owned(),
     ];
-    app.overlay = Some(Overlay::Question { title: "离开".to_owned(), text, asked: Asked::Leave(then) });
+    app.overlay = Some(Overlay::question("离开", text, Asked::Leave(then)));
     Vec::new()
 }
