@@ -2,6 +2,7 @@
 //!
 //! A pure value. It changes by [`update`](super::update::update) only and knows neither keys nor drawing.
 
+pub mod brief;
 pub mod initials;
 pub mod line;
 pub mod moment;

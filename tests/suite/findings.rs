@@ -4,6 +4,7 @@ use nianbao::form::Form;
 use nianbao::form::terms::Section;
 use nianbao::report::{Edit, Place, Report, Value};
 use nianbao::tui::action::{Action, Answer, Kept};
+use nianbao::width::Ambiguous;
 
 use crate::keys::SIZE;
 use crate::screens::{Desk, sample};
@@ -245,7 +246,7 @@ fn the_finding_that_is_gone_to_is_the_current_one_also_where_several_share_a_pla
         let selected = current(&desk);
         desk.press("Enter");
         assert_eq!(current(&desk), selected, "{}", desk.seen());
-        let said: String = selected.1.chars().take(8).collect();
+        let said: String = selected.1.chars().take(6).collect();
         assert!(desk.seen().contains(&format!("{} {said}", selected.0)), "{said}: {}", desk.seen());
         desk.press("M-s");
         assert!(desk.seen().contains("写明理由") && desk.seen().contains(&said), "{}", desk.seen());
@@ -302,4 +303,37 @@ fn an_accepted_finding_is_shown_as_accepted_and_no_longer_offered_to_be_mended()
     assert!(seen.contains("已说明 I02") && !seen.contains("改法："), "{seen}");
     desk.press("Esc M-s M-Backspace Enter");
     assert_eq!(report(&desk), &before);
+}
+
+#[test]
+fn the_column_the_value_and_the_advice_are_seen_however_long_the_name_of_the_row_is() {
+    let mut report = sample();
+    report
+        .apply(Edit::set(Place::parse("requests/granted_in_part/business").unwrap(), Some(Value::count(7))));
+    report.apply(Edit::set(Place::parse("requests/granted/natural_person").unwrap(), Some(Value::count(8))));
+    let form = report.form();
+    // Blanks may have become line ends.
+    let squeezed = |seen: &str| seen.replace([' ', '\n'], "");
+    for size in [(80, 24), (60, 20)] {
+        for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
+            let mut desk = Desk::report(size, report.clone(), "requests/granted_in_part/business");
+            desk.app.ambiguous = ambiguous;
+            desk.act(Action::Resize(size.0, size.1));
+            let said = squeezed(&desk.seen());
+            assert!(said.contains("三（二）部分公开，商业企业：7"), "{}", desk.seen());
+            desk.press("F7 A08 Enter");
+            let said = squeezed(&desk.seen());
+            assert!(said.contains("部分公开，商业企业应为1（现为7）"), "{}", desk.seen());
+            let fix = "F9三（二）部分公开，商业企业由7改为1";
+            assert!(size.0 < 80 || said.contains(fix), "{}", desk.seen());
+            assert!(!said.contains("只计这一情形"), "{}", desk.seen());
+            for info in form.cells() {
+                desk.app.open.as_mut().unwrap().go(Place::Cell(info.cell));
+                desk.act(Action::Pause);
+                let value = report.get(info.cell).map_or_else(|| "空".to_owned(), ToString::to_string);
+                let position = format!("，{}：{value}", info.column_name);
+                assert!(desk.seen().contains(&position), "{position}\n{}", desk.seen());
+            }
+        }
+    }
 }
