@@ -26,10 +26,11 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
     if matches!(action, Action::Command(_) | Action::Type(_) | Action::Paste(_)) {
         app.message = None;
     }
-    let effects = settled_first(app, &action).unwrap_or_else(|| {
+    let mut effects = settled_first(app, &action).unwrap_or_else(|| {
         ended(app, &action);
-        act(app, action)
+        act(app, action.clone())
     });
+    effects.extend(tried_again(app, action));
     app.look_back();
     let (size, ambiguous) = (app.size, app.ambiguous);
     if let Some(open) = &mut app.open {
@@ -104,6 +105,18 @@ fn pasted(app: &mut App, text: &str) -> Vec<Effect> {
         Context::Grid if text.trim_end_matches('\n').contains(['\t', '\n']) => grid::paste_block(app, text),
         Context::Prose => prose::pasted(app, text),
         _ => typed(app, text),
+    }
+}
+
+/// After a change was refused because somebody else has the report: opens it again and does the same again, once.
+fn tried_again(app: &mut App, action: Action) -> Vec<Effect> {
+    let Some(open) = &mut app.open else { return Vec::new() };
+    match (std::mem::take(&mut open.is_refused), &open.origin, action) {
+        (false, ..) | (_, _, Action::After(_)) => Vec::new(),
+        (true, Origin::Locked(id, _), action) => {
+            vec![Effect::Open(*id), Effect::Again(Action::After(Box::new(action)))]
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -234,13 +247,10 @@ fn kept(app: &mut App, record: Record) -> Vec<Effect> {
 
 /// Whether the open report may be changed; if not, says who has it.
 fn may_write(app: &mut App) -> bool {
-    match app.open.as_ref().map(|open| &open.origin) {
-        Some(Origin::Locked(_, owner)) => {
-            let text = format!("只读：报告正由{owner}打开着，现在只能看，不能改");
-            app.message = Some(Message::Trouble(text));
-            false
-        }
-        Some(Origin::Library(_) | Origin::File(_)) => true,
-        None => false,
-    }
+    let Some(open) = &mut app.open else { return false };
+    let Origin::Locked(_, owner) = &open.origin else { return true };
+    let text = format!("只读：报告正由{owner}打开着，现在只能看，不能改；那边关了以后再按一次就可以改");
+    open.is_refused = true;
+    app.message = Some(Message::Trouble(text));
+    false
 }

@@ -5,6 +5,8 @@ use nianbao::report::{Place, Report};
 use nianbao::session::Session;
 use nianbao::tui::action::{Action, Answer, Arrival, Effect, Origin, Refusal, Task, Then};
 
+use nianbao::tui::update::update;
+
 use crate::screens::{Desk, sample};
 
 pub(crate) const SIZE: (u16, u16) = (80, 24);
@@ -308,6 +310,46 @@ fn a_locked_report_is_shown_with_its_owner_and_not_changed() {
         desk.press("Esc M-3");
     }
     assert_eq!(desk.app.open.as_ref().unwrap().report(), &sample());
+}
+
+#[test]
+fn a_locked_report_is_tried_again_at_each_change_and_goes_on_with_what_the_other_has_done() {
+    let arrival = |report: &Report, origin: Origin| Arrival {
+        session: Session::new(report.clone()),
+        origin,
+        cursor: None,
+        message: None,
+    };
+    let opened = |arrival: Arrival| Action::Answer(Answer::Opened(Box::new(arrival)));
+    let id: nianbao::store::Id = "1".parse().unwrap();
+    let locked = || Origin::Locked(id, "用户 王".to_owned());
+    let mut desk = Desk::library(SIZE, &[]);
+    desk.act(opened(arrival(&sample(), locked())));
+    desk.press("M-3 Down Right");
+    assert!(desk.effects.is_empty(), "moving asks for nothing: {:?}", desk.effects);
+    for keys in ["5", "C-s", "Delete"] {
+        desk.effects.clear();
+        desk.press(keys);
+        assert!(
+            matches!(desk.effects[..], [Effect::Open(_), Effect::Again(_)]),
+            "{keys}: {:?}",
+            desk.effects
+        );
+    }
+    // Still locked.
+    desk.act(opened(arrival(&sample(), locked())));
+    assert!(desk.seen().contains("只读"), "{}", desk.seen());
+    // Let go, and changed meanwhile.
+    let mut changed = sample();
+    changed.apply(nianbao::report::Edit::set(Place::parse("requests/granted/business").unwrap(), None));
+    let effects = update(&mut desk.app, Action::Type("5".to_owned()));
+    let [Effect::Open(_), Effect::Again(again)] = &effects[..] else { panic!("{effects:?}") };
+    desk.act(opened(arrival(&changed, Origin::Library(id))));
+    desk.act(again.clone());
+    assert!(desk.seen().contains("现在可以修改了"), "{}", desk.seen());
+    desk.press("Enter");
+    assert_eq!(shown(&desk, "requests/carried_in/business").as_deref(), Some("5"));
+    assert_eq!(shown(&desk, "requests/granted/business"), None);
 }
 
 #[test]

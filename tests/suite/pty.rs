@@ -255,6 +255,33 @@ fn the_terminal_is_given_back_when_the_line_drops() {
 }
 
 #[test]
+fn a_second_window_may_write_once_the_first_is_closed() {
+    let data = tempfile::tempdir().unwrap();
+    let mut first = Terminal::start(data.path(), &[], SIZE);
+    first.wait_for("Ctrl+E");
+    first.send(&ctrl('e'));
+    first.wait_for("已存");
+    let mut second = Terminal::start(data.path(), &[], SIZE);
+    second.wait_for("共 1 份");
+    second.send(ENTER);
+    second.wait_for("只读");
+    go_to(&mut first, "requests/received/business");
+    key_in(&mut first, "77");
+    go_to(&mut second, "requests/received/research");
+    second.send("5");
+    second.wait_for("不能改");
+    first.send(&ctrl('q'));
+    assert_eq!(first.exit_status(), 0);
+    second.send("5");
+    second.wait_for("现在可以修改了");
+    key_in(&mut second, "");
+    drop(second);
+    let kept = report(data.path(), "1");
+    let count = |column| kept.number(Cell { row: Row::Received, column }).unwrap().as_count();
+    assert_eq!((count(Column::Business), count(Column::Research)), (Some(77), Some(5)));
+}
+
+#[test]
 fn a_pasted_block_is_shown_before_it_is_taken() {
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(data.path(), &[], SIZE);

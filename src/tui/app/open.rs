@@ -31,6 +31,8 @@ pub struct Open {
     pub origin: Origin,
     /// Whether the last edit is on disk.
     pub saved: Saved,
+    /// Whether something was refused because somebody else has the report: it is to be asked whether that is so still.
+    pub is_refused: bool,
     /// What is shown of it.
     pub tab: Tab,
     /// Which line of the cover is selected.
@@ -139,6 +141,7 @@ impl Open {
             session: arrival.session,
             origin: arrival.origin,
             saved,
+            is_refused: false,
             tab: Tab::Cover,
             cover: Cover::PLACES[0],
             grids,

@@ -4,6 +4,7 @@ use super::super::action::{Action, Answer, Arrival, Effect, Origin, Task, Then};
 use super::super::app::{App, Asked, Open, Overlay, Saved};
 use super::super::keymap::Command;
 use super::{forms, library, overlay};
+use crate::store::Id;
 
 /// Takes in what the world did.
 pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
@@ -69,23 +70,40 @@ fn saved(app: &mut App, saved: Saved) {
     }
 }
 
-/// Shows a report that has arrived; one that was only looked at and is stored now stays as it is on the screen.
+/// Shows a report that has arrived. One that is open already, looked at or locked until now, stays as it is on the screen.
 fn opened(app: &mut App, arrival: Arrival) {
-    if let Some(text) = &arrival.message {
-        app.warn(text.clone());
-    }
     let is_new = matches!(arrival.origin, Origin::File(_));
+    let message = arrival.message.clone();
     let mut open = Open::new(arrival);
-    match app.open.take() {
-        Some(before) if before.report() == open.report() => {
+    if let Some(before) = app.open.take() {
+        let same = |one: &Open| library_id(one).is_some_and(|id| library_id(&open) == Some(id));
+        let is_same_text = before.report() == open.report();
+        match (before.is_writable(), open.is_writable()) {
+            // Nothing has happened.
+            (false, false) if same(&before) && is_same_text => return app.open = Some(before),
+            (false, true) if same(&before) => app.say("另一个窗口已经关闭，现在可以修改了；内容已更新到最新"),
+            _ => {}
+        }
+        if same(&before) || is_same_text {
             open.go(before.place());
+            open.grids = before.grids;
             open.tab = before.tab;
         }
-        _ => {}
+    }
+    if let Some(message) = message {
+        app.warn(message);
     }
     let noticed = is_new && open.report().notices().next().is_some();
     app.open = Some(Box::new(open));
     if noticed {
         overlay::notices(app);
+    }
+}
+
+/// The number of an open report, if it is one of the library.
+const fn library_id(open: &Open) -> Option<Id> {
+    match &open.origin {
+        Origin::Library(id) | Origin::Locked(id, _) => Some(*id),
+        Origin::File(_) => None,
     }
 }
