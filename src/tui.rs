@@ -19,7 +19,8 @@ pub mod update;
 mod world;
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -97,8 +98,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let mut interface = Interface { app, screen, terminal, inputs, world, last, unsettled: None };
     let file = options.file.map(Effect::Review);
     match interface.perform([Effect::List].into_iter().chain(file).collect()) {
-        // A terminal that fails takes nothing with it: what was typed is settled first.
-        Going::On => interface.run().inspect_err(|_| interface.end()),
+        Going::On => interface.run_safely(),
         Going::Ends => Ok(()),
     }
 }
@@ -130,6 +130,25 @@ enum Going {
 }
 
 impl Interface {
+    /// Runs, and takes care that neither a terminal that fails nor a panic takes anything with it.
+    fn run_safely(&mut self) -> Result<(), TuiError> {
+        match catch_unwind(AssertUnwindSafe(|| self.run())) {
+            // What was typed is settled first.
+            Ok(done) => done.inspect_err(|_| self.end()),
+            Err(panic) => {
+                // The terminal was given back by the hook. Nothing of the state is trusted but the values themselves.
+                if let Some(path) = self.world.rescue(&self.app) {
+                    let said = format!(
+                        "没有存上的内容已写到 {}；重新打开程序，在报告列表里按 Ctrl+O 读入它。\n",
+                        path.display()
+                    );
+                    let _ = io::stderr().write_all(said.as_bytes());
+                }
+                resume_unwind(panic)
+            }
+        }
+    }
+
     fn run(&mut self) -> Result<(), TuiError> {
         loop {
             self.screen.set_ambiguous(self.app.ambiguous);

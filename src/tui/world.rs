@@ -14,7 +14,7 @@ use super::action::{Answer, Arrival, Effect, Kept, Origin, Refusal, Task};
 use super::app::App;
 use super::{WIDTH, width_name};
 use crate::import;
-use crate::report::{Place, Report};
+use crate::report::{Edit, Place, Report, Value};
 use crate::session::Session;
 use crate::store::{
     Access, Draft, Entry, Id, Library, Opened, Overwrite, StoreError, read_input, write_output,
@@ -124,6 +124,26 @@ impl World {
         Ok(())
     }
 
+    /// Writes the open report, with what was being typed, to a file of its own if that is more than the library has; after
+    /// a panic, in the simplest way there is. Gives the file.
+    pub(super) fn rescue(&self, app: &App) -> Option<PathBuf> {
+        let open = app.open.as_ref().filter(|open| open.is_writable())?;
+        let mut report = open.report().clone();
+        if let Some((place, text)) = open.typed() {
+            report.apply(Edit::set(place, Value::read(place, &text).0));
+        }
+        let is_kept = match &open.origin {
+            Origin::Library(id) => self.library.read(*id).is_ok_and(|kept| kept == report),
+            Origin::File(_) | Origin::Locked(..) => {
+                open.session.history().is_empty() && report == *open.report()
+            }
+        };
+        let paths = (1..1000).map(|number| self.library.directory().join(format!("rescued-{number}.json")));
+        let json = report.to_json();
+        let write = |path: &PathBuf| write_output(path, json.as_bytes(), Overwrite::No).is_ok();
+        (!is_kept).then(|| paths.into_iter().find(write)).flatten()
+    }
+
     /// Gives text to the terminal's clipboard. Many terminals ignore it, so nothing is promised.
     fn copy(&mut self, text: &str) {
         let _ = self.terminal.write_all(format!("\x1b]52;c;{}\x07", base64(text.as_bytes())).as_bytes());
@@ -213,6 +233,37 @@ fn base64(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::Form;
+    use crate::form::terms::Section;
+    use crate::tui::action::Action;
+    use crate::tui::update::update;
+    use crate::width::Ambiguous;
+
+    #[test]
+    fn after_a_panic_everything_that_is_not_on_disk_is_in_a_file_that_can_be_read_in() {
+        let home = tempfile::tempdir().unwrap();
+        let library = Library::open(home.path()).unwrap();
+        let id = library.create(&Report::new(Form::current())).unwrap();
+        let mut world = World::new(library, File::open("/dev/null").unwrap());
+        let mut app = App::new((80, 24), Ambiguous::Narrow, 2025, crate::check::Profile::DEFAULT);
+        let opened = world.perform(&app, Effect::Open(id)).unwrap();
+        update(&mut app, Action::Answer(opened));
+        assert_eq!(world.rescue(&app), None, "everything is on disk");
+        let cell = Place::parse("requests/received/business").unwrap();
+        app.open.as_mut().unwrap().go(cell);
+        // Typed, then confirmed, then typed into prose; nothing of it was put on disk.
+        update(&mut app, Action::Type("12".to_owned()));
+        let rescued = |app: &App| import::read(&std::fs::read(world.rescue(app).unwrap()).unwrap()).unwrap();
+        assert_eq!(rescued(&app).get(cell), Some(&Value::count(12)));
+        app.open.as_mut().unwrap().settle();
+        assert_eq!(rescued(&app).get(cell), Some(&Value::count(12)));
+        app.open.as_mut().unwrap().go(Section::Overview.into());
+        update(&mut app, Action::Pause);
+        update(&mut app, Action::Type("今年公开".to_owned()));
+        let last = rescued(&app);
+        assert_eq!((last.get(cell), last.text(Section::Overview)), (Some(&Value::count(12)), "今年公开"));
+        assert!(home.path().join("rescued-3.json").exists());
+    }
 
     #[test]
     fn a_name_that_is_no_unicode_is_shown_and_found_as_what_it_was_meant_to_be() {

@@ -31,7 +31,15 @@ pub enum Keeps {
 impl Open {
     /// Whether something typed is not in the report yet.
     pub fn is_unsettled(&self) -> bool {
-        self.entry.is_some() || self.unsettled_prose().is_some()
+        self.typed().is_some()
+    }
+
+    /// What was typed and is not in the report, and where it belongs.
+    pub fn typed(&self) -> Option<(Place, String)> {
+        match &self.entry {
+            Some(entry) => Some((self.place(), entry.line.text().to_owned())),
+            None => self.unsettled_prose().map(|(section, text)| (Place::Section(section), text)),
+        }
     }
 
     /// Why what is being typed cannot be put into the report.
@@ -48,11 +56,8 @@ impl Open {
         if !self.is_writable() {
             return None;
         }
-        let (place, text) = match (self.entry.take(), self.unsettled_prose()) {
-            (Some(entry), _) => (self.place(), entry.line.text().to_owned()),
-            (None, Some((section, text))) => (Place::Section(section), text),
-            (None, None) => return None,
-        };
+        let (place, text) = self.typed()?;
+        self.entry = None;
         let (value, loose) = Value::read(place, &text);
         let label = place.label(self.report().form());
         let message = match &value {
