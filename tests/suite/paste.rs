@@ -68,6 +68,25 @@ fn table_three_is_pasted_with_the_labels_of_its_merged_cells() {
 }
 
 #[test]
+fn heads_say_which_columns_the_numbers_are_of() {
+    let block = "统计指标\t\t申请人情况\n\t\t自然人\t法人或其他组织\t\t总计\n\t\t\t商业企业\t其他\n\
+                 一、本年新收政府信息公开申请数量\t\t12\t3\t1\t16\n三、本年度办理结果\t（七）总计\t11\t2\t\t13\n";
+    let mut desk = pasted("requests/granted/research", block);
+    desk.press("Enter");
+    for (place, number) in [
+        ("received/natural_person", "12"),
+        ("received/business", "3"),
+        ("received/other_organization", "1"),
+        ("received/total", "16"),
+        ("concluded/natural_person", "11"),
+        ("concluded/total", "13"),
+    ] {
+        assert_eq!(shown(&desk, &format!("requests/{place}")).as_deref(), Some(number), "{place}");
+    }
+    assert_eq!(desk.app.open.as_ref().unwrap().report().values().count(), 7);
+}
+
+#[test]
 fn labels_that_are_not_all_known_are_left_out_and_the_numbers_go_from_the_cursor_on() {
     let mut desk = pasted("requests/granted/natural_person", "（一）予以公开\t8\t2\n（二）半公开\t3\t1");
     assert!(desk.seen().contains("从光标起填入 4 格"), "{}", desk.seen());

@@ -146,7 +146,7 @@ fn equations(name: &str, explained: &[Explained], y: u16, frame: &mut Frame<'_>)
     let columns = frame.area().width;
     let ambiguous = frame.ambiguous();
     let mut x = frame.put(1, y, columns, name, STRONG) + 2;
-    for one in explained {
+    for (nth, one) in explained.iter().enumerate() {
         let style = match one.standing {
             Standing::Differs(_) => severity_style(Severity::Error),
             Standing::Holds => PLAIN,
@@ -154,6 +154,10 @@ fn equations(name: &str, explained: &[Explained], y: u16, frame: &mut Frame<'_>)
         };
         let standing = one.standing.label();
         let room = usize::from(columns.saturating_sub(x)).saturating_sub(width(&standing, ambiguous) + 4);
+        // Of one that adds up, a part says nothing.
+        if nth > 0 && one.standing == Standing::Holds && width(&one.text, ambiguous) > room {
+            continue;
+        }
         let text = if width(&one.text, ambiguous) > room {
             fit(&one.text, room, ambiguous)
         } else {

@@ -26,7 +26,7 @@ pub(super) fn plan(open: &Open, sheet: &Sheet, at: Cell, text: &str) -> Plan {
     let rows: Vec<Vec<&str>> =
         text.trim_end_matches('\n').split('\n').map(|line| line.split('\t').collect()).collect();
     let rows: Vec<Pasted<'_>> = rows.into_iter().map(|cells| labels.part(cells)).collect();
-    let (how, laid) = match by_labels(sheet, at, &rows) {
+    let (how, laid) = match by_labels(open.report().form(), sheet, at, &rows) {
         Some(laid) => ("按行名", laid),
         None => ("从光标起", from_cursor(sheet, at, &rows)),
     };
@@ -72,28 +72,46 @@ fn describe(open: &Open, place: Place, value: Option<&Value>) -> String {
 type Laid<'a> = (Option<Cell>, &'a str);
 
 /// Lays each row into the one that its label names; `None` if one with numbers has no label of the form.
-fn by_labels<'a>(sheet: &Sheet, at: Cell, rows: &[Pasted<'a>]) -> Option<Vec<Laid<'a>>> {
+fn by_labels<'a>(form: &Form, sheet: &Sheet, at: Cell, rows: &[Pasted<'a>]) -> Option<Vec<Laid<'a>>> {
     let mut laid = Vec::new();
     let longest = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
     let labels = rows.iter().map(Pasted::labels).max().unwrap_or_default();
     let (_, here) = sheet.find(at).unwrap_or_default();
+    let mut heads: Vec<&str> = Vec::new();
     for row in rows {
         match &row.kind {
-            Kind::Head => {}
+            Kind::Head => under(&mut heads, row),
             Kind::Other if row.cells.iter().all(|cell| cell.trim().is_empty()) => {}
             Kind::Other => return None,
             Kind::Labelled(named, label) => {
                 let cells: Vec<Cell> =
                     sheet.rows().flatten().copied().filter(|cell| cell.row == *named).collect();
                 let numbers = row.numbers(*label, labels, longest, cells.len());
-                // A whole row begins with the first column, wherever the cursor is.
+                let start = row.cells.len() - numbers.len();
+                let headed = filled(numbers).map(|(nth, written)| {
+                    let head = key(heads.get(start + nth)?);
+                    let column =
+                        |cell: &&Cell| form.cell(**cell).is_some_and(|info| key(info.column_name) == head);
+                    Some((Some(*cells.iter().find(column)?), written))
+                });
+                // Without heads a whole row begins with the first column, wherever the cursor is.
                 let first =
                     if numbers.len() >= cells.len() { 0 } else { here.min(cells.len() - numbers.len()) };
-                laid.extend(filled(numbers).map(|(nth, written)| (cells.get(first + nth).copied(), written)));
+                let in_turn =
+                    filled(numbers).map(|(nth, written)| (cells.get(first + nth).copied(), written));
+                laid.extend(headed.collect::<Option<Vec<Laid<'a>>>>().unwrap_or_else(|| in_turn.collect()));
             }
         }
     }
     rows.iter().any(|row| matches!(row.kind, Kind::Labelled(..))).then_some(laid)
+}
+
+/// Puts a row of heads under those above it: of several in a column the lowest counts.
+fn under<'a>(heads: &mut Vec<&'a str>, row: &Pasted<'a>) {
+    heads.resize(heads.len().max(row.cells.len()), "");
+    for (head, cell) in heads.iter_mut().zip(&row.cells).filter(|(_, cell)| !cell.trim().is_empty()) {
+        *head = cell;
+    }
 }
 
 /// Lays the rows out from the cursor on, heads above them and labels before them left out.
