@@ -88,6 +88,19 @@ fn findings_are_grouped_by_section_or_by_severity_and_the_same_stays_selected() 
 }
 
 #[test]
+fn the_list_begins_with_the_finding_that_was_before_ones_eyes() {
+    let mut desk = Desk::report(SIZE, sample(), "@agency");
+    for _ in 0..4 {
+        desk.press("F8");
+        let before = current(&desk);
+        desk.press("F7");
+        assert_eq!(current(&desk), before);
+        desk.press("Enter");
+        assert_eq!(current(&desk), before);
+    }
+}
+
+#[test]
 fn the_list_is_sought_as_one_types() {
     let mut desk = open_findings();
     desk.press("A08");

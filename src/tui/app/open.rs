@@ -15,7 +15,7 @@ use super::sheet::{ROOMY, Room, Sheet};
 use crate::check::Finding;
 use crate::form::Cell;
 use crate::form::terms::{Field, Section};
-use crate::report::{Place, Report, Value};
+use crate::report::{Place, Report, Value, Waiver};
 use crate::session::Session;
 use crate::tui::action::{Arrival, Origin};
 use crate::tui::editor::Editor;
@@ -290,6 +290,12 @@ impl Open {
             (group, travel::rank(form, finding))
         });
         found
+    }
+
+    /// Selects a finding in the list, if it is there.
+    pub fn select_finding(&mut self, finding: &Waiver) {
+        let at = self.found().iter().position(|found| found.waiver() == *finding);
+        self.selected = at.unwrap_or(self.selected);
     }
 
     /// The finding that is selected in the list.

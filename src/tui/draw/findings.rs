@@ -150,6 +150,7 @@ fn details(finding: &Finding, open: &Open, area: Rect, frame: &mut Frame<'_>) {
     }
     let review = open.session.review();
     for (nth, (fix, y)) in (1..).zip(review.ways(finding).into_iter().zip(rest)) {
-        frame.put(1, y, area.width, &format!("改法 {nth}  {}", fix.title), PLAIN);
+        let text = abridged(&format!("改法 {nth}  {}", fix.title));
+        frame.put(1, y, area.width, fit(&text, columns, frame.ambiguous()).trim_end(), PLAIN);
     }
 }

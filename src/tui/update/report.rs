@@ -41,8 +41,9 @@ fn regroup(open: &mut Open) {
         Grouping::Section => Grouping::Severity,
         Grouping::Severity => Grouping::Section,
     };
-    let found = open.found();
-    open.selected = found.iter().position(|finding| Some(finding.waiver()) == selected).unwrap_or_default();
+    if let Some(selected) = selected {
+        open.select_finding(&selected);
+    }
 }
 
 /// Does what a command means everywhere in a report.
@@ -189,12 +190,17 @@ fn go_to_blank(app: &mut App) {
 
 fn show_tab(app: &mut App, command: Command) {
     let Some(open) = &mut app.open else { return };
+    let current = open.current_finding().map(Finding::waiver);
     open.tab = match command {
         Command::NextTab => open.tab_beside(Way::Next),
         Command::PreviousTab => open.tab_beside(Way::Previous),
         Command::ShowTab(number) => Tab::ALL.get(usize::from(number)).copied().unwrap_or(open.tab),
         _ => open.tab,
     };
+    // In the list one goes on with what was before one's eyes.
+    if let (Tab::Findings, Some(current)) = (open.tab, current) {
+        open.select_finding(&current);
+    }
 }
 
 /// Asks whether every blank is to be 0. The totals are computed from then on: what is filled in later changes them, and
