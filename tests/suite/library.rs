@@ -4,7 +4,7 @@ use nianbao::form::Form;
 use nianbao::report::Report;
 use nianbao::session::Session;
 use nianbao::store::Id;
-use nianbao::tui::action::{Action, Answer, Arrival, Effect, Kept, Origin};
+use nianbao::tui::action::{Action, Answer, Arrival, Effect, Kept, Origin, Refusal, Task};
 
 use crate::keys::SIZE;
 use crate::screens::{Desk, sample};
@@ -136,7 +136,15 @@ fn the_cursor_stays_with_the_report_that_was_at_hand() {
 #[test]
 fn a_file_that_is_read_in_is_stored_before_it_is_shown() {
     let mut desk = shelf(&three());
-    desk.press("C-o 报告.txt Enter");
+    desk.press("C-o 报告.tx Enter");
+    let refusal =
+        Refusal {
+            task: Task::Other, message: "没有这个文件".to_owned(), hint: "请核对文件名".to_owned()
+        };
+    desk.act(Action::Answer(Answer::Refused(refusal)));
+    let seen = desk.seen();
+    assert!(seen.contains("报告.tx") && seen.contains("没有这个文件") && seen.contains("请核对"), "{seen}");
+    desk.press("t Enter");
     assert!(matches!(desk.effects.last(), Some(Effect::Import(_))));
     desk.act(Action::Answer(Answer::Imported(Box::new(sample()))));
     assert_eq!(created(&desk), 0, "there is one of this organ and year");

@@ -49,9 +49,9 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
                 PathFor::Import => "读入文件",
                 PathFor::Export => "另存为文件",
             };
-            let inside = opened(box_of(4 + ways.len()), title, frame);
+            let inside = opened(box_of(5 + ways.len()), title, frame);
             line("路径", path, inside, true, frame);
-            for (y, way) in (inside.y + 1..inside.bottom().saturating_sub(1)).zip(ways) {
+            for (y, way) in (inside.y + 1..inside.bottom().saturating_sub(2)).zip(ways) {
                 frame.put(inside.x, y, inside.width, way, FAINT);
             }
             trouble(app, inside, frame);
@@ -143,10 +143,11 @@ fn new_report(form: &NewReport, inside: Rect, frame: &mut Frame<'_>) {
     line("报告年度", &form.year, at(2), form.at == NewField::Year, frame);
 }
 
-/// What is wrong with what was given.
+/// What is wrong with what was given, in the last two rows.
 fn trouble(app: &App, inside: Rect, frame: &mut Frame<'_>) {
     if let Some(message) = &app.message {
-        let y = inside.bottom().saturating_sub(1);
-        frame.put(inside.x, y, inside.width, message.text(), severity_style(Severity::Error));
+        let rows = 2.min(inside.height);
+        let foot = Rect { x: inside.x - 1, y: inside.bottom() - rows, width: inside.width + 2, height: rows };
+        paragraph(message.text(), severity_style(Severity::Error), foot, frame);
     }
 }

@@ -12,6 +12,7 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         Answer::Listed(kept) => app.shelf.fill(kept, &app.profile),
         Answer::Opened(arrival) => opened(app, *arrival),
         Answer::Imported(report) => {
+            app.overlay = None;
             return library::add(app, *report, "已读入并存入报告库，以后的修改随时存盘", true);
         }
         Answer::Created(id) => {
@@ -43,7 +44,10 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             return vec![Effect::List];
         }
         Answer::Completed(found) => forms::completed(app, found),
-        Answer::Written(path) => app.say(format!("已写到 {path}")),
+        Answer::Written(path) => {
+            app.overlay = None;
+            app.say(format!("已写到 {path}"));
+        }
         Answer::Refused(refusal) => {
             app.warn(format!("错误：{}。提示：{}", refusal.message, refusal.hint));
             match refusal.task {

@@ -62,9 +62,10 @@ fn create(app: &mut App, form: NewReport) -> Vec<Effect> {
     }
 }
 
-/// Reads or writes the file that a path names.
+/// Reads or writes the file that a path names. The form stays until that is done, so that a slip can be mended.
 pub(super) fn path_given(app: &mut App, wanted: PathFor, line: Line) -> Vec<Effect> {
     let path = line.text().trim().to_owned();
+    app.overlay = Some(Overlay::Path { wanted, line, ways: Vec::new() });
     if path.is_empty() {
         return Vec::new();
     }
@@ -76,7 +77,6 @@ pub(super) fn path_given(app: &mut App, wanted: PathFor, line: Line) -> Vec<Effe
         Some(kind) => vec![Effect::Write { bytes: export::write(open.report(), kind), path }],
         None => {
             app.warn("看不出要写成哪种文件：文件名请以 .txt、.md 或 .json 结尾");
-            app.overlay = Some(Overlay::path(wanted, &path));
             Vec::new()
         }
     }
