@@ -198,6 +198,27 @@ proptest! {
     }
 
     #[test]
+    fn any_block_can_be_pasted_and_taken_back(
+        tokens in prop::collection::vec(prop::sample::select(vec![
+            "\t", "\t", "\t", "\n", "\n", "1", "12件", "/", " ", "规章", "信息内容", "本年制发件数", "总计", "其他",
+            "三、本年度办理结果", "（一）予以公开", "2.重复申请", "自然人", "商业企业", "一", "不是标题",
+        ]), 0..60),
+        cursor in prop::sample::select(vec![
+            "proactive/fees/amount", "requests/received/business", "requests/carried_out/total",
+            "disputes/direct_suit/other",
+        ]),
+    ) {
+        let mut desk = blank(cursor);
+        desk.act(Action::Paste(tokens.concat()));
+        desk.seen();
+        desk.press("PageDown Enter Enter");
+        desk.seen();
+        let mut session = desk.app.open.as_ref().unwrap().session.clone();
+        while session.undo().is_some() {}
+        prop_assert_eq!(session.report().values().count(), 0);
+    }
+
+    #[test]
     fn random_keys_never_panic_on_any_screen(
         keys in prop::collection::vec(prop::sample::select(vec![
             "Enter", "Tab", "S-Tab", "Esc", "Up", "Down", "Left", "Right", "Home", "End", "PageUp", "PageDown",

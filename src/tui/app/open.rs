@@ -308,7 +308,7 @@ impl Open {
 pub const fn foot(rows: u16) -> usize {
     match rows {
         0..8 => 1,
-        8..22 => 5,
+        8..18 => 5,
         _ => 6,
     }
 }
@@ -320,7 +320,7 @@ pub const PROSE_WIDTH: usize = 76;
 pub const fn prose_foot(rows: u16) -> usize {
     match rows {
         0..8 => 1,
-        8..22 => 2,
+        8..18 => 2,
         _ => 3,
     }
 }
