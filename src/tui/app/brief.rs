@@ -9,12 +9,16 @@ use crate::form::Form;
 /// The most characters of a short name.
 const LONGEST: usize = 18;
 
-/// The name of a row in few words: without the remark in brackets, without what all requests are, and else its number and
-/// first words.
-pub fn brief(row_name: &str) -> String {
+/// The name of a row without its remark in brackets and without what all requests are.
+pub fn plain(row_name: &str) -> &str {
     let remark = row_name.strip_suffix('）').and_then(|name| name.rfind('（'));
     let name = remark.map_or(row_name, |at| &row_name[..at]);
-    let name = name.strip_suffix("政府信息公开申请数量").unwrap_or(name);
+    name.strip_suffix("政府信息公开申请数量").unwrap_or(name)
+}
+
+/// The name of a row in few words: the plain one, or of a long one its number and first words.
+pub fn brief(row_name: &str) -> String {
+    let name = plain(row_name);
     match name.char_indices().nth(LONGEST) {
         None => name.to_owned(),
         Some(_) => name.chars().take(LONGEST - 2).chain("..".chars()).collect(),

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::super::app::brief::brief;
+use super::super::app::brief::{brief, plain};
 use super::super::app::open::{foot, table_rows};
 use super::super::app::sheet::{Line, Sheet};
 use super::super::app::sums::{self, Explained, Standing};
@@ -45,6 +45,7 @@ fn row(
 ) {
     let ambiguous = frame.ambiguous();
     let room = sheet.label.saturating_sub(2);
+    let label = if width(label, ambiguous) > room { plain(label) } else { label };
     frame.put(1, y, sheet.label as u16, &fit(label, room, ambiguous), PLAIN);
     for (nth, &cell) in cells.iter().enumerate() {
         let x = (sheet.label + nth * sheet.column) as u16;
