@@ -21,6 +21,11 @@ pub enum Record {
         /// The edit, automatic totals included.
         edit: Edit,
     },
+    /// The last edit goes on: this one and it are one step.
+    Amend {
+        /// What is added to it.
+        edit: Edit,
+    },
     /// The last edit that stood was taken back.
     Undo,
     /// The last edit taken back was applied again.
@@ -110,6 +115,13 @@ impl Session {
         self.perform(record)
     }
 
+    /// Adds an edit to the last step that stands, so that both are undone as one. `None` if it changes nothing, or there is
+    /// no such step.
+    pub fn amend(&mut self, edit: Edit) -> Option<Record> {
+        let edit = self.with_totals(edit.settled());
+        self.perform(Record::Amend { edit })
+    }
+
     /// Takes back the last edit that stands; `None` if there is none.
     pub fn undo(&mut self) -> Option<Record> {
         self.perform(Record::Undo)
@@ -175,7 +187,7 @@ impl Session {
 
     fn perform(&mut self, record: Record) -> Option<Record> {
         let step = match record {
-            Record::Edit { .. } => None,
+            Record::Edit { .. } | Record::Amend { .. } => None,
             Record::Undo => self.last_step().cloned(),
             Record::Redo => self.next_step().cloned(),
         };
@@ -184,7 +196,12 @@ impl Session {
             let step = step.as_ref().or(self.last_step());
             let touched = step.map(|step| step.inverse.values.keys().copied().collect()).unwrap_or_default();
             let review = check::check_before(&self.report, &self.background);
-            self.before = (std::mem::replace(&mut self.review, review), touched);
+            let before = std::mem::replace(&mut self.review, review);
+            // What a step has caused, it has caused since it began.
+            match record {
+                Record::Amend { .. } => self.before.1 = touched,
+                _ => self.before = (before, touched),
+            }
             self.given += 1;
         }
         changed.then_some(record)
@@ -201,6 +218,18 @@ impl Session {
                 self.steps.truncate(self.standing);
                 self.steps.push(Step { label, edit, inverse });
                 self.standing += 1;
+                true
+            }
+            Record::Amend { edit } => {
+                let Some(last) = self.standing.checked_sub(1) else { return false };
+                let inverse = self.report.apply(edit.clone());
+                if inverse.is_empty() {
+                    return false;
+                }
+                self.steps.truncate(self.standing);
+                let step = &mut self.steps[last];
+                step.edit = std::mem::take(&mut step.edit).then(edit);
+                step.inverse = inverse.then(std::mem::take(&mut step.inverse));
                 true
             }
             Record::Undo => {
@@ -309,6 +338,27 @@ mod tests {
         let replayed = Session::replay(Report::new(Form::current()), read);
         assert_eq!(replayed.report(), session.report());
         assert_eq!(replayed.history(), session.history());
+    }
+
+    #[test]
+    fn an_edit_that_goes_on_is_one_step_also_when_replayed() {
+        let mut session = Session::new(Report::new(Form::current()));
+        let text =
+            |text: &str| Edit::set(Place::parse("overview").unwrap(), Some(Value::Text(text.to_owned())));
+        assert!(session.amend(text("无")).is_none(), "there is nothing to go on with");
+        let mut records = vec![set(&mut session, "requests/received/business", 1)];
+        let before = session.report().clone();
+        records.push(session.apply("填写", text("今")));
+        records.push(session.amend(text("今年")));
+        records.push(session.amend(text("今年公开")));
+        let replayed = Session::replay(Report::new(Form::current()), records.into_iter().flatten());
+        assert_eq!((replayed.report(), replayed.history()), (session.report(), session.history()));
+        let (base, records) = session.records();
+        assert_eq!(Session::replay(base, records).report(), session.report());
+        session.undo();
+        assert_eq!(session.report(), &before);
+        session.redo();
+        assert_eq!(session.report(), replayed.report());
     }
 
     #[test]

@@ -52,6 +52,8 @@ impl FromStr for Id {
 pub struct Entry {
     /// Its number.
     pub id: Id,
+    /// When it was last changed, in seconds since 1970; for people, who tell two reports apart by it.
+    pub modified: u64,
     /// The report; or why it cannot be read.
     pub report: Result<Report, StoreError>,
 }
@@ -128,7 +130,8 @@ impl Library {
     /// If the directory cannot be read.
     pub fn list(&self) -> Result<Vec<Entry>, StoreError> {
         let ids = ids(&self.reports())?;
-        let entries = ids.into_iter().map(|id| Entry { id, report: self.read(id) });
+        let entry = |id| Entry { id, modified: disk::modified(&self.path(id)), report: self.read(id) };
+        let entries = ids.into_iter().map(entry);
         // What was only begun when its maker was killed is no report.
         Ok(entries.filter(|entry| !matches!(entry.report, Err(StoreError::NoSuchReport(_)))).collect())
     }

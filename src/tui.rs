@@ -19,15 +19,16 @@ pub mod update;
 mod world;
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::config::{Config, ConfigError};
 use crate::store::{Library, StoreError};
 use crate::width::Ambiguous;
 use action::{Action, Effect, Then};
-use app::App;
+use app::{App, Moment};
 use input::{Input, Inputs};
 use screen::Screen;
 use terminal::{TakeError, Terminal};
@@ -93,11 +94,11 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let screen = Screen::new(terminal.writer()?, terminal.size(), ambiguous, colour);
     let app = App::new(terminal.size(), ambiguous, year_due(), config.profile);
     let world = World::new(library, terminal.writer()?);
-    let mut interface = Interface { app, screen, terminal, inputs, world };
-    let file = options.file.map(|path| Effect::Read(path.display().to_string()));
+    let last = Instant::now();
+    let mut interface = Interface { app, screen, terminal, inputs, world, last, unsettled: None };
+    let file = options.file.map(Effect::Review);
     match interface.perform([Effect::List].into_iter().chain(file).collect()) {
-        // A terminal that fails takes nothing with it: what was typed is settled first.
-        Going::On => interface.run().inspect_err(|_| interface.end()),
+        Going::On => interface.run_safely(),
         Going::Ends => Ok(()),
     }
 }
@@ -105,7 +106,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
 /// What is remembered of the terminal's width under this name.
 const WIDTH: &str = "ambiguous";
 
-/// How long typing must rest before it is settled.
+/// How long prose is typed at most before it is kept, and how long typing rests between two phrases.
 const REST: Duration = Duration::from_secs(1);
 
 /// The interface at work.
@@ -115,6 +116,10 @@ struct Interface {
     terminal: Terminal,
     inputs: Inputs,
     world: World,
+    /// When the last input came.
+    last: Instant,
+    /// Since when there is prose that is not in the report.
+    unsettled: Option<Instant>,
 }
 
 /// Whether the program goes on.
@@ -125,15 +130,46 @@ enum Going {
 }
 
 impl Interface {
+    /// Runs, and takes care that neither a terminal that fails nor a panic takes anything with it.
+    fn run_safely(&mut self) -> Result<(), TuiError> {
+        match catch_unwind(AssertUnwindSafe(|| self.run())) {
+            // What was typed is settled first.
+            Ok(done) => done.inspect_err(|_| self.end()),
+            Err(panic) => {
+                // The terminal was given back by the hook. Nothing of the state is trusted but the values themselves.
+                if let Some(path) = self.world.rescue(&self.app) {
+                    let said = format!(
+                        "没有存上的内容已写到 {}；重新打开程序，在报告列表里按 Ctrl+O 读入它。\n",
+                        path.display()
+                    );
+                    let _ = io::stderr().write_all(said.as_bytes());
+                }
+                resume_unwind(panic)
+            }
+        }
+    }
+
     fn run(&mut self) -> Result<(), TuiError> {
         loop {
             self.screen.set_ambiguous(self.app.ambiguous);
             self.screen.draw(|frame| draw::draw(&self.app, frame))?;
-            let rest = self.app.open.as_ref().filter(|open| open.entry.is_none() && open.is_unsettled());
-            let inputs = self.inputs.wait(rest.map(|_| REST));
-            if inputs.is_empty() && self.act(Action::Pause) == Going::Ends {
-                return Ok(());
+            let is_typing =
+                self.app.open.as_ref().is_some_and(|open| open.entry.is_none() && open.is_unsettled());
+            self.unsettled = self.unsettled.filter(|_| is_typing).or_else(|| is_typing.then(Instant::now));
+            let left = self.unsettled.map(|since| REST.saturating_sub(since.elapsed()));
+            // Asked before the inputs are: somebody who types without a break must not put it off.
+            if left.is_some_and(|left| left.is_zero()) {
+                self.act(Action::Keep);
+                continue;
             }
+            let inputs = self.inputs.wait(left);
+            if inputs.is_empty() {
+                continue;
+            }
+            if self.last.elapsed() > REST {
+                self.act(Action::Pause);
+            }
+            self.last = Instant::now();
             for input in inputs {
                 if self.take_in(input)? == Going::Ends {
                     return Ok(());
@@ -145,7 +181,7 @@ impl Interface {
     /// Acts on one input.
     fn take_in(&mut self, input: Input) -> Result<Going, TuiError> {
         let action = match input {
-            Input::Key(key) => match keymap::command(self.app.context(), key) {
+            Input::Key(key) => match self.app.command(key) {
                 Some(command) => Action::Command(command),
                 None => return Ok(Going::On),
             },
@@ -219,24 +255,8 @@ impl Interface {
 
 /// The year for which reports are due now: last year.
 fn year_due() -> i64 {
-    const BEIJING: u64 = 8 * 3600;
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    year_of(seconds + BEIJING) - 1
-}
-
-/// The year of a moment, in seconds since 1970.
-fn year_of(seconds: u64) -> i64 {
-    let is_leap = |year: i64| (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    let mut days = seconds / 86400;
-    let mut year = 1970;
-    loop {
-        let length = if is_leap(year) { 366 } else { 365 };
-        if days < length {
-            return year;
-        }
-        days -= length;
-        year += 1;
-    }
+    Moment::after_1970(seconds).year - 1
 }
 
 const fn width_name(ambiguous: Ambiguous) -> &'static str {
@@ -254,12 +274,6 @@ fn width_named(name: &str) -> Option<Ambiguous> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_year_of_a_moment_is_right_around_new_year() {
-        assert_eq!([0, 31_535_999, 31_536_000].map(year_of), [1970, 1970, 1971]);
-        assert_eq!([1_735_689_599, 1_735_689_600, 1_767_225_599].map(year_of), [2024, 2025, 2025]);
-    }
 
     #[test]
     fn a_width_is_remembered_by_its_name() {

@@ -198,11 +198,6 @@ impl Review {
         }
     }
 
-    /// The ways to mend a finding.
-    pub fn ways<'r>(&self, finding: &'r Finding) -> Vec<&'r Fix> {
-        finding.fixes.iter().collect()
-    }
-
     /// What could not be told, the rules with one reason together: `("Y01至Y03、Y05", reason)`.
     pub fn untold(&self) -> Vec<(String, &str)> {
         let mut reasons: Vec<(&str, Vec<&'static str>)> = Vec::new();

@@ -16,7 +16,7 @@ use crate::check;
 use crate::form::Form;
 use crate::form::terms::Field;
 use crate::report::{Edit, Notice, Report, Value};
-use crate::store::{Entry, Id, Library};
+use crate::store::{Id, Library};
 
 /// A report of the library, for other programs.
 #[derive(Serialize)]
@@ -48,7 +48,7 @@ pub(super) fn new(arguments: &New, desk: &Desk, output: &mut Output) -> Result<S
     };
     let report = begin(arguments, last.as_ref())?;
     let library = desk.library()?;
-    let twins = twins(&library.list()?, &report);
+    let twins = twins(&readable(&library)?, &report);
     let id = library.create(&report)?;
     if arguments.json {
         output.json(&Added::new(None, id, &report));
@@ -121,7 +121,7 @@ pub(super) fn list(arguments: &List, desk: &Desk, output: &mut Output) -> Result
 pub(super) fn import(arguments: &Import, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
     let mut status = Status::Clean;
     let library = desk.library()?;
-    let mut kept = library.list()?;
+    let mut kept = readable(&library)?;
     for file in &arguments.files {
         let name = source::spelled(file);
         match add(file, &library, desk) {
@@ -133,7 +133,7 @@ pub(super) fn import(arguments: &Import, desk: &Desk, output: &mut Output) -> Re
                     say_notices(&report, output);
                 }
                 say_twins(&twins(&kept, &report), output);
-                kept.push(Entry { id, report: Ok(report) });
+                kept.push((id, report));
             }
             Err(error) => {
                 status = Status::Failed;
@@ -193,13 +193,17 @@ fn row(id: &str, report: &Report) -> String {
 }
 
 /// The reports that are of the same organ and year, as far as these are known.
-fn twins(kept: &[Entry], report: &Report) -> Vec<String> {
+fn twins(kept: &[(Id, Report)], report: &Report) -> Vec<String> {
     let is_twin = |other: &Report| {
         let known = !report.agency().is_empty() && report.year().is_some();
         known && other.agency() == report.agency() && other.year() == report.year()
     };
-    let twins = kept.iter().filter(|entry| entry.report.as_ref().is_ok_and(is_twin));
-    twins.map(|entry| entry.id.to_string()).collect()
+    kept.iter().filter(|(_, other)| is_twin(other)).map(|(id, _)| id.to_string()).collect()
+}
+
+/// The reports of the library that can be read.
+fn readable(library: &Library) -> Result<Vec<(Id, Report)>, Error> {
+    Ok(library.list()?.into_iter().filter_map(|entry| Some((entry.id, entry.report.ok()?))).collect())
 }
 
 fn say_twins(twins: &[String], output: &mut Output) {

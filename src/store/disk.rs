@@ -4,6 +4,7 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use rustix::fs::{CWD, OFlags, RenameFlags, renameat_with};
 use rustix::io::Errno;
@@ -167,6 +168,14 @@ pub(super) fn open_own(path: &Path) -> io::Result<File> {
 /// Opens a file of ours that is there for writing at its end; never through a symbolic link.
 pub(super) fn open_end(path: &Path) -> io::Result<File> {
     OpenOptions::new().append(true).custom_flags(no_follow()).open(path)
+}
+
+/// When the youngest file of a directory was changed, in seconds since 1970; 0 where nobody knows.
+pub(super) fn modified(directory: &Path) -> u64 {
+    let files = std::fs::read_dir(directory).into_iter().flatten().flatten();
+    let times =
+        files.filter_map(|file| file.metadata().ok()?.modified().ok()?.duration_since(UNIX_EPOCH).ok());
+    times.max().map_or(0, |time| time.as_secs())
 }
 
 fn no_follow() -> i32 {

@@ -2,6 +2,8 @@
 //!
 //! Nothing here acts. Errors arrive as words, so that the state never holds a file or a socket.
 
+use std::path::PathBuf;
+
 use super::keymap::Command;
 use crate::report::{Place, Report};
 use crate::session::{Record, Session};
@@ -21,8 +23,10 @@ pub enum Action {
     Resize(u16, u16),
     /// The terminal said how wide ambiguous characters are.
     Width(Ambiguous),
-    /// Nothing was typed for a while.
+    /// Typing rested: what comes next is another phrase.
     Pause,
+    /// Typing has gone on for a while: what there is of it is to be kept, and goes on.
+    Keep,
     /// An action that comes again, after what was typed has been settled.
     After(Box<Self>),
     /// The world did what an effect asked, or could not.
@@ -36,6 +40,8 @@ pub enum Answer {
     Listed(Vec<Kept>),
     /// A report was opened.
     Opened(Box<Arrival>),
+    /// A report was read from a file, to be put into the library.
+    Imported(Box<Report>),
     /// A report was put into the library.
     Created(Id),
     /// The last record is on disk.
@@ -92,6 +98,8 @@ pub enum Then {
 pub struct Kept {
     /// Its number.
     pub id: Id,
+    /// When it was last changed, in seconds since 1970.
+    pub modified: u64,
     /// The report, or why it cannot be read.
     pub report: Result<Report, String>,
 }
@@ -116,8 +124,8 @@ pub enum Origin {
     Library(Id),
     /// The library, where it is only read. Holds why: who has it open, or that a newer version has written it.
     Locked(Id, String),
-    /// A file of this name, looked at without storing it until asked.
-    File(String),
+    /// This file, looked at without storing it until asked.
+    File(PathBuf),
 }
 
 /// Something that the world is asked to do.
@@ -141,11 +149,13 @@ pub enum Effect {
     Trash(Id),
     /// Bring a report back from the trash.
     Restore(Id),
-    /// Read a report from a file.
-    Read(String),
+    /// Read a report from a file, to be looked at.
+    Review(PathBuf),
+    /// Read a report from the file that was typed, to be put into the library.
+    Import(String),
     /// Write bytes to a file that is not there yet.
     Write {
-        /// The path.
+        /// The path as it was typed.
         path: String,
         /// The content.
         bytes: Vec<u8>,

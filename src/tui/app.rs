@@ -2,7 +2,10 @@
 //!
 //! A pure value. It changes by [`update`](super::update::update) only and knows neither keys nor drawing.
 
+pub mod brief;
+pub mod initials;
 pub mod line;
+pub mod moment;
 pub mod open;
 pub mod overlay;
 pub mod sheet;
@@ -10,11 +13,13 @@ pub mod shelf;
 pub mod sums;
 
 pub use line::Line;
+pub use moment::Moment;
 pub use open::{Cover, Entry, Grouping, Open, Saved, Tab};
 pub use overlay::{Asked, Overlay, Pick};
 pub use shelf::Shelf;
 
-use super::keymap::Context;
+use super::input::{Code, Key};
+use super::keymap::{self, Command, Context};
 use crate::check::{Background, Profile};
 use crate::report::Report;
 use crate::width::Ambiguous;
@@ -78,10 +83,21 @@ impl App {
 
     /// Where keys go.
     pub fn context(&self) -> Context {
-        match (&self.overlay, &self.open) {
-            (Some(overlay), _) => overlay.context(),
-            (None, None) => Context::Library,
-            (None, Some(open)) => open.context(),
+        self.overlay.as_ref().map_or_else(|| self.below(), Overlay::context)
+    }
+
+    /// Where keys would go if nothing stood over the screen.
+    fn below(&self) -> Context {
+        self.open.as_ref().map_or(Context::Library, |open| open.context())
+    }
+
+    /// What a key asks for. A way to another place leads there through something to read that stands over the screen.
+    pub fn command(&self, key: Key) -> Option<Command> {
+        let own = keymap::command(self.context(), key);
+        let leads_away = key.ctrl || key.alt || matches!(key.code, Code::F(_) | Code::Tab);
+        match &self.overlay {
+            Some(Overlay::Reader { .. }) if leads_away => own.or_else(|| keymap::command(self.below(), key)),
+            _ => own,
         }
     }
 

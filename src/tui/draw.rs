@@ -15,10 +15,11 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::action::Origin;
+use super::app::brief::abridged;
 use super::app::{App, Message, Open, Saved, Tab};
 use super::keymap;
 use super::screen::Frame;
-use crate::check::{Finding, Review, Severity};
+use crate::check::{Finding, Severity};
 use crate::form::terms::Section;
 use crate::report::Report;
 use crate::width::{fit, width, wrap};
@@ -152,30 +153,38 @@ fn hints(app: &App, frame: &mut Frame<'_>) {
     frame.put(1, area.height - 1, area.width, &hints.join("  "), FAINT);
 }
 
-/// What was last said, else the finding at the cursor, in these rows.
+/// What was last said, else the finding at the cursor, in these rows: as much of it as there is room for.
 fn said(app: &App, open: Option<&Open>, area: Rect, frame: &mut Frame<'_>) {
-    let finding = open.and_then(|open| open.findings_here().first().copied());
-    let review = open.map(|open| open.session.review());
-    let (text, style) = match (&app.message, finding.zip(review)) {
+    let finding = open.and_then(Open::current_finding);
+    let (words, style) = match (&app.message, finding) {
         (Some(message @ Message::Trouble(_)), _) => {
-            (message.text().to_owned(), severity_style(Severity::Error))
+            (vec![message.text().to_owned()], severity_style(Severity::Error))
         }
-        (Some(message @ Message::Done(_)), _) => (message.text().to_owned(), STRONG),
-        (None, Some((finding, review))) => (about(finding, review), severity_style(finding.severity)),
+        (Some(message @ Message::Done(_)), _) => (vec![message.text().to_owned()], STRONG),
+        (None, Some(Finding { rule, message, waived: Some(reason), .. })) => {
+            (vec![format!("{} 已说明：{reason}  （{message}）Alt+S 改理由或取消", rule.id)], FAINT)
+        }
+        (None, Some(finding)) => (about(finding), severity_style(finding.severity)),
         (None, None) => return,
     };
+    let columns = usize::from(area.width).saturating_sub(2);
+    let fits = |text: &String| wrap(text, columns, frame.ambiguous()).len() <= usize::from(area.height);
+    let shorter = || words.iter().map(|text| abridged(text));
+    let text = words.first().filter(|text| fits(text)).cloned();
+    let text = text.or_else(|| shorter().find(fits)).or_else(|| shorter().next_back()).unwrap_or_default();
     paragraph(&text, style, area, frame);
 }
 
-/// A finding in words: its rule, what it says, what can be done at once.
-fn about(finding: &Finding, review: &Review) -> String {
-    let ways = review.ways(finding);
-    let fix = match ways.as_slice() {
+/// A finding in words: its rule, what it says, what can be done at once; first all of it, then the first sentence only.
+fn about(finding: &Finding) -> Vec<String> {
+    let fix = match finding.fixes.as_slice() {
         [] => String::new(),
         [fix] => format!("  F9 {}", fix.title),
-        [likeliest, ..] => format!("  F9 有 {} 种改法，最可能是 {}", ways.len(), likeliest.title),
+        ways @ [likeliest, ..] => format!("  F9 有 {} 种改法，最可能是 {}", ways.len(), likeliest.title),
     };
-    format!("{} {}{fix}", finding.rule.id, finding.message)
+    let message = finding.message.as_str();
+    let first = message.find('。').map_or(message, |end| &message[..end + '。'.len_utf8()]);
+    [message, first].map(|message| format!("{} {message}{fix}", finding.rule.id)).to_vec()
 }
 
 /// Wraps text into an area; what does not fit ends in two dots.

@@ -2,10 +2,8 @@
 //!
 //! A pure value. Paragraphs are separated by `\n`; each is shown with its first row indented by two columns, which
 //! the text does not have. Places in the text are byte offsets between graphemes. It does not draw (the drawer asks
-//! for [`Editor::rows`] and [`Editor::caret_place`]), knows no keys and no clock: whoever has a clock says when
-//! typing paused ([`Editor::break_undo`]).
+//! for [`Editor::rows`] and [`Editor::caret_place`]), knows no keys, and has no history: the session has.
 
-mod history;
 mod layout;
 mod motion;
 
@@ -14,10 +12,9 @@ use std::ops::Range;
 use unicode_segmentation::GraphemeCursor;
 
 use crate::width::{Ambiguous, width};
-use history::{Change, History, Kind};
 use layout::Layout;
 pub use layout::Row;
-pub use motion::Motion;
+pub use motion::{Motion, ends_phrase};
 
 /// A text being edited.
 #[derive(Clone, Debug)]
@@ -34,16 +31,6 @@ pub struct Editor {
     /// The first row that is seen, and how many are.
     top: usize,
     height: usize,
-    history: History,
-}
-
-/// Which way to search.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// Towards the end, then from the beginning.
-    Next,
-    /// Towards the beginning, then from the end.
-    Previous,
 }
 
 impl Editor {
@@ -51,17 +38,7 @@ impl Editor {
     pub fn new(text: &str) -> Self {
         let text = lines(text);
         let layout = Layout::new(&text, 76, Ambiguous::default());
-        Self {
-            text,
-            caret: 0,
-            at_row_end: false,
-            anchor: None,
-            goal: None,
-            layout,
-            top: 0,
-            height: 20,
-            history: History::default(),
-        }
+        Self { text, caret: 0, at_row_end: false, anchor: None, goal: None, layout, top: 0, height: 20 }
     }
 
     /// Says how many columns and rows there are to show the text in.
@@ -120,7 +97,6 @@ impl Editor {
 
     /// Moves the caret; with `select` the text on the way is selected.
     pub fn go(&mut self, motion: Motion, select: bool) {
-        self.break_undo();
         let collapsed = self.selection().filter(|_| !select).and_then(|range| match motion {
             Motion::Left => Some(range.start),
             Motion::Right => Some(range.end),
@@ -138,7 +114,6 @@ impl Editor {
 
     /// Selects a part of the text and shows it, as when a finding is jumped to.
     pub fn select(&mut self, range: Range<usize>) {
-        self.break_undo();
         self.anchor = Some(self.snap(range.start));
         self.place(range.end);
     }
@@ -148,54 +123,42 @@ impl Editor {
         self.select(0..self.text.len());
     }
 
-    /// Puts in what was typed, in place of the selection; what is typed on end is undone together, by phrases.
+    /// Puts in what was typed or pasted, in place of the selection.
     pub fn insert(&mut self, typed: &str) {
-        let typed = lines(typed);
         let range = self.selection().unwrap_or(self.caret..self.caret);
-        let ends = typed.chars().next_back().is_some_and(motion::ends_phrase);
-        self.change(range, &typed, Kind::Typed);
-        if ends {
-            self.break_undo();
-        }
-    }
-
-    /// Puts in what was pasted, in place of the selection, as one step.
-    pub fn paste(&mut self, pasted: &str) {
-        self.break_undo();
-        let range = self.selection().unwrap_or(self.caret..self.caret);
-        self.change(range, &lines(pasted), Kind::Other);
+        self.change(range, &lines(typed));
     }
 
     /// Begins a new paragraph.
     pub fn enter(&mut self) {
-        self.paste("\n");
+        self.insert("\n");
     }
 
     /// Deletes the selection, or the character before the caret.
     pub fn backspace(&mut self) {
-        self.erase(Motion::Left, Kind::Erased);
+        self.erase(Motion::Left);
     }
 
     /// Deletes the selection, or the character after the caret.
     pub fn delete(&mut self) {
-        self.erase(Motion::Right, Kind::Deleted);
+        self.erase(Motion::Right);
     }
 
     /// Deletes the selection, or up to where a motion would lead.
     pub fn delete_to(&mut self, motion: Motion) {
-        self.erase(motion, Kind::Other);
+        self.erase(motion);
     }
 
     /// Takes the selection out and returns it.
     pub fn cut(&mut self) -> String {
         let cut = self.selected().to_owned();
         if let Some(range) = self.selection() {
-            self.change(range, "", Kind::Other);
+            self.change(range, "");
         }
         cut
     }
 
-    /// Makes the text another one, as after a fix, as one step.
+    /// Makes the text another one, as after a fix.
     pub fn set_text(&mut self, text: &str) {
         let text = lines(text);
         let same = |pair: &(char, char)| pair.0 == pair.1;
@@ -203,84 +166,26 @@ impl Editor {
         let start = self.text.chars().zip(text.chars()).take_while(same).fold(0, bytes);
         let (old, new) = (&self.text[start..], &text[start..]);
         let end = old.chars().rev().zip(new.chars().rev()).take_while(same).fold(0, bytes);
-        self.break_undo();
-        self.change(start..self.text.len() - end, &new[..new.len() - end], Kind::Other);
+        self.change(start..self.text.len() - end, &new[..new.len() - end]);
     }
 
-    /// Ends the present undo step, as when typing paused.
-    pub fn break_undo(&mut self) {
-        self.history.close();
-    }
-
-    /// Takes the last step back, and says whether there was one.
-    pub fn undo(&mut self) -> bool {
-        let Some(change) = self.history.undo() else {
-            return false;
-        };
-        self.splice(change.at..change.at + change.inserted.len(), &change.removed);
-        self.anchor = change.anchor;
-        self.place(change.caret);
-        true
-    }
-
-    /// Takes the last undo back, and says whether there was one.
-    pub fn redo(&mut self) -> bool {
-        let Some(change) = self.history.redo() else {
-            return false;
-        };
-        self.splice(change.at..change.at + change.removed.len(), &change.inserted);
-        self.anchor = None;
-        self.place(change.at + change.inserted.len());
-        true
-    }
-
-    /// Selects the next or previous occurrence, in a circle, and says whether there is one.
-    ///
-    /// Latin letters match in either case.
-    pub fn find(&mut self, sought: &str, direction: Direction) -> bool {
-        if sought.is_empty() {
-            return false;
-        }
-        let (text, sought) = (self.text.to_ascii_lowercase(), sought.to_ascii_lowercase());
-        let here = self.selection().unwrap_or(self.caret..self.caret);
-        let found = match direction {
-            Direction::Next => {
-                text[here.end..].find(&sought).map(|at| at + here.end).or_else(|| text.find(&sought))
-            }
-            Direction::Previous => text[..here.start].rfind(&sought).or_else(|| text.rfind(&sought)),
-        };
-        if let Some(at) = found {
-            self.select(at..at + sought.len());
-        }
-        found.is_some()
-    }
-
-    fn erase(&mut self, motion: Motion, kind: Kind) {
+    fn erase(&mut self, motion: Motion) {
         if let Some(range) = self.selection() {
-            self.change(range, "", Kind::Other);
+            self.change(range, "");
             return;
         }
         let (to, _) = self.target(motion, self.caret_column());
-        self.change(to.min(self.caret)..to.max(self.caret), "", kind);
+        self.change(to.min(self.caret)..to.max(self.caret), "");
     }
 
-    /// Changes the text and remembers how to take it back.
-    fn change(&mut self, range: Range<usize>, with: &str, kind: Kind) {
+    fn change(&mut self, range: Range<usize>, with: &str) {
         if self.text[range.clone()] == *with {
             return;
         }
-        let removed = self.text[range.clone()].to_owned();
-        let inserted = with.to_owned();
-        let (caret, anchor) = (self.caret, self.anchor);
-        self.history.record(Change { at: range.start, removed, inserted, caret, anchor }, kind);
-        self.splice(range.clone(), with);
+        self.text.replace_range(range.clone(), with);
+        self.layout.splice(&self.text, range.clone(), with.len());
         self.anchor = None;
         self.place(range.start + with.len());
-    }
-
-    fn splice(&mut self, range: Range<usize>, with: &str) {
-        self.text.replace_range(range.clone(), with);
-        self.layout.splice(&self.text, range, with.len());
     }
 
     fn place(&mut self, caret: usize) {
@@ -317,8 +222,8 @@ impl Editor {
     }
 }
 
-/// Gives the text with `\n` as the only line end.
-fn lines(text: &str) -> String {
+/// Gives the text with `\n` as the only line end, as the editor has it.
+pub fn lines(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 

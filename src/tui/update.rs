@@ -5,9 +5,11 @@
 mod answer;
 mod block;
 mod cover;
+mod forms;
 mod grid;
 mod library;
 mod overlay;
+mod pick;
 mod prose;
 mod report;
 
@@ -15,6 +17,7 @@ use super::action::{Action, Effect, Origin};
 use super::app::open::Keeps;
 use super::app::{App, Message, Open, Saved};
 use super::keymap::{Command, Context, Step};
+use crate::check::Finding;
 use crate::report::Edit;
 use crate::session::Record;
 
@@ -23,7 +26,11 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
     if matches!(action, Action::Command(_) | Action::Type(_) | Action::Paste(_)) {
         app.message = None;
     }
-    let effects = settled_first(app, &action).unwrap_or_else(|| act(app, action));
+    let mut effects = settled_first(app, &action).unwrap_or_else(|| {
+        ended(app, &action);
+        act(app, action.clone())
+    });
+    effects.extend(tried_again(app, action));
     app.look_back();
     let (size, ambiguous) = (app.size, app.ambiguous);
     if let Some(open) = &mut app.open {
@@ -44,6 +51,7 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
             vec![Effect::RememberWidth(ambiguous)]
         }
         Action::Pause => Vec::new(),
+        Action::Keep => prose::keep(app),
         Action::Answer(answer) => answer::answer(app, answer),
         Action::Command(command) => command_at(app, command),
         Action::Type(text) => typed(app, &text),
@@ -100,6 +108,18 @@ fn pasted(app: &mut App, text: &str) -> Vec<Effect> {
     }
 }
 
+/// After a change was refused because somebody else has the report: opens it again and does the same again, once.
+fn tried_again(app: &mut App, action: Action) -> Vec<Effect> {
+    let Some(open) = &mut app.open else { return Vec::new() };
+    match (std::mem::take(&mut open.is_refused), &open.origin, action) {
+        (false, ..) | (_, _, Action::After(_)) => Vec::new(),
+        (true, Origin::Locked(id, _), action) => {
+            vec![Effect::Open(*id), Effect::Again(Action::After(Box::new(action)))]
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Settles what was typed where the action needs that; the action then comes again.
 fn settled_first(app: &mut App, action: &Action) -> Option<Vec<Effect>> {
     if app.overlay.is_some() {
@@ -113,6 +133,10 @@ fn settled_first(app: &mut App, action: &Action) -> Option<Vec<Effect>> {
     };
     if !settles || !open.is_unsettled() {
         return None;
+    }
+    if let Some(refusal) = open.refusal() {
+        app.warn(refusal);
+        return Some(Vec::new());
     }
     // On the cover Enter confirms and goes on; there a second Enter would open the line again.
     let on = match (open.context(), action) {
@@ -128,6 +152,18 @@ fn settled_first(app: &mut App, action: &Action) -> Option<Vec<Effect>> {
     Some(effects)
 }
 
+/// Ends what an action does not go on with: a phrase, the standing at the end of a table.
+fn ended(app: &mut App, action: &Action) {
+    let Some(open) = &mut app.open else { return };
+    let goes_on = match action {
+        Action::Command(command) => stays_in_entry(open, *command),
+        Action::Pause => false,
+        _ => true,
+    };
+    open.unfinished = open.unfinished.filter(|_| goes_on);
+    open.is_filled &= !matches!(action, Action::Command(command) if *command != Command::Enter);
+}
+
 /// Whether a command goes on with what is being typed.
 fn stays_in_entry(open: &Open, command: Command) -> bool {
     match (command, &open.entry) {
@@ -141,23 +177,39 @@ fn stays_in_entry(open: &Open, command: Command) -> bool {
     }
 }
 
-/// Applies an edit to the open report, if that is allowed, and has it put on disk.
-fn apply(app: &mut App, label: &str, edit: Edit) -> Vec<Effect> {
+/// Applies an edit to the open report and has it put on disk. `None` if that is not allowed, or changes nothing.
+fn apply(app: &mut App, label: &str, edit: Edit) -> Option<Vec<Effect>> {
     if !may_write(app) {
-        return Vec::new();
+        return None;
     }
-    let record = app.open.as_mut().and_then(|open| {
-        let record = open.session.apply(label, edit);
-        open.refresh();
-        record
-    });
-    recorded(app, record)
+    let open = app.open.as_mut()?;
+    let record = open.session.apply(label, edit)?;
+    open.refresh();
+    announce(app, |_| true);
+    Some(kept(app, record))
 }
 
-/// Says what findings the last change has caused, unless something else was said of it.
-fn announce(app: &mut App) {
+/// Applies an edit and says what was done, before what that has caused.
+fn apply_and_say(app: &mut App, label: &str, edit: Edit, done: impl FnOnce(&Open) -> String) -> Vec<Effect> {
+    let Some(effects) = apply(app, label, edit) else {
+        if app.message.is_none() {
+            app.say("没有变化：本来就是这样");
+        }
+        return Vec::new();
+    };
+    let done = app.open.as_deref().map(done).unwrap_or_default();
+    match app.message.take() {
+        Some(caused) => app.warn(format!("{done}。{}", caused.text())),
+        None => app.say(format!("{done}；Ctrl+Z 可以撤销")),
+    }
+    effects
+}
+
+/// Says what findings the last change has caused, of those that are `told`, unless something else was said of it.
+fn announce(app: &mut App, told: impl Fn(&Finding) -> bool) {
     let Some(open) = app.open.as_ref().filter(|_| app.message.is_none()) else { return };
-    let text = match open.session.caused()[..] {
+    let caused: Vec<&Finding> = open.session.caused().into_iter().filter(|finding| told(finding)).collect();
+    let text = match caused[..] {
         [] => return,
         [finding] => format!("这一改带来新问题：{} {}", finding.rule.id, finding.message),
         [finding, ref others @ ..] => {
@@ -169,13 +221,23 @@ fn announce(app: &mut App) {
     app.warn(text);
 }
 
-/// Has a record put on disk, if the report is one of the library, and says what it has caused.
+/// Whether a finding is of a sum: while a row or column is being filled in it is not full yet, and how its sums stand is
+/// told by the lines below the table.
+fn is_of_a_sum(finding: &Finding) -> bool {
+    ["A01", "A02", "A03", "A04", "A08"].contains(&finding.rule.id)
+}
+
+/// Has what was typed put on disk and says what it has caused.
 fn recorded(app: &mut App, record: Option<Record>) -> Vec<Effect> {
-    if record.is_some() {
-        announce(app);
-    }
-    match (&mut app.open, record) {
-        (Some(open), Some(record)) if matches!(open.origin, Origin::Library(_)) => {
+    let Some(record) = record else { return Vec::new() };
+    announce(app, |finding| !is_of_a_sum(finding));
+    kept(app, record)
+}
+
+/// Has a record put on disk, if the report is one of the library.
+fn kept(app: &mut App, record: Record) -> Vec<Effect> {
+    match &mut app.open {
+        Some(open) if matches!(open.origin, Origin::Library(_)) => {
             open.saved = Saved::Asked;
             vec![Effect::Append(record)]
         }
@@ -185,13 +247,10 @@ fn recorded(app: &mut App, record: Option<Record>) -> Vec<Effect> {
 
 /// Whether the open report may be changed; if not, says why.
 fn may_write(app: &mut App) -> bool {
-    match app.open.as_ref().map(|open| &open.origin) {
-        Some(Origin::Locked(_, why)) => {
-            let text = format!("只读：{why}，现在只能看，不能改");
-            app.message = Some(Message::Trouble(text));
-            false
-        }
-        Some(Origin::Library(_) | Origin::File(_)) => true,
-        None => false,
-    }
+    let Some(open) = &mut app.open else { return false };
+    let Origin::Locked(_, why) = &open.origin else { return true };
+    let text = format!("只读，不能改：{why}；那边关了以后再按一次就可以改");
+    open.is_refused = true;
+    app.message = Some(Message::Trouble(text));
+    false
 }

@@ -2,17 +2,23 @@
 //!
 //! It decides nothing; what came of an effect goes back as an answer.
 
-use std::fs::File;
+use std::ffi::OsStr;
+use std::fs::{DirEntry, File};
 use std::io::Write as _;
-use std::path::Path;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+use encoding_rs::GBK;
 
 use super::action::{Answer, Arrival, Effect, Kept, Origin, Refusal, Task};
 use super::app::App;
 use super::{WIDTH, width_name};
 use crate::import;
-use crate::report::Place;
+use crate::report::{Edit, Place, Report, Value};
 use crate::session::Session;
-use crate::store::{Access, Draft, Id, Library, Opened, Overwrite, StoreError, read_input, write_output};
+use crate::store::{
+    Access, Draft, Entry, Id, Library, Opened, Overwrite, StoreError, read_input, write_output,
+};
 
 /// The library, the report that is open in it, the terminal.
 pub(super) struct World {
@@ -57,9 +63,14 @@ impl World {
             Effect::Restore(id) => {
                 (Task::Other, self.library.restore(id).map(|()| Some(Answer::Restored(id))))
             }
-            Effect::Read(path) => return Some(read(&path)),
+            Effect::Review(path) => {
+                return Some(read(&path, |report| Answer::Opened(looked_at(report, &path))));
+            }
+            Effect::Import(path) => {
+                return Some(read(&meant(&path), |report| Answer::Imported(Box::new(report))));
+            }
             Effect::Write { path, bytes } => {
-                let done = write_output(Path::new(&path), &bytes, Overwrite::No);
+                let done = write_output(&meant(&path), &bytes, Overwrite::No);
                 (Task::Other, done.map(|()| Some(Answer::Written(path))))
             }
             Effect::Complete(path) => return Some(Answer::Completed(completed(&path))),
@@ -78,11 +89,11 @@ impl World {
     }
 
     fn list(&self) -> Result<Option<Answer>, StoreError> {
-        let kept = self
-            .library
-            .list()?
-            .into_iter()
-            .map(|entry| Kept { id: entry.id, report: entry.report.map_err(|error| error.to_string()) });
+        let kept = self.library.list()?.into_iter().map(|Entry { id, modified, report }| Kept {
+            id,
+            modified,
+            report: report.map_err(|error| error.to_string()),
+        });
         Ok(Some(Answer::Listed(kept.collect())))
     }
 
@@ -113,46 +124,93 @@ impl World {
         Ok(())
     }
 
+    /// Writes the open report, with what was being typed, to a file of its own if that is more than the library has; after
+    /// a panic, in the simplest way there is. Gives the file.
+    pub(super) fn rescue(&self, app: &App) -> Option<PathBuf> {
+        let open = app.open.as_ref().filter(|open| open.is_writable())?;
+        let mut report = open.report().clone();
+        if let Some((place, text)) = open.typed() {
+            report.apply(Edit::set(place, Value::read(place, &text).0));
+        }
+        let is_kept = match &open.origin {
+            Origin::Library(id) => self.library.read(*id).is_ok_and(|kept| kept == report),
+            Origin::File(_) | Origin::Locked(..) => {
+                open.session.history().is_empty() && report == *open.report()
+            }
+        };
+        let paths = (1..1000).map(|number| self.library.directory().join(format!("rescued-{number}.json")));
+        let json = report.to_json();
+        let write = |path: &PathBuf| write_output(path, json.as_bytes(), Overwrite::No).is_ok();
+        (!is_kept).then(|| paths.into_iter().find(write)).flatten()
+    }
+
     /// Gives text to the terminal's clipboard. Many terminals ignore it, so nothing is promised.
     fn copy(&mut self, text: &str) {
         let _ = self.terminal.write_all(format!("\x1b]52;c;{}\x07", base64(text.as_bytes())).as_bytes());
     }
 }
 
-/// The ways in which a path may go on, directories with a slash behind.
+/// The ways in which a typed path may go on, directories with a slash behind.
 fn completed(path: &str) -> Vec<String> {
     let (directory, begun) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
-    let listed = std::fs::read_dir(if directory.is_empty() { "." } else { directory });
-    let way = |entry: std::fs::DirEntry| {
-        let name = entry.file_name().into_string().ok()?;
+    let way = |entry: DirEntry| {
+        let name = shown(&entry.file_name());
         let is_meant = name.starts_with(begun) && (begun.starts_with('.') || !name.starts_with('.'));
         let slash = if entry.path().is_dir() { "/" } else { "" };
         is_meant.then(|| format!("{directory}{name}{slash}"))
     };
-    let mut ways: Vec<String> = listed.into_iter().flatten().flatten().filter_map(way).collect();
+    let mut ways: Vec<String> = entries(&meant(directory)).filter_map(way).collect();
     ways.sort();
     ways
 }
 
-/// Reads a report from a file, to be looked at.
-fn read(path: &str) -> Answer {
-    let bytes = match read_input(Path::new(path)) {
+/// The file that a typed path means: a name that is no Unicode is typed as it is shown.
+fn meant(path: &str) -> PathBuf {
+    Path::new(path).components().fold(PathBuf::new(), |directory, part| {
+        let plain = directory.join(part);
+        if plain.exists() {
+            return plain;
+        }
+        let other = entries(&directory).find(|entry| shown(&entry.file_name()).as_str() == part.as_os_str());
+        other.map_or(plain, |entry| directory.join(entry.file_name()))
+    })
+}
+
+fn entries(directory: &Path) -> impl Iterator<Item = DirEntry> {
+    let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
+    std::fs::read_dir(directory).into_iter().flatten().flatten()
+}
+
+/// A file's name as it is shown; what is no Unicode is GBK, as archives packed on Windows have it.
+fn shown(name: &OsStr) -> String {
+    let gbk = || GBK.decode_without_bom_handling_and_without_replacement(name.as_bytes());
+    match (name.to_str(), gbk()) {
+        (Some(name), _) => name.to_owned(),
+        (None, Some(name)) => name.into_owned(),
+        (None, None) => name.to_string_lossy().into_owned(),
+    }
+}
+
+/// Reads a report from a file and answers with it.
+fn read(path: &Path, answer: impl FnOnce(Report) -> Answer) -> Answer {
+    let bytes = match read_input(path) {
         Ok(bytes) => bytes,
         Err(error) => return Answer::Refused(refusal(Task::Other, &error)),
     };
     match import::read(&bytes) {
-        Ok(report) => Answer::Opened(Box::new(Arrival {
-            session: Session::new(report),
-            origin: Origin::File(path.to_owned()),
-            cursor: None,
-            message: None,
-        })),
+        Ok(report) => answer(report),
         Err(error) => Answer::Refused(Refusal {
             task: Task::Other,
-            message: format!("{path}：{error}"),
+            message: format!("{}：{error}", path.display()),
             hint: error.hint().to_owned(),
         }),
     }
+}
+
+/// A report that is only looked at.
+fn looked_at(report: Report, path: &Path) -> Box<Arrival> {
+    let origin = Origin::File(path.to_owned());
+    Box::new(Arrival { session: Session::new(report), origin, cursor: None, message: None })
 }
 
 fn refusal(task: Task, error: &StoreError) -> Refusal {
@@ -174,7 +232,53 @@ fn base64(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::base64;
+    use super::*;
+    use crate::form::Form;
+    use crate::form::terms::Section;
+    use crate::tui::action::Action;
+    use crate::tui::update::update;
+    use crate::width::Ambiguous;
+
+    #[test]
+    fn after_a_panic_everything_that_is_not_on_disk_is_in_a_file_that_can_be_read_in() {
+        let home = tempfile::tempdir().unwrap();
+        let library = Library::open(home.path()).unwrap();
+        let id = library.create(&Report::new(Form::current())).unwrap();
+        let mut world = World::new(library, File::open("/dev/null").unwrap());
+        let mut app = App::new((80, 24), Ambiguous::Narrow, 2025, crate::check::Profile::DEFAULT);
+        let opened = world.perform(&app, Effect::Open(id)).unwrap();
+        update(&mut app, Action::Answer(opened));
+        assert_eq!(world.rescue(&app), None, "everything is on disk");
+        let cell = Place::parse("requests/received/business").unwrap();
+        app.open.as_mut().unwrap().go(cell);
+        // Typed, then confirmed, then typed into prose; nothing of it was put on disk.
+        update(&mut app, Action::Type("12".to_owned()));
+        let rescued = |app: &App| import::read(&std::fs::read(world.rescue(app).unwrap()).unwrap()).unwrap();
+        assert_eq!(rescued(&app).get(cell), Some(&Value::count(12)));
+        app.open.as_mut().unwrap().settle();
+        assert_eq!(rescued(&app).get(cell), Some(&Value::count(12)));
+        app.open.as_mut().unwrap().go(Section::Overview.into());
+        update(&mut app, Action::Pause);
+        update(&mut app, Action::Type("今年公开".to_owned()));
+        let last = rescued(&app);
+        assert_eq!((last.get(cell), last.text(Section::Overview)), (Some(&Value::count(12)), "今年公开"));
+        assert!(home.path().join("rescued-3.json").exists());
+    }
+
+    #[test]
+    fn a_name_that_is_no_unicode_is_shown_and_found_as_what_it_was_meant_to_be() {
+        let home = tempfile::tempdir().unwrap();
+        let (name, _, _) = GBK.encode("年报");
+        let directory = home.path().join(OsStr::from_bytes(&name));
+        let file = directory.join(OsStr::from_bytes(&[&name[..], b".txt"].concat()));
+        std::fs::create_dir(&directory).unwrap();
+        std::fs::write(&file, "").unwrap();
+        let home = home.path().to_str().unwrap();
+        assert_eq!(completed(&format!("{home}/")), [format!("{home}/年报/")]);
+        assert_eq!(completed(&format!("{home}/年报/年")), [format!("{home}/年报/年报.txt")]);
+        assert_eq!(meant(&format!("{home}/年报/年报.txt")), file);
+        assert_eq!(meant(&format!("{home}/年报/新.txt")), directory.join("新.txt"));
+    }
 
     #[test]
     fn base64_is_padded() {

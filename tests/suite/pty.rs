@@ -73,6 +73,9 @@ fn new_zero_report(terminal: &mut Terminal) {
     terminal.wait_for("200 个空白格");
     terminal.send(ENTER);
     terminal.wait_for("200 格");
+    // Totals are keyed, as somebody does who has a paper form before him.
+    terminal.send(&ctrl('t'));
+    terminal.wait_for("手工填写");
 }
 
 /// Twelve numbers that add up, but for the last 0 of one total.
@@ -216,6 +219,29 @@ fn killed_at_any_moment_no_confirmed_cell_is_lost() {
 }
 
 #[test]
+fn prose_is_saved_while_one_goes_on_typing() {
+    let data = tempfile::tempdir().unwrap();
+    let library = Library::open(data.path()).unwrap();
+    library.create(&Report::new(Form::current())).unwrap();
+    let mut terminal = Terminal::start(data.path(), &[], SIZE);
+    terminal.wait_for("共 1 份");
+    terminal.send(ENTER);
+    terminal.wait_for("已存");
+    terminal.send(&alt('1'));
+    terminal.wait_for("在这里输入");
+    // Never a pause, and no mark that would end the phrase.
+    let saved = (0..300).any(|_| {
+        terminal.send("政");
+        std::thread::sleep(Duration::from_millis(50));
+        terminal.take_in_all();
+        terminal.text().contains("政政政政") && terminal.text().contains("已存")
+    });
+    terminal.kill();
+    assert!(saved);
+    assert!(report(data.path(), "1").text(nianbao::form::terms::Section::Overview).contains("政政政政"));
+}
+
+#[test]
 fn the_terminal_is_given_back_when_the_line_drops() {
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(data.path(), &[], SIZE);
@@ -226,6 +252,33 @@ fn the_terminal_is_given_back_when_the_line_drops() {
     terminal.exit_status();
     assert!(terminal.is_restored());
     assert_eq!(report(data.path(), "1").agency(), "云溪镇人民政府");
+}
+
+#[test]
+fn a_second_window_may_write_once_the_first_is_closed() {
+    let data = tempfile::tempdir().unwrap();
+    let mut first = Terminal::start(data.path(), &[], SIZE);
+    first.wait_for("Ctrl+E");
+    first.send(&ctrl('e'));
+    first.wait_for("已存");
+    let mut second = Terminal::start(data.path(), &[], SIZE);
+    second.wait_for("共 1 份");
+    second.send(ENTER);
+    second.wait_for("只读");
+    go_to(&mut first, "requests/received/business");
+    key_in(&mut first, "77");
+    go_to(&mut second, "requests/received/research");
+    second.send("5");
+    second.wait_for("不能改");
+    first.send(&ctrl('q'));
+    assert_eq!(first.exit_status(), 0);
+    second.send("5");
+    second.wait_for("现在可以修改了");
+    key_in(&mut second, "");
+    drop(second);
+    let kept = report(data.path(), "1");
+    let count = |column| kept.number(Cell { row: Row::Received, column }).unwrap().as_count();
+    assert_eq!((count(Column::Business), count(Column::Research)), (Some(77), Some(5)));
 }
 
 #[test]

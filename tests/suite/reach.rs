@@ -52,7 +52,7 @@ fn a_path_is_completed_as_far_as_it_is_certain() {
     assert!(!desk.seen().contains("报告2024.txt"));
     desk.act(ways(&["报告2025.txt"]));
     desk.press("Enter");
-    assert!(matches!(desk.effects.last(), Some(Effect::Read(path)) if path == "报告2025.txt"));
+    assert!(matches!(desk.effects.last(), Some(Effect::Import(path)) if path == "报告2025.txt"));
     desk.press("C-o");
     desk.act(ways(&[]));
     assert!(desk.app.message.is_some());

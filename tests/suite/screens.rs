@@ -11,7 +11,7 @@ use nianbao::tui::action::{Action, Answer, Arrival, Effect, Kept, Origin};
 use nianbao::tui::app::App;
 use nianbao::tui::input::{Code, Key};
 use nianbao::tui::screen::Screen;
-use nianbao::tui::{draw, keymap, update};
+use nianbao::tui::{draw, update};
 use nianbao::width::Ambiguous;
 
 use crate::support::snapshot;
@@ -32,7 +32,11 @@ impl Desk {
     pub(crate) fn library(size: (u16, u16), reports: &[Report]) -> Self {
         let app = App::new(size, Ambiguous::Narrow, 2025, Profile::DEFAULT);
         let mut desk = Self { app, effects: Vec::new() };
-        let kept = |(nth, report): (usize, &Report)| Kept { id: id(nth), report: Ok(report.clone()) };
+        let kept = |(nth, report): (usize, &Report)| Kept {
+            id: id(nth),
+            modified: 1_768_875_120 + nth as u64 * 60,
+            report: Ok(report.clone()),
+        };
         desk.act(Action::Answer(Answer::Listed(reports.iter().enumerate().map(kept).collect())));
         desk
     }
@@ -56,6 +60,7 @@ impl Desk {
             match &effect {
                 Effect::Again(action) => self.act(action.clone()),
                 Effect::Append(_) => self.act(Action::Answer(Answer::Appended)),
+                Effect::Close(_, then) => self.act(Action::Answer(Answer::Closed(*then))),
                 _ => {}
             }
             self.effects.push(effect);
@@ -67,7 +72,7 @@ impl Desk {
         for word in keys.split_whitespace() {
             match key(word) {
                 Some(key) => {
-                    if let Some(command) = keymap::command(self.app.context(), key) {
+                    if let Some(command) = self.app.command(key) {
                         self.act(Action::Command(command));
                     }
                 }

@@ -77,6 +77,13 @@ impl Terminal {
         }
     }
 
+    /// Shows what has come, without waiting.
+    pub(crate) fn take_in_all(&mut self) {
+        while let Ok(bytes) = self.output.try_recv() {
+            self.take_in(&bytes);
+        }
+    }
+
     /// The screen as text, one line a row, trailing blanks left out.
     pub(crate) fn text(&self) -> String {
         self.screen.screen().contents()

@@ -4,16 +4,19 @@
 //! that it gives.
 
 pub mod travel;
+mod typing;
+
+pub use typing::{Entry, Keeps};
 
 use std::collections::BTreeMap;
 
+use super::Line;
 use super::sheet::{ROOMY, Room, Sheet};
-use super::{Line, Message};
 use crate::check::Finding;
 use crate::form::Cell;
 use crate::form::terms::{Field, Section};
-use crate::report::{Place, Report, Value};
-use crate::session::{Record, Session};
+use crate::report::{Place, Report, Value, Waiver};
+use crate::session::Session;
 use crate::tui::action::{Arrival, Origin};
 use crate::tui::editor::Editor;
 use crate::tui::keymap::Context;
@@ -28,6 +31,8 @@ pub struct Open {
     pub origin: Origin,
     /// Whether the last edit is on disk.
     pub saved: Saved,
+    /// Whether something was refused because somebody else has the report: it is to be asked whether that is so still.
+    pub is_refused: bool,
     /// What is shown of it.
     pub tab: Tab,
     /// Which line of the cover is selected.
@@ -40,14 +45,18 @@ pub struct Open {
     pub entry: Option<Entry>,
     /// The prose that was shown, with the carets.
     pub editors: BTreeMap<Section, Editor>,
+    /// The section in which a phrase is being typed of which some is in the report: the rest is of the same step.
+    pub unfinished: Option<Section>,
     /// What is sought among the findings.
     pub sought: Line,
     /// Which of those found is selected.
     pub selected: usize,
     /// How the findings are grouped.
     pub grouping: Grouping,
-    /// The places of the finding that was last gone to: they are gone through one after the other.
-    pub followed: Vec<Place>,
+    /// Whether Enter was pressed on the last cell of a table: what is typed then is not meant for that cell.
+    pub is_filled: bool,
+    /// The finding that was gone to; it is the current one until the cursor leaves its places.
+    pub followed: Option<Finding>,
 }
 
 /// Whether the last edit is on disk.
@@ -100,24 +109,6 @@ impl Cover {
     ];
 }
 
-/// A cell or field being typed.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// What was typed.
-    pub line: Line,
-    /// Whether arrow keys move in the line, because what stood there is being changed rather than replaced.
-    pub keeps: Keeps,
-}
-
-/// What an entry began with.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Keeps {
-    /// Nothing: what is typed replaces what stood there.
-    Nothing,
-    /// What stood there.
-    Content,
-}
-
 impl Tab {
     /// All of them, in the order of the tab line.
     pub const ALL: [Self; 8] = [
@@ -150,16 +141,19 @@ impl Open {
             session: arrival.session,
             origin: arrival.origin,
             saved,
+            is_refused: false,
             tab: Tab::Cover,
             cover: Cover::PLACES[0],
             grids,
             anchor: None,
             entry: None,
             editors: BTreeMap::new(),
+            unfinished: None,
             sought: Line::default(),
             selected: 0,
             grouping: Grouping::Section,
-            followed: Vec::new(),
+            is_filled: false,
+            followed: None,
         };
         if let Some(place) = arrival.cursor {
             open.go(place);
@@ -244,45 +238,6 @@ impl Open {
         }
     }
 
-    /// Whether something typed is not in the report yet.
-    pub fn is_unsettled(&self) -> bool {
-        self.entry.is_some() || self.unsettled_prose().is_some()
-    }
-
-    /// Puts what was typed into the report. Gives the record, and what the clerk should know of it.
-    pub fn settle(&mut self) -> Option<(Record, Option<Message>)> {
-        let (place, text) = match (self.entry.take(), self.unsettled_prose()) {
-            (Some(entry), _) => (self.place(), entry.line.text().to_owned()),
-            (None, Some((section, text))) => (Place::Section(section), text),
-            (None, None) => return None,
-        };
-        let (value, loose) = Value::read(place, &text);
-        let label = place.label(self.report().form());
-        let message = match &value {
-            Some(Value::Number(number)) if loose => {
-                Some(Message::Done(format!("{label}：写的是 {text}，按 {number} 记")))
-            }
-            Some(Value::Text(_)) if place.cell().is_some() => {
-                Some(Message::Trouble(format!("{label}：{text} 不是数，先按文字留着")))
-            }
-            _ => None,
-        };
-        let record = self.session.apply(&format!("填写 {label}"), crate::report::Edit::set(place, value))?;
-        Some((record, message))
-    }
-
-    /// Makes the editors show what the report says, after it was changed other than by them.
-    pub fn refresh(&mut self) {
-        let report = self.session.report();
-        for (section, editor) in &mut self.editors {
-            let text = report.text(*section);
-            if editor.text().trim_matches('\n') != text {
-                editor.set_text(text);
-            }
-        }
-        self.selected = self.selected.min(self.found().len().saturating_sub(1));
-    }
-
     /// The table that is shown, laid out for a terminal of this size (columns, rows).
     pub fn sheet(&self, section: Section, size: (u16, u16)) -> Sheet {
         let report = self.report();
@@ -298,6 +253,7 @@ impl Open {
 
     /// Fits what is shown to the size of the terminal: the lines that are seen follow the cursor.
     pub fn follow(&mut self, size: (u16, u16), ambiguous: Ambiguous) {
+        self.followed = self.followed.take().filter(|finding| self.is_at(finding));
         let Tab::Section(section) = self.tab else { return };
         if section.is_table() {
             let sheet = self.sheet(section, size);
@@ -336,15 +292,15 @@ impl Open {
         found
     }
 
+    /// Selects a finding in the list, if it is there.
+    pub fn select_finding(&mut self, finding: &Waiver) {
+        let at = self.found().iter().position(|found| found.waiver() == *finding);
+        self.selected = at.unwrap_or(self.selected);
+    }
+
     /// The finding that is selected in the list.
     pub fn selected_finding(&self) -> Option<&Finding> {
         self.found().get(self.selected).copied()
-    }
-
-    fn unsettled_prose(&self) -> Option<(Section, String)> {
-        let Tab::Section(section) = self.tab else { return None };
-        let text = self.editors.get(&section)?.text().trim_matches('\n');
-        (text != self.report().text(section)).then(|| (section, text.to_owned()))
     }
 }
 
@@ -352,7 +308,7 @@ impl Open {
 pub const fn foot(rows: u16) -> usize {
     match rows {
         0..8 => 1,
-        8..22 => 5,
+        8..18 => 5,
         _ => 6,
     }
 }
@@ -364,7 +320,7 @@ pub const PROSE_WIDTH: usize = 76;
 pub const fn prose_foot(rows: u16) -> usize {
     match rows {
         0..8 => 1,
-        8..22 => 2,
+        8..18 => 2,
         _ => 3,
     }
 }

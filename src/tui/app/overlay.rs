@@ -5,9 +5,10 @@
 use std::ops::Range;
 
 use super::Line;
+use super::initials::initials;
 use crate::check::Fix;
 use crate::form::terms::Level;
-use crate::report::{Edit, Place, Waiver};
+use crate::report::{Edit, Place, Report, Waiver};
 use crate::store::Id;
 use crate::tui::action::Then;
 use crate::tui::keymap::{Command, Context};
@@ -33,6 +34,8 @@ pub enum Overlay {
         text: Vec<String>,
         /// What Enter does.
         asked: Asked,
+        /// The first row that is seen.
+        top: usize,
     },
     /// A list to choose from.
     Picker {
@@ -70,6 +73,8 @@ pub enum Overlay {
 pub enum Asked {
     /// Throw a report away.
     Trash(Id),
+    /// Put a report into the library although it has one of the same organ and year, and say this of it.
+    Create(Box<Report>, String),
     /// Apply an edit, under this label.
     Apply(String, Edit),
     /// Leave although something is not stored.
@@ -152,20 +157,36 @@ impl Overlay {
         Self::Picker { title: title.into(), items, sought: Line::default(), selected: 0 }
     }
 
+    /// A question to answer with Enter or Esc.
+    pub fn question(title: impl Into<String>, text: Vec<String>, asked: Asked) -> Self {
+        Self::Question { title: title.into(), text, asked, top: 0 }
+    }
+
     /// Something to read.
     pub fn reader(title: impl Into<String>, text: Vec<String>) -> Self {
         Self::Reader { title: title.into(), text, top: 0 }
     }
 }
 
-/// The items of a picker that match what is sought, every word of it.
+/// The items of a picker that match what is sought, every word of it; behind those with the words themselves the ones
+/// that have them as the initials of their pinyin.
 pub fn found<'a>(items: &'a [(String, Pick)], sought: &str) -> Vec<&'a (String, Pick)> {
     let sought = sought.to_lowercase();
-    let matches = |item: &&(String, Pick)| {
-        let text = item.0.to_lowercase();
-        sought.split_whitespace().all(|word| text.contains(word))
+    let words: Vec<&str> = sought.split_whitespace().collect();
+    let is_initials = |word: &str| word.chars().all(|char| char.is_ascii_alphanumeric());
+    // How many words are there by their initials only; nothing if one is not there at all.
+    let distance = |text: &str| -> Option<usize> {
+        let lower = text.to_lowercase();
+        let one = |word: &&str| match lower.contains(word) {
+            true => Some(0),
+            false => (is_initials(word) && initials(text).contains(word)).then_some(1),
+        };
+        words.iter().map(one).sum()
     };
-    items.iter().filter(matches).collect()
+    let near = items.iter().filter_map(|item| Some((distance(&item.0)?, item)));
+    let mut near: Vec<(usize, &(String, Pick))> = near.collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    near.into_iter().map(|(_, item)| item).collect()
 }
 
 /// Paragraphs as the rows in which they are read in so many columns.

@@ -87,8 +87,12 @@ impl Sheet {
         self.lines.iter().position(is_it).unwrap_or_default()
     }
 
-    /// All cells, down each column in turn: the order in which Enter goes through them.
+    /// All cells in the order in which Enter goes through them: down each column under heads that hold for the whole
+    /// table, else as the form is read, row by row.
     pub fn order(&self) -> Vec<Cell> {
+        if self.heads.is_empty() {
+            return self.rows().flatten().copied().collect();
+        }
         let rows: Vec<&[Cell]> = self.rows().collect();
         let widest = rows.iter().map(|row| row.len()).max().unwrap_or_default();
         (0..widest).flat_map(|column| rows.iter().filter_map(move |row| row.get(column).copied())).collect()

@@ -2,7 +2,7 @@
 //!
 //! It reads no files; the reports come with [`Answer::Listed`](crate::tui::action::Answer::Listed).
 
-use super::Line;
+use super::{Line, Moment};
 use crate::check::{self, Background, Profile, Review, Severity};
 use crate::report::{Place, Report};
 use crate::store::Id;
@@ -13,6 +13,8 @@ use crate::tui::action::Kept;
 pub struct Listed {
     /// Its number.
     pub id: Id,
+    /// When it was last changed.
+    pub modified: Moment,
     /// The report with what is said of it, or why it cannot be read.
     pub content: Result<Summary, String>,
 }
@@ -41,12 +43,16 @@ pub struct Shelf {
     pub selected: usize,
     /// The report that was put into the trash last.
     pub trashed: Option<Id>,
+    /// The report that is to be selected once it is listed.
+    aim: Option<Id>,
+    /// Whether the report that is being put into the library was read from a file.
+    pub is_reading: bool,
 }
 
 impl Shelf {
     /// Takes in what the library holds.
     pub fn fill(&mut self, kept: Vec<Kept>, profile: &Profile) {
-        let selected = self.selected().map(|listed| listed.id);
+        let selected = self.aim.or(self.selected().map(|listed| listed.id));
         let all: Vec<&Report> = kept.iter().filter_map(|kept| kept.report.as_ref().ok()).collect();
         let look = |report: &Report| {
             let previous = all.iter().find(|last| report.follows(last)).map(|last| (*last).clone());
@@ -56,7 +62,8 @@ impl Shelf {
             kept.iter().map(|kept| kept.report.as_ref().ok().map(look)).collect();
         let listed = |(kept, review): (Kept, Option<Review>)| {
             let review = review.unwrap_or_default();
-            Listed { id: kept.id, content: kept.report.map(|report| summarize(report, &review)) }
+            let modified = Moment::after_1970(kept.modified);
+            Listed { id: kept.id, modified, content: kept.report.map(|report| summarize(report, &review)) }
         };
         let mut reports: Vec<Listed> = kept.into_iter().zip(reviews).map(listed).collect();
         reports.sort_by_key(|listed| {
@@ -69,11 +76,50 @@ impl Shelf {
         if let Some(id) = selected {
             self.select(id);
         }
+        self.aim = None;
     }
 
-    /// Selects a report.
+    /// Selects a report; if it is not listed yet, as soon as it is.
     pub fn select(&mut self, id: Id) {
-        self.selected = self.found().iter().position(|listed| listed.id == id).unwrap_or_default();
+        self.aim = Some(id);
+        if self.found().iter().all(|listed| listed.id != id) && self.holds(id) {
+            self.sought = Line::default();
+        }
+        self.selected = self.found().iter().position(|listed| listed.id == id).unwrap_or(self.selected);
+    }
+
+    /// Selects the report after one that goes, or if there is none the one before.
+    pub fn select_beside(&mut self, id: Id) {
+        let ids: Vec<Id> = self.found().iter().map(|listed| listed.id).collect();
+        let here = ids.iter().position(|&other| other == id);
+        let beside =
+            here.and_then(|here| ids.get(here + 1).or(here.checked_sub(1).and_then(|at| ids.get(at))));
+        if let Some(&beside) = beside {
+            self.select(beside);
+        }
+    }
+
+    /// The reports of the same organ for the same year.
+    pub fn twins(&self, report: &Report) -> Vec<&Listed> {
+        let is_twin = |listed: &&Listed| match &listed.content {
+            Ok(summary) => {
+                let of = |report: &Report| (report.agency().to_owned(), report.year());
+                !report.agency().is_empty() && of(&summary.report) == of(report)
+            }
+            Err(_) => false,
+        };
+        self.reports.iter().flatten().filter(is_twin).collect()
+    }
+
+    /// What the list calls a report: by year and organ, and where others are called the same by number and time too.
+    pub fn name(&self, listed: &Listed) -> String {
+        let label = listed.label();
+        let is_only = self.reports.iter().flatten().filter(|other| other.label() == label).count() < 2;
+        if is_only { label } else { format!("{label}  {}", listed.mark()) }
+    }
+
+    fn holds(&self, id: Id) -> bool {
+        self.reports.iter().flatten().any(|listed| listed.id == id)
     }
 
     /// The reports that match what is sought.
@@ -103,6 +149,11 @@ impl Shelf {
 }
 
 impl Listed {
+    /// What tells it from others of the same organ and year.
+    pub fn mark(&self) -> String {
+        format!("编号 {}，{} 改", self.id, self.modified)
+    }
+
     /// Year and organ.
     pub fn label(&self) -> String {
         match &self.content {

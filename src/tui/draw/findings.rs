@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
+use super::super::app::brief::abridged;
 use super::super::app::{App, Grouping, Open};
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, paragraph, said, severity_style};
 use crate::check::Finding;
@@ -61,7 +62,9 @@ impl Line<'_> {
                 let at =
                     frame.put(3, y, columns, &format!("{} {}", label(finding), finding.rule.id), style) + 1;
                 let room = usize::from(columns.saturating_sub(at + 1));
-                let text = fit(&finding.message, room, frame.ambiguous());
+                let is_long = width(&finding.message, frame.ambiguous()) > room;
+                let text = if is_long { abridged(&finding.message) } else { finding.message.clone() };
+                let text = fit(&text, room, frame.ambiguous());
                 frame.put(at, y, columns, text.trim_end(), plain)
             }
         };
@@ -145,8 +148,8 @@ fn details(finding: &Finding, open: &Open, area: Rect, frame: &mut Frame<'_>) {
     {
         frame.put(1, y, area.width, &format!("已说明  {reason}"), STRONG);
     }
-    let review = open.session.review();
-    for (nth, (fix, y)) in (1..).zip(review.ways(finding).into_iter().zip(rest)) {
-        frame.put(1, y, area.width, &format!("改法 {nth}  {}", fix.title), PLAIN);
+    for (nth, (fix, y)) in (1..).zip(finding.fixes.iter().zip(rest)) {
+        let text = abridged(&format!("改法 {nth}  {}", fix.title));
+        frame.put(1, y, area.width, fit(&text, columns, frame.ambiguous()).trim_end(), PLAIN);
     }
 }

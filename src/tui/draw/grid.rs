@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
+use super::super::app::brief::{brief, plain};
 use super::super::app::open::{foot, table_rows};
 use super::super::app::sheet::{Line, Sheet};
 use super::super::app::sums::{self, Explained, Standing};
@@ -44,6 +45,7 @@ fn row(
 ) {
     let ambiguous = frame.ambiguous();
     let room = sheet.label.saturating_sub(2);
+    let label = if width(label, ambiguous) > room { plain(label) } else { label };
     frame.put(1, y, sheet.label as u16, &fit(label, room, ambiguous), PLAIN);
     for (nth, &cell) in cells.iter().enumerate() {
         let x = (sheet.label + nth * sheet.column) as u16;
@@ -145,7 +147,7 @@ fn equations(name: &str, explained: &[Explained], y: u16, frame: &mut Frame<'_>)
     let columns = frame.area().width;
     let ambiguous = frame.ambiguous();
     let mut x = frame.put(1, y, columns, name, STRONG) + 2;
-    for one in explained {
+    for (nth, one) in explained.iter().enumerate() {
         let style = match one.standing {
             Standing::Differs(_) => severity_style(Severity::Error),
             Standing::Holds => PLAIN,
@@ -153,6 +155,10 @@ fn equations(name: &str, explained: &[Explained], y: u16, frame: &mut Frame<'_>)
         };
         let standing = one.standing.label();
         let room = usize::from(columns.saturating_sub(x)).saturating_sub(width(&standing, ambiguous) + 4);
+        // Of one that adds up, a part says nothing.
+        if nth > 0 && one.standing == Standing::Holds && width(&one.text, ambiguous) > room {
+            continue;
+        }
         let text = if width(&one.text, ambiguous) > room {
             fit(&one.text, room, ambiguous)
         } else {
@@ -163,7 +169,7 @@ fn equations(name: &str, explained: &[Explained], y: u16, frame: &mut Frame<'_>)
     }
 }
 
-/// Where the cursor is, by the official labels in full, and what stood there last year.
+/// Where the cursor is, by the official labels as far as there is room, and what stood there last year.
 fn position(app: &App, open: &Open, here: Cell, (sheet, y): (&Sheet, u16), frame: &mut Frame<'_>) {
     let columns = frame.area().width;
     let ambiguous = frame.ambiguous();
@@ -174,17 +180,24 @@ fn position(app: &App, open: &Open, here: Cell, (sheet, y): (&Sheet, u16), frame
         None => "上年 空  ".to_owned(),
         Some(value) => format!("上年 {value}  "),
     });
-    let right = format!("{last}第 {row} 行，共 {count} 行 ");
+    let right = match columns {
+        ..78 => format!("{last}{row}/{count} 行 "),
+        _ => format!("{last}第 {row} 行，共 {count} 行 "),
+    };
     let wide = u16::try_from(width(&right, ambiguous)).unwrap_or_default();
-    let label = Place::Cell(here).label(open.report().form());
+    let Some(info) = open.report().form().cell(here) else { return };
     let value = match open.report().get(here) {
         None => "空".to_owned(),
         Some(value) => value.to_string(),
     };
     let kind = if open.is_computed(here.into()) { "，自动合计" } else { "" };
-    let text = format!("{label}：{value}{kind}");
-    let room = usize::from(columns.saturating_sub(wide + 2));
-    frame.put(1, y, columns, &fit(&text, room, ambiguous), STRONG);
+    // The name of the row gives way, never the column and the value.
+    let behind = format!("，{}：{value}{kind}", info.column_name);
+    let room = usize::from(columns.saturating_sub(wide + 2)).saturating_sub(width(&behind, ambiguous));
+    let names = [info.row_name.clone(), brief(&info.row_name)];
+    let cut = || fit(&names[1], room, ambiguous);
+    let name = names.iter().find(|name| width(name, ambiguous) <= room).cloned().unwrap_or_else(cut);
+    frame.put(1, y, columns, &format!("{}{behind}", name.trim_end()), STRONG);
     if columns > 40 {
         frame.put(columns.saturating_sub(wide), y, wide, &right, FAINT);
     }

@@ -1,9 +1,10 @@
 //! The list of reports: year, organ, and how far each is.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::super::app::App;
-use super::super::app::shelf::Listed;
+use super::super::app::shelf::{Listed, Summary};
 use super::super::keymap::{self, Command, Context};
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, said, severity_style};
 use crate::check::Severity;
@@ -29,32 +30,40 @@ pub(super) fn draw(app: &App, frame: &mut Frame<'_>) {
     let rows = usize::from(area.height).saturating_sub(6);
     let top = page(app.shelf.selected, rows);
     for (y, (nth, listed)) in (3..).zip(found.iter().enumerate().skip(top).take(rows)) {
-        line(listed, nth == app.shelf.selected, y, frame);
+        line(listed, &app.shelf.name(listed), nth == app.shelf.selected, y, frame);
     }
     let foot = Rect { x: 0, y: area.height.saturating_sub(3), width: area.width, height: 2 };
     said(app, None, foot, frame);
 }
 
-fn line(listed: &Listed, is_selected: bool, y: u16, frame: &mut Frame<'_>) {
+fn line(listed: &Listed, name: &str, is_selected: bool, y: u16, frame: &mut Frame<'_>) {
     let columns = frame.area().width;
     let ambiguous = frame.ambiguous();
     let (state, style) = match &listed.content {
         Err(_) => (String::new(), severity_style(Severity::Error)),
-        Ok(summary) if summary.errors > 0 => (
-            format!("错 {}  提示 {}  空 {}", summary.errors, summary.warnings, summary.blanks),
-            severity_style(Severity::Error),
-        ),
-        Ok(summary) if summary.blanks > 0 => (format!("空 {}", summary.blanks), PLAIN),
-        Ok(summary) if summary.warnings > 0 => {
-            (format!("提示 {}", summary.warnings), severity_style(Severity::Warning))
-        }
-        Ok(_) => ("没有问题".to_owned(), PLAIN),
+        Ok(summary) => state(summary),
     };
     let right = u16::try_from(width(&state, ambiguous)).unwrap_or_default() + 1;
     let room = usize::from(columns.saturating_sub(right + 2));
     let look = if is_selected { CURSOR } else { PLAIN };
-    frame.put(1, y, columns, &fit(&listed.label(), room, ambiguous), look);
+    frame.put(1, y, columns, &fit(name, room, ambiguous), look);
     frame.put(columns.saturating_sub(right), y, right, &state, style);
+}
+
+/// How far a report is: what the checks find, and what is blank.
+fn state(summary: &Summary) -> (String, Style) {
+    let counts = [("错", summary.errors), ("提示", summary.warnings), ("空", summary.blanks)];
+    let told: Vec<String> = counts
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(what, count)| format!("{what} {count}"))
+        .collect();
+    let style = match summary {
+        Summary { errors: 1.., .. } => severity_style(Severity::Error),
+        Summary { warnings: 1.., .. } => severity_style(Severity::Warning),
+        _ => PLAIN,
+    };
+    (if told.is_empty() { "没有问题".to_owned() } else { told.join("  ") }, style)
 }
 
 /// What to do while there is no report.

@@ -21,12 +21,18 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
             let inside = opened(whole, title, frame);
             reader(text, *top, inside, frame);
         }
-        Overlay::Question { title, text, .. } => {
-            let rows = rows(text, usize::from(area.width).saturating_sub(4), frame.ambiguous());
-            let inside = opened(box_of(rows.len()), title, frame);
-            for (y, row) in (inside.y..inside.bottom()).zip(&rows) {
-                frame.put(inside.x, y, inside.width, row, PLAIN);
-            }
+        Overlay::Question { title, text, top, .. } => {
+            let length = rows(text, usize::from(area.width).saturating_sub(4), frame.ambiguous()).len();
+            let place = box_of(length);
+            let seen = usize::from(place.height.saturating_sub(2));
+            let title = match length.saturating_sub(seen) {
+                0 => title.clone(),
+                most => {
+                    let first = 1 + (*top).min(most);
+                    format!("{title}  第 {first} 至 {} 行，共 {length} 行，上下键翻看", first + seen - 1)
+                }
+            };
+            reader(text, *top, opened(place, &title, frame), frame);
         }
         Overlay::Picker { title, items, sought, selected } => {
             let inside = opened(whole, title, frame);
@@ -43,9 +49,9 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
                 PathFor::Import => "读入文件",
                 PathFor::Export => "另存为文件",
             };
-            let inside = opened(box_of(4 + ways.len()), title, frame);
+            let inside = opened(box_of(5 + ways.len()), title, frame);
             line("路径", path, inside, true, frame);
-            for (y, way) in (inside.y + 1..inside.bottom().saturating_sub(1)).zip(ways) {
+            for (y, way) in (inside.y + 1..inside.bottom().saturating_sub(2)).zip(ways) {
                 frame.put(inside.x, y, inside.width, way, FAINT);
             }
             trouble(app, inside, frame);
@@ -75,8 +81,13 @@ fn opened(area: Rect, title: &str, frame: &mut Frame<'_>) -> Rect {
     }
 }
 
+const NOT_FOUND: &str = "没有找到。换一个说法，或者按 Esc 返回";
+
 /// A list to choose from; what is too long for its line is shown whole below the list.
 fn picker(found: &[&(String, Pick)], selected: usize, inside: Rect, frame: &mut Frame<'_>) {
+    if found.is_empty() {
+        frame.put(inside.x, inside.y + 2, inside.width, NOT_FOUND, PLAIN);
+    }
     let rows = usize::from(inside.height).saturating_sub(6).max(1);
     if let Some((text, _)) = found.get(selected)
         && width(text, frame.ambiguous()) > usize::from(inside.width)
@@ -132,10 +143,11 @@ fn new_report(form: &NewReport, inside: Rect, frame: &mut Frame<'_>) {
     line("报告年度", &form.year, at(2), form.at == NewField::Year, frame);
 }
 
-/// What is wrong with what was given.
+/// What is wrong with what was given, in the last two rows.
 fn trouble(app: &App, inside: Rect, frame: &mut Frame<'_>) {
     if let Some(message) = &app.message {
-        let y = inside.bottom().saturating_sub(1);
-        frame.put(inside.x, y, inside.width, message.text(), severity_style(Severity::Error));
+        let rows = 2.min(inside.height);
+        let foot = Rect { x: inside.x - 1, y: inside.bottom() - rows, width: inside.width + 2, height: rows };
+        paragraph(message.text(), severity_style(Severity::Error), foot, frame);
     }
 }

@@ -107,7 +107,7 @@ impl Editor {
 }
 
 /// Tells whether a character ends a phrase, so that what is typed after it is another step to undo.
-pub(super) fn ends_phrase(char: char) -> bool {
+pub fn ends_phrase(char: char) -> bool {
     kind_of(char) == CharKind::Between
 }
 

@@ -70,6 +70,7 @@ pub static BINDINGS: &[Binding] = table![
     &[Picker], [ENTER => Command::Enter], "选定", "选定";
     &[Question, Path], [ENTER => Command::Enter], "确定", "确定";
     &[Reason], [ENTER => Command::Enter], "确定", "记下理由，这一处不再算问题；清空后确定是取消说明";
+    &[Reader], [ENTER => Command::Escape], "", "返回";
     &[NewReport], [ENTER => Command::Enter], "下一项", "到下一项；在最后一项是新建";
     &[Field, Cell], [ESC => Command::Escape], "放弃", "放弃正在输入的内容，原来的不变";
     &[Picker, Reader, Question, NewReport, Path, Reason], [ESC => Command::Escape], "返回", "返回，什么也不做";
@@ -135,10 +136,11 @@ pub static BINDINGS: &[Binding] = table![
     MOVING, [UP => Command::Go(Up), DOWN => Command::Go(Down), LEFT => Command::Go(Left),
         RIGHT => Command::Go(Right)], "", "移动", called "方向键";
     &[Reader], [DOWN => Command::Go(Down), UP => Command::Go(Up)], "翻看", "翻看", called "上下键";
+    &[Question], [DOWN => Command::Go(Down), UP => Command::Go(Up)], "", "一屏放不下时翻看", called "上下键";
     &[Field, Path, Reason], [LEFT => Command::Go(Left), RIGHT => Command::Go(Right)], "", "在这一行里移动",
         called "左右键";
     &[Field, Path, Reason], [UP => Command::Go(Up), DOWN => Command::Go(Down)], "", "到上一项、下一项", called "上下键";
-    &[Library, Grid, Cell, Prose, Findings, Picker, Reader],
+    &[Library, Grid, Cell, Prose, Findings, Picker, Reader, Question],
         [PAGE_UP => Command::Go(PageUp), PAGE_DOWN => Command::Go(PageDown)], "", "翻页", called "PageUp/PageDown";
     &[Library, Cover, Field, Grid, Cell, Prose, Findings, Picker, Reader, NewReport, Path, Reason],
         [HOME => Command::Go(LineStart), END => Command::Go(LineEnd)], "", "到行首、行尾", called "Home/End";

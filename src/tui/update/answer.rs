@@ -1,15 +1,25 @@
 //! What came of the effects.
 
-use super::super::action::{Answer, Arrival, Effect, Origin, Task, Then};
+use super::super::action::{Action, Answer, Arrival, Effect, Origin, Task, Then};
 use super::super::app::{App, Asked, Open, Overlay, Saved};
-use super::overlay;
+use super::super::keymap::Command;
+use super::{forms, library, overlay};
+use crate::store::Id;
 
 /// Takes in what the world did.
 pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Listed(kept) => app.shelf.fill(kept, &app.profile),
         Answer::Opened(arrival) => opened(app, *arrival),
-        Answer::Created(id) => return vec![Effect::Open(id)],
+        Answer::Imported(report) => {
+            app.overlay = None;
+            return library::add(app, *report, "已读入并存入报告库，以后的修改随时存盘", true);
+        }
+        Answer::Created(id) => {
+            let notices = Effect::Again(Action::Command(Command::Notices));
+            let is_read = std::mem::take(&mut app.shelf.is_reading);
+            return std::iter::once(Effect::Open(id)).chain(is_read.then_some(notices)).collect();
+        }
         Answer::Appended => saved(app, Saved::Safe),
         Answer::Saved => {
             saved(app, Saved::Safe);
@@ -23,16 +33,21 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             return vec![Effect::List];
         }
         Answer::Trashed(id) => {
+            app.shelf.select_beside(id);
             app.shelf.trashed = Some(id);
             app.say("已移到回收站；Ctrl+Z 找回");
             return vec![Effect::List];
         }
-        Answer::Restored(_) => {
+        Answer::Restored(id) => {
+            app.shelf.select(id);
             app.say("已找回");
             return vec![Effect::List];
         }
-        Answer::Completed(found) => overlay::completed(app, found),
-        Answer::Written(path) => app.say(format!("已写到 {path}")),
+        Answer::Completed(found) => forms::completed(app, found),
+        Answer::Written(path) => {
+            app.overlay = None;
+            app.say(format!("已写到 {path}"));
+        }
         Answer::Refused(refusal) => {
             app.warn(format!("错误：{}。提示：{}", refusal.message, refusal.hint));
             match refusal.task {
@@ -44,7 +59,7 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
                             .to_owned(),
                     ];
                     let asked = Asked::Leave(then);
-                    app.overlay = Some(Overlay::Question { title: "没有存上".to_owned(), text, asked });
+                    app.overlay = Some(Overlay::question("没有存上", text, asked));
                 }
                 Task::Other => {}
             }
@@ -59,24 +74,40 @@ fn saved(app: &mut App, saved: Saved) {
     }
 }
 
-/// Shows a report that has arrived; one that was only looked at and is stored now stays as it is on the screen.
+/// Shows a report that has arrived. One that is open already, looked at or locked until now, stays as it is on the screen.
 fn opened(app: &mut App, arrival: Arrival) {
-    if let Some(text) = &arrival.message {
-        app.warn(text.clone());
-    }
     let is_new = matches!(arrival.origin, Origin::File(_));
+    let message = arrival.message.clone();
     let mut open = Open::new(arrival);
-    match app.open.take() {
-        Some(before) if before.report() == open.report() => {
-            open.go(before.place());
-            open.tab = before.tab;
-            app.say("已存入报告库，以后的修改随时存盘");
+    if let Some(before) = app.open.take() {
+        let same = |one: &Open| library_id(one).is_some_and(|id| library_id(&open) == Some(id));
+        let is_same_text = before.report() == open.report();
+        match (before.is_writable(), open.is_writable()) {
+            // Nothing has happened.
+            (false, false) if same(&before) && is_same_text => return app.open = Some(before),
+            (false, true) if same(&before) => app.say("另一个窗口已经关闭，现在可以修改了；内容已更新到最新"),
+            _ => {}
         }
-        _ => {}
+        if same(&before) || is_same_text {
+            open.go(before.place());
+            open.grids = before.grids;
+            open.tab = before.tab;
+        }
+    }
+    if let Some(message) = message {
+        app.warn(message);
     }
     let noticed = is_new && open.report().notices().next().is_some();
     app.open = Some(Box::new(open));
     if noticed {
         overlay::notices(app);
+    }
+}
+
+/// The number of an open report, if it is one of the library.
+const fn library_id(open: &Open) -> Option<Id> {
+    match &open.origin {
+        Origin::Library(id) | Origin::Locked(id, _) => Some(*id),
+        Origin::File(_) => None,
     }
 }

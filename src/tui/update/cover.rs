@@ -5,7 +5,7 @@ use super::super::app::open::travel::Way;
 use super::super::app::open::{Entry, Keeps};
 use super::super::app::{App, Line, Overlay, Pick};
 use super::super::keymap::{Command, Step};
-use super::{apply, may_write, report};
+use super::{apply, apply_and_say, may_write, report};
 use crate::form::Form;
 use crate::form::terms::{Field, Level};
 use crate::report::{Edit, Place, Value};
@@ -35,7 +35,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Vec<Effect>> {
             let place = open.cover;
             let label = format!("清空 {}", place.label(open.report().form()));
             return Some(match place {
-                Place::Field(_) => apply(app, &label, Edit::set(place, None)),
+                Place::Field(_) => apply(app, &label, Edit::set(place, None)).unwrap_or_default(),
                 _ => Vec::new(),
             });
         }
@@ -108,13 +108,8 @@ fn compose_title(app: &mut App) -> Vec<Effect> {
     open.cover = Place::Field(Field::Title);
     match (open.report().agency().to_owned(), open.report().year()) {
         (agency, Some(year)) if !agency.is_empty() => {
-            let is_writable = open.is_writable();
-            let title = Value::Text(Form::title(&agency, year));
-            let effects = apply(app, "写标题", Edit::set(Field::Title, Some(title)));
-            if is_writable {
-                app.say("已按机关全称和年度写好标题");
-            }
-            effects
+            let edit = Edit::set(Field::Title, Some(Value::Text(Form::title(&agency, year))));
+            apply_and_say(app, "写标题", edit, |_| "已按机关全称和年度写好标题".to_owned())
         }
         _ => {
             app.warn("先填机关全称和年度，再写标题");

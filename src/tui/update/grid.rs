@@ -1,6 +1,7 @@
 //! The tables: the cursor among the cells, typing into them, blocks pasted.
 
 use super::super::action::Effect;
+use super::super::app::open::travel::Way;
 use super::super::app::open::{Entry, Keeps};
 use super::super::app::{App, Asked, Line, Overlay};
 use super::super::keymap::{Command, Step};
@@ -32,7 +33,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Vec<Effect>> {
             }
         }
         Command::Escape => open.anchor = None,
-        Command::Enter => down(app),
+        Command::Enter => on(app),
         Command::Tab => beside(app, 1),
         Command::BackTab => beside(app, -1),
         Command::Delete => return Some(blank(app)),
@@ -57,6 +58,9 @@ pub(super) fn typed(app: &mut App, text: &str) {
     if !may_fill(app) {
         return;
     }
+    if app.open.as_ref().is_some_and(|open| open.is_filled) {
+        return app.warn(FILLED);
+    }
     if let Some(open) = &mut app.open {
         open.anchor = None;
         let fresh = || Entry { line: Line::default(), keeps: Keeps::Nothing };
@@ -77,7 +81,7 @@ pub(super) fn paste_block(app: &mut App, text: &str) -> Vec<Effect> {
     } else {
         let label = format!("粘贴 {} 格", plan.edit.values.len());
         let asked = Asked::Apply(label, plan.edit);
-        app.overlay = Some(Overlay::Question { title: "粘贴".to_owned(), text: plan.preview, asked });
+        app.overlay = Some(Overlay::question("粘贴", plan.preview, asked));
     }
     Vec::new()
 }
@@ -123,7 +127,7 @@ fn blank(app: &mut App) -> Vec<Effect> {
         _ => format!("清空 {} 格", cells.len()),
     };
     let edit = cells.into_iter().fold(Edit::default(), |edit, cell| edit.then(Edit::set(cell, None)));
-    apply(app, &label, edit)
+    apply(app, &label, edit).unwrap_or_default()
 }
 
 /// Whether the cell at the cursor may be filled in; if not, says why.
@@ -164,8 +168,11 @@ fn go(app: &mut App, step: Step) {
     }
 }
 
-/// Goes to the cell that Enter leads to: below, and from the foot of a column to the head of the next.
-fn down(app: &mut App) {
+/// What is said on the last cell of a table.
+const FILLED: &str = "这张表填到最后一格了：Enter 到下一部分，F2 改这一格，F4 找还空着的格";
+
+/// Goes to the cell that Enter leads to; from the last one, when that was said, to the next part.
+fn on(app: &mut App) {
     let size = app.size;
     let Some(open) = &mut app.open else { return };
     let Some(cell) = open.cell() else { return };
@@ -173,7 +180,14 @@ fn down(app: &mut App) {
     let here = order.iter().position(|&other| other == cell).unwrap_or_default();
     match order.get(here + 1) {
         Some(&next) => open.go(Place::Cell(next)),
-        None => app.say("这张表填到最后一格了；Ctrl+PageDown 到下一部分，F4 找还空着的格"),
+        None if open.is_filled => {
+            open.is_filled = false;
+            open.tab = open.tab_beside(Way::Next);
+        }
+        None => {
+            open.is_filled = true;
+            app.say(FILLED);
+        }
     }
 }
 

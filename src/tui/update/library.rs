@@ -4,7 +4,7 @@ use super::super::action::Effect;
 use super::super::app::overlay::{NewField, NewReport, PathFor};
 use super::super::app::{App, Asked, Line, Overlay};
 use super::super::keymap::Command;
-use super::overlay;
+use super::{overlay, pick};
 use crate::form::Form;
 use crate::import;
 use crate::report::Report;
@@ -33,7 +33,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         Command::RollOver => return roll_over(app),
         Command::Sample => {
             let sample = import::read(SAMPLE.as_bytes()).unwrap_or_else(|_| Report::new(Form::current()));
-            return vec![Effect::Create(Box::new(sample))];
+            return add(app, sample, "这是样例，可以随便改", false);
         }
         Command::Delete => delete(app),
         Command::Undo => match app.shelf.trashed.take() {
@@ -49,7 +49,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
 /// Does what a command means in the list and in an open report alike.
 pub(super) fn anywhere(app: &mut App, command: Command) -> Vec<Effect> {
     match command {
-        Command::Palette => overlay::palette(app),
+        Command::Palette => pick::palette(app),
         Command::Help => overlay::help(app),
         Command::SwitchWidth => {
             let (next, words) = match app.ambiguous {
@@ -80,13 +80,32 @@ fn roll_over(app: &mut App) -> Vec<Effect> {
     };
     let mut next = Report::new(Form::for_year(year + 1).unwrap_or_else(Form::current));
     next.apply(report.rollover(year + 1));
-    app.say(format!("已由 {year} 年的报告新建 {} 年的：结转数已带入表三第二行，请核对", year + 1));
-    vec![Effect::Create(Box::new(next))]
+    let said = format!("已由 {year} 年的报告新建 {} 年的：结转数已带入表三第二行，请核对", year + 1);
+    add(app, next, &said, false)
+}
+
+/// Puts a report into the library and says something of it; asks first where the library has one of the same organ and
+/// year.
+pub(super) fn add(app: &mut App, report: Report, said: &str, is_reading: bool) -> Vec<Effect> {
+    app.shelf.is_reading = is_reading;
+    let twins: Vec<String> =
+        app.shelf.twins(&report).iter().map(|twin| format!("  {}", twin.mark())).collect();
+    if twins.is_empty() {
+        app.say(said);
+        return vec![Effect::Create(Box::new(report))];
+    }
+    let year = report.year().map_or_else(String::new, |year| format!(" {year} 年"));
+    let mut text = vec![format!("报告库里已有 {}{year}的报告：", report.agency())];
+    text.extend(twins);
+    text.push("Enter 再建一份；Esc 返回，要接着填原来那份，在列表里选中它按 Enter。".to_owned());
+    let asked = Asked::Create(Box::new(report), said.to_owned());
+    app.overlay = Some(Overlay::question("已经有一份了", text, asked));
+    Vec::new()
 }
 
 fn delete(app: &mut App) {
     let Some(listed) = app.shelf.selected() else { return };
-    let text = vec![listed.label(), "移到回收站。之后在列表里按 Ctrl+Z 可以找回。".to_owned()];
+    let text = vec![app.shelf.name(listed), "移到回收站。之后在列表里按 Ctrl+Z 可以找回。".to_owned()];
     let asked = Asked::Trash(listed.id);
-    app.overlay = Some(Overlay::Question { title: "删除报告".to_owned(), text, asked });
+    app.overlay = Some(Overlay::question("删除报告", text, asked));
 }

@@ -5,9 +5,10 @@
 
 use super::super::action::Effect;
 use super::super::app::App;
-use super::super::editor::Motion;
+use super::super::editor::{Motion, ends_phrase};
 use super::super::keymap::{Command, Step};
-use super::{may_write, recorded};
+use super::{kept, may_write, recorded};
+use crate::report::Place;
 
 /// Does what a command means in prose; `None` if it means what it means everywhere in a report.
 pub(super) fn command(app: &mut App, command: Command) -> Option<Vec<Effect>> {
@@ -57,11 +58,7 @@ pub(super) fn typed(app: &mut App, text: &str) -> Vec<Effect> {
     }
     let Some(editor) = app.open.as_mut().and_then(|open| open.editor_mut()) else { return Vec::new() };
     editor.insert(text);
-    if text.ends_with(['，', '。', '；', '：', '！', '？', '、', '”', '）', '》']) {
-        settle(app)
-    } else {
-        Vec::new()
-    }
+    if text.ends_with(ends_phrase) { settle(app) } else { Vec::new() }
 }
 
 /// Puts in what was pasted, as an edit of its own.
@@ -69,10 +66,25 @@ pub(super) fn pasted(app: &mut App, text: &str) -> Vec<Effect> {
     if !may_write(app) {
         return Vec::new();
     }
-    let Some(open) = &mut app.open else { return Vec::new() };
-    let Some(editor) = open.editor_mut() else { return Vec::new() };
-    editor.paste(text);
-    settle(app)
+    let mut effects = settle(app);
+    if let Some(open) = &mut app.open {
+        open.unfinished = None;
+        if let Some(editor) = open.editor_mut() {
+            // Cells copied from a table come with tabs.
+            editor.insert(&text.replace('\t', " "));
+        }
+    }
+    effects.extend(settle(app));
+    effects
+}
+
+/// Keeps what there is of a phrase that is being typed. Nothing is said of it: half a sentence says little.
+pub(super) fn keep(app: &mut App) -> Vec<Effect> {
+    let Some(open) = app.open.as_mut().filter(|open| open.entry.is_none()) else { return Vec::new() };
+    let Place::Section(section) = open.place() else { return Vec::new() };
+    let Some((record, _)) = open.settle() else { return Vec::new() };
+    open.unfinished = Some(section);
+    kept(app, record)
 }
 
 fn settle(app: &mut App) -> Vec<Effect> {

@@ -5,7 +5,7 @@ use super::super::app::open::travel::Way;
 use super::super::app::overlay::PathFor;
 use super::super::app::{App, Asked, Grouping, Line, Open, Overlay, Pick, Saved, Tab};
 use super::super::keymap::{Command, Step};
-use super::{apply, library, may_write, overlay, recorded};
+use super::{apply, apply_and_say, library, may_write, overlay, pick, recorded};
 use crate::check::{Finding, Fix};
 use crate::form::terms::{Field, Section};
 use crate::report::{COMPUTED, Edit, Place, Value};
@@ -41,8 +41,9 @@ fn regroup(open: &mut Open) {
         Grouping::Section => Grouping::Severity,
         Grouping::Severity => Grouping::Section,
     };
-    let found = open.found();
-    open.selected = found.iter().position(|finding| Some(finding.waiver()) == selected).unwrap_or_default();
+    if let Some(selected) = selected {
+        open.select_finding(&selected);
+    }
 }
 
 /// Does what a command means everywhere in a report.
@@ -57,8 +58,8 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         Command::NextBlank => go_to_blank(app),
         Command::NextInvolved => go_to_involved(app),
         Command::ShowTab(_) | Command::NextTab | Command::PreviousTab => show_tab(app, command),
-        Command::Find => overlay::find(app),
-        Command::GoTo => overlay::go_to(app),
+        Command::Find => pick::find(app),
+        Command::GoTo => pick::go_to(app),
         Command::ZeroReport => zero_report(app),
         Command::SwitchTotals => return switch_totals(app),
         Command::ComposeTitle => return super::cover::command(app, command).unwrap_or_default(),
@@ -76,24 +77,19 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
 pub(super) fn switch_totals(app: &mut App) -> Vec<Effect> {
     let Some(open) = &app.open else { return Vec::new() };
     if open.report().computes_totals() {
-        let effects = apply(app, "合计改为手工填写", Edit::set(Field::Totals, None));
-        if !effects.is_empty() || is_loose(app) {
-            app.say("合计改为手工填写：可以直接填，与各格不符时会提示");
-        }
-        return effects;
+        let edit = Edit::set(Field::Totals, None);
+        let done = "合计改为手工填写：可以直接填，与各格不符时会提示";
+        return apply_and_say(app, "合计改为手工填写", edit, |_| done.to_owned());
     }
-    let edit = Edit::set(Field::Totals, Some(Value::Text(COMPUTED.to_owned())));
-    let effects = apply(app, "合计改为自动计算", edit);
-    let changed = app.open.as_ref().and_then(|open| open.session.last_step());
-    let changed = changed.map_or(0, |step| step.inverse.values.len().saturating_sub(1));
-    if !effects.is_empty() || is_loose(app) {
-        app.say(format!("合计改为自动计算，{changed} 格合计随之更新；Ctrl+Z 可以撤销"));
-    }
-    effects
+    apply_and_say(app, "合计改为自动计算", computed(), |open| {
+        let changed = open.session.last_step().map_or(0, |step| step.inverse.values.len().saturating_sub(1));
+        format!("合计改为自动计算，{changed} 格合计随之更新")
+    })
 }
 
-fn is_loose(app: &App) -> bool {
-    app.open.as_ref().is_some_and(|open| matches!(open.origin, Origin::File(_)))
+/// The edit that has totals computed.
+fn computed() -> Edit {
+    Edit::set(Field::Totals, Some(Value::Text(COMPUTED.to_owned())))
 }
 
 /// Takes back or redoes a step, says which, and goes to its place.
@@ -117,7 +113,10 @@ fn history(app: &mut App, command: Command) -> Vec<Effect> {
     let record: Option<Record> =
         if command == Command::Undo { open.session.undo() } else { open.session.redo() };
     open.refresh();
-    if let Some(place) = step.inverse.values.keys().next() {
+    // In the list of findings one stays in the list.
+    if let Some(place) = step.inverse.values.keys().next()
+        && open.tab != Tab::Findings
+    {
         open.go(*place);
     }
     app.say(format!("{verb}：{}", step.label));
@@ -139,17 +138,23 @@ fn go_to_involved(app: &mut App) {
     }
 }
 
-/// Applies the fix of the finding at the cursor; of several, asks which.
+/// Applies the fix of the current finding; of several, asks which.
 fn mend(app: &mut App) -> Vec<Effect> {
     let Some(open) = &app.open else { return Vec::new() };
-    let review = open.session.review();
-    let fixes: Vec<Fix> = match open.findings_here().iter().find(|finding| !finding.fixes.is_empty()) {
-        Some(finding) => review.ways(finding).into_iter().cloned().collect(),
-        None => {
-            app.say("光标处没有可以直接采用的改法；F8 到下一处问题");
-            return Vec::new();
-        }
+    let Some(finding) = open.current_finding() else {
+        app.say("光标处没有问题；F8 到下一处问题");
+        return Vec::new();
     };
+    let id = finding.rule.id;
+    if finding.waived.is_some() {
+        app.say(format!("{id} 已说明，不用改；Alt+S 改理由，清空理由就是取消说明"));
+        return Vec::new();
+    }
+    let fixes: Vec<Fix> = finding.fixes.clone();
+    if fixes.is_empty() {
+        app.say(format!("{id} 没有可以直接采用的改法，要自己改；Ctrl+D 看讲解"));
+        return Vec::new();
+    }
     if let [fix] = fixes.as_slice() {
         return apply_fix(app, fix);
     }
@@ -160,19 +165,16 @@ fn mend(app: &mut App) -> Vec<Effect> {
 
 /// Applies a fix and goes to where it changed something.
 pub(super) fn apply_fix(app: &mut App, fix: &Fix) -> Vec<Effect> {
-    let effects = apply(app, &format!("采用：{}", fix.title), fix.edit());
+    let Some(effects) = apply(app, &format!("采用：{}", fix.title), fix.edit()) else { return Vec::new() };
     if let Some(open) = &mut app.open
-        && open.is_writable()
+        && let Some(place) = fix.set.keys().next()
+        && open.tab != Tab::Findings
     {
-        if let Some(place) = fix.set.keys().next()
-            && open.tab != Tab::Findings
-        {
-            open.go(*place);
-        }
-        // What the fix has caused is said already, and matters more.
-        if app.message.is_none() {
-            app.say(format!("已采用：{}；Ctrl+Z 可以撤销", fix.title));
-        }
+        open.go(*place);
+    }
+    // What the fix has caused is said already, and matters more.
+    if app.message.is_none() {
+        app.say(format!("已采用：{}；Ctrl+Z 可以撤销", fix.title));
     }
     effects
 }
@@ -188,27 +190,34 @@ fn go_to_blank(app: &mut App) {
 
 fn show_tab(app: &mut App, command: Command) {
     let Some(open) = &mut app.open else { return };
+    let current = open.current_finding().map(Finding::waiver);
     open.tab = match command {
         Command::NextTab => open.tab_beside(Way::Next),
         Command::PreviousTab => open.tab_beside(Way::Previous),
         Command::ShowTab(number) => Tab::ALL.get(usize::from(number)).copied().unwrap_or(open.tab),
         _ => open.tab,
     };
+    // In the list one goes on with what was before one's eyes.
+    if let (Tab::Findings, Some(current)) = (open.tab, current) {
+        open.select_finding(&current);
+    }
 }
 
+/// Asks whether every blank is to be 0. The totals are computed from then on: what is filled in later changes them, and
+/// nobody would look for a 0 in a total. Only where a total was keyed that the cells do not add up to they stay keyed.
 fn zero_report(app: &mut App) {
     if !may_write(app) {
         return;
     }
     let Some(open) = &app.open else { return };
-    let edit = open.session.zero_report();
-    let blanks = edit.values.len();
+    let zeros = open.session.zero_report();
+    let blanks = zeros.values.len();
     if blanks == 0 {
         app.say("没有空白格，不需要零报告");
         return;
     }
-    let of = |section: Section| edit.values.keys().filter(|place| place.section() == Some(section)).count();
-    let text = vec![
+    let of = |section: Section| zeros.values.keys().filter(|place| place.section() == Some(section)).count();
+    let mut text = vec![
         format!(
             "把 {blanks} 个空白格全部填为 0：表二 {} 格，表三 {} 格，表四 {} 格。",
             of(Section::Proactive),
@@ -218,16 +227,47 @@ fn zero_report(app: &mut App) {
         "已经填了的格不动。这一步记入报告的说明，可以用 Ctrl+Z 整体撤销。".to_owned(),
         "0 和空白是两回事：确实没有发生的才填 0。".to_owned(),
     ];
+    let edit = if open.report().computes_totals() {
+        zeros
+    } else {
+        let with_totals = zeros.clone().then(computed());
+        match overwritten(open, &with_totals) {
+            0 => {
+                text.push(
+                    "合计同时改为自动计算：以后填了哪一格，总计自己跟着变；要手工填写总计，按 Ctrl+T。"
+                        .to_owned(),
+                );
+                with_totals
+            }
+            cells => {
+                text.push(format!(
+                    "已填的总计有 {cells} 格与各格之和不符，所以合计仍旧手工填写；核对之后按 Ctrl+T 可以改为自动计算。"
+                ));
+                zeros
+            }
+        }
+    };
     let asked = Asked::Apply(format!("零报告 {blanks} 格"), edit);
-    app.overlay = Some(Overlay::Question { title: "零报告".to_owned(), text, asked });
+    app.overlay = Some(Overlay::question("零报告", text, asked));
 }
+
+/// How many cells that are filled in an edit would change, with the totals that follow from it.
+fn overwritten(open: &Open, edit: &Edit) -> usize {
+    let mut trial = open.session.clone();
+    trial.apply("", edit.clone());
+    let cells = open.report().values().filter(|(place, _)| place.cell().is_some());
+    cells.filter(|(place, value)| trial.report().get(*place) != Some(value)).count()
+}
+
+/// What is said of a file that was looked at and is stored now.
+const STORED: &str = "已存入报告库，以后的修改随时存盘";
 
 fn save(app: &mut App) -> Vec<Effect> {
     match app.open.as_ref().map(|open| &open.origin) {
         Some(Origin::Library(_)) => vec![Effect::Save],
         Some(Origin::File(_)) => {
             let report = app.open.as_ref().map(|open| open.report().clone());
-            report.map(|report| Effect::Create(Box::new(report))).into_iter().collect()
+            report.map(|report| library::add(app, report, STORED, false)).unwrap_or_default()
         }
         _ => {
             may_write(app);
@@ -257,6 +297,6 @@ pub(super) fn leave(app: &mut App, then: Then) -> Vec<Effect> {
         text.to_owned(),
         "Enter 放弃这些改动，Esc 回去；回去后 Ctrl+S 保存，Ctrl+E 另存为文件。".to_owned(),
     ];
-    app.overlay = Some(Overlay::Question { title: "离开".to_owned(), text, asked: Asked::Leave(then) });
+    app.overlay = Some(Overlay::question("离开", text, Asked::Leave(then)));
     Vec::new()
 }

@@ -43,7 +43,6 @@ impl Open {
 
     /// Goes to what a finding is about; the words that it quotes are selected.
     pub fn go_to_finding(&mut self, finding: &Finding) {
-        self.followed = finding.places.clone();
         if let Some(place) = finding.place() {
             self.go(place);
         }
@@ -54,60 +53,82 @@ impl Open {
             let editor = self.editors.entry(section).or_insert_with(|| Editor::new(text));
             editor.select(bytes(editor.text(), quote));
         }
+        self.followed = Some(finding.clone());
     }
 
     /// Goes to the next place that the finding at the cursor is about; `false` if there is none.
     pub fn go_to_involved(&mut self) -> bool {
-        let here = (self.tab != Tab::Findings).then(|| self.place());
-        if here.is_none_or(|here| !self.followed.contains(&here)) {
-            self.followed = self.findings_here().first().map(|f| f.places.clone()).unwrap_or_default();
-        }
-        let position = here.and_then(|here| self.followed.iter().position(|&place| place == here));
-        let next = position.map_or(0, |position| (position + 1) % self.followed.len());
-        match self.followed.get(next).copied() {
-            Some(place) => self.go(place),
-            None => return false,
-        }
+        let Some(finding) = self.current_finding().cloned() else { return false };
+        let here = Some(self.place()).filter(|_| self.tab != Tab::Findings);
+        let position = here.and_then(|here| finding.places.iter().position(|&place| place == here));
+        let next = position.map_or(0, |position| (position + 1) % finding.places.len());
+        let Some(&place) = finding.places.get(next) else { return false };
+        self.go(place);
+        self.followed = Some(finding);
         true
     }
 
-    /// The next finding from the cursor, in the order of the report.
+    /// The next finding from the current one, or else from the cursor, in the order of the report.
     pub fn next_finding(&self, way: Way) -> Option<Finding> {
         let form = self.report().form();
-        let here = self.here();
         let mut ranked: Vec<(Rank, &Finding)> =
             self.session.review().standing().map(|finding| (rank(form, finding), finding)).collect();
         ranked.sort_by_key(|(rank, _)| *rank);
+        // Several may share a place: from the one that was gone to it is on by one.
+        let followed = self.followed.as_ref().filter(|followed| self.is_at(followed));
+        let known = followed.and_then(|followed| ranked.iter().position(|(_, one)| is_same(one, followed)));
+        let here = self.here();
+        let (before, after) = match known {
+            Some(at) => (at, at + 1),
+            None => (
+                ranked.partition_point(|(rank, _)| *rank < here),
+                ranked.partition_point(|(rank, _)| *rank <= here),
+            ),
+        };
         let found = match way {
-            Way::Next => ranked.iter().find(|(rank, _)| *rank > here).or(ranked.first()),
-            Way::Previous => ranked.iter().rev().find(|(rank, _)| *rank < here).or(ranked.last()),
+            Way::Next => ranked.get(after).or(ranked.first()),
+            Way::Previous => before.checked_sub(1).map(|at| &ranked[at]).or(ranked.last()),
         };
         found.map(|(_, finding)| (*finding).clone())
     }
 
-    /// The findings at the cursor, those that begin there first.
-    pub fn findings_here(&self) -> Vec<&Finding> {
+    /// The finding that is shown, explained, accepted and mended: the one selected in the list, the one gone to, or else
+    /// the nearest to the cursor.
+    pub fn current_finding(&self) -> Option<&Finding> {
         if self.tab == Tab::Findings {
-            return self.selected_finding().into_iter().collect();
+            return self.selected_finding();
         }
         let place = self.place();
-        let quoted = |finding: &Finding| finding.quote.as_ref().is_some_and(|quote| quote.place == place);
-        let mut here: Vec<&Finding> = self.session.review().findings.iter().collect();
-        here.retain(|finding| finding.places.contains(&place) || quoted(finding));
         let caret = self.caret();
-        here.sort_by_key(|finding| {
+        let quoted = |finding: &Finding| finding.quote.as_ref().is_some_and(|quote| quote.place == place);
+        let findings = self.session.review().findings.iter();
+        let here = findings.filter(|finding| finding.places.contains(&place) || quoted(finding));
+        here.min_by_key(|finding| {
             let away = finding.quote.as_ref().map_or(0, |quote| {
                 if (quote.start..=quote.end).contains(&caret) { 0 } else { 1 + quote.start.abs_diff(caret) }
             });
             (
+                !self.followed.as_ref().is_some_and(|followed| is_same(finding, followed)),
                 finding.waived.is_some(),
                 finding.place() != Some(place),
                 away,
                 std::cmp::Reverse(finding.severity),
                 finding.fixes.len() != 1,
             )
-        });
-        here
+        })
+    }
+
+    /// Whether the cursor is where a finding is about: at one of its places, in prose at its words.
+    pub(super) fn is_at(&self, finding: &Finding) -> bool {
+        let place = self.place();
+        match &finding.quote {
+            _ if self.tab == Tab::Findings => false,
+            Some(quote) if quote.place == place && self.editor().is_some() => {
+                (quote.start..=quote.end).contains(&self.caret())
+            }
+            Some(quote) if quote.place == place => true,
+            _ => finding.places.contains(&place),
+        }
     }
 
     /// The next blank cell from the cursor, down each column in turn, table by table.
@@ -150,6 +171,11 @@ impl Open {
         let start = editor.selection().map_or(editor.caret(), |range| range.start);
         editor.text()[..start].chars().count()
     }
+}
+
+/// Whether two findings are one: of the same rule, at the same place, saying the same.
+fn is_same(one: &Finding, other: &Finding) -> bool {
+    one.waiver() == other.waiver() && one.quote == other.quote
 }
 
 /// The bytes of a text that a quote is of; nothing at its end if the text has become another.

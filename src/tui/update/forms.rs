@@ -1,0 +1,99 @@
+//! The small forms: a new report, a path.
+
+use std::path::Path;
+
+use super::super::action::Effect;
+use super::super::app::overlay::{NewField, NewReport, PathFor};
+use super::super::app::{App, Line, Overlay};
+use super::super::keymap::{Command, Step};
+use super::library;
+use super::overlay::in_line;
+use crate::export;
+use crate::form::Form;
+use crate::form::terms::{Field, Level};
+use crate::report::{Report, Value};
+
+/// Does what a command means in the form of a new report.
+pub(super) fn in_new_report(app: &mut App, mut form: NewReport, command: Command) -> Vec<Effect> {
+    let at = NewField::ALL.iter().position(|&field| field == form.at).unwrap_or_default();
+    let last = NewField::ALL.len() - 1;
+    match (command, form.at) {
+        (Command::Enter, NewField::Year) => return create(app, form),
+        (Command::Enter | Command::Tab | Command::Go(Step::Down), _) => {
+            let named = Level::of_name(form.agency.text().trim()).filter(|_| form.at == NewField::Agency);
+            if let Some(level) = Level::ALL.iter().position(|&level| Some(level) == named) {
+                form.level = level;
+            }
+            form.at = NewField::ALL[(at + 1).min(last)];
+        }
+        (Command::BackTab | Command::Go(Step::Up), _) => form.at = NewField::ALL[at.saturating_sub(1)],
+        (Command::Go(Step::Left), NewField::Level) => form.level = form.level.saturating_sub(1),
+        (Command::Go(Step::Right), NewField::Level) => {
+            form.level = (form.level + 1).min(Level::ALL.len() - 1);
+        }
+        (_, NewField::Agency) => in_line(&mut form.agency, command),
+        (_, NewField::Year) => in_line(&mut form.year, command),
+        (_, NewField::Level) => {}
+    }
+    app.overlay = Some(Overlay::NewReport(form));
+    Vec::new()
+}
+
+fn create(app: &mut App, form: NewReport) -> Vec<Effect> {
+    let agency = form.agency.text().trim().to_owned();
+    let year = Value::read(Field::Year.into(), form.year.text()).0;
+    let year = year.as_ref().and_then(Value::number).and_then(crate::number::Decimal::as_whole);
+    let prescribed = year.and_then(|year| Some((year, Form::for_year(year)?)));
+    match prescribed {
+        Some((year, prescribed)) if !agency.is_empty() => {
+            let mut report = Report::new(prescribed);
+            report.apply(Report::identity(&agency, Level::ALL.get(form.level).copied(), year));
+            library::add(app, report, "新报告已建好", false)
+        }
+        _ => {
+            app.warn(if agency.is_empty() {
+                "请填机关全称"
+            } else {
+                "年度请填 2019 及以后的年份"
+            });
+            app.overlay = Some(Overlay::NewReport(form));
+            Vec::new()
+        }
+    }
+}
+
+/// Reads or writes the file that a path names. The form stays until that is done, so that a slip can be mended.
+pub(super) fn path_given(app: &mut App, wanted: PathFor, line: Line) -> Vec<Effect> {
+    let path = line.text().trim().to_owned();
+    app.overlay = Some(Overlay::Path { wanted, line, ways: Vec::new() });
+    if path.is_empty() {
+        return Vec::new();
+    }
+    if wanted == PathFor::Import {
+        return vec![Effect::Import(path)];
+    }
+    let Some(open) = &app.open else { return Vec::new() };
+    match export::Kind::of_path(Path::new(&path)) {
+        Some(kind) => vec![Effect::Write { bytes: export::write(open.report(), kind), path }],
+        None => {
+            app.warn("看不出要写成哪种文件：文件名请以 .txt、.md 或 .json 结尾");
+            Vec::new()
+        }
+    }
+}
+
+/// Takes in the ways in which a path may go on: puts in what they share, and shows them where they are several.
+pub(super) fn completed(app: &mut App, found: Vec<String>) {
+    let Some(Overlay::Path { line, ways, .. }) = &mut app.overlay else { return };
+    let Some(first) = found.first() else {
+        return app.warn("没有这样开头的文件");
+    };
+    let shared = found.iter().fold(first.as_str(), |shared, one| {
+        let same = shared.char_indices().zip(one.chars()).take_while(|((_, a), b)| a == b).last();
+        &shared[..same.map_or(0, |((at, char), _)| at + char.len_utf8())]
+    });
+    if shared.len() > line.text().len() {
+        *line = Line::new(shared);
+    }
+    *ways = if found.len() > 1 { found } else { Vec::new() };
+}

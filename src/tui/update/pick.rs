@@ -1,0 +1,93 @@
+//! Lists to choose from: what is in them, and what follows from a choice.
+
+use super::super::action::Effect;
+use super::super::app::{App, Overlay, Pick};
+use super::super::keymap;
+use super::{apply, report};
+use crate::form::terms::{Field, Section};
+use crate::report::{Edit, Place, Value};
+use crate::width::{Ambiguous, fit};
+
+/// Lists every place to go to, by its label and its spelling.
+pub(super) fn go_to(app: &mut App) {
+    let Some(open) = &app.open else { return };
+    let form = open.report().form();
+    let sections = Section::ALL.iter().map(|&section| Place::Section(section));
+    let fields = Field::ALL.iter().map(|&field| Place::Field(field));
+    let cells = form.cells().iter().map(|info| Place::Cell(info.cell));
+    let items = sections
+        .chain(fields)
+        .chain(cells)
+        .map(|place| (format!("{}  {place}", place.label(form)), Pick::Place(place)));
+    app.overlay = Some(Overlay::picker("转到（输入标题或位置的一部分，空格隔开）", items.collect()));
+}
+
+/// Lists the rows of the table, or the sentences of the prose.
+pub(super) fn find(app: &mut App) {
+    let Some(open) = &app.open else { return };
+    let items: Vec<(String, Pick)> = match (open.cell(), open.editor()) {
+        (Some(cell), _) => {
+            let sheet = open.sheet(cell.section(), app.size);
+            let column = sheet.find(cell).map_or(0, |(_, column)| column);
+            let cells = sheet.rows().filter_map(|row| row.get(column).or(row.last())).copied();
+            cells
+                .map(|cell| (Place::Cell(cell).label(open.report().form()), Pick::Place(cell.into())))
+                .collect()
+        }
+        (None, Some(editor)) => sentences(editor.text()),
+        (None, None) => return,
+    };
+    app.overlay = Some(Overlay::picker("在这一部分里查找", items));
+}
+
+/// The sentences of a text, with where they stand.
+fn sentences(text: &str) -> Vec<(String, Pick)> {
+    let mut start = 0;
+    let mut items = Vec::new();
+    for sentence in text.split_inclusive(['。', '；', '\n']) {
+        let end = start + sentence.len();
+        if !sentence.trim().is_empty() {
+            items.push((sentence.trim().to_owned(), Pick::Words(start..end)));
+        }
+        start = end;
+    }
+    items
+}
+
+/// Lists every command that has a name here.
+pub(super) fn palette(app: &mut App) {
+    let bindings = keymap::bindings(app.context()).filter(|binding| !binding.initials.is_empty());
+    let items = bindings.map(|binding| {
+        let key = fit(&binding.key(), 10, Ambiguous::Safe);
+        (format!("{key}{}  {}", binding.help, binding.initials), Pick::Command(binding.command))
+    });
+    app.overlay = Some(Overlay::picker("命令（输入名称或拼音首字母）", items.collect()));
+}
+
+/// Does what follows from a choice.
+pub(super) fn chosen(app: &mut App, pick: Pick, sought: &str) -> Vec<Effect> {
+    match pick {
+        Pick::Words(range) => {
+            if let Some(editor) = app.open.as_mut().and_then(|open| open.editor_mut()) {
+                // The words themselves, where they stand together.
+                let at = editor.text().get(range.clone()).and_then(|sentence| sentence.find(sought));
+                let at = at.filter(|_| !sought.is_empty()).map(|at| range.start + at);
+                editor.select(at.map_or(range, |at| at..at + sought.len()));
+            }
+            Vec::new()
+        }
+        Pick::Level(level) => {
+            let value = Value::Text(level.key().to_owned());
+            apply(app, &format!("层级：{}", level.label()), Edit::set(Field::Level, Some(value)))
+                .unwrap_or_default()
+        }
+        Pick::Fix(fix) => report::apply_fix(app, &fix),
+        Pick::Place(place) => {
+            if let Some(open) = &mut app.open {
+                open.go(place);
+            }
+            Vec::new()
+        }
+        Pick::Command(command) => super::command_at(app, command),
+    }
+}

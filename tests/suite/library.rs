@@ -1,0 +1,161 @@
+//! The list of reports on the screen: what is selected, what is told of each, what is asked before there are two of one.
+
+use nianbao::form::Form;
+use nianbao::report::Report;
+use nianbao::session::Session;
+use nianbao::store::Id;
+use nianbao::tui::action::{Action, Answer, Arrival, Effect, Kept, Origin, Refusal, Task};
+
+use crate::keys::SIZE;
+use crate::screens::{Desk, sample};
+
+fn report(agency: &str, year: i64) -> Report {
+    let mut report = Report::new(Form::current());
+    report.apply(Report::identity(agency, None, year));
+    report
+}
+
+fn id(number: u32) -> Id {
+    number.to_string().parse().unwrap()
+}
+
+/// The library with these reports in it, as the world lists them.
+fn list(desk: &mut Desk, reports: &[(u32, Report)]) {
+    let kept = |(number, report): &(u32, Report)| Kept {
+        id: id(*number),
+        modified: 1_768_875_120 + u64::from(*number) * 3600,
+        report: Ok(report.clone()),
+    };
+    desk.act(Action::Answer(Answer::Listed(reports.iter().map(kept).collect())));
+}
+
+fn shelf(reports: &[(u32, Report)]) -> Desk {
+    let mut desk = Desk::library(SIZE, &[]);
+    list(&mut desk, reports);
+    desk
+}
+
+fn open(desk: &mut Desk, number: u32, report: &Report) {
+    let origin = Origin::Library(id(number));
+    let arrival = Arrival { session: Session::new(report.clone()), origin, cursor: None, message: None };
+    desk.act(Action::Answer(Answer::Opened(Box::new(arrival))));
+}
+
+fn selected(desk: &Desk) -> Option<Id> {
+    desk.app.shelf.selected().map(|listed| listed.id)
+}
+
+fn created(desk: &Desk) -> usize {
+    desk.effects.iter().filter(|effect| matches!(effect, Effect::Create(_))).count()
+}
+
+fn three() -> Vec<(u32, Report)> {
+    vec![
+        (1, report("云溪镇人民政府", 2024)),
+        (2, report("云溪镇人民政府", 2025)),
+        (3, report("岚桥县财政局", 2025)),
+    ]
+}
+
+#[test]
+fn a_second_report_of_an_organ_and_year_is_asked_about() {
+    for keys in ["C-n 云溪镇人民政府 Enter Enter Enter", "云溪 Down C-r"] {
+        let mut desk = shelf(&three());
+        desk.press(keys);
+        let seen = desk.seen();
+        assert!(
+            seen.contains("云溪镇人民政府 2025 年") && seen.contains("编号 0002，2026-01-20 12:12 改"),
+            "{seen}"
+        );
+        assert_eq!(created(&desk), 0);
+        desk.press("Esc");
+        assert_eq!(created(&desk), 0);
+        desk.press(if keys.starts_with("C-n") { keys } else { "C-r" });
+        desk.press("Enter");
+        assert_eq!(created(&desk), 1);
+    }
+    let mut desk = shelf(&three());
+    desk.press("C-n 岚桥县民政局 Enter Enter Enter");
+    assert_eq!(created(&desk), 1, "there is none yet");
+}
+
+#[test]
+fn reports_that_would_look_alike_are_told_apart_by_number_and_time() {
+    let twin = report("云溪镇人民政府", 2025);
+    let mut desk = shelf(&[(1, twin.clone()), (2, twin), (3, sample()), (4, report("岚桥县财政局", 2025))]);
+    let seen = desk.seen();
+    assert!(
+        seen.contains("编号 0001，2026-01-20 11:12 改") && seen.contains("编号 0002，2026-01-20 12:12 改"),
+        "{seen}"
+    );
+    assert!(seen.lines().any(|line| line.contains("岚桥县财政局") && !line.contains("编号")), "{seen}");
+    desk.press("Delete");
+    assert!(desk.seen().contains("编号 0001"), "{}", desk.seen());
+}
+
+#[test]
+fn the_list_tells_blanks_and_warnings_side_by_side() {
+    let mut desk = shelf(&[(1, report("云溪镇", 2025))]);
+    let line = |desk: &mut Desk| desk.seen().lines().find(|line| line.contains("云溪镇")).unwrap().to_owned();
+    assert!(line(&mut desk).contains("提示 ") && line(&mut desk).ends_with("空 200"), "{}", desk.seen());
+}
+
+#[test]
+fn the_cursor_stays_with_the_report_that_was_at_hand() {
+    let mut desk = shelf(&three());
+    // The list: 0002, 0003 of 2025, then 0001 of 2024.
+    open(&mut desk, 1, &three()[0].1);
+    desk.press("C-w");
+    list(&mut desk, &three());
+    assert_eq!(selected(&desk), Some(id(1)));
+    // A new one is not in the list yet while it is open.
+    let mut four = three();
+    four.push((4, report("岚桥县民政局", 2024)));
+    open(&mut desk, 4, &four[3].1);
+    desk.press("C-w");
+    list(&mut desk, &four);
+    assert_eq!(selected(&desk), Some(id(4)));
+    // One that was thrown away leaves the cursor on the next, and gets it when it is brought back.
+    desk.press("Home Down Delete Enter");
+    desk.act(Action::Answer(Answer::Trashed(id(3))));
+    let rest: Vec<(u32, Report)> = four.iter().filter(|(number, _)| *number != 3).cloned().collect();
+    list(&mut desk, &rest);
+    assert_eq!(selected(&desk), Some(id(1)));
+    desk.press("C-z");
+    desk.act(Action::Answer(Answer::Restored(id(3))));
+    list(&mut desk, &four);
+    assert_eq!(selected(&desk), Some(id(3)));
+    // What is sought does not hide it.
+    desk.press("云溪");
+    open(&mut desk, 3, &four[2].1);
+    desk.press("C-w");
+    list(&mut desk, &four);
+    assert_eq!(selected(&desk), Some(id(3)));
+}
+
+#[test]
+fn a_file_that_is_read_in_is_stored_before_it_is_shown() {
+    let mut desk = shelf(&three());
+    desk.press("C-o 报告.tx Enter");
+    let refusal =
+        Refusal {
+            task: Task::Other, message: "没有这个文件".to_owned(), hint: "请核对文件名".to_owned()
+        };
+    desk.act(Action::Answer(Answer::Refused(refusal)));
+    let seen = desk.seen();
+    assert!(seen.contains("报告.tx") && seen.contains("没有这个文件") && seen.contains("请核对"), "{seen}");
+    desk.press("t Enter");
+    assert!(matches!(desk.effects.last(), Some(Effect::Import(_))));
+    desk.act(Action::Answer(Answer::Imported(Box::new(sample()))));
+    assert_eq!(created(&desk), 0, "there is one of this organ and year");
+    assert!(desk.seen().contains("已经有一份了"), "{}", desk.seen());
+    desk.press("Enter");
+    assert_eq!(created(&desk), 1);
+    open(&mut desk, 4, &sample());
+    desk.effects.clear();
+    desk.act(Action::Answer(Answer::Created(id(4))));
+    assert!(matches!(desk.effects[..], [Effect::Open(_), Effect::Again(_)]), "{:?}", desk.effects);
+    assert!(desk.seen().contains("读入说明"), "{}", desk.seen());
+    desk.press("Esc C-w");
+    assert!(desk.app.open.is_none() && desk.app.overlay.is_none());
+}
