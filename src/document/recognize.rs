@@ -223,7 +223,7 @@ fn leave_out(foreign: Vec<&Grid>, to: &mut Recognized) {
 /// A section of prose; a table that is none of the form's stays in it as lines.
 fn prose(part: &Part<'_>, section: Section, labels: &Labels, form: &'static Form, to: &mut Recognized) {
     let foreign = grids(part, labels, form, to);
-    let mut lines: Vec<String> = Vec::new();
+    let mut lines = Vec::from_iter(Some(part.run_in.to_owned()).filter(|line| !line.is_empty()));
     for block in &part.blocks {
         match block {
             Block::Grid(grid) if foreign.contains(&grid) => {

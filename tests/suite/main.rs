@@ -16,6 +16,7 @@ mod import;
 mod incidence;
 mod keys;
 mod laws;
+mod offices;
 mod pty;
 mod prose;
 mod reach;
