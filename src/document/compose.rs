@@ -1,7 +1,7 @@
 //! The official layout of a report, as a document: title, lead, six sections, three tables with the form's own merges.
 //!
-//! Everything is derived from the axes of the form. What the layout does not print (level, short name, day of publishing)
-//! is not in the document.
+//! Everything is derived from the axes of the form. The day of publishing is printed as reports are signed, under the
+//! name of the organ; what the layout does not print (level, short name) is not in the document.
 
 use super::{Block, Document, Grid, GridCell, GridRow};
 use crate::form::terms::{Column, Field, Row, Section};
@@ -23,7 +23,19 @@ pub fn compose(report: &Report) -> Document {
             None => paragraphs(report.text(official.section), &mut blocks),
         }
     }
+    if let Some(day) = signed(report.text(Field::Published)) {
+        paragraphs(report.agency(), &mut blocks);
+        paragraphs(&day, &mut blocks);
+    }
     Document { blocks }
+}
+
+/// A day `YYYY-MM-DD` as it stands under a report; `None` if it is none.
+fn signed(published: &str) -> Option<String> {
+    let mut numbers = published.split('-').map(|part| part.parse::<u16>().ok());
+    let (year, month, day) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    let is_day = (1990..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    (is_day && numbers.next().is_none()).then(|| format!("{year}年{month}月{day}日"))
 }
 
 fn heading(level: u8, text: String) -> Block {

@@ -9,7 +9,10 @@ mod labels;
 mod lines;
 mod rows;
 mod sections;
+mod signature;
+mod title;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Block, Document, Grid};
@@ -19,6 +22,10 @@ use crate::report::{Edit, Notice, NoticeKind, Place, Report, Value};
 use labels::Labels;
 use rows::Fields;
 use sections::Part;
+use signature::Signature;
+
+/// A line of text, with where it stands.
+type Line<'d> = (String, &'d str);
 
 /// Finds the report in a document. Where its tables do not say which form it is on, its year does.
 pub fn recognize(document: &Document) -> Report {
@@ -42,13 +49,15 @@ fn recognize_on(form: &'static Form, document: &Document) -> Report {
         }
     }
     to.found_first.clone_from(&to.tables);
-    for part in &parts {
+    let last = parts.iter().rposition(|part| part.section.is_some_and(|section| !section.is_table()));
+    for (index, part) in parts.iter().enumerate() {
         match part.section {
             None => front(part, &labels, form, &mut to),
             Some(section) if section.is_table() => {}
-            Some(section) => prose(part, section, &labels, form, &mut to),
+            Some(section) => prose(part, section, Some(index) == last, &labels, form, &mut to),
         }
     }
+    identity::settle(&mut to);
     tell_sections(&parts, form, &mut to);
     tell_tables(form, &mut to);
     to.report(form)
@@ -58,6 +67,14 @@ fn recognize_on(form: &'static Form, document: &Document) -> Report {
 #[derive(Default)]
 struct Recognized {
     values: BTreeMap<Place, Value>,
+    /// The prose of each section.
+    texts: BTreeMap<Section, String>,
+    /// The title, as it was written.
+    title: Option<String>,
+    /// Organ and day under the title.
+    byline: Option<Signature>,
+    /// Organ and day at the end of a section.
+    signature: Option<(Section, Signature)>,
     /// Cells for which different values were found: blank.
     conflicts: BTreeSet<Cell>,
     notices: BTreeSet<Notice>,
@@ -106,22 +123,29 @@ impl Recognized {
         });
     }
 
-    /// Appends prose to a section.
-    fn prose(&mut self, section: Section, lines: &[&str]) {
-        if lines.is_empty() {
-            return;
-        }
-        let mut text =
-            self.values.remove(&section.into()).map(|value| value.to_string() + "\n").unwrap_or_default();
-        text.push_str(&lines.join("\n"));
-        if let (Some(value), _) = Value::read(section.into(), &text) {
-            self.set(section, value);
+    /// The prose of a section so far.
+    fn text(&self, section: Section) -> &str {
+        self.texts.get(&section).map_or("", String::as_str)
+    }
+
+    /// Appends a line of prose to a section.
+    fn push(&mut self, section: Section, line: &str) {
+        match self.texts.entry(section) {
+            Entry::Vacant(entry) => {
+                entry.insert(line.to_owned());
+            }
+            Entry::Occupied(mut entry) => entry.get_mut().extend(["\n", line]),
         }
     }
 
     fn report(mut self, form: &'static Form) -> Report {
         for cell in &self.conflicts {
             self.values.remove(&Place::from(*cell));
+        }
+        for (section, text) in std::mem::take(&mut self.texts) {
+            if let (Some(value), _) = Value::read(section.into(), &text) {
+                self.set(section, value);
+            }
         }
         let mut report = Report::new(form);
         report.apply(Edit {
@@ -164,34 +188,33 @@ fn form_of(document: &Document) -> Option<&'static Form> {
     }
 }
 
-/// What stands before the first section: the title and the lead.
+/// What stands before the first section: the title, under it perhaps a byline, and the lead.
 fn front(part: &Part<'_>, labels: &Labels, form: &'static Form, to: &mut Recognized) {
-    let title = part.blocks.iter().find_map(|block| match block {
-        Block::Heading { level: 0, text, .. } => Some(text.as_str()),
-        _ => None,
-    });
-    let mut lines: Vec<&str> = part.blocks.iter().filter_map(|block| paragraph(block)).collect();
-    let title = title.map(str::to_owned).or_else(|| {
-        // The first line that ends in 报告; a long title may be broken over up to three.
-        let ends = |line: &&str| line.trim().ends_with("报告") && line.chars().count() < 60;
-        let end = lines.iter().take(6).position(ends)?;
-        let has_year = |line: &str| {
-            labels::key(line).contains('年') && labels::key(line).contains(|c: char| c.is_ascii_digit())
-        };
-        let mut start = (end.saturating_sub(2)..=end).rev().find(|&i| has_year(lines[i])).unwrap_or(end);
-        let is_year_first = labels::key(lines[start]).starts_with(|c: char| c.is_ascii_digit());
-        if is_year_first && start > 0 && identity::is_name(lines[start - 1]) {
-            start -= 1;
+    let (mut lines, mut is_marked) = (Vec::new(), Vec::new());
+    for block in &part.blocks {
+        if let Block::Heading { text, at, .. } | Block::Paragraph { text, at } = block {
+            lines.push((text.clone(), at.as_str()));
+            is_marked.push(matches!(block, Block::Heading { level: 0, .. }));
         }
-        let title = lines[start..=end].iter().map(|line| line.trim()).collect();
-        lines.drain(..=end);
-        Some(title)
-    });
-    if let Some(title) = title {
-        identity::read_title(&title, to);
     }
-    to.prose(Section::Lead, &lines);
+    if let Some(found) = title::find(&lines, &is_marked) {
+        to.title = Some(title::joined(&lines[found.clone()]));
+        let before: Vec<Line<'_>> = lines.drain(..found.end).take(found.start).collect();
+        tell_chrome(&before, to);
+        to.byline = signature::at_top(&mut lines);
+    }
+    for (line, _) in &lines {
+        to.push(Section::Lead, line);
+    }
     leave_out(grids(part, labels, form, to), to);
+}
+
+/// Quotes what stands before the title.
+fn tell_chrome(lines: &[Line<'_>], to: &mut Recognized) {
+    let Some((_, at)) = lines.first() else { return };
+    let quote: Vec<&str> = lines.iter().map(|(text, _)| text.as_str()).collect();
+    let message = "标题前面的文字没有读入，多半是索引号、文号等附带信息；要保留的请写进引言。".to_owned();
+    to.notice(NoticeKind::NotPlaced, None, &quote.join("\n"), at, message);
 }
 
 /// A section that is a table.
@@ -220,32 +243,40 @@ fn leave_out(foreign: Vec<&Grid>, to: &mut Recognized) {
     }
 }
 
-/// A section of prose; a table that is none of the form's stays in it as lines.
-fn prose(part: &Part<'_>, section: Section, labels: &Labels, form: &'static Form, to: &mut Recognized) {
+/// A section of prose; a table that is none of the form's stays in it as lines. The last one may end in a signature.
+fn prose(
+    part: &Part<'_>,
+    section: Section,
+    is_last: bool,
+    labels: &Labels,
+    form: &'static Form,
+    to: &mut Recognized,
+) {
     let foreign = grids(part, labels, form, to);
-    let mut lines = Vec::from_iter(Some(part.run_in.to_owned()).filter(|line| !line.is_empty()));
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    if !part.run_in.is_empty() {
+        lines.push((part.run_in.to_owned(), part.at));
+    }
     for block in &part.blocks {
         match block {
             Block::Grid(grid) if foreign.contains(&grid) => {
-                let row = |row: &super::GridRow| {
+                let row = |row: &'_ super::GridRow| {
                     row.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" ")
                 };
-                lines.extend(grid.rows.iter().map(row));
+                lines.extend(grid.rows.iter().map(|of| (row(of), of.at.as_str())));
             }
-            _ => lines.extend(paragraph(block).map(str::to_owned)),
+            Block::Grid(_) => {}
+            Block::Heading { text, at, .. } | Block::Paragraph { text, at } => {
+                lines.push((text.clone(), at));
+            }
         }
     }
-    to.prose(section, &lines.iter().map(String::as_str).collect::<Vec<_>>());
-    if section == Section::OtherMatters {
-        let text = to.values.get(&section.into()).map(ToString::to_string).unwrap_or_default();
-        identity::read_date(&text, to);
+    if is_last || section == Section::OtherMatters {
+        let signature = signature::at_end(&mut lines).map(|signature| (section, signature));
+        to.signature = signature.or(to.signature.take());
     }
-}
-
-fn paragraph(block: &Block) -> Option<&str> {
-    match block {
-        Block::Paragraph { text, .. } | Block::Heading { level: 1.., text, .. } => Some(text),
-        _ => None,
+    for (line, _) in &lines {
+        to.push(section, line);
     }
 }
 
