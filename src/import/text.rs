@@ -26,7 +26,7 @@ pub(super) fn read(text: &str) -> Document {
             continue;
         }
         blocks.push(match heading(trimmed) {
-            Some((level, text)) => Block::Heading { level, text: text.to_owned(), at },
+            Some((level, text)) => Block::Heading { level, text: unescape(text), at },
             None => Block::Paragraph { text: unescape(trimmed), at },
         });
     }
