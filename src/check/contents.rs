@@ -12,7 +12,7 @@ pub(super) static S07: Rule = Rule {
     explanation: "总体情况要写主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障五个方面；\
                   县级以上人民政府还要写工作考核、社会评议和责任追究。不要求用小标题，内容写到就行。",
     wrong: &[&[("overview", "2025年，云溪镇主动公开信息77条，未收到依申请公开。")], &[("overview", "")]],
-    right: &[&[]],
+    right: &[&[], &[("overview", ""), ("!section-missing", "overview")]],
     unknown: &[],
     run: topics,
 };
@@ -167,6 +167,7 @@ fn topics(facts: &Facts<'_>, review: &mut Review) {
     let missing: Vec<&str> = missing.map(|(name, _)| *name).collect();
     let message = match missing.len() {
         0 => return,
+        _ if facts.is_missing(Section::Overview) => return,
         _ if text.is_empty() => "第一部分是空白，请写总体情况。".to_owned(),
         _ => format!("第一部分没有写到：{}。请补写，没有发生的也写明。", missing.join("、")),
     };
@@ -255,6 +256,7 @@ fn problems(facts: &Facts<'_>, review: &mut Review) {
     let bare = text.trim().trim_end_matches(['。', '.']);
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let message = match () {
+        () if facts.is_missing(Section::Problems) => return,
         () if bare.is_empty() => "第五部分是空白，请写今年的实际问题和改进的做法。",
         () if is_none(bare) => "第五部分只写了“没有”。请写今年的实际问题和改进的做法。",
         () if !says(&PROBLEMS) => "第五部分没有写存在的问题。请补写今年的实际问题。",
@@ -300,6 +302,7 @@ fn other_matters(facts: &Facts<'_>, review: &mut Review) {
         || ["无其他需要报告的事项", "没有其他需要报告的事项", "无其他事项", "暂无其他需要报告的事项"]
             .contains(&bare);
     let message = match () {
+        () if facts.is_missing(Section::OtherMatters) => return,
         () if bare.is_empty() => "第六部分是空白。没有其他事项的也请写明，并写明信息处理费的收取情况。",
         () if says_nothing && facts.profile.fee_statement => {
             "第六部分没有写信息处理费的收取情况。没有收取的，也请写明“未收取信息处理费”。"

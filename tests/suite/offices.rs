@@ -3,7 +3,7 @@
 use nianbao::check;
 use nianbao::form::terms::{Field, Section};
 use nianbao::import;
-use nianbao::report::{Notice, NoticeKind, Place, Report};
+use nianbao::report::{Edit, Notice, NoticeKind, Place, Report, Value};
 
 /// A report of a fictional office, all of whose parts have their official wording.
 const OFFICIAL: &str = "云岭县水务局2025年政府信息公开工作年度报告\n\
@@ -282,4 +282,29 @@ fn what_stands_before_the_title_is_quoted() {
     let marked = with(TITLE, &format!("# 正文\n云水发〔2026〕1号\n# {TITLE}"));
     assert_eq!(marked.text(Field::Title), TITLE);
     assert_eq!(notices(&marked, NoticeKind::NotPlaced)[0].quote, "正文\n云水发〔2026〕1号");
+}
+
+#[test]
+fn what_is_missing_is_said_once() {
+    let cut = |from: &str, to: &str| {
+        let (start, end) = (OFFICIAL.find(from).unwrap(), OFFICIAL.find(to).unwrap());
+        read(&format!("{}{}", &OFFICIAL[..start], &OFFICIAL[end..]))
+    };
+    let of = |report: &Report, section: Section| -> Vec<&'static str> {
+        let review = check::check(report);
+        let places = |f: &check::Finding| f.places.iter().any(|place| place.section() == Some(section));
+        review.findings.iter().filter(|f| places(f)).map(|f| f.rule.id).collect()
+    };
+    // A picture in place of the table, and a section that is not there at all.
+    assert_eq!(of(&cut("一、本年新收", "四、政府"), Section::Requests), ["S03"]);
+    assert_eq!(of(&cut("三、收到", "四、政府"), Section::Requests), ["S01"]);
+    assert_eq!(of(&cut("五、存在", "六、其他"), Section::Problems), ["S01"]);
+    assert_eq!(of(&read(OFFICIAL.split_once("六、其他").unwrap().0), Section::OtherMatters), ["S01"]);
+    let overview = of(&cut("一、总体", "二、主动"), Section::Overview);
+    assert_eq!(overview, ["S01"]);
+    // The first number that is keyed in makes the other cells of the table blank.
+    let mut report = cut("一、本年新收", "四、政府");
+    let received = Place::parse("requests/received/business").unwrap();
+    report.apply(Edit::set(received, Some(Value::count(3))));
+    assert!(of(&report, Section::Requests).contains(&"A06"));
 }
