@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Basis, Facts, Fix, Review, Rule, Severity};
 use crate::form::terms::{Row, Section};
 use crate::form::{CellInfo, Kind};
+use crate::number;
 use crate::report::{Place, Value};
 
 pub(super) static A05: Rule = Rule {
@@ -65,8 +66,7 @@ pub(super) static A07: Rule = Rule {
 
 /// Whether a cell's content stands for "nothing" without being a number.
 pub fn is_placeholder(value: &Value) -> bool {
-    const PLACEHOLDERS: [&str; 12] = ["/", "／", "\\", "-", "－", "–", "—", "——", "--", "无", "*", "空"];
-    value.text().is_some_and(|text| PLACEHOLDERS.contains(&text.trim()))
+    value.text().is_some_and(number::is_placeholder)
 }
 
 fn not_a_count(facts: &Facts<'_>, review: &mut Review) {

@@ -11,14 +11,13 @@ pub(super) fn key(text: &str) -> String {
 
 /// Whether a field holds what stands in number cells: a number, a placeholder, or something with a digit first.
 pub(super) fn is_value(text: &str) -> bool {
-    const PLACEHOLDERS: [&str; 9] = ["/", "／", "-", "－", "–", "—", "——", "--", "无"];
     let text = text.trim();
     match number::read(text) {
         Reading::Blank => false,
         Reading::Plain(_) | Reading::Loose(_) => true,
         Reading::Text => {
             let is_short = text.chars().count() <= 12;
-            PLACEHOLDERS.contains(&text)
+            number::is_placeholder(text)
                 || (is_short && text.starts_with(['约', '近', '超']))
                 || (is_short
                     && half_width(text.chars().next().unwrap_or(' ')).is_ascii_digit()
@@ -165,6 +164,16 @@ impl Labels {
     pub(super) fn is_fragment(&self, text: &str) -> bool {
         let is_piece = |text: &str| self.all.iter().any(|(_, all)| all.contains(&key(text)));
         is_piece(text) || text.split_whitespace().all(|word| key(word).chars().count() > 1 && is_piece(word))
+    }
+
+    /// Whether a line without values is nothing but a heading, a label or a piece of one. Signs between blanks that are
+    /// none of a label's stand for something: 1.属于国家秘密 ？ ？.
+    pub(super) fn is_known(&self, text: &str) -> bool {
+        const SIGNS: &str = "（）()〔〕[]“”\"‘’'、，,。.．：:；;《》·";
+        let is_of_a_label = |word: &str| !key(word).is_empty() || word.chars().all(|c| SIGNS.contains(c));
+        let mut words = text.split_whitespace();
+        let is_line_drawn = key(text).is_empty() && words.clone().count() == 1;
+        is_line_drawn || words.all(is_of_a_label) && (self.is_head(text) || self.is_fragment(text))
     }
 
     /// The row whose label runs straight into digits: `规章000`.

@@ -155,8 +155,8 @@ impl<'d> Reader<'_, 'd> {
 
     /// Remembers lines that are no label, no heading and no piece of one.
     fn stray(&mut self, texts: &[String]) {
-        let is_known = |text: &&String| self.labels.is_head(text) || self.labels.is_fragment(text);
-        let strays = texts.iter().filter(|text| !is_known(text)).map(|text| (text.clone(), self.at));
+        let strays =
+            texts.iter().filter(|text| !self.labels.is_known(text)).map(|text| (text.clone(), self.at));
         self.strays.extend(strays);
     }
 
