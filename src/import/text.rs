@@ -5,17 +5,21 @@ use crate::document::{Block, Document, Grid, GridCell, GridRow};
 /// Makes a document of text, each line with its number.
 pub(super) fn read(text: &str) -> Document {
     let mut blocks: Vec<Block> = Vec::new();
-    let mut is_grid_open = false;
+    let (mut is_grid_open, mut has_rule) = (false, false);
     for (number, line) in text.lines().enumerate() {
         let at = format!("第 {} 行", number + 1);
         if let Some(cells) = cells(line) {
-            if cells.iter().all(|cell| is_rule(cell)) && is_grid_open {
-                continue;
-            }
             let row = GridRow { cells: cells.into_iter().map(GridCell::new).collect(), at };
             match blocks.last_mut().filter(|_| is_grid_open) {
+                // Only the second line is a rule: further down it is a row of placeholders.
+                Some(Block::Grid(grid)) if grid.rows.len() == 1 && !has_rule && is_rule(line) => {
+                    has_rule = true
+                }
                 Some(Block::Grid(grid)) => grid.rows.push(row),
-                _ => blocks.push(Block::Grid(Grid { rows: vec![row] })),
+                _ => {
+                    has_rule = false;
+                    blocks.push(Block::Grid(Grid { rows: vec![row] }));
+                }
             }
             is_grid_open = true;
             continue;
@@ -63,9 +67,12 @@ fn split_pipes(text: &str) -> Vec<String> {
     cells
 }
 
-/// Whether a cell is part of the rule under a Markdown head: `---`, `:--:`.
-fn is_rule(cell: &str) -> bool {
-    !cell.is_empty() && cell.contains("--") && cell.chars().all(|c| c == '-' || c == ':')
+/// Whether a row is the rule under a Markdown head: `|---|:---:|`. Shorter dashes stand for nothing in a cell.
+fn is_rule(line: &str) -> bool {
+    let is_rule = |cell: &str| {
+        cell.trim_matches([':', ' ']).len() >= 3 && cell.trim_matches([':', ' ', '-']).is_empty()
+    };
+    line.contains('|') && line.trim().trim_matches('|').split('|').all(is_rule)
 }
 
 /// The level and text of a Markdown heading.
