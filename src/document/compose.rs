@@ -178,28 +178,36 @@ impl Grid {
     /// The texts on a rectangle: a merged cell where it begins, blanks where it goes on. Rows may differ in length where
     /// the source's do.
     pub fn rectangle(&self) -> Vec<Vec<&str>> {
+        fn text(cell: Option<&GridCell>) -> &str {
+            cell.map_or("", |cell| &cell.text)
+        }
+        self.places().into_iter().map(|row| row.into_iter().map(text).collect()).collect()
+    }
+
+    /// The cells on a rectangle, each where it begins.
+    pub fn places(&self) -> Vec<Vec<Option<&GridCell>>> {
         let mut taken: Vec<usize> = Vec::new();
         let mut rectangle = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
-            let mut texts: Vec<&str> = Vec::new();
-            let skip = |texts: &mut Vec<&str>, taken: &mut Vec<usize>| {
-                while let Some(left) = taken.get_mut(texts.len()).filter(|left| **left > 0) {
+            let mut places: Vec<Option<&GridCell>> = Vec::new();
+            let skip = |places: &mut Vec<Option<&GridCell>>, taken: &mut Vec<usize>| {
+                while let Some(left) = taken.get_mut(places.len()).filter(|left| **left > 0) {
                     *left -= 1;
-                    texts.push("");
+                    places.push(None);
                 }
             };
             for cell in &row.cells {
-                skip(&mut texts, &mut taken);
+                skip(&mut places, &mut taken);
                 for column in 0..cell.column_span {
-                    if taken.len() <= texts.len() {
-                        taken.resize(texts.len() + 1, 0);
+                    if taken.len() <= places.len() {
+                        taken.resize(places.len() + 1, 0);
                     }
-                    taken[texts.len()] = cell.row_span - 1;
-                    texts.push(if column == 0 { &cell.text } else { "" });
+                    taken[places.len()] = cell.row_span - 1;
+                    places.push((column == 0).then_some(cell));
                 }
             }
-            skip(&mut texts, &mut taken);
-            rectangle.push(texts);
+            skip(&mut places, &mut taken);
+            rectangle.push(places);
         }
         rectangle
     }

@@ -11,6 +11,7 @@ mod arithmetic;
 mod cli;
 mod corpus;
 mod damage;
+mod exports;
 mod findings;
 mod import;
 mod incidence;
