@@ -15,7 +15,7 @@ mod title;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Block, Document, Grid};
+use super::{Block, Document, Grid, GridRow};
 use crate::form::terms::{Field, Section};
 use crate::form::{Cell, Form};
 use crate::report::{Edit, Notice, NoticeKind, Place, Report, Value};
@@ -206,7 +206,7 @@ fn front(part: &Part<'_>, labels: &Labels, form: &'static Form, to: &mut Recogni
     for (line, _) in &lines {
         to.push(Section::Lead, line);
     }
-    leave_out(grids(part, labels, form, to), to);
+    leave_out(part, labels, form, to);
 }
 
 /// Quotes what stands before the title.
@@ -231,16 +231,25 @@ fn table(part: &Part<'_>, section: Section, labels: &Labels, form: &'static Form
             .collect();
         lines::read(&lines, section, labels, form, to);
     }
-    leave_out(grids(part, labels, form, to), to);
+    leave_out(part, labels, form, to);
 }
 
-/// Quotes grids that are none of the form's, where there is no prose to keep them in.
-fn leave_out(foreign: Vec<&Grid>, to: &mut Recognized) {
-    for row in foreign.into_iter().flat_map(|grid| &grid.rows) {
-        let quote: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).collect();
-        let message = "这一行不是表样里的，没有读入。".to_owned();
-        to.notice(NoticeKind::NotPlaced, None, &quote.join(" "), &row.at, message);
+/// Reads the grids of a part in which there is no prose; quotes those that are none of the form's.
+fn leave_out(part: &Part<'_>, labels: &Labels, form: &'static Form, to: &mut Recognized) {
+    for block in &part.blocks {
+        let Block::Grid(grid) = block else { continue };
+        if is_read(grid, part, labels, form, to) {
+            continue;
+        }
+        for row in &grid.rows {
+            let message = "这一行不是表样里的，没有读入。".to_owned();
+            to.notice(NoticeKind::NotPlaced, None, &run_together(row), &row.at, message);
+        }
     }
+}
+
+fn run_together(row: &GridRow) -> String {
+    row.cells.iter().map(|cell| cell.text.trim()).collect::<Vec<_>>().join(" ")
 }
 
 /// A section of prose; a table that is none of the form's stays in it as lines. The last one may end in a signature.
@@ -252,20 +261,16 @@ fn prose(
     form: &'static Form,
     to: &mut Recognized,
 ) {
-    let foreign = grids(part, labels, form, to);
     let mut lines: Vec<Line<'_>> = Vec::new();
     if !part.run_in.is_empty() {
         lines.push((part.run_in.to_owned(), part.at));
     }
     for block in &part.blocks {
         match block {
-            Block::Grid(grid) if foreign.contains(&grid) => {
-                let row = |row: &'_ super::GridRow| {
-                    row.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" ")
-                };
-                lines.extend(grid.rows.iter().map(|of| (row(of), of.at.as_str())));
+            Block::Grid(grid) if is_read(grid, part, labels, form, to) => {}
+            Block::Grid(grid) => {
+                lines.extend(grid.rows.iter().map(|row| (run_together(row), row.at.as_str())));
             }
-            Block::Grid(_) => {}
             Block::Heading { text, at, .. } | Block::Paragraph { text, at } => {
                 lines.push((text.clone(), at));
             }
@@ -280,26 +285,19 @@ fn prose(
     }
 }
 
-/// Reads the grids of a part; gives back those that are none of the form's.
-fn grids<'d>(part: &Part<'d>, labels: &Labels, form: &'static Form, to: &mut Recognized) -> Vec<&'d Grid> {
-    let mut foreign = Vec::new();
-    for block in &part.blocks {
-        let Block::Grid(grid) = block else { continue };
-        let has_spans =
-            grid.rows.iter().flat_map(|row| &row.cells).any(|c| c.column_span > 1 || c.row_span > 1);
-        let texts = grid.rectangle();
-        let rows: Vec<Fields<'_>> =
-            texts.into_iter().zip(&grid.rows).map(|(texts, row)| Fields { texts, at: &row.at }).collect();
-        let mut trial = Recognized::default();
-        let is_of_the_form = rows::read(&rows, has_spans, labels, form, &mut trial);
-        let is_prose = part.section.is_none_or(|section| !section.is_table());
-        if is_of_the_form && !(is_prose && trial.tables.is_subset(&to.found_first)) {
-            rows::read(&rows, has_spans, labels, form, to);
-        } else {
-            foreign.push(grid);
-        }
+/// Reads a grid; `false` if it is none of the form's. Small tables in the prose are not, where the real ones stand.
+fn is_read(grid: &Grid, part: &Part<'_>, labels: &Labels, form: &'static Form, to: &mut Recognized) -> bool {
+    let has_spans = grid.rows.iter().flat_map(|row| &row.cells).any(|c| c.column_span > 1 || c.row_span > 1);
+    let texts = grid.rectangle();
+    let rows: Vec<Fields<'_>> =
+        texts.into_iter().zip(&grid.rows).map(|(texts, row)| Fields { texts, at: &row.at }).collect();
+    let is_prose = part.section.is_none_or(|section| !section.is_table());
+    let found = rows::find(&rows, has_spans, labels, form);
+    let found = found.filter(|f| !is_prose || !f.sections(labels).is_subset(&to.found_first));
+    if let Some(found) = &found {
+        found.place(labels, form, to);
     }
-    foreign
+    found.is_some()
 }
 
 /// Says which sections are missing, doubled, out of order or titled otherwise.

@@ -8,6 +8,9 @@ use crate::check::identity::years;
 use crate::form::terms::{Field, Level, Section};
 use crate::report::{NoticeKind, Value};
 
+/// The name of an organ has no more characters than this.
+const LONGEST_NAME: usize = 40;
+
 /// Settles organ, level, year and day of publishing once everything has been read.
 pub(super) fn settle(to: &mut Recognized) {
     let title = to.title.take().unwrap_or_default();
@@ -65,11 +68,15 @@ fn organ(
 /// The organ that an introduction names as its author: 由X编制, X编制了, 现将X2025年.
 fn introduced(lead: &str) -> Option<String> {
     const BREAKS: [char; 7] = ['，', '。', '；', '：', '、', '\n', '由'];
-    let clause = |end: usize| lead[..end].rsplit(BREAKS).next().unwrap_or_default().trim();
+    let clause = |end: usize| {
+        let start = lead[..end].char_indices().rev().take(LONGEST_NAME).last().map_or(end, |(at, _)| at);
+        lead[start..end].rsplit(BREAKS).next().unwrap_or_default().trim()
+    };
     let written =
         lead.match_indices("编制").map(|(at, _)| clause(at).trim_end_matches(['负', '责', '组', '织']));
     let presented = lead.match_indices("现将").filter_map(|(at, word)| {
         let rest = &lead[at + word.len()..];
+        let rest = &rest[..rest.char_indices().nth(LONGEST_NAME).map_or(rest.len(), |(at, _)| at)];
         years(rest).next().map(|(range, _)| rest[..range.start].trim())
     });
     // 局办公室, 我镇: no full name.

@@ -96,10 +96,8 @@ impl<'d> Reader<'_, 'd> {
         }
         let quote = format!("{} {}", texts.join(""), values.join(" "));
         let Some((row, fit, lines)) = self.label(&texts) else {
-            let over = sequences(&texts);
-            if self.section == Section::Disputes
-                && rows::disputes(&values, &over, self.at, self.labels, self.form, to)
-            {
+            let trouble = || rows::dispute_trouble(&sequences(&texts), self.labels, self.form);
+            if self.section == Section::Disputes && rows::disputes(&values, trouble, self.at, self.form, to) {
                 self.stray(&texts);
             } else {
                 let message = "这些数没有认得出的行名，没有读入，请对照原文件填写。".to_owned();
