@@ -63,12 +63,17 @@ fn recognize_on(form: &'static Form, document: &Document) -> Report {
     to.report(form)
 }
 
+/// The most bytes of prose that a section may have; 50,000 characters are a book.
+const LONGEST_SECTION: usize = 150_000;
+
 /// What has been recognized so far.
 #[derive(Default)]
 struct Recognized {
     values: BTreeMap<Place, Value>,
     /// The prose of each section.
     texts: BTreeMap<Section, String>,
+    /// The sections that have no room for more.
+    cut: BTreeSet<Section>,
     /// The title, as it was written.
     title: Option<String>,
     /// Organ and day under the title.
@@ -128,8 +133,16 @@ impl Recognized {
         self.texts.get(&section).map_or("", String::as_str)
     }
 
-    /// Appends a line of prose to a section.
+    /// Appends a line of prose to a section, as far as it has room.
     fn push(&mut self, section: Section, line: &str) {
+        let room = LONGEST_SECTION.saturating_sub(self.text(section).len() + 1);
+        let line = if line.len() <= room {
+            line
+        } else if self.cut.insert(section) {
+            &line[..(0..=room).rev().find(|&at| line.is_char_boundary(at)).unwrap_or_default()]
+        } else {
+            return;
+        };
         match self.texts.entry(section) {
             Entry::Vacant(entry) => {
                 entry.insert(line.to_owned());
@@ -141,6 +154,11 @@ impl Recognized {
     fn report(mut self, form: &'static Form) -> Report {
         for cell in &self.conflicts {
             self.values.remove(&Place::from(*cell));
+        }
+        for section in std::mem::take(&mut self.cut) {
+            let place = Place::from(section);
+            let message = format!("“{}”太长，只读入了前五万字，请核对是不是选错了文件。", place.label(form));
+            self.notice(NoticeKind::Damaged, Some(place), "", "", message);
         }
         for (section, text) in std::mem::take(&mut self.texts) {
             if let (Some(value), _) = Value::read(section.into(), &text) {

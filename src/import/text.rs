@@ -1,12 +1,28 @@
 //! Plain text and Markdown: lines, tabs, pipes and `#`. Says nothing of what they mean.
 
+use super::ImportError;
 use crate::document::{Block, Document, Grid, GridCell, GridRow};
 
+/// The most cells that the tables of a file may have; those of a report have some 500.
+const MOST_CELLS: usize = 20_000;
+
+/// The most lines of text that a file may have.
+const MOST_LINES: usize = 20_000;
+
 /// Makes a document of text, each line with its number.
-pub(super) fn read(text: &str) -> Document {
+///
+/// # Errors
+/// If there is more of it than a report can have.
+pub(super) fn read(text: &str) -> Result<Document, ImportError> {
     let mut blocks: Vec<Block> = Vec::new();
     let (mut is_grid_open, mut has_rule) = (false, false);
+    let (mut cell_count, mut line_count) = (0, 0);
     for (number, line) in text.lines().enumerate() {
+        let separators = line.bytes().filter(|byte| matches!(byte, b'\t' | b'|')).count();
+        cell_count += separators + usize::from(separators > 0);
+        if cell_count > MOST_CELLS {
+            return Err(ImportError::TooMuch("表格", MOST_CELLS, "格"));
+        }
         let at = format!("第 {} 行", number + 1);
         if let Some(cells) = cells(line) {
             let row = GridRow { cells: cells.into_iter().map(GridCell::new).collect(), at };
@@ -29,12 +45,16 @@ pub(super) fn read(text: &str) -> Document {
         if trimmed.is_empty() {
             continue;
         }
+        line_count += 1;
+        if line_count > MOST_LINES {
+            return Err(ImportError::TooMuch("文字", MOST_LINES, "行"));
+        }
         blocks.push(match heading(trimmed) {
             Some((level, text)) => Block::Heading { level, text: unescape(text), at },
             None => Block::Paragraph { text: unescape(trimmed), at },
         });
     }
-    Document { blocks }
+    Ok(Document { blocks })
 }
 
 /// The cells of a line that is a row of a table: separated by tabs, or by pipes.

@@ -13,6 +13,7 @@ mod corpus;
 mod damage;
 mod exports;
 mod findings;
+mod hostile;
 mod import;
 mod incidence;
 mod keys;

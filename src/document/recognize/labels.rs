@@ -68,6 +68,9 @@ pub(super) enum Fit {
     Changed,
 }
 
+/// No label takes more bytes than this, with the groups before it and blanks between all its characters.
+const LONGEST_LABEL: usize = 1000;
+
 /// The labels of a form.
 #[derive(Debug)]
 pub(super) struct Labels {
@@ -109,6 +112,9 @@ impl Labels {
 
     /// The row that a label names.
     pub(super) fn row(&self, text: &str) -> Option<(&RowLabel, Fit)> {
+        if text.len() > LONGEST_LABEL {
+            return None;
+        }
         let key = key(text);
         if key.is_empty() {
             return None;
@@ -162,6 +168,9 @@ impl Labels {
 
     /// Whether a text is a piece of a label of one of the tables.
     pub(super) fn is_fragment(&self, text: &str) -> bool {
+        if text.len() > LONGEST_LABEL {
+            return false;
+        }
         let is_piece = |text: &str| self.all.iter().any(|(_, all)| all.contains(&key(text)));
         is_piece(text) || text.split_whitespace().all(|word| key(word).chars().count() > 1 && is_piece(word))
     }
