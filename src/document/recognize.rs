@@ -3,6 +3,7 @@
 //! Cannot fail. What it could not place, had to change or found missing becomes a notice; a table that is not there is
 //! said to be missing and never read as zeros. It knows nothing of file formats.
 
+mod disputes;
 mod heads;
 mod identity;
 mod labels;
@@ -62,6 +63,9 @@ fn recognize_on(form: &'static Form, document: &Document) -> Report {
     tell_tables(form, &mut to);
     to.report(form)
 }
+
+/// What mends a fault in the wording of a file.
+const EXPORTED: &str = "本程序导出的已照规定写好，重新发布时用导出的文件即可。";
 
 /// The most bytes of prose that a section may have; 50,000 characters are a book.
 const LONGEST_SECTION: usize = 150_000;
@@ -224,7 +228,7 @@ fn front(part: &Part<'_>, labels: &Labels, form: &'static Form, to: &mut Recogni
     for (line, _) in &lines {
         to.push(Section::Lead, line);
     }
-    leave_out(part, labels, form, to);
+    leave_out(&part.blocks, None, labels, form, to);
 }
 
 /// Quotes what stands before the title.
@@ -237,7 +241,9 @@ fn tell_chrome(lines: &[Line<'_>], to: &mut Recognized) {
 
 /// A section that is a table.
 fn table(part: &Part<'_>, section: Section, labels: &Labels, form: &'static Form, to: &mut Recognized) {
-    for lines in part.blocks.split(|block| matches!(block, Block::Grid(_))) {
+    let blocks = rows::wrapped::mended(&part.blocks, labels);
+    let blocks: Vec<&Block> = blocks.iter().map(AsRef::as_ref).collect();
+    for lines in blocks.split(|block| matches!(block, Block::Grid(_))) {
         let lines: Vec<(&str, &str)> = lines
             .iter()
             .filter_map(|block| match block {
@@ -249,14 +255,20 @@ fn table(part: &Part<'_>, section: Section, labels: &Labels, form: &'static Form
             .collect();
         lines::read(&lines, section, labels, form, to);
     }
-    leave_out(part, labels, form, to);
+    leave_out(&blocks, Some(section), labels, form, to);
 }
 
-/// Reads the grids of a part in which there is no prose; quotes those that are none of the form's.
-fn leave_out(part: &Part<'_>, labels: &Labels, form: &'static Form, to: &mut Recognized) {
-    for block in &part.blocks {
+/// Reads the grids where there is no prose; quotes those that are none of the form's.
+fn leave_out(
+    blocks: &[&Block],
+    section: Option<Section>,
+    labels: &Labels,
+    form: &'static Form,
+    to: &mut Recognized,
+) {
+    for block in blocks {
         let Block::Grid(grid) = block else { continue };
-        if is_read(grid, part, labels, form, to) {
+        if is_read(grid, section, labels, form, to) {
             continue;
         }
         for row in &grid.rows {
@@ -285,7 +297,7 @@ fn prose(
     }
     for block in &part.blocks {
         match block {
-            Block::Grid(grid) if is_read(grid, part, labels, form, to) => {}
+            Block::Grid(grid) if is_read(grid, Some(section), labels, form, to) => {}
             Block::Grid(grid) => {
                 lines.extend(grid.rows.iter().map(|row| (run_together(row), row.at.as_str())));
             }
@@ -304,12 +316,18 @@ fn prose(
 }
 
 /// Reads a grid; `false` if it is none of the form's. Small tables in the prose are not, where the real ones stand.
-fn is_read(grid: &Grid, part: &Part<'_>, labels: &Labels, form: &'static Form, to: &mut Recognized) -> bool {
+fn is_read(
+    grid: &Grid,
+    section: Option<Section>,
+    labels: &Labels,
+    form: &'static Form,
+    to: &mut Recognized,
+) -> bool {
     let has_spans = grid.rows.iter().flat_map(|row| &row.cells).any(|c| c.column_span > 1 || c.row_span > 1);
     let texts = grid.rectangle();
     let rows: Vec<Fields<'_>> =
         texts.into_iter().zip(&grid.rows).map(|(texts, row)| Fields { texts, at: &row.at }).collect();
-    let is_prose = part.section.is_none_or(|section| !section.is_table());
+    let is_prose = section.is_none_or(|section| !section.is_table());
     let found = rows::find(&rows, has_spans, labels, form);
     let found = found.filter(|f| !is_prose || !f.sections(labels).is_subset(&to.found_first));
     if let Some(found) = &found {
@@ -331,16 +349,16 @@ fn tell_sections(parts: &[Part<'_>], form: &Form, to: &mut Recognized) {
             continue;
         };
         if let [_, second, ..] = found[..] {
-            let message = format!("“{name}”出现了两次，请合成一处。");
+            let message = format!("原文件里“{name}”出现了两次，已合在一处，请核对。{EXPORTED}");
             to.notice(NoticeKind::SectionDoubled, Some(section.into()), &second.heading, second.at, message);
         }
         if !first.is_official {
-            let message = format!("标题写作“{}”，规定的是“{name}”，请照规定改。", first.heading.trim());
+            let message = format!("原文件里标题写作“{}”，规定的是“{name}”。{EXPORTED}", first.heading.trim());
             to.notice(NoticeKind::SectionTitle, Some(section.into()), &first.heading, first.at, message);
         }
         let position = parts.iter().position(|part| part.section == Some(section));
         if position < furthest {
-            let message = format!("“{name}”的位置不对，六个部分请按规定的顺序排。");
+            let message = format!("原文件里“{name}”的位置不对，六个部分要按规定的顺序排。{EXPORTED}");
             to.notice(NoticeKind::SectionOrder, Some(section.into()), &first.heading, first.at, message);
         }
         furthest = furthest.max(position);

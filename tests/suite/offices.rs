@@ -308,3 +308,61 @@ fn what_is_missing_is_said_once() {
     report.apply(Edit::set(received, Some(Value::count(3))));
     assert!(of(&report, Section::Requests).contains(&"A06"));
 }
+
+#[test]
+fn quirks_of_copying_are_no_faults_of_the_report() {
+    let row = "一、本年新收政府信息公开申请数量\t1\t2\t0\t0\t0\t0\t3\n";
+    let zeros = "0\t".repeat(6) + "0\n";
+    for (wrapped, place) in [
+        (
+            format!(
+                "（五）不予处理\t4.无正当理由大量反复申请\t{zeros}\t5.要求行政机关确认或\n重新出具已获取信息\t{zeros}"
+            ),
+            "confirm_or_reissue",
+        ),
+        (
+            format!(
+                "（五）不予处理\t4.无正当理由大量反复申请\t{zeros}5.要求行政机关确认或\n重新出具已获取信息\t{zeros}"
+            ),
+            "confirm_or_reissue",
+        ),
+        (
+            format!(
+                "（六）其他处理\t1.申请人无正当理由逾期不补正、\n行政机关不再处理其\n政府信息公开申请\t{zeros}\t3.其他\t{zeros}"
+            ),
+            "correction_overdue",
+        ),
+    ] {
+        let report = with(row, &format!("{row}{wrapped}"));
+        let cell = Place::parse(&format!("requests/{place}/total")).unwrap();
+        assert_eq!(report.get(cell), Some(&Value::count(0)), "{wrapped}");
+        assert_eq!(report.notices().collect::<Vec<_>>(), Vec::<&Notice>::new(), "{wrapped}");
+    }
+    for page in ["— 2 —", "-2-", "－ 12 －", "第 3 页", "第3页 共6页"] {
+        let report = with(row, &format!("{row}{page}\n二、上年结转政府信息公开申请数量\t{zeros}"));
+        assert_eq!(report.notices().count(), 0, "{page}: {:?}", report.notices().collect::<Vec<_>>());
+        let lines = "规章\n0\n0\n0\n".to_owned() + page + "\n行政许可\n5\n";
+        let report = with("规章\t0\t0\t0\n", &lines);
+        assert_eq!(report.notices().count(), 0, "{page}: {:?}", report.notices().collect::<Vec<_>>());
+    }
+    // Three cells, of which two are placeholders, are no page.
+    let report = with("规章\t0\t0\t0\n", "规章\n- 2 -\n");
+    let repealed = Place::parse("proactive/regulations/repealed").unwrap();
+    assert_eq!(report.get(repealed), Some(&Value::count(2)));
+}
+
+#[test]
+fn what_only_the_file_can_mend_is_said_to_be_mended_by_the_export() {
+    let row = "一、本年新收政府信息公开申请数量\t1\t2\t0\t0\t0\t0\t3\n";
+    let report = with(row, &format!("一、本年新收信息公开申请数量\t{}", row.split_once('\t').unwrap().1));
+    let report = [report, with("五、存在的主要问题及改进情况", "五、存在的问题和下一步打算")];
+    for (report, rule) in report.iter().zip(["S04", "S02"]) {
+        let review = check::check(report);
+        let found = review.findings.iter().find(|finding| finding.rule.id == rule).unwrap();
+        assert!(
+            found.message.starts_with("原文件里") && found.message.contains("导出的"),
+            "{}",
+            found.message
+        );
+    }
+}

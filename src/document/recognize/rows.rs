@@ -6,12 +6,15 @@
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Recognized;
 use super::heads::{self, Heads};
 use super::labels::{Fit, Labels, RowLabel, is_value};
+pub(super) mod wrapped;
+
+use super::{EXPORTED, Recognized, disputes};
 use crate::form::terms::{Column, Section};
-use crate::form::{self, Cell, Form};
+use crate::form::{Cell, Form};
 use crate::report::{NoticeKind, Place};
+use wrapped::Piece;
 
 /// A row of a foreign table, on a rectangle.
 pub(super) struct Fields<'d> {
@@ -26,12 +29,11 @@ struct Labelled<'l, 'd> {
     label: usize,
     row: &'l RowLabel,
     fit: Fit,
+    /// Whether its label begins in the rows before.
+    is_wrapped: bool,
     /// What the heads over it say; nothing where it has none.
     heads: Heads,
 }
-
-/// How many numbers the row of table 4 has.
-const DISPUTES: usize = 15;
 
 /// A grid of which at least one row is of a table of the form.
 pub(super) struct Found<'l, 'd> {
@@ -52,8 +54,16 @@ pub(super) fn find<'l, 'd>(
     let mut labelled: Vec<Labelled<'_, '_>> = Vec::new();
     let mut others = Vec::new();
     let mut over: Vec<&[&str]> = Vec::new();
-    for fields in rows {
-        let Some(mut found) = label(fields, labels) else {
+    let pieces = wrapped::pieces(rows, labels);
+    for (index, fields) in rows.iter().enumerate() {
+        let found = match pieces.get(&index) {
+            Some(Piece::Begins) => continue,
+            Some(Piece::Ends(row, label)) => {
+                Some(Labelled { is_wrapped: true, ..Labelled::new(fields, *label, row, Fit::Exact) })
+            }
+            None => label(fields, labels),
+        };
+        let Some(mut found) = found else {
             if !fields.texts.iter().any(|text| is_value(text)) {
                 over.push(&fields.texts);
             }
@@ -67,8 +77,9 @@ pub(super) fn find<'l, 'd>(
         labelled.push(found);
         over.clear();
     }
-    let disputes = others.iter().any(|fields| is_over_disputes(fields, labels) || is_orphan(fields));
-    if labelled.is_empty() && !disputes {
+    let has_disputes =
+        others.iter().any(|fields| disputes::has_head(&fields.texts, labels) || is_orphan(fields));
+    if labelled.is_empty() && !has_disputes {
         return None;
     }
     let geometry = Geometry::of(rows, &labelled, has_spans);
@@ -80,7 +91,9 @@ impl Found<'_, '_> {
     pub(super) fn sections(&self, labels: &Labels) -> BTreeSet<Section> {
         let mut sections: BTreeSet<Section> = self.labelled.iter().map(|found| found.row.section).collect();
         for fields in &self.others {
-            if is_over_disputes(fields, labels) || is_orphan(fields) && fields.texts.len() == DISPUTES {
+            if disputes::has_head(&fields.texts, labels)
+                || is_orphan(fields) && fields.texts.len() == disputes::CELLS
+            {
                 sections.insert(Section::Disputes);
             }
             sections.extend(fields.texts.iter().find_map(|text| labels.glued(text)).map(|row| row.section));
@@ -93,7 +106,7 @@ impl Found<'_, '_> {
         for found in &self.labelled {
             place(found, &self.geometry, to);
         }
-        let trouble = LazyCell::new(|| dispute_trouble(&self.over, labels, form));
+        let trouble = LazyCell::new(|| disputes::trouble(&self.over, labels, form));
         for fields in &self.others {
             unlabelled(fields, || trouble.clone(), labels, form, to);
         }
@@ -105,13 +118,8 @@ fn label<'l, 'd>(fields: &'l Fields<'d>, labels: &'l Labels) -> Option<Labelled<
     let named = |wanted: Option<Fit>| {
         fields.texts.iter().enumerate().rev().filter(|(_, text)| !is_value(text)).find_map(|(label, text)| {
             let (row, fit) = labels.row(text)?;
-            wanted.is_none_or(|wanted| wanted == fit).then(|| Labelled {
-                fields,
-                label,
-                row,
-                fit,
-                heads: Heads::default(),
-            })
+            let is_wanted = wanted.is_none_or(|wanted| wanted == fit);
+            is_wanted.then(|| Labelled::new(fields, label, row, fit))
         })
     };
     named(Some(Fit::Exact)).or_else(|| named(None)).or_else(|| single_row(fields, labels))
@@ -123,7 +131,7 @@ fn single_row<'l, 'd>(fields: &'l Fields<'d>, labels: &'l Labels) -> Option<Labe
         fields.texts.iter().enumerate().find_map(|(at, text)| Some((at, labels.single(text)?)))?;
     let mut content = fields.texts[label + 1..].iter().filter(|text| !text.trim().is_empty()).peekable();
     let has_only_values = content.peek().is_some() && content.all(|text| is_value(text));
-    has_only_values.then(|| Labelled { fields, label, row, fit: Fit::Changed, heads: Heads::default() })
+    has_only_values.then(|| Labelled::new(fields, label, row, Fit::Changed))
 }
 
 /// The number of the label's field, and of the fields of its row.
@@ -192,7 +200,11 @@ impl Geometry {
     }
 }
 
-impl Labelled<'_, '_> {
+impl<'l, 'd> Labelled<'l, 'd> {
+    fn new(fields: &'l Fields<'d>, label: usize, row: &'l RowLabel, fit: Fit) -> Self {
+        Self { fields, label, row, fit, is_wrapped: false, heads: Heads::default() }
+    }
+
     fn shape(&self) -> Shape {
         (self.label, self.fields.texts.len())
     }
@@ -207,14 +219,15 @@ fn place(found: &Labelled<'_, '_>, geometry: &Geometry, to: &mut Recognized) {
     to.tables.insert(found.row.section);
     if found.fit == Fit::Changed {
         let text = found.fields.texts[found.label];
-        let message = format!("行名“{}”与表样的“{}”不同，请照表样改。", text.trim(), found.row.label);
+        let message = format!("原文件里行名写作“{}”，表样是“{}”。{EXPORTED}", text.trim(), found.row.label);
         to.notice(NoticeKind::LabelChanged, Some(anchor), text, at, message);
     }
     if found.label == 0
+        && !found.is_wrapped
         && geometry.has_group_blanks
         && let Some(group) = found.row.group()
     {
-        let message = format!("“{}”这一行丢了所属的大项“{group}”，请照表样补上。", found.row.label);
+        let message = format!("原文件里“{}”这一行缺所属的大项“{group}”。{EXPORTED}", found.row.label);
         to.notice(NoticeKind::GroupLost, Some(anchor), found.fields.texts[0], at, message);
     }
     let before = found.fields.texts[..found.label].iter().filter(|text| is_value(text)).count();
@@ -283,7 +296,7 @@ fn unlabelled(
     let values = fields.texts.iter().filter(|text| is_value(text)).count();
     let texts: Vec<&str> =
         fields.texts.iter().copied().filter(|t| !t.trim().is_empty() && !is_value(t)).collect();
-    if texts.iter().any(|text| is_dispute(text)) {
+    if texts.iter().any(|text| disputes::is_block(text)) {
         to.tables.insert(Section::Disputes);
     }
     if let Some(glued) = texts.iter().find_map(|text| labels.glued(text)) {
@@ -291,7 +304,7 @@ fn unlabelled(
     } else if values == 0 {
         // Heads and captions.
     } else if !texts.iter().any(|text| labels.is_fragment(text))
-        && disputes(&fields.texts, trouble, fields.at, form, to)
+        && disputes::read(&fields.texts, trouble, fields.at, form, to)
     {
     } else if texts.is_empty() || texts.iter().all(|text| labels.is_fragment(text)) {
         let message = "这一行数没有行名，不知道是哪一行，没有读入，请对照原文件填写。".to_owned();
@@ -300,58 +313,6 @@ fn unlabelled(
         let message = format!("表样里没有“{}”这一行，没有读入。", texts.join(" ").trim());
         to.notice(NoticeKind::ExtraCells, None, &quote(fields), fields.at, message);
     }
-}
-
-/// Reads the one row of table 4; `false` if there are not as many fields as it has cells.
-pub(super) fn disputes(
-    texts: &[&str],
-    trouble: impl FnOnce() -> Option<String>,
-    at: &str,
-    form: &'static Form,
-    to: &mut Recognized,
-) -> bool {
-    let Some(table) = form.table(Section::Disputes) else { return false };
-    let (rows, columns) = (form::leaves(table.blocks[0].rows), form::leaves(table.blocks[0].columns));
-    let cells = rows.iter().flat_map(|row| columns.iter().map(|c| Cell { row: row.key, column: c.key }));
-    let cells: Vec<Cell> = cells.collect();
-    if texts.len() != cells.len() {
-        return false;
-    }
-    to.tables.insert(Section::Disputes);
-    if let Some(trouble) = trouble() {
-        let message = format!("{trouble}，表四的数没有读入，请逐格填写。");
-        to.notice(NoticeKind::NotPlaced, Some(Section::Disputes.into()), &texts.join(" "), at, message);
-        return true;
-    }
-    for (cell, text) in cells.into_iter().zip(texts) {
-        to.value(cell, text, at);
-    }
-    true
-}
-
-/// Why the heads over the row of table 4 do not let its numbers be told apart.
-pub(super) fn dispute_trouble<'d>(
-    heads: &[impl AsRef<[&'d str]>],
-    labels: &Labels,
-    form: &'static Form,
-) -> Option<String> {
-    const BLOCKS: [&str; 4] = ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"];
-    let table = form.table(Section::Disputes)?;
-    let results: Vec<&str> =
-        form::leaves(table.blocks[0].columns).iter().map(|column| column.label).collect();
-    [&BLOCKS[..], &results]
-        .into_iter()
-        .find_map(|official| heads::read(heads, official, labels).and_then(|heads| heads.trouble))
-}
-
-/// Whether a row has the heads of table 4.
-fn is_over_disputes(fields: &Fields<'_>, labels: &Labels) -> bool {
-    fields.texts.iter().any(|text| labels.is_head(text) && is_dispute(text))
-}
-
-/// Whether a text heads a block of table 4.
-fn is_dispute(text: &str) -> bool {
-    ["行政复议", "行政诉讼"].contains(&super::labels::key(text).as_str())
 }
 
 /// Whether a row has numbers and nothing else: the row of table 4, or numbers that lost their label.
@@ -371,7 +332,10 @@ impl Recognized {
     pub(super) fn heads(&mut self, row: &RowLabel, heads: &Heads, at: &str) {
         for (column, text) in &heads.changed {
             let cell = Cell { row: row.row, column: row.columns[*column] };
-            let message = format!("列名“{}”与表样的不同，请照表样改，并核对这一列的数和单位。", text.trim());
+            let message = format!(
+                "原文件里列名写作“{}”，与表样的不同，请核对这一列的数和单位。{EXPORTED}",
+                text.trim()
+            );
             self.notice(NoticeKind::LabelChanged, Some(cell.into()), text, at, message);
         }
         for text in &heads.extra {
