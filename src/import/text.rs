@@ -1,5 +1,7 @@
 //! Plain text and Markdown: lines, tabs, pipes and `#`. Says nothing of what they mean.
 
+mod wrapped;
+
 use super::ImportError;
 use crate::document::{Block, Document, Grid, GridCell, GridRow};
 
@@ -17,18 +19,18 @@ pub(super) fn read(text: &str) -> Result<Document, ImportError> {
     let mut blocks: Vec<Block> = Vec::new();
     let (mut is_grid_open, mut has_rule) = (false, false);
     let (mut cell_count, mut line_count) = (0, 0);
-    for (number, line) in text.lines().enumerate() {
+    for (number, line) in wrapped::lines(text) {
         let separators = line.bytes().filter(|byte| matches!(byte, b'\t' | b'|')).count();
         cell_count += separators + usize::from(separators > 0);
         if cell_count > MOST_CELLS {
             return Err(ImportError::TooMuch("表格", MOST_CELLS, "格"));
         }
-        let at = format!("第 {} 行", number + 1);
-        if let Some(cells) = cells(line) {
+        let at = format!("第 {number} 行");
+        if let Some(cells) = cells(&line) {
             let row = GridRow { cells: cells.into_iter().map(GridCell::new).collect(), at };
             match blocks.last_mut().filter(|_| is_grid_open) {
                 // Only the second line is a rule: further down it is a row of placeholders.
-                Some(Block::Grid(grid)) if grid.rows.len() == 1 && !has_rule && is_rule(line) => {
+                Some(Block::Grid(grid)) if grid.rows.len() == 1 && !has_rule && is_rule(&line) => {
                     has_rule = true
                 }
                 Some(Block::Grid(grid)) => grid.rows.push(row),

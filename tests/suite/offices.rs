@@ -366,3 +366,34 @@ fn what_only_the_file_can_mend_is_said_to_be_mended_by_the_export() {
         );
     }
 }
+
+#[test]
+fn text_that_was_wrapped_is_joined_into_its_paragraphs() {
+    let wrapped = "2025年，县水务局主动公开信息12条，其中通过县政府网站公\n\
+                   开8条，通过微信公众号公开4条，均经过保密审查，没有发生\n\
+                   泄密事件。\n\
+                   （一）依申请公开。全年收到申请3件，上年没有结转，已经全\n\
+                   部在法定期限内答复申请人，没有引起行政复议和行政诉讼，也\n\
+                   没有收取信息处理费，申请人对答复都表示满意，见 Report\n\
+                   — 2 —\n\
+                   2025 全文。\n\
+                   （二）平台建设。全年维护网站栏目9个，更新政府信息公开指\n\
+                   南1次。\n\
+                   公开的栏目有：\n\
+                   水利工程建设和运行管理\n\
+                   水资源管理和节约用水\n";
+    let joined = "2025年，县水务局主动公开信息12条，其中通过县政府网站公开8条，通过微信公众号公开4条，均经过保密审查，\
+                  没有发生泄密事件。\n\
+                  （一）依申请公开。全年收到申请3件，上年没有结转，已经全部在法定期限内答复申请人，没有引起行政复议和行政诉讼，也\
+                  没有收取信息处理费，申请人对答复都表示满意，见 Report 2025 全文。\n\
+                  （二）平台建设。全年维护网站栏目9个，更新政府信息公开指南1次。\n\
+                  公开的栏目有：\n水利工程建设和运行管理\n水资源管理和节约用水";
+    let text = OFFICIAL
+        .replace("本报告由云岭县水务局编制，所列数据的统计期限自2025年1月1日起至2025年12月31日止。\n", "");
+    let report = read(&text.replace("2025年，县水务局主动公开信息12条。\n", wrapped));
+    assert_eq!(report.text(Section::Overview), joined);
+    // Lines of their own, of all lengths, stay as they are.
+    let listed = wrapped.replace("公\n开8条", "公\n开8条，另有一条是公开水利工程名单和责任人的，连同附件一起放在网站的专门栏目里供群众下载查阅和监督");
+    let report = read(&text.replace("2025年，县水务局主动公开信息12条。\n", &listed));
+    assert_eq!(report.text(Section::Overview).lines().count(), listed.lines().count());
+}
