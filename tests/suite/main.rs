@@ -9,6 +9,7 @@
 
 mod arithmetic;
 mod cli;
+mod copying;
 mod corpus;
 mod damage;
 mod exports;

@@ -123,11 +123,9 @@ impl Labels {
             return Some((row, Fit::Exact));
         }
         // Without its number: 重复申请 for 2.重复申请.
-        let bare = |key: &str| {
-            key.trim_start_matches(|c: char| c.is_ascii_digit() || NUMERALS.contains(c)).to_owned()
-        };
-        if bare(&key).chars().count() >= 4
-            && let Some(row) = self.only(|row| bare(&row.key) == bare(&key))
+        let bare = without_number(&key);
+        if bare.chars().count() >= 4
+            && let Some(row) = self.only(|row| without_number(&row.key) == bare)
         {
             return Some((row, Fit::Exact));
         }
@@ -221,6 +219,11 @@ impl Labels {
 /// The numbers of sections and groups.
 pub(super) const NUMERALS: &str = "一二三四五六七八九十";
 
+/// A key without the number in front.
+fn without_number(key: &str) -> &str {
+    key.trim_start_matches(|c: char| c.is_ascii_digit() || NUMERALS.contains(c))
+}
+
 /// Whether two keys differ by no more than a typo or a left-out explanation.
 pub(super) fn is_near(found: &str, official: &str) -> bool {
     let (found, official): (Vec<char>, Vec<char>) = (found.chars().collect(), official.chars().collect());
@@ -236,7 +239,8 @@ pub(super) fn is_near(found: &str, official: &str) -> bool {
         && found.starts_with(&official)
         && !found[official.len()..].iter().any(char::is_ascii_digit);
     let is_tail = found.len() >= 5 && official.ends_with(&found);
-    is_shortened || is_longer || is_tail || distance(&found, &official) <= allowed
+    let is_as_long = found.len().abs_diff(official.len()) <= allowed;
+    is_shortened || is_longer || is_tail || is_as_long && distance(&found, &official) <= allowed
 }
 
 /// How many characters have to be put in, taken out or changed to make one text of the other.

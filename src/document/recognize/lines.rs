@@ -33,8 +33,9 @@ pub(super) fn read(
         above: None,
     };
     for &(line, at) in lines {
-        let is_awaiting = reader.values.is_empty() && reader.label(&reader.texts).is_some();
-        if !is_awaiting && is_page_number(line) {
+        // Behind a label that has no numbers yet, - 2 - are three cells.
+        let is_awaited = || reader.values.is_empty() && reader.label(&reader.texts).is_some();
+        if is_page_number(line) && !is_awaited() {
             continue;
         }
         let (text, values) = split(line);

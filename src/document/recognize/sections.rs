@@ -233,8 +233,7 @@ fn meant<'d>(
     let candidates = lines.iter().filter(|line| between.contains(&line.index) && is_short(&line.text));
     let candidates: Vec<&Line<'d>> =
         candidates.filter(|line| !line.text.trim_end().ends_with(['；', '，'])).collect();
-    let has_number =
-        |line: &&&Line<'d>| line.text.trim_start().starts_with(official.numeral) && is_numbered(line);
+    let has_number = |line: &&&Line<'d>| bare(&line.text).starts_with(official.numeral) && is_numbered(line);
     let speaks = |line: &&&Line<'d>| speaks_of(official.section, &line.text);
     let is_heading = |line: &&&Line<'d>| {
         is_numbered(line) || line.is_marked || is_near(&key(&line.text), &key(official.title))
@@ -269,11 +268,16 @@ fn meant<'d>(
     })
 }
 
-/// Whether a line begins with the number of a section: 五、, 第五部分.
+/// Whether a line begins with the number of a section: 五、.
 fn is_numbered(line: &Line<'_>) -> bool {
-    let mut chars = line.text.trim_start().chars();
+    let mut chars = bare(&line.text).chars();
     let is_numeral = chars.next().is_some_and(|c| NUMERALS.contains(c));
     is_numeral && chars.next().is_some_and(|c| "、．.，, ：:\u{3000}".contains(c))
+}
+
+/// A line without blanks and Markdown's bold signs before it.
+fn bare(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c.is_whitespace() || c == '*')
 }
 
 /// Whether a heading has a word of a section.

@@ -42,15 +42,20 @@ pub(super) fn lines(text: &str) -> Vec<(usize, Cow<'_, str>)> {
     lines
 }
 
-/// The width at which a text was wrapped: that of its longest lines, but for a few, where many are nearly as long.
+/// The width at which a text was wrapped: that of its longest lines, but for a few, where many are nearly as long and
+/// most of those are broken off.
 fn margin(text: &str) -> Option<usize> {
-    let mut widths: Vec<usize> = text.lines().filter(|line| is_prose(line)).map(columns).collect();
-    widths.sort_unstable_by_key(|width| std::cmp::Reverse(*width));
-    let longest = widths.first().filter(|longest| MARGINS.contains(longest))?;
-    let margin = widths[widths.len() / 20];
-    let count = |least: usize| widths.iter().take_while(|width| **width >= least).count();
-    let (full, all) = (count(longest.saturating_sub(RAGGED)), count(longest / 2));
-    (full >= 4 && full * 5 >= all * 2).then_some(margin)
+    let measured = text.lines().filter(|line| is_prose(line)).map(|line| (columns(line), line));
+    let mut lines: Vec<(usize, &str)> = measured.collect();
+    lines.sort_by_key(|(width, _)| std::cmp::Reverse(*width));
+    let (longest, _) = lines.first().filter(|(longest, _)| MARGINS.contains(longest))?;
+    let (margin, _) = lines[lines.len() / 20];
+    let reaching = |least: usize| lines.iter().take_while(move |(width, _)| *width >= least);
+    let full = reaching(longest.saturating_sub(RAGGED));
+    let broken_off =
+        full.clone().filter(|(_, line)| line.trim_end().ends_with(char::is_alphanumeric)).count();
+    let (full, all) = (full.count(), reaching(longest / 2).count());
+    (full >= 6 && broken_off * 2 >= full && full * 5 >= all * 2).then_some(margin)
 }
 
 fn columns(line: &str) -> usize {
@@ -69,8 +74,15 @@ fn goes_on(last: &str, next: &str, margin: usize) -> bool {
     let is_broken_off = is_prose(last)
         && columns(last) + RAGGED >= margin
         && !last.trim_end().ends_with(['。', '！', '？', '；', '：', '.', '!', '?', ';', ':']);
+    // A heading that is as long as a line has no mark in it.
+    let is_heading = is_item(last) && !last.contains(['，', '。', '；', '：', ',']);
     let has_words = next.chars().any(char::is_alphabetic);
-    is_broken_off && is_prose(next) && has_words && !next.starts_with(char::is_whitespace) && !is_item(next)
+    is_broken_off
+        && !is_heading
+        && is_prose(next)
+        && has_words
+        && !next.starts_with(char::is_whitespace)
+        && !is_item(next)
 }
 
 /// Whether a line begins a heading or an item of a list: 一、, （一）, 1., #.
