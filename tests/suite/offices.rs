@@ -89,6 +89,11 @@ fn numbered_lines_within_a_section_begin_no_other() {
     let report = with("2025年，县水务局主动公开信息12条。", sub);
     assert_eq!(report.text(Section::Overview), sub);
     assert_eq!(report.text(Section::OtherMatters), "没有收取信息处理费。");
+    // Not even by the name of a section, where the section has its own heading.
+    let named = "（一）主动公开政府信息情况\n公开12条。\n二、收到和处理政府信息公开申请情况\n收到3件。";
+    let report = with("2025年，县水务局主动公开信息12条。", named);
+    assert_eq!(report.text(Section::Overview), named);
+    assert_eq!(report.notices().count(), 0);
     // A section that is really missing is missing, though its number stands in the prose of another.
     let text = OFFICIAL.replace("五、存在的主要问题及改进情况\n个别栏目更新慢。下一步按月检查。\n", "");
     let report = read(&text.replace("2025年，县水务局主动公开信息12条。", sub));

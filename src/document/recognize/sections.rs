@@ -125,8 +125,8 @@ fn is_numeral(text: &str) -> bool {
     key.next().is_some_and(|c| NUMERALS.contains(c)) && key.next().is_none()
 }
 
-/// The headings that have the name of a section. Where a section has a heading that is marked as one, only marked ones
-/// count for it: prose may look like a heading.
+/// The headings that have the name of a section. Prose may look like a heading: where a section has one that is marked,
+/// only marked ones count for it; where it has one with its own number, none with another, as within section one.
 fn named<'d>(lines: &[Line<'d>], form: &Form) -> Vec<Start<'d>> {
     let mut starts: Vec<Start<'d>> = Vec::new();
     for line in lines {
@@ -143,13 +143,28 @@ fn named<'d>(lines: &[Line<'d>], form: &Form) -> Vec<Start<'d>> {
         let whole = || name(&line.text, form).map(|(section, is_official)| (section, is_official, ""));
         starts.extend(whole().or_else(|| run_in(line, form)).map(start));
     }
-    let marked: Vec<Section> = Section::ALL
-        .iter()
-        .copied()
-        .filter(|section| starts.iter().any(|start| start.line.is_marked && start.section == *section))
-        .collect();
-    starts.retain(|start| start.line.is_marked || !marked.contains(&start.section));
+    let has_own_number = |start: &Start<'_>| {
+        form.heading(start.section)
+            .is_some_and(|official| bare(&start.line.text).starts_with(official.numeral))
+    };
+    let has_another_number =
+        |start: &Start<'_>| start.line.text.contains(|c| NUMERALS.contains(c)) && !has_own_number(start);
+    prefer(&mut starts, |start| start.line.is_marked, |start| !start.line.is_marked);
+    prefer(&mut starts, has_own_number, has_another_number);
     starts
+}
+
+/// Leaves out the lesser headings of sections that have a better one.
+fn prefer<'d>(
+    starts: &mut Vec<Start<'d>>,
+    is_better: impl Fn(&Start<'d>) -> bool,
+    is_lesser: impl Fn(&Start<'d>) -> bool,
+) {
+    let mut better: Vec<Section> =
+        starts.iter().filter(|start| is_better(start)).map(|s| s.section).collect();
+    better.sort_unstable();
+    better.dedup();
+    starts.retain(|start| !(is_lesser(start) && better.contains(&start.section)));
 }
 
 /// The section that a heading names, and whether it is the official heading.
