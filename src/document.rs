@@ -65,6 +65,20 @@ pub struct GridCell {
     pub is_header: bool,
 }
 
+/// Whether a line is the number of a page and nothing else: `— 2 —`, `第 2 页 共 6 页`.
+pub fn is_page_number(line: &str) -> bool {
+    const DASHES: [char; 4] = ['-', '－', '—', '–'];
+    let squeezed: String = line.chars().take(40).filter(|c| !c.is_whitespace()).collect();
+    let inner = squeezed.trim_matches(DASHES);
+    let is_number = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let is_between_dashes = squeezed.starts_with(DASHES) && squeezed.ends_with(DASHES) && is_number(inner);
+    let pages: Vec<&str> =
+        squeezed.split(['第', '页', '共', '，', '/']).filter(|part| !part.is_empty()).collect();
+    let is_spelled =
+        squeezed.starts_with('第') && squeezed.ends_with('页') && pages.iter().all(|page| is_number(page));
+    is_between_dashes || is_spelled && pages.len() <= 2
+}
+
 impl GridCell {
     /// A cell of one row and one column.
     pub fn new(text: impl Into<String>) -> Self {

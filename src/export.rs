@@ -42,8 +42,9 @@ impl Kind {
     }
 }
 
-/// Writes a report. Read back, it is the same report: Markdown keeps every cell and the prose but for tabs, empty lines
-/// and blanks at the ends of lines; text the same, as long as no line of prose is itself a heading of a section.
+/// Writes a report. Read back, it is the same report: Markdown keeps every cell and the prose but for tabs, empty lines,
+/// blanks at the ends of lines and characters that are not shown; text the same, as long as no line of prose is itself a
+/// heading of a section.
 pub fn write(report: &Report, kind: Kind) -> Vec<u8> {
     match kind {
         Kind::Json => (report.to_json() + "\n").into_bytes(),

@@ -21,6 +21,9 @@ pub enum ImportError {
     /// It is a picture.
     #[error("这是图片，里面的表格和文字读不出来")]
     Picture,
+    /// It has more of something than any report.
+    #[error("文件太大：{0}超过 {1} {2}")]
+    TooMuch(&'static str, usize, &'static str),
     /// It has nothing in it.
     #[error("文件是空的")]
     Empty,
@@ -38,6 +41,7 @@ impl ImportError {
                 "请用 WPS 或 Word 打开，另存为“纯文本（.txt）”，或者全选、复制，粘贴到一个文本文件里再读。"
             }
             Self::Picture => "请向报送单位要文字版，或者对照图片在这里逐格填写。",
+            Self::TooMuch(..) => "请核对是不是选错了文件；只留年度报告的内容，另存后再读。",
             Self::Empty => "请核对是不是选错了文件。",
             Self::NoReport => "请核对是不是选错了文件；报告应有“一、总体情况”等六个部分的标题。",
         }
@@ -59,7 +63,7 @@ pub fn read(bytes: &[u8]) -> Result<Report, ImportError> {
     if text.trim_start().starts_with('{') {
         return Ok(Report::from_json(text.trim().as_bytes())?);
     }
-    let mut report = recognize(&text::read(&text));
+    let mut report = recognize(&text::read(&text)?);
     if !report.has_substance() {
         return Err(ImportError::NoReport);
     }

@@ -158,6 +158,12 @@ pub fn read(text: &str) -> Reading {
         .map_or(Reading::Text, Reading::Loose)
 }
 
+/// Whether a cell's content stands for "nothing" without being a number.
+pub fn is_placeholder(text: &str) -> bool {
+    const PLACEHOLDERS: [&str; 12] = ["/", "／", "\\", "-", "－", "–", "—", "——", "--", "无", "*", "空"];
+    PLACEHOLDERS.contains(&text.trim())
+}
+
 /// Folds full-width digits and the signs that go with them to ASCII; leaves every other character alone.
 pub fn half_width(c: char) -> char {
     match c {

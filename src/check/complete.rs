@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Basis, Facts, Fix, Review, Rule, Severity};
-use crate::form::terms::Row;
+use crate::form::terms::{Row, Section};
 use crate::form::{CellInfo, Kind};
+use crate::number;
 use crate::report::{Place, Value};
 
 pub(super) static A05: Rule = Rule {
@@ -41,7 +42,11 @@ pub(super) static A06: Rule = Rule {
     explanation: "空白看不出是没有还是漏填，也没法核对合计。没有发生的填 0；漏填的补上。同一行的空白合成一条，\
                   能由合计推出的直接给出应填的数。整份都是零的，可以用“零报告”一次填完。",
     wrong: &[&[("requests/received/business", "")], &[("proactive/fees/amount", "")]],
-    right: &[&[], &[("requests/received/business", "/")]],
+    right: &[
+        &[],
+        &[("requests/received/business", "/")],
+        &[("requests/received/business", ""), ("!table-missing", "requests")],
+    ],
     unknown: &[],
     run: |facts, review| gaps(&A06, |value| value.is_none(), facts, review),
 };
@@ -61,8 +66,7 @@ pub(super) static A07: Rule = Rule {
 
 /// Whether a cell's content stands for "nothing" without being a number.
 pub fn is_placeholder(value: &Value) -> bool {
-    const PLACEHOLDERS: [&str; 12] = ["/", "／", "\\", "-", "－", "–", "—", "——", "--", "无", "*", "空"];
-    value.text().is_some_and(|text| PLACEHOLDERS.contains(&text.trim()))
+    value.text().is_some_and(number::is_placeholder)
 }
 
 fn not_a_count(facts: &Facts<'_>, review: &mut Review) {
@@ -97,8 +101,10 @@ fn objection(kind: Kind, value: &Value) -> Option<&'static str> {
 /// Reports the cells that hold no number for a reason that `is_gap` knows, one finding a row.
 fn gaps(rule: &'static Rule, is_gap: fn(Option<&Value>) -> bool, facts: &Facts<'_>, review: &mut Review) {
     let mut rows: BTreeMap<Row, Vec<usize>> = BTreeMap::new();
+    let absent: Vec<Section> =
+        facts.form.decree.tables.iter().map(|t| t.section).filter(|s| facts.is_without_table(*s)).collect();
     for (index, info) in facts.form.cells().iter().enumerate() {
-        if is_gap(facts.report.get(info.cell)) {
+        if is_gap(facts.report.get(info.cell)) && !absent.contains(&info.cell.section()) {
             rows.entry(info.cell.row).or_default().push(index);
         }
     }

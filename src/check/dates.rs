@@ -124,7 +124,7 @@ fn period(facts: &Facts<'_>, review: &mut Review) {
 
 /// The periods of the data that a text states, the first one of each sentence: whether it goes from the first day of a
 /// year to the last, the years as far as they are written, and the bytes that it takes.
-fn periods(text: &str) -> Vec<(bool, [Option<i64>; 2], std::ops::Range<usize>)> {
+pub fn periods(text: &str) -> Vec<(bool, [Option<i64>; 2], std::ops::Range<usize>)> {
     const ENDS: [char; 3] = ['。', '；', '\n'];
     let (days, mut found, mut end_of_last) = (days(text), Vec::new(), 0);
     for pair in days.windows(2) {

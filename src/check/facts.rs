@@ -6,7 +6,7 @@ use crate::form::terms::{Level, Section};
 use crate::form::{Equation, Form};
 use crate::number::Decimal;
 use crate::prose::{About, Claim, Prose};
-use crate::report::{Place, Report};
+use crate::report::{Notice, NoticeKind, Place, Report};
 
 /// What a report is checked against, beside its form.
 #[derive(Clone, Default, Debug)]
@@ -89,6 +89,21 @@ impl<'a> Facts<'a> {
             is_government: is_of_government || agency.ends_with("人民政府") && self.report.level().is_none(),
             is_office: is_of_government && agency.ends_with(['厅', '室']),
         })
+    }
+
+    /// Whether the source of the report lacks a section, heading and all: then S01 says so, and nothing else has to.
+    pub fn is_missing(&self, section: Section) -> bool {
+        self.lacks(NoticeKind::SectionMissing, section)
+    }
+
+    /// Whether the source of the report has no table in a section: then S03 says so, and its cells are no blanks.
+    pub fn is_without_table(&self, section: Section) -> bool {
+        self.lacks(NoticeKind::TableMissing, section)
+    }
+
+    fn lacks(&self, kind: NoticeKind, section: Section) -> bool {
+        let is_about = |notice: &Notice| notice.kind == kind && notice.place == Some(section.into());
+        self.report.notices().any(is_about)
     }
 
     /// Both sides of an equation; `None` where a cell is blank or no count.

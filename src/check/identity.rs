@@ -188,7 +188,7 @@ impl Facts<'_> {
 }
 
 /// The years (`2024年`, `２０２４ 年`, `二〇二四年`) of a text, each with its bytes up to and with 年.
-fn years(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, i64)> {
+pub fn years(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, i64)> {
     text.match_indices('年').filter_map(move |(nian, word)| {
         let before = text[..nian].trim_end();
         let digits = before.len()
@@ -200,7 +200,7 @@ fn years(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, i64)> {
 }
 
 /// The digit that a character of a year is, whichever way it is written.
-fn digit(c: char) -> Option<char> {
+pub fn digit(c: char) -> Option<char> {
     let numeral = "〇一二三四五六七八九".chars().position(|numeral| numeral == c);
     let numeral = numeral.or(matches!(c, '零' | '○').then_some(0));
     let numeral = numeral.and_then(|value| char::from_digit(u32::try_from(value).ok()?, 10));

@@ -4,7 +4,7 @@
 use super::{Basis, Facts, Review, Rule, Severity};
 use crate::form::Form;
 use crate::form::terms::Field;
-use crate::report::NoticeKind;
+use crate::report::{Notice, NoticeKind, Place};
 
 pub(super) static S01: Rule = Rule {
     id: "S01",
@@ -49,7 +49,11 @@ pub(super) static S03: Rule = Rule {
     explanation: "这三个部分是统计表。原文件里没有找到表格时，可能贴的是图片，也可能粘贴时丢了：请补上表格，或者在这里逐格填写。\
                   没有找到的表一律按空白处理，不会当作零。",
     wrong: &[&[("!table-missing", "requests")]],
-    right: &[&[], &[("!extra-cells", "requests")]],
+    right: &[
+        &[],
+        &[("!extra-cells", "requests")],
+        &[("!table-missing", "requests"), ("!section-missing", "requests")],
+    ],
     unknown: &[],
     run: |facts, review| noticed(&S03, &[NoticeKind::TableMissing], facts, review),
 };
@@ -100,7 +104,13 @@ pub(super) static S06: Rule = Rule {
 
 /// Reports every notice of these kinds.
 fn noticed(rule: &'static Rule, kinds: &[NoticeKind], facts: &Facts<'_>, review: &mut Review) {
-    for notice in facts.report.notices().filter(|notice| kinds.contains(&notice.kind)) {
+    // Where S01 misses the whole section, its table goes without saying.
+    let is_within_missing = |notice: &Notice| {
+        notice.kind == NoticeKind::TableMissing
+            && notice.place.and_then(Place::section).is_some_and(|section| facts.is_missing(section))
+    };
+    let of_these = |notice: &&Notice| kinds.contains(&notice.kind) && !is_within_missing(notice);
+    for notice in facts.report.notices().filter(of_these) {
         let at = if notice.at.is_empty() { String::new() } else { format!("（原文件{}）", notice.at) };
         review.find(rule, format!("{}{at}", notice.message), notice.place.into_iter().collect());
     }

@@ -1,7 +1,7 @@
 //! The official layout of a report, as a document: title, lead, six sections, three tables with the form's own merges.
 //!
-//! Everything is derived from the axes of the form. What the layout does not print (level, short name, day of publishing)
-//! is not in the document.
+//! Everything is derived from the axes of the form. The day of publishing is printed as reports are signed, under the
+//! name of the organ; what the layout does not print (level, short name) is not in the document.
 
 use super::{Block, Document, Grid, GridCell, GridRow};
 use crate::form::terms::{Column, Field, Row, Section};
@@ -23,7 +23,19 @@ pub fn compose(report: &Report) -> Document {
             None => paragraphs(report.text(official.section), &mut blocks),
         }
     }
+    if let Some(day) = signed(report.text(Field::Published)) {
+        paragraphs(report.agency(), &mut blocks);
+        paragraphs(&day, &mut blocks);
+    }
     Document { blocks }
+}
+
+/// A day `YYYY-MM-DD` as it stands under a report; `None` if it is none.
+fn signed(published: &str) -> Option<String> {
+    let mut numbers = published.split('-').map(|part| part.parse::<u16>().ok());
+    let (year, month, day) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    let is_day = (1990..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    (is_day && numbers.next().is_none()).then(|| format!("{year}年{month}月{day}日"))
 }
 
 fn heading(level: u8, text: String) -> Block {
@@ -166,28 +178,36 @@ impl Grid {
     /// The texts on a rectangle: a merged cell where it begins, blanks where it goes on. Rows may differ in length where
     /// the source's do.
     pub fn rectangle(&self) -> Vec<Vec<&str>> {
+        fn text(cell: Option<&GridCell>) -> &str {
+            cell.map_or("", |cell| &cell.text)
+        }
+        self.places().into_iter().map(|row| row.into_iter().map(text).collect()).collect()
+    }
+
+    /// The cells on a rectangle, each where it begins.
+    pub fn places(&self) -> Vec<Vec<Option<&GridCell>>> {
         let mut taken: Vec<usize> = Vec::new();
         let mut rectangle = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
-            let mut texts: Vec<&str> = Vec::new();
-            let skip = |texts: &mut Vec<&str>, taken: &mut Vec<usize>| {
-                while let Some(left) = taken.get_mut(texts.len()).filter(|left| **left > 0) {
+            let mut places: Vec<Option<&GridCell>> = Vec::new();
+            let skip = |places: &mut Vec<Option<&GridCell>>, taken: &mut Vec<usize>| {
+                while let Some(left) = taken.get_mut(places.len()).filter(|left| **left > 0) {
                     *left -= 1;
-                    texts.push("");
+                    places.push(None);
                 }
             };
             for cell in &row.cells {
-                skip(&mut texts, &mut taken);
+                skip(&mut places, &mut taken);
                 for column in 0..cell.column_span {
-                    if taken.len() <= texts.len() {
-                        taken.resize(texts.len() + 1, 0);
+                    if taken.len() <= places.len() {
+                        taken.resize(places.len() + 1, 0);
                     }
-                    taken[texts.len()] = cell.row_span - 1;
-                    texts.push(if column == 0 { &cell.text } else { "" });
+                    taken[places.len()] = cell.row_span - 1;
+                    places.push((column == 0).then_some(cell));
                 }
             }
-            skip(&mut texts, &mut taken);
-            rectangle.push(texts);
+            skip(&mut places, &mut taken);
+            rectangle.push(places);
         }
         rectangle
     }

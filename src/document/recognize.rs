@@ -3,22 +3,30 @@
 //! Cannot fail. What it could not place, had to change or found missing becomes a notice; a table that is not there is
 //! said to be missing and never read as zeros. It knows nothing of file formats.
 
+mod disputes;
 mod heads;
 mod identity;
 mod labels;
 mod lines;
 mod rows;
 mod sections;
+mod signature;
+mod title;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Block, Document, Grid};
+use super::{Block, Document, Grid, GridRow};
 use crate::form::terms::{Field, Section};
 use crate::form::{Cell, Form};
 use crate::report::{Edit, Notice, NoticeKind, Place, Report, Value};
 use labels::Labels;
 use rows::Fields;
 use sections::Part;
+use signature::Signature;
+
+/// A line of text, with where it stands.
+type Line<'d> = (String, &'d str);
 
 /// Finds the report in a document. Where its tables do not say which form it is on, its year does.
 pub fn recognize(document: &Document) -> Report {
@@ -42,22 +50,40 @@ fn recognize_on(form: &'static Form, document: &Document) -> Report {
         }
     }
     to.found_first.clone_from(&to.tables);
-    for part in &parts {
+    let last = parts.iter().rposition(|part| part.section.is_some_and(|section| !section.is_table()));
+    for (index, part) in parts.iter().enumerate() {
         match part.section {
             None => front(part, &labels, form, &mut to),
             Some(section) if section.is_table() => {}
-            Some(section) => prose(part, section, &labels, form, &mut to),
+            Some(section) => prose(part, section, Some(index) == last, &labels, form, &mut to),
         }
     }
+    identity::settle(&mut to);
     tell_sections(&parts, form, &mut to);
     tell_tables(form, &mut to);
     to.report(form)
 }
 
+/// What mends a fault in the wording of a file.
+const EXPORTED: &str = "本程序导出的已照规定写好，重新发布时用导出的文件即可。";
+
+/// The most bytes of prose that a section may have; 50,000 characters are a book.
+const LONGEST_SECTION: usize = 150_000;
+
 /// What has been recognized so far.
 #[derive(Default)]
 struct Recognized {
     values: BTreeMap<Place, Value>,
+    /// The prose of each section.
+    texts: BTreeMap<Section, String>,
+    /// The sections that have no room for more.
+    cut: BTreeSet<Section>,
+    /// The title, as it was written.
+    title: Option<String>,
+    /// Organ and day under the title.
+    byline: Option<Signature>,
+    /// Organ and day at the end of a section.
+    signature: Option<(Section, Signature)>,
     /// Cells for which different values were found: blank.
     conflicts: BTreeSet<Cell>,
     notices: BTreeSet<Notice>,
@@ -106,22 +132,42 @@ impl Recognized {
         });
     }
 
-    /// Appends prose to a section.
-    fn prose(&mut self, section: Section, lines: &[&str]) {
-        if lines.is_empty() {
+    /// The prose of a section so far.
+    fn text(&self, section: Section) -> &str {
+        self.texts.get(&section).map_or("", String::as_str)
+    }
+
+    /// Appends a line of prose to a section, as far as it has room.
+    fn push(&mut self, section: Section, line: &str) {
+        let room = LONGEST_SECTION.saturating_sub(self.text(section).len() + 1);
+        let line = if line.len() <= room {
+            line
+        } else if self.cut.insert(section) {
+            &line[..(0..=room).rev().find(|&at| line.is_char_boundary(at)).unwrap_or_default()]
+        } else {
             return;
-        }
-        let mut text =
-            self.values.remove(&section.into()).map(|value| value.to_string() + "\n").unwrap_or_default();
-        text.push_str(&lines.join("\n"));
-        if let (Some(value), _) = Value::read(section.into(), &text) {
-            self.set(section, value);
+        };
+        match self.texts.entry(section) {
+            Entry::Vacant(entry) => {
+                entry.insert(line.to_owned());
+            }
+            Entry::Occupied(mut entry) => entry.get_mut().extend(["\n", line]),
         }
     }
 
     fn report(mut self, form: &'static Form) -> Report {
         for cell in &self.conflicts {
             self.values.remove(&Place::from(*cell));
+        }
+        for section in std::mem::take(&mut self.cut) {
+            let place = Place::from(section);
+            let message = format!("“{}”太长，只读入了前五万字，请核对是不是选错了文件。", place.label(form));
+            self.notice(NoticeKind::Damaged, Some(place), "", "", message);
+        }
+        for (section, text) in std::mem::take(&mut self.texts) {
+            if let (Some(value), _) = Value::read(section.into(), &text) {
+                self.set(section, value);
+            }
         }
         let mut report = Report::new(form);
         report.apply(Edit {
@@ -164,39 +210,40 @@ fn form_of(document: &Document) -> Option<&'static Form> {
     }
 }
 
-/// What stands before the first section: the title and the lead.
+/// What stands before the first section: the title, under it perhaps a byline, and the lead.
 fn front(part: &Part<'_>, labels: &Labels, form: &'static Form, to: &mut Recognized) {
-    let title = part.blocks.iter().find_map(|block| match block {
-        Block::Heading { level: 0, text, .. } => Some(text.as_str()),
-        _ => None,
-    });
-    let mut lines: Vec<&str> = part.blocks.iter().filter_map(|block| paragraph(block)).collect();
-    let title = title.map(str::to_owned).or_else(|| {
-        // The first line that ends in 报告; a long title may be broken over up to three.
-        let ends = |line: &&str| line.trim().ends_with("报告") && line.chars().count() < 60;
-        let end = lines.iter().take(6).position(ends)?;
-        let has_year = |line: &str| {
-            labels::key(line).contains('年') && labels::key(line).contains(|c: char| c.is_ascii_digit())
-        };
-        let mut start = (end.saturating_sub(2)..=end).rev().find(|&i| has_year(lines[i])).unwrap_or(end);
-        let is_year_first = labels::key(lines[start]).starts_with(|c: char| c.is_ascii_digit());
-        if is_year_first && start > 0 && identity::is_name(lines[start - 1]) {
-            start -= 1;
+    let (mut lines, mut is_marked) = (Vec::new(), Vec::new());
+    for block in &part.blocks {
+        if let Block::Heading { text, at, .. } | Block::Paragraph { text, at } = block {
+            lines.push((text.clone(), at.as_str()));
+            is_marked.push(matches!(block, Block::Heading { level: 0, .. }));
         }
-        let title = lines[start..=end].iter().map(|line| line.trim()).collect();
-        lines.drain(..=end);
-        Some(title)
-    });
-    if let Some(title) = title {
-        identity::read_title(&title, to);
     }
-    to.prose(Section::Lead, &lines);
-    leave_out(grids(part, labels, form, to), to);
+    if let Some(found) = title::find(&lines, &is_marked) {
+        to.title = Some(title::joined(&lines[found.clone()]));
+        let before: Vec<Line<'_>> = lines.drain(..found.end).take(found.start).collect();
+        tell_chrome(&before, to);
+        to.byline = signature::at_top(&mut lines);
+    }
+    for (line, _) in &lines {
+        to.push(Section::Lead, line);
+    }
+    leave_out(&part.blocks, None, labels, form, to);
+}
+
+/// Quotes what stands before the title.
+fn tell_chrome(lines: &[Line<'_>], to: &mut Recognized) {
+    let Some((_, at)) = lines.first() else { return };
+    let quote: Vec<&str> = lines.iter().map(|(text, _)| text.as_str()).collect();
+    let message = "标题前面的文字没有读入，多半是索引号、文号等附带信息；要保留的请写进引言。".to_owned();
+    to.notice(NoticeKind::NotPlaced, None, &quote.join("\n"), at, message);
 }
 
 /// A section that is a table.
 fn table(part: &Part<'_>, section: Section, labels: &Labels, form: &'static Form, to: &mut Recognized) {
-    for lines in part.blocks.split(|block| matches!(block, Block::Grid(_))) {
+    let blocks = rows::wrapped::mended(&part.blocks, labels);
+    let blocks: Vec<&Block> = blocks.iter().map(AsRef::as_ref).collect();
+    for lines in blocks.split(|block| matches!(block, Block::Grid(_))) {
         let lines: Vec<(&str, &str)> = lines
             .iter()
             .filter_map(|block| match block {
@@ -208,67 +255,85 @@ fn table(part: &Part<'_>, section: Section, labels: &Labels, form: &'static Form
             .collect();
         lines::read(&lines, section, labels, form, to);
     }
-    leave_out(grids(part, labels, form, to), to);
+    leave_out(&blocks, Some(section), labels, form, to);
 }
 
-/// Quotes grids that are none of the form's, where there is no prose to keep them in.
-fn leave_out(foreign: Vec<&Grid>, to: &mut Recognized) {
-    for row in foreign.into_iter().flat_map(|grid| &grid.rows) {
-        let quote: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).collect();
-        let message = "这一行不是表样里的，没有读入。".to_owned();
-        to.notice(NoticeKind::NotPlaced, None, &quote.join(" "), &row.at, message);
+/// Reads the grids where there is no prose; quotes those that are none of the form's.
+fn leave_out(
+    blocks: &[&Block],
+    section: Option<Section>,
+    labels: &Labels,
+    form: &'static Form,
+    to: &mut Recognized,
+) {
+    for block in blocks {
+        let Block::Grid(grid) = block else { continue };
+        if is_read(grid, section, labels, form, to) {
+            continue;
+        }
+        for row in &grid.rows {
+            let message = "这一行不是表样里的，没有读入。".to_owned();
+            to.notice(NoticeKind::NotPlaced, None, &run_together(row), &row.at, message);
+        }
     }
 }
 
-/// A section of prose; a table that is none of the form's stays in it as lines.
-fn prose(part: &Part<'_>, section: Section, labels: &Labels, form: &'static Form, to: &mut Recognized) {
-    let foreign = grids(part, labels, form, to);
-    let mut lines: Vec<String> = Vec::new();
+fn run_together(row: &GridRow) -> String {
+    row.cells.iter().map(|cell| cell.text.trim()).collect::<Vec<_>>().join(" ")
+}
+
+/// A section of prose; a table that is none of the form's stays in it as lines. The last one may end in a signature.
+fn prose(
+    part: &Part<'_>,
+    section: Section,
+    is_last: bool,
+    labels: &Labels,
+    form: &'static Form,
+    to: &mut Recognized,
+) {
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    if !part.run_in.is_empty() {
+        lines.push((part.run_in.to_owned(), part.at));
+    }
     for block in &part.blocks {
         match block {
-            Block::Grid(grid) if foreign.contains(&grid) => {
-                let row = |row: &super::GridRow| {
-                    row.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" ")
-                };
-                lines.extend(grid.rows.iter().map(row));
+            Block::Grid(grid) if is_read(grid, Some(section), labels, form, to) => {}
+            Block::Grid(grid) => {
+                lines.extend(grid.rows.iter().map(|row| (run_together(row), row.at.as_str())));
             }
-            _ => lines.extend(paragraph(block).map(str::to_owned)),
+            Block::Heading { text, at, .. } | Block::Paragraph { text, at } => {
+                lines.push((text.clone(), at));
+            }
         }
     }
-    to.prose(section, &lines.iter().map(String::as_str).collect::<Vec<_>>());
-    if section == Section::OtherMatters {
-        let text = to.values.get(&section.into()).map(ToString::to_string).unwrap_or_default();
-        identity::read_date(&text, to);
+    if is_last || section == Section::OtherMatters {
+        let signature = signature::at_end(&mut lines).map(|signature| (section, signature));
+        to.signature = signature.or(to.signature.take());
+    }
+    for (line, _) in &lines {
+        to.push(section, line);
     }
 }
 
-fn paragraph(block: &Block) -> Option<&str> {
-    match block {
-        Block::Paragraph { text, .. } | Block::Heading { level: 1.., text, .. } => Some(text),
-        _ => None,
+/// Reads a grid; `false` if it is none of the form's. Small tables in the prose are not, where the real ones stand.
+fn is_read(
+    grid: &Grid,
+    section: Option<Section>,
+    labels: &Labels,
+    form: &'static Form,
+    to: &mut Recognized,
+) -> bool {
+    let has_spans = grid.rows.iter().flat_map(|row| &row.cells).any(|c| c.column_span > 1 || c.row_span > 1);
+    let texts = grid.rectangle();
+    let rows: Vec<Fields<'_>> =
+        texts.into_iter().zip(&grid.rows).map(|(texts, row)| Fields { texts, at: &row.at }).collect();
+    let is_prose = section.is_none_or(|section| !section.is_table());
+    let found = rows::find(&rows, has_spans, labels, form);
+    let found = found.filter(|f| !is_prose || !f.sections(labels).is_subset(&to.found_first));
+    if let Some(found) = &found {
+        found.place(labels, form, to);
     }
-}
-
-/// Reads the grids of a part; gives back those that are none of the form's.
-fn grids<'d>(part: &Part<'d>, labels: &Labels, form: &'static Form, to: &mut Recognized) -> Vec<&'d Grid> {
-    let mut foreign = Vec::new();
-    for block in &part.blocks {
-        let Block::Grid(grid) = block else { continue };
-        let has_spans =
-            grid.rows.iter().flat_map(|row| &row.cells).any(|c| c.column_span > 1 || c.row_span > 1);
-        let texts = grid.rectangle();
-        let rows: Vec<Fields<'_>> =
-            texts.into_iter().zip(&grid.rows).map(|(texts, row)| Fields { texts, at: &row.at }).collect();
-        let mut trial = Recognized::default();
-        let is_of_the_form = rows::read(&rows, has_spans, labels, form, &mut trial);
-        let is_prose = part.section.is_none_or(|section| !section.is_table());
-        if is_of_the_form && !(is_prose && trial.tables.is_subset(&to.found_first)) {
-            rows::read(&rows, has_spans, labels, form, to);
-        } else {
-            foreign.push(grid);
-        }
-    }
-    foreign
+    found.is_some()
 }
 
 /// Says which sections are missing, doubled, out of order or titled otherwise.
@@ -284,16 +349,16 @@ fn tell_sections(parts: &[Part<'_>], form: &Form, to: &mut Recognized) {
             continue;
         };
         if let [_, second, ..] = found[..] {
-            let message = format!("“{name}”出现了两次，请合成一处。");
+            let message = format!("原文件里“{name}”出现了两次，已合在一处，请核对。{EXPORTED}");
             to.notice(NoticeKind::SectionDoubled, Some(section.into()), &second.heading, second.at, message);
         }
         if !first.is_official {
-            let message = format!("标题写作“{}”，规定的是“{name}”，请照规定改。", first.heading.trim());
+            let message = format!("原文件里标题写作“{}”，规定的是“{name}”。{EXPORTED}", first.heading.trim());
             to.notice(NoticeKind::SectionTitle, Some(section.into()), &first.heading, first.at, message);
         }
         let position = parts.iter().position(|part| part.section == Some(section));
         if position < furthest {
-            let message = format!("“{name}”的位置不对，六个部分请按规定的顺序排。");
+            let message = format!("原文件里“{name}”的位置不对，六个部分要按规定的顺序排。{EXPORTED}");
             to.notice(NoticeKind::SectionOrder, Some(section.into()), &first.heading, first.at, message);
         }
         furthest = furthest.max(position);

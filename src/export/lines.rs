@@ -1,6 +1,6 @@
 //! Text and Markdown: lines, with tables between pipes. Both are read back by [`import`](crate::import).
 
-use crate::document::{Block, Document, Grid};
+use crate::document::{Block, Document, Grid, GridCell};
 use crate::width::{self, Ambiguous};
 
 /// The two ways to write lines.
@@ -40,44 +40,66 @@ pub(super) fn write(document: &Document, style: Style) -> String {
 }
 
 fn write_grid(grid: &Grid, style: Style, out: &mut String) {
-    let rows: Vec<Vec<String>> = grid
-        .rectangle()
-        .into_iter()
-        .map(|row| row.into_iter().map(|text| escape(&one_line(text))).collect())
-        .collect();
-    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
-    // Headings that span columns would make one of them as wide as the whole; only what stands alone counts.
-    let spans = grid.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.column_span > 1);
-    let spanning: Vec<String> = spans.map(|cell| escape(&one_line(&cell.text))).collect();
-    let measure = |text: &String| width::width(text, Ambiguous::Narrow);
-    let widest = |column: usize| {
-        let texts = rows.iter().filter_map(|row| row.get(column)).filter(|text| !spanning.contains(text));
-        texts.map(measure).max().unwrap_or_default().max(3)
+    let rows = match style {
+        Style::Aligned => aligned(grid),
+        Style::Markdown => {
+            grid.rectangle().iter().map(|row| row.iter().map(|text| cell(text)).collect()).collect()
+        }
     };
-    let widths: Vec<usize> = (0..columns).map(widest).collect();
     for (index, row) in rows.iter().enumerate() {
         if index > 0 {
             out.push('\n');
         }
         out.push('|');
-        // What a spanning head takes too much, the blank cells behind it give back.
-        let mut owed = 0;
-        for (text, column) in row.iter().zip(&widths) {
-            let room = column.saturating_sub(owed);
-            let taken = measure(text);
-            owed = (owed + taken).saturating_sub(*column);
-            out.push(' ');
-            out.push_str(text);
-            if style == Style::Aligned {
-                out.push_str(&" ".repeat(room.saturating_sub(taken)));
-            }
-            out.push_str(" |");
+        for text in row {
+            out.extend([" ", text, " |"]);
         }
         if index == 0 && style == Style::Markdown {
             out.push_str("\n|");
-            out.push_str(&" --- |".repeat(columns));
+            out.push_str(&" --- |".repeat(rows.iter().map(Vec::len).max().unwrap_or_default()));
         }
     }
+}
+
+/// The texts of a grid, padded to the widths of their columns. A text that spans columns stands in the first of them
+/// that it does not make twice as wide, or else in the widest.
+fn aligned(grid: &Grid) -> Vec<Vec<String>> {
+    let measure = |text: &str| width::width(text, Ambiguous::Narrow);
+    let places = grid.places();
+    let columns = places.iter().map(Vec::len).max().unwrap_or_default();
+    let mut widths = vec![3; columns];
+    let cells =
+        || places.iter().flat_map(|row| row.iter().enumerate()).filter_map(|(at, cell)| Some((at, (*cell)?)));
+    for (at, single) in cells().filter(|(_, cell)| cell.column_span == 1) {
+        widths[at] = widths[at].max(measure(&cell(&single.text)));
+    }
+    let of_singles = widths.clone();
+    let column_of = |at: usize, spanning: &GridCell| {
+        let columns = at..at + spanning.column_span;
+        let holds = |column: &usize| 2 * of_singles[*column] >= measure(&cell(&spanning.text));
+        let widest = || columns.clone().rev().max_by_key(|column| of_singles[*column]);
+        columns.clone().find(holds).or_else(widest).unwrap_or(at)
+    };
+    for (at, spanning) in cells() {
+        let column = column_of(at, spanning);
+        widths[column] = widths[column].max(measure(&cell(&spanning.text)));
+    }
+    let row = |row: &Vec<Option<&GridCell>>| {
+        let mut texts = vec![String::new(); row.len()];
+        for (at, found) in row.iter().enumerate().filter_map(|(at, cell)| Some((at, (*cell)?))) {
+            texts[column_of(at, found)] = cell(&found.text);
+        }
+        for (text, width) in texts.iter_mut().zip(&widths) {
+            text.push_str(&" ".repeat(width - measure(text)));
+        }
+        texts
+    };
+    places.iter().map(row).collect()
+}
+
+/// The text of a cell, as it goes out.
+fn cell(text: &str) -> String {
+    escape(&one_line(text))
 }
 
 /// A text on one line; what breaks lines is blank in a heading or a cell.
@@ -85,15 +107,14 @@ fn one_line(text: &str) -> String {
     text.replace(['\n', '\r', '\t'], " ")
 }
 
-/// A text in which nothing is taken for a table, a heading or an escape.
+/// A text as it goes out: nothing in it is taken for a table, a heading or an escape, and nothing is hidden.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '|' | '\\' | '#' => out.extend(['\\', c]),
-            '\t' => out.push(' '),
-            _ => out.push(c),
+    for c in width::shown(&text.replace('\t', " ")).chars() {
+        if matches!(c, '|' | '\\' | '#') {
+            out.push('\\');
         }
+        out.push(c);
     }
     out
 }

@@ -1,21 +1,43 @@
 //! Plain text and Markdown: lines, tabs, pipes and `#`. Says nothing of what they mean.
 
+mod wrapped;
+
+use super::ImportError;
 use crate::document::{Block, Document, Grid, GridCell, GridRow};
 
+/// The most cells that the tables of a file may have; those of a report have some 500.
+const MOST_CELLS: usize = 20_000;
+
+/// The most lines of text that a file may have.
+const MOST_LINES: usize = 20_000;
+
 /// Makes a document of text, each line with its number.
-pub(super) fn read(text: &str) -> Document {
+///
+/// # Errors
+/// If there is more of it than a report can have.
+pub(super) fn read(text: &str) -> Result<Document, ImportError> {
     let mut blocks: Vec<Block> = Vec::new();
-    let mut is_grid_open = false;
-    for (number, line) in text.lines().enumerate() {
-        let at = format!("第 {} 行", number + 1);
-        if let Some(cells) = cells(line) {
-            if cells.iter().all(|cell| is_rule(cell)) && is_grid_open {
-                continue;
-            }
+    let (mut is_grid_open, mut has_rule) = (false, false);
+    let (mut cell_count, mut line_count) = (0, 0);
+    for (number, line) in wrapped::lines(text) {
+        let separators = line.bytes().filter(|byte| matches!(byte, b'\t' | b'|')).count();
+        cell_count += separators + usize::from(separators > 0);
+        if cell_count > MOST_CELLS {
+            return Err(ImportError::TooMuch("表格", MOST_CELLS, "格"));
+        }
+        let at = format!("第 {number} 行");
+        if let Some(cells) = cells(&line) {
             let row = GridRow { cells: cells.into_iter().map(GridCell::new).collect(), at };
             match blocks.last_mut().filter(|_| is_grid_open) {
+                // Only the second line is a rule: further down it is a row of placeholders.
+                Some(Block::Grid(grid)) if grid.rows.len() == 1 && !has_rule && is_rule(&line) => {
+                    has_rule = true
+                }
                 Some(Block::Grid(grid)) => grid.rows.push(row),
-                _ => blocks.push(Block::Grid(Grid { rows: vec![row] })),
+                _ => {
+                    has_rule = false;
+                    blocks.push(Block::Grid(Grid { rows: vec![row] }));
+                }
             }
             is_grid_open = true;
             continue;
@@ -25,12 +47,16 @@ pub(super) fn read(text: &str) -> Document {
         if trimmed.is_empty() {
             continue;
         }
+        line_count += 1;
+        if line_count > MOST_LINES {
+            return Err(ImportError::TooMuch("文字", MOST_LINES, "行"));
+        }
         blocks.push(match heading(trimmed) {
-            Some((level, text)) => Block::Heading { level, text: text.to_owned(), at },
+            Some((level, text)) => Block::Heading { level, text: unescape(text), at },
             None => Block::Paragraph { text: unescape(trimmed), at },
         });
     }
-    Document { blocks }
+    Ok(Document { blocks })
 }
 
 /// The cells of a line that is a row of a table: separated by tabs, or by pipes.
@@ -63,9 +89,12 @@ fn split_pipes(text: &str) -> Vec<String> {
     cells
 }
 
-/// Whether a cell is part of the rule under a Markdown head: `---`, `:--:`.
-fn is_rule(cell: &str) -> bool {
-    !cell.is_empty() && cell.contains("--") && cell.chars().all(|c| c == '-' || c == ':')
+/// Whether a row is the rule under a Markdown head: `|---|:---:|`. Shorter dashes stand for nothing in a cell.
+fn is_rule(line: &str) -> bool {
+    let is_rule = |cell: &str| {
+        cell.trim_matches([':', ' ']).len() >= 3 && cell.trim_matches([':', ' ', '-']).is_empty()
+    };
+    line.contains('|') && line.trim().trim_matches('|').split('|').all(is_rule)
 }
 
 /// The level and text of a Markdown heading.

@@ -32,6 +32,8 @@ pub enum NoticeKind {
     NumberReread,
     /// A cell holds text that is no number; it was kept as written.
     TextInCell,
+    /// Whose report it is or for which year was not where it belongs: taken from elsewhere, or not found.
+    Identity,
     /// Two different values were found for one place.
     Conflict,
     /// The file could not be read whole (broken encoding, a limit reached).

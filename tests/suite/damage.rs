@@ -262,3 +262,44 @@ fn a_row_by_itself_does_not_tell_where_its_blank_belongs() {
         assert_eq!(cells(report), 13);
     }
 }
+
+#[test]
+fn placeholders_are_read_wherever_they_stand() {
+    let heading = "三、收到和处理政府信息公开申请情况";
+    for sign in ["/", "\\", "*", "空", "--", "——"] {
+        let row = format!("1.属于国家秘密 {}", [sign; 7].join(" "));
+        for report in tables(heading, &format!("（一）予以公开 1 2 3 4 5 6 21\n{row}")) {
+            assert_eq!(cells(&report), 14, "{row}: {:?}", report.notices().collect::<Vec<_>>());
+        }
+    }
+    // A whole row of them, without its label, is quoted.
+    let rows = format!("（一）予以公开 1 2 3 4 5 6 21\n{}\n（七）总计 1 2 3 4 5 6 21", ["--"; 7].join(" "));
+    for report in &tables(heading, &rows)[..3] {
+        assert!(report.notices().any(|notice| notice.quote.contains("-- -- --")), "{}", report.to_json());
+    }
+    let text =
+        format!("{heading}\n| 项目 | 自然人 |\n| --- | :---: |\n| -- | -- |\n| （一）予以公开 | 1 |\n");
+    let report = import::read(text.as_bytes()).unwrap();
+    assert_eq!(report.notices().filter(|notice| notice.quote == "-- --").count(), 1);
+}
+
+#[test]
+fn a_line_that_holds_more_than_a_label_is_quoted() {
+    let heading = "三、收到和处理政府信息公开申请情况";
+    for line in
+        ["1.属于国家秘密 ？ ？ ？ ？ ？ ？ ？", "？ ？ ？ ？ ？ ？ ？", "（一）予以公开 ○ ○ ○ ○ ○ ○ ○"]
+    {
+        let report = &tables(heading, &format!("{line}\n（七）总计 1 2 3 4 5 6 21"))[2];
+        assert_eq!(cells(report), 7, "{line}");
+        assert!(report.notices().any(|notice| notice.quote.contains(line)), "{line}");
+    }
+    for line in [
+        "( 二 ) 部分公开 （ 区分处理的 ， 只计这一情形 ）",
+        "2.其他法律行政法规禁",
+        "------------",
+        "3. 危及 “ 三安全一稳定 ”",
+    ] {
+        let report = &tables(heading, &format!("{line}\n（七）总计 1 2 3 4 5 6 21"))[2];
+        assert!(report.notices().all(|notice| notice.kind != NoticeKind::NotPlaced), "{line}");
+    }
+}

@@ -9,14 +9,18 @@
 
 mod arithmetic;
 mod cli;
+mod copying;
 mod corpus;
 mod damage;
+mod exports;
 mod findings;
+mod hostile;
 mod import;
 mod incidence;
 mod keys;
 mod laws;
 mod library;
+mod offices;
 mod paste;
 mod pty;
 mod prose;

@@ -29,9 +29,9 @@ enum Head<'d> {
 /// Reads rows of heads over the columns with these official labels; `None` if they say nothing of columns.
 ///
 /// Table 4 has its columns three times over, so their order may begin again.
-pub(super) fn read(rows: &[Vec<&str>], official: &[&str], labels: &Labels) -> Option<Heads> {
-    let rows: Vec<Vec<Head<'_>>> =
-        rows.iter().map(|row| row.iter().filter_map(|text| head(text, official, labels)).collect()).collect();
+pub(super) fn read<'d>(rows: &[impl AsRef<[&'d str]>], official: &[&str], labels: &Labels) -> Option<Heads> {
+    let read = |row: &[&'d str]| row.iter().filter_map(|text| head(text, official, labels)).collect();
+    let rows: Vec<Vec<Head<'_>>> = rows.iter().map(|row| read(row.as_ref())).collect();
     let order = |row: &Vec<Head<'_>>| -> Vec<usize> { row.iter().filter_map(Head::column).collect() };
     let mut present: Vec<usize> = rows.iter().flat_map(order).collect();
     present.sort_unstable();
@@ -41,12 +41,14 @@ pub(super) fn read(rows: &[Vec<&str>], official: &[&str], labels: &Labels) -> Op
         heads.trouble = Some("各列的顺序与表样不同".to_owned());
     }
     for row in &rows {
+        // What stands before the first head of the form is a corner, however it is worded.
+        let first = row.iter().position(Head::is_official).unwrap_or(row.len());
+        let last = row.iter().rposition(|head| head.column().is_some());
         for (at, head) in row.iter().enumerate() {
             match head {
                 Head::Column(column, Some(text)) => heads.changed.push((*column, (*text).to_owned())),
-                // What stands before the first head of the form is a corner, however it is worded.
-                Head::Foreign(text) if row[..at].iter().any(Head::is_official) => {
-                    let is_before_others = row[at + 1..].iter().any(|head| head.column().is_some());
+                Head::Foreign(text) if first < at => {
+                    let is_before_others = last.is_some_and(|last| at < last);
                     if official.len() == 1 && present.is_empty() {
                         heads.changed.push((0, (*text).to_owned()));
                     } else if is_before_others || present.len() < official.len() {

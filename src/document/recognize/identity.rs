@@ -1,25 +1,63 @@
-//! Whose report it is and for which year, as far as the title and the name say for certain.
+//! Whose report it is and for which year: what the title says, and where it is silent or alone, what the rest says.
 
 use super::Recognized;
-use crate::form::terms::{Field, Level};
-use crate::number::half_width;
-use crate::report::Value;
+use super::signature::{Signature, is_name};
+use super::title;
+use crate::check::dates::periods;
+use crate::check::identity::years;
+use crate::form::terms::{Field, Level, Section};
+use crate::report::{NoticeKind, Value};
 
-/// Takes the title, and from it the organ, the year and, where the name makes it certain, the level.
-pub(super) fn read_title(title: &str, to: &mut Recognized) {
-    to.set(Field::Title, Value::Text(title.to_owned()));
-    let squeezed: String = title.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
-    let Some((before, year, after)) = split_at_year(&squeezed) else { return };
-    to.set(Field::Year, Value::count(year));
-    // 2024年XX局政府信息公开工作年度报告: the organ behind the year.
-    let behind = after.trim_start_matches("度").split("政府信息公开").next().unwrap_or_default();
-    let name = if before.is_empty() { behind } else { before };
-    if name.chars().count() < 2 {
-        return;
+/// The name of an organ has no more characters than this.
+const LONGEST_NAME: usize = 40;
+
+/// Settles organ, level, year and day of publishing once everything has been read.
+pub(super) fn settle(to: &mut Recognized) {
+    let title = to.title.take().unwrap_or_default();
+    let said = title::read(&title);
+    if !title.is_empty() {
+        to.set(Field::Title, Value::Text(title));
     }
-    let full = full_name(name);
+    let (byline, signature) = (to.byline.take(), to.signature.take());
+    organ(said.organ, byline.as_ref(), signature.as_ref().map(|(_, signature)| signature), to);
+    if let Some(byline) = &byline {
+        keep_byline(byline, to);
+    }
+    if let Some((section, signature)) = &signature {
+        compare_signature(*section, signature, to);
+    }
+    let day = signature.and_then(|(_, signature)| signature.day).or(byline.and_then(|byline| byline.day));
+    year(said.year, day.as_deref(), to);
+    if let Some(day) = day {
+        to.set(Field::Published, Value::Text(day));
+    }
+}
+
+/// Sets the organ: from the title, or else from a signature or the introduction.
+fn organ(
+    titled: Option<String>,
+    byline: Option<&Signature>,
+    signature: Option<&Signature>,
+    to: &mut Recognized,
+) {
+    let of = |signature: Option<&Signature>| signature.and_then(|signature| signature.organ.clone());
+    let elsewhere = || {
+        let below = of(byline).map(|name| (name, "标题下面的署名"));
+        let at_end = || of(signature).map(|name| (name, "落款"));
+        below.or_else(at_end).or_else(|| Some((introduced(to.text(Section::Lead))?, "引言")))
+    };
+    let found = titled.map(|name| (name, "")).or_else(elsewhere);
+    let Some((name, whence)) = found else {
+        let message = "标题、引言和落款里都没有认出机关全称，请填写。".to_owned();
+        return to.notice(NoticeKind::Identity, Some(Field::Agency.into()), "", "", message);
+    };
+    let full = full_name(&name);
+    if !whence.is_empty() {
+        let message = format!("标题里没有机关名称，按{whence}填作“{full}”，请核对。");
+        to.notice(NoticeKind::Identity, Some(Field::Agency.into()), &name, "", message);
+    }
     if full != name {
-        to.set(Field::ShortName, Value::Text(name.to_owned()));
+        to.set(Field::ShortName, Value::Text(name));
     }
     if let Some(level) = Level::of_name(&full) {
         to.set(Field::Level, Value::Text(level.key().to_owned()));
@@ -27,50 +65,131 @@ pub(super) fn read_title(title: &str, to: &mut Recognized) {
     to.set(Field::Agency, Value::Text(full));
 }
 
-/// Takes the day of publishing, if a text ends in a line that is a date and nothing else.
-pub(super) fn read_date(text: &str, to: &mut Recognized) {
-    let Some(line) = text.lines().rev().find(|line| !line.trim().is_empty()) else { return };
-    let digits: String = line.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
-    let Some(parts) = digits.strip_suffix('日').and_then(|rest| rest.split_once('年')) else { return };
-    let Some((month, day)) = parts.1.split_once('月') else { return };
-    if let (Ok(year), Ok(month @ 1..=12), Ok(day @ 1..=31)) =
-        (parts.0.parse::<u16>(), month.parse::<u8>(), day.parse::<u8>())
-    {
-        to.set(Field::Published, Value::Text(format!("{year:04}-{month:02}-{day:02}")));
+/// The organ that an introduction names as its author: 由X编制, X编制了, 现将X2025年.
+fn introduced(lead: &str) -> Option<String> {
+    const BREAKS: [char; 7] = ['，', '。', '；', '：', '、', '\n', '由'];
+    let clause = |end: usize| {
+        let start = lead[..end].char_indices().rev().take(LONGEST_NAME).last().map_or(end, |(at, _)| at);
+        lead[start..end].rsplit(BREAKS).next().unwrap_or_default().trim()
+    };
+    let written =
+        lead.match_indices("编制").map(|(at, _)| clause(at).trim_end_matches(['负', '责', '组', '织']));
+    let presented = lead.match_indices("现将").filter_map(|(at, word)| {
+        let rest = &lead[at + word.len()..];
+        let rest = &rest[..rest.char_indices().nth(LONGEST_NAME).map_or(rest.len(), |(at, _)| at)];
+        years(rest).next().map(|(range, _)| rest[..range.start].trim())
+    });
+    // 局办公室, 我镇: no full name.
+    let is_full = |name: &&str| {
+        is_name(name)
+            && name.chars().count() >= 4
+            && !name.starts_with(['局', '厅', '委', '本', '我', '该', '各'])
+    };
+    let mut names = written.chain(presented).filter(is_full);
+    names.next().map(|name| name.chars().filter(|c| !c.is_whitespace()).collect())
+}
+
+/// Puts an organ's name under the title back where it is not the organ of the report.
+fn keep_byline(byline: &Signature, to: &mut Recognized) {
+    if let Some(organ) = byline.organ.as_ref().filter(|organ| !to.is_agency(organ)) {
+        let lead = to.texts.entry(Section::Lead).or_default();
+        let text = [organ.as_str(), lead.as_str()].join("\n");
+        text.trim_end().clone_into(lead);
     }
 }
 
-/// Whether a line is the name of an organ and nothing else.
-pub(super) fn is_name(line: &str) -> bool {
-    const ENDS: [&str; 14] = [
-        "局",
-        "政府",
-        "委员会",
-        "办事处",
-        "办公室",
-        "办公厅",
-        "厅",
-        "部",
-        "院",
-        "中心",
-        "镇",
-        "乡",
-        "街道",
-        "委",
-    ];
-    let line = line.trim();
-    line.chars().count() <= 30 && ENDS.iter().any(|end| line.ends_with(end))
+/// Says where a signature names the organ otherwise; the name of another organ stays in the text.
+fn compare_signature(section: Section, signature: &Signature, to: &mut Recognized) {
+    let Some(organ) = &signature.organ else { return };
+    let agency = to.field(Field::Agency);
+    if *organ == agency {
+        return;
+    }
+    let message = if to.is_agency(organ) {
+        format!("落款写的是“{organ}”，标题里的机关是“{agency}”，没有读入落款，请核对机关全称。")
+    } else {
+        to.push(section, organ);
+        format!("落款写的是“{organ}”，与标题里的机关“{agency}”不同，已留在正文末尾，请核对。")
+    };
+    to.notice(NoticeKind::Identity, Some(Field::Agency.into()), organ, &signature.at, message);
 }
 
-/// The text before the first year, the year, and the text after 年.
-fn split_at_year(title: &str) -> Option<(&str, i64, &str)> {
-    title.match_indices('年').find_map(|(at, _)| {
-        let digits = title[..at]
-            .rfind(|c: char| !c.is_ascii_digit())
-            .map_or(0, |last| last + title[last..].chars().next().map_or(0, char::len_utf8));
-        let year = title[digits..at].parse().ok().filter(|year| (1990..2100).contains(year))?;
-        Some((&title[..digits], year, &title[at + '年'.len_utf8()..]))
-    })
+impl Recognized {
+    fn field(&self, field: Field) -> String {
+        self.values.get(&field.into()).map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// Whether a name is the organ of the report, by its full name or a shorter one.
+    fn is_agency(&self, name: &str) -> bool {
+        let agency = self.field(Field::Agency);
+        agency == name
+            || (name.chars().count() >= 2 && agency.ends_with(name))
+            || name.ends_with(&agency)
+            || self.field(Field::ShortName) == name
+    }
+}
+
+/// Sets the year: what most witnesses say, and in a draw what the title says.
+fn year(titled: Option<i64>, day: Option<&str>, to: &mut Recognized) {
+    let signed = day.and_then(|day| day.get(..4)?.parse::<i64>().ok()).map(|year| year - 1);
+    let witnesses = [
+        (period(to.text(Section::Lead)), "引言里的统计期限"),
+        (signed, "落款日期"),
+        (topic(&[to.text(Section::Lead), to.text(Section::Overview)]), "正文"),
+    ];
+    let witnesses = witnesses.into_iter().filter_map(|(year, whence)| Some((year?, whence)));
+    let witnesses: Vec<(i64, &str)> = witnesses.collect();
+    let votes = |year: i64| witnesses.iter().filter(|(other, _)| *other == year).count();
+    let most = witnesses.iter().map(|(year, _)| *year).rev().max_by_key(|year| votes(*year));
+    // Text may have been copied whole from last year's report, a title for the year after it has not.
+    let outvotes =
+        |year: i64, title: i64| votes(year) > votes(title) + 1 && (year > title || signed == Some(year));
+    let year = match (titled, most) {
+        (Some(title), Some(year)) if outvotes(year, title) => year,
+        (Some(title), _) => title,
+        (None, Some(year)) => year,
+        (None, None) => {
+            let message = "标题和正文里都没有认出报告年度，请填写。".to_owned();
+            return to.notice(NoticeKind::Identity, Some(Field::Year.into()), "", "", message);
+        }
+    };
+    let whence: Vec<&str> = witnesses.iter().filter(|(y, _)| *y == year).map(|(_, whence)| *whence).collect();
+    let message = match titled {
+        None => format!("标题里没有年份，按{}填作 {year} 年，请核对。", whence.join("、")),
+        Some(title) if title != year => format!(
+            "标题写的是 {title} 年，{}说的都是 {year} 年，年度按 {year} 年，请核对标题。",
+            whence.join("、")
+        ),
+        Some(_) => String::new(),
+    };
+    if !message.is_empty() {
+        to.notice(NoticeKind::Identity, Some(Field::Year.into()), "", "", message);
+    }
+    to.set(Field::Year, Value::count(year));
+}
+
+/// The year of the period that an introduction states.
+fn period(lead: &str) -> Option<i64> {
+    periods(lead).into_iter().find_map(|(_, years, _)| years.into_iter().flatten().next())
+}
+
+/// The year that opens most sentences; `None` in a draw.
+fn topic(texts: &[&str]) -> Option<i64> {
+    let mut opening: Vec<i64> = Vec::new();
+    for text in texts {
+        let opens = |at: usize| {
+            let before = text[..at].trim_end_matches([' ', '\u{3000}']);
+            before.is_empty() || before.ends_with(['。', '；', '\n', '）', ')'])
+        };
+        opening.extend(years(text).filter(|(range, _)| opens(range.start)).map(|(_, year)| year));
+    }
+    let votes = |year: i64| opening.iter().filter(|other| **other == year).count();
+    let mut all = opening.clone();
+    all.sort_unstable();
+    all.dedup();
+    let most = all.iter().copied().max_by_key(|year| votes(*year))?;
+    let is_draw = all.iter().any(|year| *year != most && votes(*year) == votes(most));
+    (!is_draw).then_some(most)
 }
 
 /// The full name of an organ: of a township or street there is only one that reports.

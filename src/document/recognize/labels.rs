@@ -11,14 +11,13 @@ pub(super) fn key(text: &str) -> String {
 
 /// Whether a field holds what stands in number cells: a number, a placeholder, or something with a digit first.
 pub(super) fn is_value(text: &str) -> bool {
-    const PLACEHOLDERS: [&str; 9] = ["/", "／", "-", "－", "–", "—", "——", "--", "无"];
     let text = text.trim();
     match number::read(text) {
         Reading::Blank => false,
         Reading::Plain(_) | Reading::Loose(_) => true,
         Reading::Text => {
             let is_short = text.chars().count() <= 12;
-            PLACEHOLDERS.contains(&text)
+            number::is_placeholder(text)
                 || (is_short && text.starts_with(['约', '近', '超']))
                 || (is_short
                     && half_width(text.chars().next().unwrap_or(' ')).is_ascii_digit()
@@ -69,6 +68,9 @@ pub(super) enum Fit {
     Changed,
 }
 
+/// No label takes more bytes than this, with the groups before it and blanks between all its characters.
+const LONGEST_LABEL: usize = 1000;
+
 /// The labels of a form.
 #[derive(Debug)]
 pub(super) struct Labels {
@@ -110,6 +112,9 @@ impl Labels {
 
     /// The row that a label names.
     pub(super) fn row(&self, text: &str) -> Option<(&RowLabel, Fit)> {
+        if text.len() > LONGEST_LABEL {
+            return None;
+        }
         let key = key(text);
         if key.is_empty() {
             return None;
@@ -118,11 +123,9 @@ impl Labels {
             return Some((row, Fit::Exact));
         }
         // Without its number: 重复申请 for 2.重复申请.
-        let bare = |key: &str| {
-            key.trim_start_matches(|c: char| c.is_ascii_digit() || NUMERALS.contains(c)).to_owned()
-        };
-        if bare(&key).chars().count() >= 4
-            && let Some(row) = self.only(|row| bare(&row.key) == bare(&key))
+        let bare = without_number(&key);
+        if bare.chars().count() >= 4
+            && let Some(row) = self.only(|row| without_number(&row.key) == bare)
         {
             return Some((row, Fit::Exact));
         }
@@ -163,8 +166,21 @@ impl Labels {
 
     /// Whether a text is a piece of a label of one of the tables.
     pub(super) fn is_fragment(&self, text: &str) -> bool {
+        if text.len() > LONGEST_LABEL {
+            return false;
+        }
         let is_piece = |text: &str| self.all.iter().any(|(_, all)| all.contains(&key(text)));
         is_piece(text) || text.split_whitespace().all(|word| key(word).chars().count() > 1 && is_piece(word))
+    }
+
+    /// Whether a line without values is nothing but a heading, a label or a piece of one. Signs between blanks that are
+    /// none of a label's stand for something: 1.属于国家秘密 ？ ？.
+    pub(super) fn is_known(&self, text: &str) -> bool {
+        const SIGNS: &str = "（）()〔〕[]“”\"‘’'、，,。.．：:；;《》·";
+        let is_of_a_label = |word: &str| !key(word).is_empty() || word.chars().all(|c| SIGNS.contains(c));
+        let mut words = text.split_whitespace();
+        let is_line_drawn = key(text).is_empty() && words.clone().count() == 1;
+        is_line_drawn || words.all(is_of_a_label) && (self.is_head(text) || self.is_fragment(text))
     }
 
     /// The row whose label runs straight into digits: `规章000`.
@@ -203,6 +219,11 @@ impl Labels {
 /// The numbers of sections and groups.
 pub(super) const NUMERALS: &str = "一二三四五六七八九十";
 
+/// A key without the number in front.
+fn without_number(key: &str) -> &str {
+    key.trim_start_matches(|c: char| c.is_ascii_digit() || NUMERALS.contains(c))
+}
+
 /// Whether two keys differ by no more than a typo or a left-out explanation.
 pub(super) fn is_near(found: &str, official: &str) -> bool {
     let (found, official): (Vec<char>, Vec<char>) = (found.chars().collect(), official.chars().collect());
@@ -218,7 +239,8 @@ pub(super) fn is_near(found: &str, official: &str) -> bool {
         && found.starts_with(&official)
         && !found[official.len()..].iter().any(char::is_ascii_digit);
     let is_tail = found.len() >= 5 && official.ends_with(&found);
-    is_shortened || is_longer || is_tail || distance(&found, &official) <= allowed
+    let is_as_long = found.len().abs_diff(official.len()) <= allowed;
+    is_shortened || is_longer || is_tail || is_as_long && distance(&found, &official) <= allowed
 }
 
 /// How many characters have to be put in, taken out or changed to make one text of the other.

@@ -1,9 +1,9 @@
 //! Tables that came as lines: one cell a line, labels broken over two, numbers behind the label or glued to it.
 
-use super::Recognized;
 use super::heads::{self, Heads};
 use super::labels::{Fit, Labels, RowLabel, is_value};
-use super::rows;
+use super::{EXPORTED, Recognized, disputes};
+use crate::document::is_page_number;
 use crate::form::terms::{Column, Section};
 use crate::form::{Cell, Form};
 use crate::report::NoticeKind;
@@ -33,6 +33,11 @@ pub(super) fn read(
         above: None,
     };
     for &(line, at) in lines {
+        // Behind a label that has no numbers yet, - 2 - are three cells.
+        let is_awaited = || reader.values.is_empty() && reader.label(&reader.texts).is_some();
+        if is_page_number(line) && !is_awaited() {
+            continue;
+        }
         let (text, values) = split(line);
         if !text.is_empty() && !reader.values.is_empty() {
             reader.row(to);
@@ -96,10 +101,8 @@ impl<'d> Reader<'_, 'd> {
         }
         let quote = format!("{} {}", texts.join(""), values.join(" "));
         let Some((row, fit, lines)) = self.label(&texts) else {
-            let over = sequences(&texts);
-            if self.section == Section::Disputes
-                && rows::disputes(&values, &over, self.at, self.labels, self.form, to)
-            {
+            let trouble = || disputes::trouble(&sequences(&texts), self.labels, self.form);
+            if self.section == Section::Disputes && disputes::read(&values, trouble, self.at, self.form, to) {
                 self.stray(&texts);
             } else {
                 let message = "这些数没有认得出的行名，没有读入，请对照原文件填写。".to_owned();
@@ -125,7 +128,7 @@ impl<'d> Reader<'_, 'd> {
             }
             if fit == Fit::Changed {
                 let changed = label.join("");
-                let message = format!("行名“{changed}”与表样的“{}”不同，请照表样改。", row.label);
+                let message = format!("原文件里行名写作“{changed}”，表样是“{}”。{EXPORTED}", row.label);
                 to.notice(NoticeKind::LabelChanged, Some(anchor.into()), &changed, at, message);
             }
         }
@@ -155,8 +158,8 @@ impl<'d> Reader<'_, 'd> {
 
     /// Remembers lines that are no label, no heading and no piece of one.
     fn stray(&mut self, texts: &[String]) {
-        let is_known = |text: &&String| self.labels.is_head(text) || self.labels.is_fragment(text);
-        let strays = texts.iter().filter(|text| !is_known(text)).map(|text| (text.clone(), self.at));
+        let strays =
+            texts.iter().filter(|text| !self.labels.is_known(text)).map(|text| (text.clone(), self.at));
         self.strays.extend(strays);
     }
 

@@ -1,0 +1,63 @@
+//! The one row of table 4, which has no label: known by the number of its fields and the heads over it.
+
+use super::Recognized;
+use super::heads;
+use super::labels::{Labels, key};
+use crate::form::terms::Section;
+use crate::form::{self, Cell, Form};
+use crate::report::NoticeKind;
+
+/// How many numbers it has.
+pub(super) const CELLS: usize = 15;
+
+/// Reads the one row of table 4; `false` if there are not as many fields as it has cells.
+pub(super) fn read(
+    texts: &[&str],
+    trouble: impl FnOnce() -> Option<String>,
+    at: &str,
+    form: &'static Form,
+    to: &mut Recognized,
+) -> bool {
+    let Some(table) = form.table(Section::Disputes) else { return false };
+    let (rows, columns) = (form::leaves(table.blocks[0].rows), form::leaves(table.blocks[0].columns));
+    let cells = rows.iter().flat_map(|row| columns.iter().map(|c| Cell { row: row.key, column: c.key }));
+    let cells: Vec<Cell> = cells.collect();
+    if texts.len() != cells.len() {
+        return false;
+    }
+    to.tables.insert(Section::Disputes);
+    if let Some(trouble) = trouble() {
+        let message = format!("{trouble}，表四的数没有读入，请逐格填写。");
+        to.notice(NoticeKind::NotPlaced, Some(Section::Disputes.into()), &texts.join(" "), at, message);
+        return true;
+    }
+    for (cell, text) in cells.into_iter().zip(texts) {
+        to.value(cell, text, at);
+    }
+    true
+}
+
+/// Why the heads over the row of table 4 do not let its numbers be told apart.
+pub(super) fn trouble<'d>(
+    heads: &[impl AsRef<[&'d str]>],
+    labels: &Labels,
+    form: &'static Form,
+) -> Option<String> {
+    const BLOCKS: [&str; 4] = ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"];
+    let table = form.table(Section::Disputes)?;
+    let results: Vec<&str> =
+        form::leaves(table.blocks[0].columns).iter().map(|column| column.label).collect();
+    [&BLOCKS[..], &results]
+        .into_iter()
+        .find_map(|official| heads::read(heads, official, labels).and_then(|heads| heads.trouble))
+}
+
+/// Whether a row has the heads of the table.
+pub(super) fn has_head(texts: &[&str], labels: &Labels) -> bool {
+    texts.iter().any(|text| labels.is_head(text) && is_block(text))
+}
+
+/// Whether a text heads a block of the table.
+pub(super) fn is_block(text: &str) -> bool {
+    ["行政复议", "行政诉讼"].contains(&key(text).as_str())
+}

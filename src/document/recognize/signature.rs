@@ -1,0 +1,132 @@
+//! Signatures at the end and bylines under the title: an organ's name and a day, on lines of their own.
+
+use super::Line;
+use crate::number::half_width;
+
+/// A longer line is no signature.
+const LONGEST: usize = 60;
+
+/// What a signature says.
+#[derive(Debug)]
+pub(super) struct Signature {
+    /// The organ, as written but for blanks.
+    pub organ: Option<String>,
+    /// The day, `YYYY-MM-DD`.
+    pub day: Option<String>,
+    /// Where it stands.
+    pub at: String,
+}
+
+/// What a line is, for a signature.
+enum Piece {
+    Organ(String),
+    Day(String),
+    Both(String, String),
+    Other,
+}
+
+/// Takes the signature off the end of a text: a day, with an organ's name beside it or not.
+pub(super) fn at_end(lines: &mut Vec<Line<'_>>) -> Option<Signature> {
+    let nth = |n: usize| lines.len().checked_sub(n).and_then(|at| lines.get(at));
+    let at = nth(1)?.1;
+    let (organ, day, taken) = match (nth(2).map_or(Piece::Other, |line| piece(&line.0)), piece(&nth(1)?.0)) {
+        (_, Piece::Both(organ, day)) => (Some(organ), day, 1),
+        (Piece::Organ(organ), Piece::Day(day)) | (Piece::Day(day), Piece::Organ(organ)) => {
+            (Some(organ), day, 2)
+        }
+        (_, Piece::Day(day)) => (None, day, 1),
+        _ => return None,
+    };
+    lines.truncate(lines.len() - taken);
+    Some(Signature { organ, day: Some(day), at: at.to_owned() })
+}
+
+/// Takes the byline off the top of a text: a day, an organ's name, or both.
+pub(super) fn at_top(lines: &mut Vec<Line<'_>>) -> Option<Signature> {
+    let at = lines.first()?.1;
+    let second = lines.get(1).map_or(Piece::Other, |line| piece(&line.0));
+    let (organ, day, taken) = match (piece(&lines[0].0), second) {
+        (Piece::Both(organ, day), _) => (Some(organ), Some(day), 1),
+        (Piece::Organ(organ), Piece::Day(day)) | (Piece::Day(day), Piece::Organ(organ)) => {
+            (Some(organ), Some(day), 2)
+        }
+        (Piece::Day(day), _) => (None, Some(day), 1),
+        (Piece::Organ(organ), _) => (Some(organ), None, 1),
+        _ => return None,
+    };
+    lines.drain(..taken);
+    Some(Signature { organ, day, at: at.to_owned() })
+}
+
+fn piece(line: &str) -> Piece {
+    if line.chars().nth(LONGEST).is_some() {
+        return Piece::Other;
+    }
+    let squeezed: String = line.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
+    let split = squeezed
+        .char_indices()
+        .find_map(|(at, _)| Some((squeezed[..at].trim_end_matches(['（', '(']), day(&squeezed[at..])?)));
+    match split {
+        Some(("", day)) => Piece::Day(day),
+        Some((organ, day)) if is_name(organ) => Piece::Both(organ.to_owned(), day),
+        None if is_name(&squeezed) => Piece::Organ(squeezed),
+        _ => Piece::Other,
+    }
+}
+
+/// Whether a line is the name of an organ and nothing else.
+pub(super) fn is_name(line: &str) -> bool {
+    const ENDS: [&str; 20] = [
+        "局",
+        "政府",
+        "会",
+        "办事处",
+        "办公室",
+        "办公厅",
+        "厅",
+        "部",
+        "院",
+        "中心",
+        "镇",
+        "乡",
+        "街道",
+        "委",
+        "社",
+        "站",
+        "所",
+        "队",
+        "学校",
+        "公司",
+    ];
+    let line = line.trim();
+    let is_name =
+        |c: char| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '（' | '）' | '(' | ')' | '、');
+    line.chars().count() <= 30 && ENDS.iter().any(|end| line.ends_with(end)) && line.chars().all(is_name)
+}
+
+/// The day that a text without blanks is, as `YYYY-MM-DD`: 2026年1月16日, 二〇二六年一月十六日, 2026-1-16.
+fn day(text: &str) -> Option<String> {
+    let text = text.trim_end_matches(['）', ')']);
+    let parts: Vec<&str> = match text.strip_suffix('日') {
+        Some(text) => text.split(['年', '月']).collect(),
+        None => text.split(['-', '.', '/']).collect(),
+    };
+    let [year, month, day] = parts[..] else { return None };
+    let (year, month, day) = (number(year)?, number(month)?, number(day)?);
+    let is_day = (1990..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    is_day.then(|| format!("{year:04}-{month:02}-{day:02}"))
+}
+
+/// A number of a date, in digits or numerals.
+fn number(text: &str) -> Option<u32> {
+    let digit = |c: char| crate::check::identity::digit(c)?.to_digit(10);
+    let positional = |text: &str| text.chars().take(5).try_fold(0, |number, c| Some(number * 10 + digit(c)?));
+    match text.split_once('十') {
+        _ if text.is_empty() => None,
+        None => positional(text),
+        Some((tens, ones)) => {
+            let tens = if tens.is_empty() { 1 } else { positional(tens)? };
+            Some(tens * 10 + positional(ones)?)
+        }
+    }
+}

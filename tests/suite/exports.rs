@@ -1,0 +1,72 @@
+//! What goes out: safe to show, aligned for the eye, signed.
+
+use nianbao::export::{self, Kind};
+use nianbao::form::Form;
+use nianbao::form::terms::{Field, Section};
+use nianbao::import;
+use nianbao::report::{Edit, Place, Report, Value};
+use nianbao::width::{self, Ambiguous};
+
+use crate::sound::{self, Dice};
+
+fn exported(report: &Report, kind: Kind) -> String {
+    String::from_utf8(export::write(report, kind)).unwrap()
+}
+
+fn sound_report(form: &'static Form) -> Report {
+    sound::report(form, &sound::counts(form, &mut Dice::new(3)))
+}
+
+#[test]
+fn the_pipes_of_every_table_line_up() {
+    for form in Form::all() {
+        let mut report = sound_report(form);
+        let fees = Place::parse("requests/received/business").unwrap();
+        report.apply(Edit::set(fees, Some(Value::Text("约二十件（含上年结转的三件）".to_owned()))));
+        let text = exported(&report, Kind::Text);
+        let mut tables: Vec<Vec<Vec<usize>>> = vec![Vec::new()];
+        for line in text.lines() {
+            if !line.starts_with('|') {
+                tables.push(Vec::new());
+                continue;
+            }
+            let pipe = |(at, _): (usize, &str)| width::width(&line[..at], Ambiguous::Narrow);
+            tables.last_mut().unwrap().push(line.match_indices('|').map(pipe).collect());
+        }
+        tables.retain(|table| !table.is_empty());
+        assert_eq!(tables.len(), 3);
+        for table in tables {
+            assert!(table.iter().all(|pipes| *pipes == table[0]), "{text}");
+            assert!(table[0].last() < Some(&240), "{text}");
+        }
+        assert_eq!(import::read(text.as_bytes()).unwrap().get(fees), report.get(fees));
+    }
+}
+
+#[test]
+fn nothing_that_a_terminal_obeys_or_hides_goes_out() {
+    let mut report = sound_report(Form::current());
+    let bad = "甲\u{1b}[31m乙\u{202e}丙\u{200b}丁\u{7}";
+    let cell = Place::parse("requests/received/business").unwrap();
+    for place in [Field::Title.into(), Section::Overview.into(), Section::OtherMatters.into(), cell] {
+        report.apply(Edit::set(place, Some(Value::Text(bad.to_owned()))));
+    }
+    for kind in [Kind::Text, Kind::Markdown] {
+        let text = exported(&report, kind);
+        assert_eq!(text.matches("甲[U+001B]").count(), 4, "{kind:?}");
+        assert!(text.lines().all(|line| width::shown(line) == line), "{kind:?}");
+    }
+    assert_eq!(Report::from_json(exported(&report, Kind::Json).trim().as_bytes()).unwrap(), report);
+}
+
+#[test]
+fn the_day_of_publishing_goes_out_as_the_signature() {
+    let mut report = sound_report(Form::current());
+    report.apply(Edit::set(Field::Published, Some(Value::Text("2026-01-06".to_owned()))));
+    for kind in [Kind::Text, Kind::Markdown] {
+        let text = exported(&report, kind);
+        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        assert_eq!(lines[lines.len() - 2..], ["云溪镇人民政府", "2026年1月6日"], "{kind:?}");
+        assert_eq!(import::read(text.as_bytes()).unwrap(), report, "{kind:?}");
+    }
+}
