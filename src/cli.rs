@@ -9,6 +9,7 @@ mod check;
 mod convert;
 mod digest;
 mod error;
+mod keys;
 mod library;
 pub mod print;
 mod rules;
@@ -128,6 +129,7 @@ impl Errand {
                 Command::Rules(arguments) => rules::run(arguments, desk, output)?,
                 Command::Import(arguments) => library::import(arguments, desk, output)?,
                 Command::Export(arguments) => convert::export(arguments, desk, output)?,
+                Command::Keys(arguments) => keys::run(arguments, desk, output)?,
                 Command::Path(arguments) => library::path(arguments, desk, output)?,
             },
         };

@@ -34,6 +34,7 @@
 //! * [`document`] – the waist between our report and everybody's files: recognized from it, composed into it.
 //! * [`import`] and [`export`] – bytes to a document and back, one format a file.
 //! * [`store`] – the data directory: snapshot and journal, locks, trash.
+//! * [`keymap`] – which key does what where: the table, and the keys in force.
 //! * [`config`] – what the user decided, each fault with its line.
 //! * [`cli`] – arguments and commands.
 //! * [`tui`] – the screens: state, keys, update, drawing.
@@ -87,6 +88,7 @@ pub mod document;
 pub mod import;
 pub mod export;
 pub mod store;
+pub mod keymap;
 pub mod config;
 pub mod cli;
 pub mod tui;

@@ -12,7 +12,7 @@ pub mod app;
 pub mod draw;
 pub mod editor;
 pub mod input;
-pub mod keymap;
+
 pub mod screen;
 pub mod terminal;
 pub mod update;
@@ -25,6 +25,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::config::{Config, ConfigError};
+use crate::keymap;
 use crate::store::{Library, StoreError};
 use crate::width::Ambiguous;
 use action::{Action, Effect, Then};
@@ -92,7 +93,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     }
     let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let screen = Screen::new(terminal.writer()?, terminal.size(), ambiguous, colour);
-    let app = App::new(terminal.size(), ambiguous, year_due(), config.profile);
+    let app = App { keys: config.keys, ..App::new(terminal.size(), ambiguous, year_due(), config.profile) };
     let world = World::new(library, terminal.writer()?);
     let last = Instant::now();
     let mut interface = Interface { app, screen, terminal, inputs, world, last, unsettled: None };
@@ -139,8 +140,9 @@ impl Interface {
                 // The terminal was given back by the hook. Nothing of the state is trusted but the values themselves.
                 if let Some(path) = self.world.rescue(&self.app) {
                     let said = format!(
-                        "没有存上的内容已写到 {}；重新打开程序，在报告列表里按 Ctrl+O 读入它。\n",
-                        path.display()
+                        "没有存上的内容已写到 {}；重新打开程序，在报告列表里按 {} 读入它。\n",
+                        path.display(),
+                        self.app.way(keymap::Command::Import)
                     );
                     let _ = io::stderr().write_all(said.as_bytes());
                 }

@@ -69,6 +69,8 @@ pub(super) enum Command {
     Import(Import),
     #[command(about = "把一份报告导出成文件")]
     Export(Export),
+    #[command(about = "显示现在用的按键，写成配置文件的样子")]
+    Keys(Keys),
     #[command(about = "显示数据目录在哪里")]
     Path(Path),
 }
@@ -211,6 +213,12 @@ pub(super) struct Import {
     #[arg(value_name = "文件", required = true, help = "要导入的文件；- 为标准输入")]
     pub(super) files: Vec<PathBuf>,
     #[arg(long, help = "以 JSON 输出，一行一份")]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Keys {
+    #[arg(long, help = "以 JSON 输出，一行一个命令")]
     pub(super) json: bool,
 }
 

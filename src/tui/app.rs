@@ -3,11 +3,11 @@
 //! A pure value. It changes by [`update`](super::update::update) only and knows neither keys nor drawing.
 
 pub mod brief;
-pub mod initials;
 pub mod line;
 pub mod moment;
 pub mod open;
 pub mod overlay;
+pub mod pinyin;
 pub mod sheet;
 pub mod shelf;
 pub mod sums;
@@ -19,7 +19,7 @@ pub use overlay::{Asked, Overlay, Pick};
 pub use shelf::Shelf;
 
 use super::input::{Code, Key};
-use super::keymap::{self, Command, Context};
+use super::keymap::{Command, Context, Keymap};
 use crate::check::{Background, Profile};
 use crate::report::Report;
 use crate::width::Ambiguous;
@@ -45,6 +45,8 @@ pub struct App {
     pub year: i64,
     /// What custom decides.
     pub profile: Profile,
+    /// The keys in force.
+    pub keys: Keymap,
 }
 
 /// Something said to the clerk.
@@ -78,6 +80,7 @@ impl App {
             clipboard: String::new(),
             year,
             profile,
+            keys: Keymap::default(),
         }
     }
 
@@ -93,12 +96,19 @@ impl App {
 
     /// What a key asks for. A way to another place leads there through something to read that stands over the screen.
     pub fn command(&self, key: Key) -> Option<Command> {
-        let own = keymap::command(self.context(), key);
+        let own = self.keys.command(self.context(), key);
         let leads_away = key.ctrl || key.alt || matches!(key.code, Code::F(_) | Code::Tab);
         match &self.overlay {
-            Some(Overlay::Reader { .. }) if leads_away => own.or_else(|| keymap::command(self.below(), key)),
+            Some(Overlay::Reader { .. }) if leads_away => {
+                own.or_else(|| self.keys.command(self.below(), key))
+            }
             _ => own,
         }
+    }
+
+    /// How a command is called for, as it is said in a message.
+    pub fn way(&self, command: Command) -> String {
+        self.keys.way(command)
     }
 
     /// The report that the open one follows, if the library has it.

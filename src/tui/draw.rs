@@ -17,7 +17,7 @@ use ratatui::style::{Color, Modifier, Style};
 use super::action::Origin;
 use super::app::brief::abridged;
 use super::app::{App, Message, Open, Saved, Tab};
-use super::keymap;
+use super::keymap::{Binding, Command};
 use super::screen::Frame;
 use crate::check::{Finding, Severity};
 use crate::form::terms::Section;
@@ -138,8 +138,8 @@ fn hints(app: &App, frame: &mut Frame<'_>) {
     let area = frame.area();
     let ambiguous = frame.ambiguous();
     let room = usize::from(area.width).saturating_sub(1);
-    let hint = |binding: &keymap::Binding| format!("{} {}", binding.key(), binding.hint);
-    let bindings = keymap::bindings(app.context()).filter(|binding| !binding.hint.is_empty());
+    let hint = |binding: &Binding| format!("{} {}", binding.key(), binding.hint);
+    let bindings = app.keys.bindings(app.context()).filter(|binding| !binding.hint.is_empty());
     let mut hints: Vec<String> = bindings.map(hint).collect();
     // Help comes last in the table and is always shown; what has no room goes from the end before it.
     let last = hints.pop();
@@ -161,10 +161,15 @@ fn said(app: &App, open: Option<&Open>, area: Rect, frame: &mut Frame<'_>) {
             (vec![message.text().to_owned()], severity_style(Severity::Error))
         }
         (Some(message @ Message::Done(_)), _) => (vec![message.text().to_owned()], STRONG),
-        (None, Some(Finding { rule, message, waived: Some(reason), .. })) => {
-            (vec![format!("{} 已说明：{reason}  （{message}）Alt+S 改理由或取消", rule.id)], FAINT)
-        }
-        (None, Some(finding)) => (about(finding), severity_style(finding.severity)),
+        (None, Some(Finding { rule, message, waived: Some(reason), .. })) => (
+            vec![format!(
+                "{} 已说明：{reason}  （{message}）{} 改理由或取消",
+                rule.id,
+                app.way(Command::Waive)
+            )],
+            FAINT,
+        ),
+        (None, Some(finding)) => (about(finding, &app.way(Command::Mend)), severity_style(finding.severity)),
         (None, None) => return,
     };
     let columns = usize::from(area.width).saturating_sub(2);
@@ -176,11 +181,11 @@ fn said(app: &App, open: Option<&Open>, area: Rect, frame: &mut Frame<'_>) {
 }
 
 /// A finding in words: its rule, what it says, what can be done at once; first all of it, then the first sentence only.
-fn about(finding: &Finding) -> Vec<String> {
+fn about(finding: &Finding, mend: &str) -> Vec<String> {
     let fix = match finding.fixes.as_slice() {
         [] => String::new(),
-        [fix] => format!("  F9 {}", fix.title),
-        ways @ [likeliest, ..] => format!("  F9 有 {} 种改法，最可能是 {}", ways.len(), likeliest.title),
+        [fix] => format!("  {mend} {}", fix.title),
+        ways @ [likeliest, ..] => format!("  {mend} 有 {} 种改法，最可能是 {}", ways.len(), likeliest.title),
     };
     let message = finding.message.as_str();
     let first = message.find('。').map_or(message, |end| &message[..end + '。'.len_utf8()]);

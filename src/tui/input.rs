@@ -9,7 +9,7 @@
 )]
 
 mod decode;
-mod key;
+
 mod signals;
 
 use std::io;
@@ -21,9 +21,9 @@ use rustix::io::Errno;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH};
 
 use super::terminal::size_of;
+pub use crate::keymap::{Code, Key};
 use crate::width::Ambiguous;
 pub use decode::{Decoder, Waiting};
-pub use key::{Code, Key};
 use signals::Signals;
 
 /// Something that the program has to answer.

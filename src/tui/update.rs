@@ -135,7 +135,7 @@ fn settled_first(app: &mut App, action: &Action) -> Option<Vec<Effect>> {
         return None;
     }
     if let Some(refusal) = open.refusal() {
-        app.warn(refusal);
+        app.warn(format!("{refusal}；{} 放弃", app.way(Command::Escape)));
         return Some(Vec::new());
     }
     // On the cover Enter confirms and goes on; there a second Enter would open the line again.
@@ -200,7 +200,7 @@ fn apply_and_say(app: &mut App, label: &str, edit: Edit, done: impl FnOnce(&Open
     let done = app.open.as_deref().map(done).unwrap_or_default();
     match app.message.take() {
         Some(caused) => app.warn(format!("{done}。{}", caused.text())),
-        None => app.say(format!("{done}；Ctrl+Z 可以撤销")),
+        None => app.say(format!("{done}；{} 可以撤销", app.way(Command::Undo))),
     }
     effects
 }

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::super::app::App;
 use super::super::app::shelf::{Listed, Summary};
-use super::super::keymap::{self, Command, Context};
+use super::super::keymap::{Command, Context};
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, said, severity_style};
 use crate::check::Severity;
 use crate::width::{fit, width};
@@ -25,7 +25,7 @@ pub(super) fn draw(app: &App, frame: &mut Frame<'_>) {
     if app.shelf.is_empty() {
         welcome(app, frame);
     } else if app.shelf.reports.is_some() && found.is_empty() {
-        frame.put(1, 3, area.width, "没有找到。Esc 清除查找的字", PLAIN);
+        frame.put(1, 3, area.width, &format!("没有找到。{} 清除查找的字", app.way(Command::Escape)), PLAIN);
     }
     let rows = usize::from(area.height).saturating_sub(6);
     let top = page(app.shelf.selected, rows);
@@ -71,9 +71,9 @@ fn welcome(app: &App, frame: &mut Frame<'_>) {
     let columns = frame.area().width.saturating_sub(3);
     frame.put(3, 3, columns, &format!("这里还没有报告。{} 年的年度报告可以这样开始：", app.year), PLAIN);
     let offered = [Command::New, Command::Import, Command::Sample];
-    let bindings = keymap::bindings(Context::Library).filter(|binding| offered.contains(&binding.command));
+    let bindings = app.keys.bindings(Context::Library).filter(|binding| offered.contains(&binding.command));
     for (y, binding) in (5..).zip(bindings) {
         let after = frame.put(3, y, columns, &binding.key(), STRONG);
-        frame.put(after + 2, y, columns, binding.help, PLAIN);
+        frame.put(after + 2, y, columns, &binding.explained(), PLAIN);
     }
 }

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::super::app::overlay::{NewField, NewReport, PathFor, found, rows};
 use super::super::app::{App, Line, Overlay, Pick};
+use super::super::keymap::Command;
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, paragraph, severity_style};
 use crate::check::Severity;
 use crate::form::terms::Level;
@@ -37,7 +38,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
         Overlay::Picker { title, items, sought, selected } => {
             let inside = opened(whole, title, frame);
             line("查找", sought, inside, true, frame);
-            picker(&found(items, sought.text()), *selected, inside, frame);
+            picker(app, &found(items, sought.text()), *selected, inside, frame);
         }
         Overlay::NewReport(form) => {
             let inside = opened(box_of(5), "新建报告", frame);
@@ -81,12 +82,11 @@ fn opened(area: Rect, title: &str, frame: &mut Frame<'_>) -> Rect {
     }
 }
 
-const NOT_FOUND: &str = "没有找到。换一个说法，或者按 Esc 返回";
-
 /// A list to choose from; what is too long for its line is shown whole below the list.
-fn picker(found: &[&(String, Pick)], selected: usize, inside: Rect, frame: &mut Frame<'_>) {
+fn picker(app: &App, found: &[&(String, Pick)], selected: usize, inside: Rect, frame: &mut Frame<'_>) {
     if found.is_empty() {
-        frame.put(inside.x, inside.y + 2, inside.width, NOT_FOUND, PLAIN);
+        let text = format!("没有找到。换一个说法，或者按 {} 返回", app.way(Command::Escape));
+        frame.put(inside.x, inside.y + 2, inside.width, &text, PLAIN);
     }
     let rows = usize::from(inside.height).saturating_sub(6).max(1);
     if let Some((text, _)) = found.get(selected)

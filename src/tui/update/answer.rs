@@ -35,7 +35,7 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         Answer::Trashed(id) => {
             app.shelf.select_beside(id);
             app.shelf.trashed = Some(id);
-            app.say("已移到回收站；Ctrl+Z 找回");
+            app.say(format!("已移到回收站；{} 找回", app.way(Command::Undo)));
             return vec![Effect::List];
         }
         Answer::Restored(id) => {
@@ -55,8 +55,13 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
                 Task::Close(then) => {
                     let text = vec![
                         refusal.message,
-                        "Enter 不再等待，直接离开；Esc 回去，再按 Ctrl+S 重试或 Ctrl+E 另存为文件。"
-                            .to_owned(),
+                        format!(
+                            "{} 不再等待，直接离开；{} 回去，再按 {} 重试或 {} 另存为文件。",
+                            app.way(Command::Enter),
+                            app.way(Command::Escape),
+                            app.way(Command::Save),
+                            app.way(Command::Export)
+                        ),
                     ];
                     let asked = Asked::Leave(then);
                     app.overlay = Some(Overlay::question("没有存上", text, asked));
