@@ -125,7 +125,7 @@ const PROFILE: &str = "profile";
 pub const KEYS: &str = "keys";
 
 /// The setting of whether the interface takes the mouse.
-pub const MOUSE: &str = "mouse";
+const MOUSE: &str = "mouse";
 
 /// Reads the text of a configuration.
 ///

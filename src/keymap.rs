@@ -204,6 +204,8 @@ pub enum Command {
     Close,
     /// Changes how wide ambiguous characters are taken to be.
     SwitchWidth,
+    /// Takes the mouse, or leaves it to the terminal.
+    SwitchMouse,
     /// Ends the program.
     Quit,
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::arguments::Keys;
 use super::print::Output;
 use super::{Desk, Error, Status};
-use crate::config::{KEYS, MOUSE};
+use crate::config::KEYS;
 use crate::keymap::{BINDINGS, Command, Context};
 
 /// A command as other programs read it.
@@ -24,9 +24,7 @@ pub(super) fn run(arguments: &Keys, desk: &Desk, output: &mut Output) -> Result<
     let config = desk.config()?;
     if !arguments.json {
         output.line(&config.file_note());
-        output.line("# 界面里用不用鼠标；用的时候，要按住 Shift 才能在终端里选中文字");
-        output.line(&format!("{MOUSE} = {}", config.mouse));
-        output.line(&format!("\n[{KEYS}]"));
+        output.line(&format!("[{KEYS}]"));
     }
     for command in Command::all() {
         let keys: Vec<String> = config.keys.keys(command).iter().map(ToString::to_string).collect();

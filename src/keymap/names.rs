@@ -57,6 +57,7 @@ impl Command {
             Self::Sample => "sample",
             Self::Close => "close",
             Self::SwitchWidth => "switch_width",
+            Self::SwitchMouse => "switch_mouse",
             Self::Quit => "quit",
         }
     }

@@ -47,6 +47,8 @@ pub struct App {
     pub profile: Profile,
     /// The keys in force.
     pub keys: Keymap,
+    /// Whether the program takes the mouse.
+    pub mouse: bool,
 }
 
 /// Something said to the clerk.
@@ -81,6 +83,7 @@ impl App {
             year,
             profile,
             keys: Keymap::default(),
+            mouse: false,
         }
     }
 

@@ -14,7 +14,7 @@ mod prose;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
-use super::action::Origin;
+use super::action::{Origin, Target};
 use super::app::brief::abridged;
 use super::app::{App, Message, Open, Saved, Tab};
 use super::keymap::{Binding, Command};
@@ -51,6 +51,9 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) {
                 Tab::Section(section) => prose::draw(app, open, section, frame),
             }
         }
+    }
+    if app.overlay.is_some() {
+        frame.cover_targets();
     }
     hints(app, frame);
     if let Some(overlay) = &app.overlay {
@@ -99,7 +102,7 @@ fn tabs(app: &App, open: &Open, frame: &mut Frame<'_>) {
     let shown = if open.tab == Tab::Section(Section::Lead) { Tab::Cover } else { open.tab };
     let short = columns < 78;
     let mut x = 1;
-    for tab in Tab::ALL {
+    for (nth, tab) in (0..).zip(Tab::ALL) {
         let name = match tab {
             Tab::Cover => "封面".to_owned(),
             Tab::Findings => "检查".to_owned(),
@@ -109,7 +112,9 @@ fn tabs(app: &App, open: &Open, frame: &mut Frame<'_>) {
             }
         };
         let style = if tab == shown { CURSOR } else { PLAIN };
-        x = frame.put(x, 1, columns.saturating_sub(x), &format!(" {name} "), style);
+        let after = frame.put(x, 1, columns.saturating_sub(x), &format!(" {name} "), style);
+        frame.target(Rect { x, y: 1, width: after - x, height: 1 }, Target::Command(Command::ShowTab(nth)));
+        x = after;
     }
     if let Some(year) = app.last_year().and_then(Report::year) {
         let text = format!("参照上年 {year} ");
@@ -138,19 +143,29 @@ fn hints(app: &App, frame: &mut Frame<'_>) {
     let area = frame.area();
     let ambiguous = frame.ambiguous();
     let room = usize::from(area.width).saturating_sub(1);
-    let hint = |binding: &Binding| format!("{} {}", binding.key(), binding.hint);
-    let bindings = app.keys.bindings(app.context()).filter(|binding| !binding.hint.is_empty());
-    let mut hints: Vec<String> = bindings.map(hint).collect();
+    let hint = |binding: &Binding| (format!("{} {}", binding.key(), binding.hint), binding.command);
+    let bindings = app
+        .keys
+        .bindings(app.context())
+        .filter(|binding| !binding.hint.is_empty() && !binding.keys.is_empty());
+    let mut hints: Vec<(String, Command)> = bindings.map(hint).collect();
     // Help comes last in the table and is always shown; what has no room goes from the end before it.
     let last = hints.pop();
-    let length = |hints: &[String]| -> usize { hints.iter().map(|one| width(one, ambiguous) + 2).sum() };
-    let needed = last.as_deref().map_or(0, |last| width(last, ambiguous));
+    let length = |hints: &[(String, Command)]| -> usize {
+        hints.iter().map(|(one, _)| width(one, ambiguous) + 2).sum()
+    };
+    let needed = last.as_ref().map_or(0, |(last, _)| width(last, ambiguous));
     while !hints.is_empty() && length(&hints) + needed > room {
         hints.pop();
     }
     hints.extend(last);
     frame.blank(Rect { y: area.height - 1, height: 1, ..area }, PLAIN);
-    frame.put(1, area.height - 1, area.width, &hints.join("  "), FAINT);
+    let (mut x, y) = (1, area.height - 1);
+    for (hint, command) in hints {
+        let after = frame.put(x, y, area.width, &hint, FAINT);
+        frame.target(Rect { x, y, width: after - x, height: 1 }, Target::Command(command));
+        x = frame.put(after, y, area.width, "  ", FAINT);
+    }
 }
 
 /// What was last said, else the finding at the cursor, in these rows: as much of it as there is room for.

@@ -9,6 +9,7 @@
 )]
 
 mod decode;
+mod mouse;
 
 mod signals;
 
@@ -24,6 +25,7 @@ use super::terminal::size_of;
 pub use crate::keymap::{Code, Key};
 use crate::width::Ambiguous;
 pub use decode::{Decoder, Waiting};
+pub use mouse::{Act, Mouse};
 use signals::Signals;
 
 /// Something that the program has to answer.
@@ -35,6 +37,8 @@ pub enum Input {
     Text(String),
     /// A bracketed paste; lines end in `\n`, everything else is as it was pasted.
     Paste(String),
+    /// The mouse, if the terminal was asked for it.
+    Mouse(Mouse),
     /// The answer to [`Terminal::probe`](super::terminal::Terminal::probe).
     Width(Ambiguous),
     /// The terminal has a new size (columns, rows).
@@ -116,7 +120,7 @@ impl Inputs {
     /// Says how long the decoder waits for what it is in the middle of.
     fn patience(&self) -> Option<Duration> {
         Some(match self.decoder.waiting()? {
-            Waiting::Escape => self.escape,
+            Waiting::Escape | Waiting::PasteEnd => self.escape,
             Waiting::Sequence => Duration::from_millis(500),
             // Long, for a line that stalls; not for ever, for a terminal that never ends its paste.
             Waiting::Paste => Duration::from_secs(5),

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
+use super::super::action::Target;
 use super::super::app::brief::abridged;
 use super::super::app::{App, Grouping, Open};
 use super::super::keymap::Command;
@@ -56,6 +57,7 @@ impl Line<'_> {
             Self::Heading(text) => frame.put(1, y, columns, text, STRONG),
             Self::Words(text) => frame.put(3, y, columns, text, FAINT),
             Self::Finding(nth, finding) => {
+                frame.target(Rect { x: 0, y, width: columns, height: 1 }, Target::Line(*nth));
                 let is_here = *nth == open.selected;
                 let (style, plain) =
                     if finding.waived.is_some() { (FAINT, FAINT) } else { (look(finding), PLAIN) };

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
+use super::super::action::Target;
 use super::super::app::brief::{brief, plain};
 use super::super::app::open::{foot, table_rows};
 use super::super::app::sheet::{Line, Sheet};
@@ -49,6 +50,7 @@ fn row(
     frame.put(1, y, sheet.label as u16, &fit(label, room, ambiguous), PLAIN);
     for (nth, &cell) in cells.iter().enumerate() {
         let x = (sheet.label + nth * sheet.column) as u16;
+        frame.target(Rect { x, y, width: sheet.column as u16, height: 1 }, Target::Place(cell.into()));
         if cell == here && open.entry.is_some() {
             typing(open, sheet, x, y, frame);
         } else {

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::super::action::Target;
 use super::super::app::App;
 use super::super::app::shelf::{Listed, Summary};
 use super::super::keymap::{Command, Context};
@@ -30,6 +31,7 @@ pub(super) fn draw(app: &App, frame: &mut Frame<'_>) {
     let rows = usize::from(area.height).saturating_sub(6);
     let top = page(app.shelf.selected, rows);
     for (y, (nth, listed)) in (3..).zip(found.iter().enumerate().skip(top).take(rows)) {
+        frame.target(Rect { x: 0, y, width: area.width, height: 1 }, Target::Line(nth));
         line(listed, &app.shelf.name(listed), nth == app.shelf.selected, y, frame);
     }
     let foot = Rect { x: 0, y: area.height.saturating_sub(3), width: area.width, height: 2 };

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::super::action::Target;
 use super::super::app::overlay::{NewField, NewReport, PathFor, found, rows};
 use super::super::app::{App, Line, Overlay, Pick};
 use super::super::keymap::Command;
@@ -102,6 +103,7 @@ fn picker(app: &App, found: &[&(String, Pick)], selected: usize, inside: Rect, f
     }
     let top = page(selected, rows);
     for (y, (nth, (text, _))) in (inside.y + 2..).zip(found.iter().enumerate().skip(top).take(rows)) {
+        frame.target(Rect { y, height: 1, ..inside }, Target::Line(nth));
         let look = if nth == selected { CURSOR } else { PLAIN };
         let shown = fit(text, usize::from(inside.width), frame.ambiguous());
         frame.put(inside.x, y, inside.width, shown.trim_end(), look);
@@ -130,6 +132,9 @@ fn line(name: &str, line: &Line, inside: Rect, is_here: bool, frame: &mut Frame<
 
 fn new_report(form: &NewReport, inside: Rect, frame: &mut Frame<'_>) {
     let at = |nth: u16| Rect { y: inside.y + nth, ..inside };
+    for nth in 0..NewField::ALL.len() {
+        frame.target(Rect { height: 1, ..at(nth as u16) }, Target::Line(nth));
+    }
     line("机关全称", &form.agency, at(0), form.at == NewField::Agency, frame);
     let level = Level::ALL.get(form.level).map_or("", |level| level.label());
     let is_here = form.at == NewField::Level;

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::super::action::Target;
 use super::super::app::open::{PROSE_WIDTH, prose_foot, travel};
 use super::super::app::{App, Open};
 use super::super::editor::{Editor, Row};
@@ -38,6 +39,9 @@ pub(super) fn draw(app: &App, open: &Open, section: Section, frame: &mut Frame<'
     if editor.text().is_empty() {
         frame.put(LEFT + 2, TOP, area.width, "（在这里输入）", FAINT);
     }
+    let rows = area.height.saturating_sub(TOP).saturating_sub(prose_foot(area.height) as u16);
+    let text = Rect { x: LEFT, y: TOP, width: PROSE_WIDTH as u16 + 2, height: rows };
+    frame.target(text, Target::Prose);
     let (row, column) = editor.caret_place();
     frame.caret(LEFT + column as u16, TOP + row as u16);
     let rows = prose_foot(area.height) as u16;

@@ -4,7 +4,7 @@ use super::super::action::Effect;
 use super::super::app::overlay::{NewField, NewReport, PathFor};
 use super::super::app::{App, Asked, Line, Overlay};
 use super::super::keymap::Command;
-use super::{overlay, pick};
+use super::{overlay, pick, point};
 use crate::form::Form;
 use crate::import;
 use crate::report::Report;
@@ -51,6 +51,7 @@ pub(super) fn anywhere(app: &mut App, command: Command) -> Vec<Effect> {
     match command {
         Command::Palette => pick::palette(app),
         Command::Help => overlay::help(app),
+        Command::SwitchMouse => return point::switch_mouse(app),
         Command::SwitchWidth => {
             let (next, words) = match app.ambiguous {
                 Ambiguous::Narrow => (Ambiguous::Wide, "占两列"),
