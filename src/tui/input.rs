@@ -56,6 +56,12 @@ pub enum Input {
 /// The most bytes that are taken in before the program gets to answer.
 const BURST: usize = 1 << 20;
 
+/// From so many bytes on no hand has typed them, and more may be on the way: a terminal device holds 4,096 at most.
+const LONG: usize = 512;
+
+/// How long more is waited for behind so many.
+const MORE: Duration = Duration::from_millis(20);
+
 /// Waits for inputs.
 #[derive(Debug)]
 pub struct Inputs {
@@ -175,7 +181,8 @@ impl Inputs {
                 Err(Errno::INTR | Errno::AGAIN) => {}
                 Err(_) => self.gone = true,
             }
-            let more = self.sleep(Some(Duration::ZERO)).is_some_and(|woken| woken.bytes);
+            let patience = if burst.len() < LONG { Duration::ZERO } else { MORE };
+            let more = self.sleep(Some(patience)).is_some_and(|woken| woken.bytes);
             if self.gone || !more || burst.len() >= BURST {
                 break;
             }
