@@ -5,7 +5,7 @@
 
 use super::{Basis, Facts, Fix, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::terms::{Row, Section};
-use crate::form::{Cell, Kind};
+use crate::form::{Cell, Equation, Kind, Sum};
 use crate::number::Decimal;
 use crate::prose::{Claim, Subject};
 use crate::report::{Place, Value};
@@ -62,17 +62,32 @@ claim_rule!(P03, "outcome-differs", Warning,
     "正文里的办结、答复和各类办理结果与表三一致",
     "正文写的办结（答复）总数，予以公开、部分公开、不予公开、无法提供、不予处理、其他处理的件数，以及具体情形的件数，\
      要与表三第三部分的总计列一致。",
-    wrong: &[&[
-        ("overview", "办结政府信息公开申请9件，其中予以公开5件。"),
-        ("requests/concluded/total", "9"),
-        ("requests/granted/total", "4"),
-    ]],
+    wrong: &[
+        &[
+            ("overview", "办结政府信息公开申请9件，其中予以公开5件。"),
+            ("requests/concluded/total", "9"),
+            ("requests/granted/total", "4"),
+        ],
+        &[
+            ("overview", "办结政府信息公开申请9件，其中予以公开5件。"),
+            ("requests/concluded/total", "9"),
+            ("requests/granted/natural_person", "12"),
+            ("requests/granted/total", ""),
+        ],
+    ],
     right: &[&[
         ("overview", "办结政府信息公开申请9件，其中予以公开5件。"),
         ("requests/concluded/total", "9"),
         ("requests/granted/total", "5"),
     ]],
-    unknown: &[&[("overview", "办结政府信息公开申请9件。"), ("requests/concluded/total", "约9")]]
+    unknown: &[
+        &[("overview", "办结政府信息公开申请9件。"), ("requests/concluded/total", "约9")],
+        &[
+            ("overview", "办结政府信息公开申请9件，其中予以公开5件。"),
+            ("requests/concluded/total", "9"),
+            ("requests/granted/total", ""),
+        ],
+    ]
 );
 
 claim_rule!(P04, "applicants-differ", Warning,
@@ -155,8 +170,8 @@ claim_rule!(P08, "none-but-some", Warning,
     ],
     unknown: &[&[
         ("overview", "全年未收到政府信息公开申请。"),
-        ("requests/received/total", ""),
-        ("requests/concluded/total", ""),
+        ("requests/received/total", "约1"),
+        ("requests/concluded/total", "约1"),
     ]]
 );
 
@@ -190,6 +205,12 @@ fn compare(rule: &'static Rule, facts: &Facts<'_>, review: &mut Review) {
         let values: Vec<Option<Decimal>> = readings.iter().map(|reading| facts.added(reading)).collect();
         let agrees = |value: &Option<Decimal>| value.is_some_and(|value| value.compare(claim.value).is_eq());
         if values.iter().any(agrees) || is_of_a_part(*section, claim, facts) {
+            continue;
+        }
+        let bounds: Vec<Option<Decimal>> = readings.iter().map(|reading| facts.at_least(reading)).collect();
+        let exceeds = |bound: &Option<Decimal>| bound.is_some_and(|bound| bound.compare(claim.value).is_gt());
+        if !readings.is_empty() && values.iter().any(Option::is_none) && bounds.iter().all(exceeds) {
+            falls_short(rule, *section, claim, (&readings[0], bounds[0]), facts, review);
             continue;
         }
         if readings.is_empty() || values.iter().any(Option::is_none) {
@@ -282,6 +303,27 @@ fn differs(
     finding.fixes = fixes;
 }
 
+/// A number below what the rows that it speaks of hold already, though their totals are blank.
+fn falls_short(
+    rule: &'static Rule,
+    section: Section,
+    claim: &Claim,
+    (reading, bound): (&[Cell], Option<Decimal>),
+    facts: &Facts<'_>,
+    review: &mut Review,
+) {
+    let Some(bound) = bound else { return };
+    let text = facts.report.text(section);
+    let message = format!(
+        "正文写的是“{}”，{}没有填总计，各列已经填的相加就有 {bound}。请核对正文和表，并填上总计。",
+        &text[claim.range.clone()],
+        described(reading, facts)
+    );
+    let mut places = vec![Place::Section(section)];
+    places.extend(reading.iter().map(|&cell| Place::from(cell)));
+    review.find(rule, message, places).quote = Some(Quote::of(section, text, claim.range.clone()));
+}
+
 /// The cells of a reading by their labels.
 fn described(reading: &[Cell], facts: &Facts<'_>) -> String {
     let label = |cell: &Cell| Place::from(*cell).label(facts.form);
@@ -328,6 +370,21 @@ impl Facts<'_> {
                 counts.sum::<Option<i64>>().map(Decimal::whole)
             }
         }
+    }
+
+    /// What some cells add up to at the least: a blank total is no less than the numbers that stand in its row.
+    fn at_least(&self, cells: &[Cell]) -> Option<Decimal> {
+        let row = |index: usize| {
+            let of_row = |sum: &&Equation| sum.sum == Sum::Row && sum.right == [index];
+            let equation = self.form.equations().iter().find(of_row)?;
+            equation.left.iter().filter_map(|&cell| self.counts[cell]).reduce(|sum, count| sum + count)
+        };
+        let least = |&cell: &Cell| {
+            let index = self.form.index(cell)?;
+            self.counts[index]
+                .or_else(|| self.report.get(cell).is_none().then(|| row(index)).flatten().or(Some(0)))
+        };
+        cells.iter().map(least).sum::<Option<i64>>().map(Decimal::whole)
     }
 
     /// Whether every count of a table is zero.

@@ -153,6 +153,8 @@ pub(super) fn outcome(
     };
     let group = named.last().copied();
     match (reasons.as_slice(), group) {
+        // 因本机关不掌握等原因无法提供 is the whole group.
+        ([_], Some(group)) if says_and_so_on(reader, left) => Some(Subject::Outcome(group.to_vec(), None)),
         ([row], Some(group)) if group == NOT_AVAILABLE || group == NOT_PROCESSED => {
             Some(Subject::Outcome(vec![*row], Some(group)))
         }
@@ -165,6 +167,13 @@ pub(super) fn outcome(
         }
         _ => None,
     }
+}
+
+/// Whether 等 stands behind a reason: it is one of several.
+fn says_and_so_on(reader: &Reader<'_>, left: &[&Token]) -> bool {
+    let last = left.iter().rposition(|token| matches!(token.word(), Some(Word::Reason(_))));
+    let behind = last.and_then(|last| left.get(last + 1));
+    behind.is_some_and(|token| reader.text[token.range.clone()].starts_with('等'))
 }
 
 /// 公开 may be meant of both kinds.
