@@ -78,7 +78,8 @@ fn header(open: &Open, frame: &mut Frame<'_>) {
     let saved = match (&open.origin, &open.saved) {
         (Origin::Locked(..), _) => "只读",
         (Origin::File(_), _) => "审阅，未入库",
-        (Origin::Library(_), _) if open.is_unsettled() => "输入中",
+        // What is typed into a cell is told by the cell; here stands whether what was confirmed is on disk.
+        (Origin::Library(_), _) if open.is_unsettled() && !open.is_in_a_table() => "输入中",
         (_, Saved::Safe) => "已存",
         (_, Saved::Asked | Saved::Loose) => "未存",
         (_, Saved::Failed) => "没有存上",
@@ -164,6 +165,14 @@ fn said(app: &App, open: Option<&Open>, area: Rect, frame: &mut Frame<'_>) {
         (None, Some(Finding { rule, message, waived: Some(reason), .. })) => {
             (vec![format!("{} 已说明：{reason}  （{message}）Alt+S 改理由或取消", rule.id)], FAINT)
         }
+        (None, Some(finding))
+            if finding.is_of_a_sum() && open.is_some_and(|open| open.shows_its_sums(finding)) =>
+        {
+            (
+                vec![format!("{} {}{}", finding.rule.id, "不平", mended(finding))],
+                severity_style(finding.severity),
+            )
+        }
         (None, Some(finding)) => (about(finding), severity_style(finding.severity)),
         (None, None) => return,
     };
@@ -177,14 +186,19 @@ fn said(app: &App, open: Option<&Open>, area: Rect, frame: &mut Frame<'_>) {
 
 /// A finding in words: its rule, what it says, what can be done at once; first all of it, then the first sentence only.
 fn about(finding: &Finding) -> Vec<String> {
-    let fix = match finding.fixes.as_slice() {
-        [] => String::new(),
-        [fix] => format!("  F9 {}", fix.title),
-        ways @ [likeliest, ..] => format!("  F9 有 {} 种改法，最可能是 {}", ways.len(), likeliest.title),
-    };
+    let fix = mended(finding);
     let message = finding.message.as_str();
     let first = message.find('。').map_or(message, |end| &message[..end + '。'.len_utf8()]);
     [message, first].map(|message| format!("{} {message}{fix}", finding.rule.id)).to_vec()
+}
+
+/// What can be done about a finding at once.
+fn mended(finding: &Finding) -> String {
+    match finding.fixes.as_slice() {
+        [] => String::new(),
+        [fix] => format!("  F9 {}", fix.title),
+        ways @ [likeliest, ..] => format!("  F9 有 {} 种改法，最可能是 {}", ways.len(), likeliest.title),
+    }
 }
 
 /// Wraps text into an area; what does not fit ends in two dots.

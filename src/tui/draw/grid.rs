@@ -102,14 +102,16 @@ fn value(
     }
 }
 
-/// The cell that is being typed, the caret behind what was typed.
+/// The cell that is being typed, at the right as numbers stand, the caret behind what was typed: so a digit changes little
+/// of what is seen.
 fn typing(open: &Open, sheet: &Sheet, x: u16, y: u16, frame: &mut Frame<'_>) {
     let Some(entry) = &open.entry else { return };
     let room = sheet.column.saturating_sub(1);
     let (seen, caret) = entry.line.seen(room, frame.ambiguous());
-    let shown = fit(seen, room, frame.ambiguous());
+    let shown = pad_left(seen, room, frame.ambiguous());
+    let indent = room.saturating_sub(width(seen, frame.ambiguous()));
     frame.put(x, y, room as u16, &shown, CURSOR);
-    frame.caret(x + caret as u16, y);
+    frame.caret(x + (indent + caret) as u16, y);
 }
 
 /// The gravest finding that a cell is in, counting only findings that begin at it or that only few cells are in.
@@ -127,13 +129,19 @@ fn below(app: &App, open: &Open, here: Cell, sheet: &Sheet, frame: &mut Frame<'_
     }
     let top = area.height - rows;
     let report = open.report();
-    let (column, row) = (sums::of_column(report, here), sums::of_row(report, here));
+    let digits = sheet.digits(report);
+    let (column, row) = (sums::of_column(report, here, digits), sums::of_row(report, here, digits));
     if column.is_empty() && row.is_empty() {
         frame.put(1, top, area.width, "这一格不在任何合计里，按实际数填", FAINT);
     } else {
-        let row_name = if here.section() == Section::Disputes { "本组" } else { "本行" };
-        let lines =
-            [("本列", column), (row_name, row)].into_iter().filter(|(_, explained)| !explained.is_empty());
+        let number = sheet.find(here).map_or(0, |(row, _)| row + 1);
+        let row_name = match here.section() {
+            Section::Disputes => "本组".to_owned(),
+            _ => format!("第 {number} 行"),
+        };
+        let column_name = if row_name == "本组" { "本列" } else { "本列   " };
+        let lines = [(column_name, column), (&row_name, row)];
+        let lines = lines.into_iter().filter(|(_, explained)| !explained.is_empty());
         for ((name, explained), y) in lines.zip(top..) {
             equations(name, &explained, y, frame);
         }
@@ -169,36 +177,25 @@ fn equations(name: &str, explained: &[Explained], y: u16, frame: &mut Frame<'_>)
     }
 }
 
-/// Where the cursor is, by the official labels as far as there is room, and what stood there last year.
+/// The official label of the row where the table has no room for all of it, and what stood in the cell last year. What the
+/// table shows already is not said again.
 fn position(app: &App, open: &Open, here: Cell, (sheet, y): (&Sheet, u16), frame: &mut Frame<'_>) {
     let columns = frame.area().width;
     let ambiguous = frame.ambiguous();
-    let count = sheet.rows().count();
-    let row = sheet.find(here).map_or(0, |(row, _)| row + 1);
     let last = app.last_year().filter(|last| last.form().cell(here).is_some());
     let last = last.map_or_else(String::new, |last| match last.get(here) {
-        None => "上年 空  ".to_owned(),
-        Some(value) => format!("上年 {value}  "),
+        None => "上年 空 ".to_owned(),
+        Some(value) => format!("上年 {value} "),
     });
-    let right = match columns {
-        ..78 => format!("{last}{row}/{count} 行 "),
-        _ => format!("{last}第 {row} 行，共 {count} 行 "),
-    };
-    let wide = u16::try_from(width(&right, ambiguous)).unwrap_or_default();
+    let wide = u16::try_from(width(&last, ambiguous)).unwrap_or_default().min(columns);
     let Some(info) = open.report().form().cell(here) else { return };
-    let value = match open.report().get(here) {
-        None => "空".to_owned(),
-        Some(value) => value.to_string(),
-    };
-    let kind = if open.is_computed(here.into()) { "，自动合计" } else { "" };
-    // The name of the row gives way, never the column and the value.
-    let behind = format!("，{}：{value}{kind}", info.column_name);
-    let room = usize::from(columns.saturating_sub(wide + 2)).saturating_sub(width(&behind, ambiguous));
-    let names = [info.row_name.clone(), brief(&info.row_name)];
-    let cut = || fit(&names[1], room, ambiguous);
-    let name = names.iter().find(|name| width(name, ambiguous) <= room).cloned().unwrap_or_else(cut);
-    frame.put(1, y, columns, &format!("{}{behind}", name.trim_end()), STRONG);
-    if columns > 40 {
-        frame.put(columns.saturating_sub(wide), y, wide, &right, FAINT);
+    let is_cut = sheet.label_of(here).is_none_or(|label| width(label, ambiguous) > sheet.label_room());
+    if is_cut {
+        let room = usize::from(columns.saturating_sub(wide + 2));
+        let names = [info.row_name.clone(), brief(&info.row_name)];
+        let cut = || fit(&names[1], room, ambiguous);
+        let name = names.iter().find(|name| width(name, ambiguous) <= room).cloned().unwrap_or_else(cut);
+        frame.put(1, y, columns, name.trim_end(), STRONG);
     }
+    frame.put(columns - wide, y, wide, &last, FAINT);
 }

@@ -62,7 +62,7 @@ pub static BINDINGS: &[Binding] = table![
     // What a screen is for.
     &[Library], [ENTER => Command::Enter], "打开", "打开选中的报告";
     &[Grid], [ENTER => Command::Enter], "下一格", "到下一格";
-    &[Cell], [ENTER => Command::Enter], "确认", "确认这一格，到下一格";
+    &[Cell], [ENTER => Command::Enter], "下一格", "确认这一格，到下一格";
     &[Cover], [ENTER => Command::Enter], "修改", "修改这一项；层级是选择，引言是打开";
     &[Field], [ENTER => Command::Enter], "确认", "确认这一项";
     &[Prose], [ENTER => Command::Enter], "", "另起一段";
@@ -75,7 +75,8 @@ pub static BINDINGS: &[Binding] = table![
     &[Field, Cell], [ESC => Command::Escape], "放弃", "放弃正在输入的内容，原来的不变";
     &[Picker, Reader, Question, NewReport, Path, Reason], [ESC => Command::Escape], "返回", "返回，什么也不做";
     &[Library, Findings], [ESC => Command::Escape], "", "清除查找的字";
-    &[Grid, Prose], [ESC => Command::Escape], "", "取消选中";
+    &[Grid], [ESC => Command::Escape], "放弃", "取消选中";
+    &[Prose], [ESC => Command::Escape], "", "取消选中";
     &[Grid, Cell], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab], "右一格",
         "到右边一格、左边一格", called "Tab";
     &[Cover, Field, NewReport], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab], "",
