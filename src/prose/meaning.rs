@@ -56,7 +56,9 @@ pub(super) fn requested(
                 .any(|way| reader.text[token.range.clone()].ends_with(way));
             !is_way && (token.item == Item::Text || token.word() == Some(Word::Plain))
         });
-        let is_foreign = before.last().is_some_and(|token| token.word() == Some(Word::Foreign));
+        let is_foreign = before
+            .last()
+            .is_some_and(|token| matches!(token.word(), Some(Word::Foreign | Word::Decision(_))));
         if is_other || is_foreign {
             reader.sentence.is_foreign = true;
         }
@@ -136,10 +138,7 @@ pub(super) fn outcome(
             _ => {}
         }
     }
-    // 受理信访举报投诉12件 is what came in, not what became of a request.
-    let is_received = left.iter().any(|token| matches!(token.word(), Some(Word::Receive { .. })));
-    let is_of_requests = left.iter().any(|token| matches!(token.word(), Some(Word::Request | Word::Apply)));
-    if reader.sentence.is_foreign || is_received && !is_of_requests && reasons.contains(&Row::Petition) {
+    if reader.sentence.is_foreign {
         return None;
     }
     let spelled = &reader.text[key.range.clone()];
