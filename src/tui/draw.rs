@@ -3,6 +3,7 @@
 //! The program's own words use only characters that have one width everywhere: ASCII, Han and full-width punctuation.
 //! A finding is a sign and a colour, and can be read without the colour.
 
+mod charts;
 mod cover;
 mod findings;
 mod grid;
@@ -67,12 +68,17 @@ const fn severity_style(severity: Severity) -> Style {
     }
 }
 
-/// Whose report it is, how many findings there are, and whether it is on disk.
-fn header(open: &Open, frame: &mut Frame<'_>) {
+/// Whose report it is, for which year.
+fn title(open: &Open) -> String {
     let report = open.report();
     let year = report.year().map_or_else(String::new, |year| format!(" {year} 年"));
     let agency = if report.agency().is_empty() { "（未填机关名称）" } else { report.agency() };
-    let title = format!("{agency}{year}政府信息公开工作年度报告");
+    format!("{agency}{year}")
+}
+
+/// Whose report it is, how many findings there are, and whether it is on disk.
+fn header(open: &Open, frame: &mut Frame<'_>) {
+    let title = format!("{}政府信息公开工作年度报告", title(open));
     let review = open.session.review();
     let (errors, warnings) = (review.count(Severity::Error), review.count(Severity::Warning));
     let saved = match (&open.origin, &open.saved) {

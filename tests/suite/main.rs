@@ -8,6 +8,7 @@
 )]
 
 mod arithmetic;
+mod charts;
 mod cli;
 mod copying;
 mod corpus;

@@ -127,6 +127,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
             };
             app.overlay = Some(Overlay::Reader { title, text, top });
         }
+        Some(Overlay::Charts { top }) => return in_charts(app, top, command),
         Some(Overlay::Question { title, text, asked, top }) => {
             let top = match command {
                 Command::Enter => return answered(app, asked),
@@ -172,6 +173,15 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         }
         other => app.overlay = other,
     }
+    Vec::new()
+}
+
+/// Scrolls the charts; anything else leads through to the screen below.
+fn in_charts(app: &mut App, top: usize, command: Command) -> Vec<Effect> {
+    let Command::Go(step) = command else { return vec![Effect::Again(Action::Command(command))] };
+    let rows = app.charts().iter().map(Vec::len).max().unwrap_or_default();
+    let last = rows.saturating_sub(usize::from(app.size.1).saturating_sub(3));
+    app.overlay = Some(Overlay::Charts { top: moved(top, last, step) });
     Vec::new()
 }
 
