@@ -6,6 +6,7 @@ pub mod brief;
 pub mod charts;
 pub mod initials;
 pub mod line;
+pub mod mark;
 pub mod moment;
 pub mod open;
 pub mod overlay;

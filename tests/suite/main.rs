@@ -21,6 +21,7 @@ mod incidence;
 mod keys;
 mod laws;
 mod library;
+mod marks;
 mod offices;
 mod paste;
 mod pty;
