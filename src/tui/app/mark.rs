@@ -53,7 +53,7 @@ impl Mark {
     /// What the sign says, in the clerk's words.
     pub const fn meaning(self) -> &'static str {
         match self {
-            Self::ComeAlong => "带过来的数，还没有动过，如上年结转（表大多是读入的就不标）",
+            Self::ComeAlong => "带过来还没动过，如上年结转（表大多是读入的就不标）",
             Self::SetHere => "读入以后改过或补填的（表大多是自己填的就不标）",
             Self::Computed => "自动合计",
             Self::Finding(Severity::Error) => "有错，光标移过去看是什么错",
