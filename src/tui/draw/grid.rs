@@ -1,9 +1,12 @@
 //! A table: heads and labels that stay, the cells around the cursor, and below them the sums that the cursor is in.
 
+use std::collections::BTreeMap;
+
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use super::super::app::brief::{brief, plain};
+use super::super::app::mark::{Mark, marks};
 use super::super::app::open::{foot, table_rows};
 use super::super::app::sheet::{Line, Sheet};
 use super::super::app::sums::{self, Explained, Standing};
@@ -12,14 +15,15 @@ use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, heads, said, severity_style};
 use crate::check::Severity;
 use crate::form::Cell;
 use crate::form::terms::Section;
-use crate::report::{Place, Value};
+use crate::report::Value;
 use crate::width::{fit, pad_left, width};
 
 pub(super) fn draw(app: &App, open: &Open, section: Section, frame: &mut Frame<'_>) {
     let area = frame.area();
     let sheet = open.sheet(section, (area.width, area.height));
     let Some(&(here, top)) = open.grids.get(&section) else { return };
-    let selected: Vec<Cell> = open.block((area.width, area.height)).into_iter().flatten().collect();
+    let selected = open.block((area.width, area.height)).into_iter().flatten().collect();
+    let view = View { open, sheet: &sheet, here, selected, marks: marks(open, section) };
     heads::frozen(&sheet, 2, frame);
     let first = 2 + sheet.head_rows(area.height) as u16;
     let rows = table_rows(&sheet, area.height);
@@ -29,76 +33,66 @@ pub(super) fn draw(app: &App, open: &Open, section: Section, frame: &mut Frame<'
                 frame.put(1, y, area.width, text, STRONG);
             }
             Line::Heads(corner, heads) => heads::within(&sheet, corner, heads, y, frame),
-            Line::Row(label, cells) => row(open, &sheet, (label, cells), (here, &selected), y, frame),
+            Line::Row(label, cells) => row(&view, label, cells, y, frame),
         }
     }
     below(app, open, here, &sheet, frame);
 }
 
-fn row(
-    open: &Open,
-    sheet: &Sheet,
-    (label, cells): (&str, &[Cell]),
-    (here, selected): (Cell, &[Cell]),
-    y: u16,
-    frame: &mut Frame<'_>,
-) {
+/// A table as it is seen: which cell the cursor is at, which are selected, what is said of them.
+struct View<'a> {
+    open: &'a Open,
+    sheet: &'a Sheet,
+    here: Cell,
+    selected: Vec<Cell>,
+    marks: BTreeMap<Cell, Mark>,
+}
+
+fn row(view: &View<'_>, label: &str, cells: &[Cell], y: u16, frame: &mut Frame<'_>) {
+    let sheet = view.sheet;
     let ambiguous = frame.ambiguous();
     let room = sheet.label.saturating_sub(2);
     let label = if width(label, ambiguous) > room { plain(label) } else { label };
     frame.put(1, y, sheet.label as u16, &fit(label, room, ambiguous), PLAIN);
     for (nth, &cell) in cells.iter().enumerate() {
         let x = (sheet.label + nth * sheet.column) as u16;
-        if cell == here && open.entry.is_some() {
-            typing(open, sheet, x, y, frame);
+        if cell == view.here && view.open.entry.is_some() {
+            typing(view.open, sheet, x, y, frame);
         } else {
-            let look = Selected { is_here: cell == here, is_selected: selected.contains(&cell) };
-            value(open, sheet, cell, look, (x, y), frame);
+            value(view, cell, (x, y), frame);
         }
     }
 }
 
-/// Whether a cell is the one at the cursor, and whether it is among those that are selected.
-struct Selected {
-    is_here: bool,
-    is_selected: bool,
-}
-
 /// A cell as it stands: the value, and behind it a sign if there is something to say of it.
-fn value(
-    open: &Open,
-    sheet: &Sheet,
-    cell: Cell,
-    selected: Selected,
-    (x, y): (u16, u16),
-    frame: &mut Frame<'_>,
-) {
-    let place = Place::Cell(cell);
-    let room = sheet.column.saturating_sub(1);
-    let value = open.report().get(place);
+fn value(view: &View<'_>, cell: Cell, (x, y): (u16, u16), frame: &mut Frame<'_>) {
+    let room = view.sheet.column.saturating_sub(1);
+    let value = view.open.report().get(cell);
     let text = value.map(ToString::to_string).unwrap_or_default();
     let shown = pad_left(&text, room, frame.ambiguous());
-    let worst = worst(open, place);
-    let (sign, sign_style) = match worst {
-        Some(severity @ Severity::Error) => ("!", severity_style(severity)),
-        Some(severity @ Severity::Warning) => ("?", severity_style(severity)),
-        _ if open.is_computed(place) => ("=", FAINT),
-        _ => (" ", PLAIN),
+    let mark = view.marks.get(&cell);
+    let said = mark.map_or(PLAIN, |&mark| mark_style(mark));
+    let look = match value {
+        _ if view.selected.contains(&cell) => CURSOR,
+        Some(Value::Text(_)) => said.add_modifier(Modifier::UNDERLINED),
+        _ => said,
     };
-    let look = match (selected.is_selected, value) {
-        (true, _) => CURSOR,
-        (false, Some(Value::Text(_))) => Style::new().add_modifier(Modifier::UNDERLINED),
-        (false, _) if worst == Some(Severity::Error) => sign_style,
-        (false, _) if open.is_computed(place) => FAINT,
-        (false, _) => PLAIN,
-    };
-    if selected.is_selected {
+    if look == CURSOR {
         frame.blank(Rect { x, y, width: room as u16, height: 1 }, CURSOR);
     }
     frame.put(x, y, room as u16, &shown, look);
-    frame.put(x + room as u16, y, 1, sign, sign_style);
-    if selected.is_here {
+    frame.put(x + room as u16, y, 1, mark.map_or(" ", |mark| mark.sign()), said);
+    if cell == view.here {
         frame.caret((x + room as u16).saturating_sub(1), y);
+    }
+}
+
+/// The look of a cell of which something is said.
+const fn mark_style(mark: Mark) -> Style {
+    match mark {
+        Mark::Finding(severity) => severity_style(severity),
+        Mark::SetHere => Style::new().fg(Color::Cyan),
+        Mark::Computed | Mark::ComeAlong => FAINT,
     }
 }
 
@@ -112,12 +106,6 @@ fn typing(open: &Open, sheet: &Sheet, x: u16, y: u16, frame: &mut Frame<'_>) {
     let indent = room.saturating_sub(width(seen, frame.ambiguous()));
     frame.put(x, y, room as u16, &shown, CURSOR);
     frame.caret(x + (indent + caret) as u16, y);
-}
-
-/// The gravest finding that a cell is in, counting only findings that begin at it or that only few cells are in.
-fn worst(open: &Open, place: Place) -> Option<Severity> {
-    let findings = open.session.review().standing();
-    findings.filter(|finding| finding.places.first() == Some(&place)).map(|finding| finding.severity).max()
 }
 
 /// The equations, the finding, the place.

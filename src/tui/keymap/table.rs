@@ -119,6 +119,7 @@ pub static BINDINGS: &[Binding] = table![
         "到下一部分、上一部分", called "Ctrl+PageDown/PageUp";
     REPORT, [f(7) => Command::ShowTab(7), Key::alt('7') => Command::ShowTab(7)], "检查",
         "列出全部问题，也可以按 Alt+7", "jc";
+    REPORT, [Key::alt('8') => Command::Charts], "", "看图表：办理结果、申请人、各年对照", "tb";
     &[Grid, Cell, Prose], [ctrl('f') => Command::Find], "", "在这一部分里查找：表里找行，文字里找词句", "cz";
     REPORT, [ctrl('g') => Command::GoTo], "", "转到任何一格、一项、一部分", "zd";
     // The whole report.
