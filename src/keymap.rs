@@ -158,6 +158,8 @@ pub enum Command {
     Find,
     /// Goes to any place of the report.
     GoTo,
+    /// Shows the charts.
+    Charts,
     /// Shows every command by name.
     Palette,
     /// Shows the help.

@@ -73,9 +73,21 @@
 //!   its cells closes alone, and a cell closes at most one sum of each kind.
 //! * **The journal holds the history**: its records, replayed, give the report and every step that can be undone. The
 //!   snapshot beside it is what other programs read, and a second copy when one of the two is damaged.
+//! * **A click is looked up in what was drawn.** Whoever draws a thing says what a click on it means; there is no second
+//!   layout that could differ from the first. The mouse is off unless asked for: clerks mark and paste with it.
+//! * **A command has the same keys wherever it holds**, so that one list a command configures it and every screen that
+//!   names a key asks the keymap in force.
 //! * **The terminal is written to by ourselves**, without crossterm: its event reader breaks split escape sequences
 //!   (crossterm 993), spins when the terminal vanishes (793), and its writer moves the cursor after every Han character.
 //!   What is left to do, raw mode and the size, is a few calls of rustix.
+//! * **The reader of prose is a lexicon and a few mechanisms**, not a grammar: a figure speaks of the words to its left, else
+//!   of those behind it, and claims nothing where they are not understood. Every mechanism came from a sentence that was
+//!   misread; those sentences, written by people who had not seen the reader, are its tests, with what is still missed.
+//!
+//! # Not here yet
+//!
+//! Web pages, Word, workbooks and PDF in and out; the child process for parsers that may abort; the desk of a reviewer,
+//! roll-ups and the rules R01 to R04; `doctor`, `log` and `restore`; an English interface.
 
 pub mod number;
 pub mod width;

@@ -132,14 +132,16 @@ pub fn periods(text: &str) -> Vec<(bool, [Option<i64>; 2], std::ops::Range<usize
         let between = &text[from.range.end..to.range.start];
         let is_range =
             ["起至", "至", "到", "—", "——", "－", "-", "～", "~", "起到"].contains(&between.trim());
+        if !is_range {
+            continue;
+        }
         let before = &text[..from.range.start];
         let start =
             before.rfind(ENDS).map_or(0, |end| end + before[end..].chars().next().map_or(0, char::len_utf8));
         let after: String = text[to.range.end..].chars().take(12).collect();
         // 1月1日至12月30日 can be meant of nothing else.
         let is_nearly_whole = (from.month, from.day, to.month) == (1, 1, 12) && to.day != 31;
-        if !is_range || start < end_of_last || !(is_nearly_whole || speaks_of_data(&before[start..], &after))
-        {
+        if start < end_of_last || !(is_nearly_whole || speaks_of_data(&before[start..], &after)) {
             continue;
         }
         end_of_last = to.range.end;

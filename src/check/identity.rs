@@ -45,6 +45,14 @@ pub(super) static I02: Rule = Rule {
         &[],
         &[(
             "overview",
+            "2024年收到申请35件，2023年收到29件。2024年度社会评议满意率95%，今年提高1个百分点。在2024年全县政务公开考核中得分94分。",
+        )],
+        &[(
+            "overview",
+            "自2024年7月1日起施行的《办法》已公开，2024年10月15日印发的方案继续执行，2024年8月1日成立的专班运行正常。",
+        )],
+        &[(
+            "overview",
             "2023年建成的政务公开专区继续开放。2024年12月设立的查阅点运行正常，2024年底反馈的3个问题已整改。",
         )],
         &[("overview", "2025年，我镇主动公开政府信息77条，较2024年增加12条。")],
@@ -310,7 +318,8 @@ const AFTER: [&str; 55] = [
 ];
 
 /// Words that make the sentence they stand in a comparison with other years.
-const COMPARISONS: [&str; 24] = [
+const COMPARISONS: [&str; 25] = [
+    "今年",
     "上年",
     "上一年",
     "去年",
@@ -342,10 +351,11 @@ fn is_history(text: &str, range: &std::ops::Range<usize>, year: i64) -> bool {
     let after = text[range.end..].trim_start();
     let sentence = sentence_around(text, range);
     let is_inside_a_name = is_in_a_title(&text[..range.start]);
-    // 2024年12月设立的: what follows the month counts.
+    // 2024年12月设立的, 2024年7月1日起: what follows the month or day counts.
     let behind = after.trim_start_matches(|c: char| digit(c).is_some());
     let behind = if behind.len() < after.len() {
-        behind.trim_start_matches(['月', '份', '初', '底'])
+        let behind = behind.trim_start_matches(['月', '份', '初', '底']);
+        behind.trim_start_matches(|c: char| digit(c).is_some()).trim_start_matches('日')
     } else {
         after
     };
@@ -354,7 +364,18 @@ fn is_history(text: &str, range: &std::ops::Range<usize>, year: i64) -> bool {
         || closes_a_period(&text[..range.start])
         || tells_of_a_law(after)
         || COMPARISONS.iter().any(|word| sentence.contains(word))
-        || years(sentence).any(|(at, other)| other == year && !is_in_a_title(&sentence[..at.start]))
+        || years(sentence).any(|(at, other)| {
+            // This year's, or a third one: 2024年收到35件，2023年收到29件.
+            let is_another = text[range.clone()] != sentence[at.clone()];
+            (other == year || is_another) && !is_in_a_title(&sentence[..at.start])
+        })
+        || after.split(['，', '。', '；']).next().is_some_and(is_of_that_year)
+}
+
+/// Whether the clause behind a year names a thing of that year: 2024年全县政务公开考核中.
+fn is_of_that_year(clause: &str) -> bool {
+    ["考核", "评估", "测评", "评议", "评比", "排名"].iter().any(|word| clause.contains(word))
+        && ["中", "满意", "得分", "反馈", "结果", "通报"].iter().any(|word| clause.contains(word))
 }
 
 /// Whether what follows `before` stands inside 《》.

@@ -71,9 +71,10 @@ fn localize_one(facts: &Facts<'_>, equations: Vec<usize>) -> Localization {
             (cost, Correction { changes, slip })
         })
         .collect();
-    // What last year's report confirms is changed last.
-    ranked.sort_by_key(|(cost, correction)| {
-        (correction.changes.iter().any(|(cell, _)| is_confirmed(facts, *cell)), *cost)
+    // What last year's report or the prose confirms is changed last.
+    ranked.sort_by_cached_key(|(cost, correction)| {
+        let is_confirmed = correction.changes.iter().any(|(cell, _)| is_confirmed(facts, *cell));
+        (is_confirmed, contradicted(facts, correction).is_some(), *cost)
     });
     let corrections = ranked.into_iter().map(|(_, correction)| correction).collect();
     Localization { equations, corrections, is_broken: true }
@@ -87,6 +88,28 @@ fn is_confirmed(facts: &Facts<'_>, cell: usize) -> bool {
     row == Row::CarriedIn
         && facts.counts[cell].is_some()
         && facts.previous.is_some_and(|last| carried_out(last) == facts.counts[cell])
+}
+
+/// The words of the prose that agree with the cells as they are, and would not after a correction.
+fn contradicted<'a>(facts: &'a Facts<'_>, correction: &Correction) -> Option<&'a str> {
+    let change = |cell: &Cell| {
+        let index = facts.form.index(*cell);
+        let changed = correction.changes.iter().find(|(changed, _)| Some(*changed) == index);
+        changed.map_or(0, |(cell, value)| value - facts.counts[*cell].unwrap_or_default())
+    };
+    let claims = facts.claims().iter().filter(|(_, claim)| claim.is_ours() && claim.number.is_some());
+    claims.into_iter().find_map(|(section, claim)| {
+        let stated = claim.value.as_count()?;
+        let readings = claim.subject.readings(facts.form);
+        let agrees = |after: bool| {
+            readings.iter().any(|reading| {
+                let now = facts.added(reading).and_then(Decimal::as_count);
+                let by = if after { reading.iter().map(change).sum() } else { 0 };
+                now.is_some_and(|now| now + by == stated)
+            })
+        };
+        (agrees(false) && !agrees(true)).then(|| &facts.report.text(*section)[claim.range.clone()])
+    })
 }
 
 impl Correction {
@@ -142,7 +165,9 @@ fn said(facts: &Facts<'_>, first: &Correction, others: usize, section: Option<Se
         }
         (n, _) => format!("同样少的改法另有 {n} 种，一并列出，请查台账。"),
     };
-    format!("{}，像是{}。{rest}", cells.join("；"), first.slip)
+    let but = contradicted(facts, first)
+        .map_or_else(String::new, |words| format!("但正文写的“{words}”与此不符，请先核对正文。"));
+    format!("{}，像是{}。{rest}{but}", cells.join("；"), first.slip)
 }
 
 impl Facts<'_> {

@@ -35,11 +35,9 @@ struct Style {
     is_inline: bool,
 }
 
-const STYLES: [Style; 10] = [
+const STYLES: [Style; 8] = [
     Style { before: "（", after: "）", in_digits: false, is_inline: false },
-    Style { before: "(", after: ")", in_digits: false, is_inline: false },
     Style { before: "（", after: "）", in_digits: true, is_inline: true },
-    Style { before: "(", after: ")", in_digits: true, is_inline: true },
     Style { before: "", after: "、", in_digits: false, is_inline: false },
     Style { before: "", after: "、", in_digits: true, is_inline: false },
     Style { before: "", after: "是", in_digits: false, is_inline: true },
@@ -98,12 +96,14 @@ fn numerals(text: &str) -> Vec<usize> {
 /// The numbers of one style, each with the clause that it heads, in bytes of the text.
 fn numbers(text: &str, numerals: &[usize], style: &Style) -> Vec<(i64, std::ops::Range<usize>)> {
     let mut found = Vec::new();
-    for &begin in numerals.iter().filter(|&&begin| text[..begin].ends_with(style.before)) {
-        let (at, rest) = (begin - style.before.len(), &text[begin..]);
+    for &begin in numerals {
+        let Some(before) = strip(&text[..begin], style.before) else { continue };
+        let (at, rest) = (before.len(), &text[begin..]);
         let Some((number, len)) = numeral(rest, style) else { continue };
         // 对此，1.限时…；2.…: the first number of a list may follow any mark.
-        if rest[len..].starts_with(style.after) && begins_here(text, at, style.is_inline || number == 1) {
-            let after = &rest[len + style.after.len()..];
+        let after_len = rest[len..].chars().next().map_or(0, char::len_utf8);
+        if begins_with(&rest[len..], style.after) && begins_here(text, at, style.is_inline || number == 1) {
+            let after = &rest[len + after_len..];
             // 1.2万, 3.5%: a decimal point; but 1.2025年 is the year behind a number.
             let digits = after.chars().take_while(char::is_ascii_digit).count();
             let is_year = digits == 4 && after[digits..].starts_with('年');
@@ -112,7 +112,7 @@ fn numbers(text: &str, numerals: &[usize], style: &Style) -> Vec<(i64, std::ops:
             let is_cited = after.starts_with('项') || after.starts_with('款');
             if !is_decimal && !is_cited {
                 let end = at + text[at..].find(['。', '；', '，', '\n']).unwrap_or(text.len() - at);
-                let after_mark = at + style.before.len() + len + style.after.len();
+                let after_mark = begin + len + after_len;
                 let end = if end <= after_mark {
                     after_mark
                         + text[after_mark..].find(['。', '；', '，', '\n']).unwrap_or(text.len() - after_mark)
@@ -124,6 +124,16 @@ fn numbers(text: &str, numerals: &[usize], style: &Style) -> Vec<(i64, std::ops:
         }
     }
     found
+}
+
+/// What stands before a mark at the end of a text; a bracket may have either width.
+fn strip<'t>(text: &'t str, mark: &str) -> Option<&'t str> {
+    text.strip_suffix(mark).or_else(|| text.strip_suffix('(').filter(|_| mark == "（"))
+}
+
+/// Whether a text begins with a mark; a bracket may have either width.
+fn begins_with(text: &str, mark: &str) -> bool {
+    text.starts_with(mark) || mark == "）" && text.starts_with(')')
 }
 
 const NUMERALS: &str = "一二三四五六七八九十";

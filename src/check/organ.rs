@@ -114,6 +114,10 @@ fn organ_name(facts: &Facts<'_>, review: &mut Review) {
 /// The other organ that the clause beginning at `start` has as its subject, in bytes of the text.
 fn other_subject(text: &str, start: usize, own: &Own<'_>) -> Option<std::ops::Range<usize>> {
     const LONGEST: usize = 20;
+    // A run of marks ends no clause but the first.
+    if text[..start].chars().rev().nth(1).is_some_and(|c| ENDS.contains(&c)) {
+        return None;
+    }
     let before = text[..start].trim_end_matches(ENDS);
     let opens_sentence = !text[..start].ends_with('，');
     let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));

@@ -108,6 +108,11 @@ impl Finding {
         self.quote.as_ref().map(|quote| quote.place).or_else(|| self.places.first().copied())
     }
 
+    /// Whether it is about a sum that does not close, which whoever fills in the table sees for himself.
+    pub fn is_of_a_sum(&self) -> bool {
+        ["A01", "A02", "A03", "A04", "A08"].contains(&self.rule.id)
+    }
+
     /// Whether `other` says the same but for its numbers.
     fn is_like(&self, other: &Self) -> bool {
         let words = |finding: &Self| -> String {

@@ -90,7 +90,7 @@ fn is_han(c: Option<char>) -> bool {
 fn half_width_marks(section: Section, text: &str, review: &mut Review) {
     let is_between_han = |(at, c): &(usize, char)| {
         let before = text[..*at].chars().next_back();
-        let after = text[at + c.len_utf8()..].trim_start_matches(' ').chars().next();
+        let after = text[at + c.len_utf8()..].chars().take(4).find(|c| *c != ' ');
         let ends_sentence = *c == '.' && matches!(after, None | Some('\n'));
         let is_bracket = matches!(c, '(' | ')');
         full_width(*c).is_some() && !is_bracket && is_han(before) && (is_han(after) || ends_sentence)
@@ -183,12 +183,13 @@ fn doubled_marks(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
 /// copied out of a PDF breaks anywhere.
 fn paragraphs(text: &str) -> Vec<(usize, &str)> {
     const ENDS: [char; 8] = ['。', '！', '？', '；', '：', '.', ';', ':'];
-    let mut starts = vec![0];
-    for (at, newline) in text.match_indices('\n') {
-        let is_end =
-            text[..at].trim_end().ends_with(ENDS) || text[at..].trim_start_matches(newline).is_empty();
-        if is_end {
-            starts.push(at + newline.len());
+    let (mut starts, mut last) = (vec![0], ' ');
+    for (at, c) in text.char_indices() {
+        if c == '\n' && ENDS.contains(&last) {
+            starts.push(at + c.len_utf8());
+        }
+        if !c.is_whitespace() {
+            last = c;
         }
     }
     starts.push(text.len());
@@ -314,8 +315,8 @@ fn digit_runs(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
 
 /// Whether one blank stands between two groups of digits, the second of three digits and more.
 fn joins_groups(text: &str, end: usize, at: usize) -> bool {
-    let digits = text[at..].chars().take_while(|c| half_width(*c).is_ascii_digit()).count();
-    at > end && &text[end..at] == " " && digits > 2
+    let digits = || text[at..].chars().take(3).take_while(|c| half_width(*c).is_ascii_digit()).count();
+    at > end && &text[end..at] == " " && digits() > 2
 }
 
 /// Whether 18 characters are an identity-card number: a date in them, and the check character right (GB 11643).

@@ -59,9 +59,8 @@ pub(super) static G03: Rule = Rule {
 };
 
 fn letter_style(facts: &Facts<'_>, review: &mut Review) {
-    const PHRASES: [&str; 22] = [
-        "根据贵",
-        "按照贵",
+    const PHRASES: [&str; 21] = [
+        "贵室",
         "贵办",
         "贵局",
         "贵单位",
@@ -210,12 +209,14 @@ fn placeholders(text: &str) -> Vec<std::ops::Range<usize>> {
     runs.retain(|run| {
         let beside = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || "./:@-".contains(c));
         let joins = beside(text[..run.start].chars().next_back()) || beside(text[run.end..].chars().next());
+        text[run.clone()].chars().count() > 1 && !joins
+    });
+    runs.truncate(4 * MOST_WORDS);
+    runs.retain(|run| {
         let sentence = text[..run.start].rsplit(['。', '\n']).next().unwrap_or_default();
         let after = text[run.end..].split(['。', '\n']).next().unwrap_or_default();
-        let is_hidden = ["隐去", "脱敏", "匿名", "隐名"]
-            .iter()
-            .any(|word| sentence.contains(word) || after.contains(word));
-        text[run.clone()].chars().count() > 1 && !joins && !is_hidden
+        let says_so = ["隐去", "脱敏", "匿名", "隐名"];
+        !says_so.iter().any(|word| sentence.contains(word) || after.contains(word))
     });
     runs
 }

@@ -30,6 +30,9 @@ pub(super) fn run(arguments: &Check, desk: &Desk, output: &mut Output) -> Result
     let profile = profile(arguments, desk)?;
     let past = Past::new(arguments.last_year.as_deref(), desk)?;
     let named: Vec<Named> = arguments.reports.iter().flat_map(|named| source::all(named)).collect();
+    if named.is_empty() {
+        return Err(Error::Empty(arguments.reports.clone()));
+    }
     // A report of the library has its last year's there, unless another was named.
     let is_kept =
         |named: &Named| arguments.last_year.is_none() && matches!(named.source, Ok(Source::Library(_)));
@@ -146,7 +149,11 @@ impl Past {
     /// The report that `report` follows; says so if the one that was named is of another year.
     fn before(&self, report: &Report, output: &mut Output) -> Option<Report> {
         match self {
-            Self::One(last) if is_of_the_year_before(report, last) && is_of_one_organ(report, last) => {
+            // A report without a name is taken for what it was named as.
+            Self::One(last)
+                if is_of_the_year_before(report, last)
+                    && (last.agency().is_empty() || is_of_one_organ(report, last)) =>
+            {
                 Some((**last).clone())
             }
             Self::One(last) => {
@@ -175,10 +182,15 @@ fn is_of_the_year_before(report: &Report, last: &Report) -> bool {
 }
 
 /// Whether the names of two organs may be meant of one: equal, or one with the place before it that the other leaves out.
-/// A report without a name is taken for what it was named as.
 fn is_of_one_organ(one: &Report, other: &Report) -> bool {
     let (one, other) = (one.agency(), other.agency());
-    one.ends_with(other) || other.ends_with(one)
+    let with_place = |long: &str, short: &str| {
+        let place = long.strip_suffix(short).filter(|_| !short.is_empty());
+        place.is_some_and(|place| {
+            place.is_empty() || place.ends_with(['省', '市', '县', '区', '州', '旗', '盟'])
+        })
+    };
+    with_place(one, other) || with_place(other, one)
 }
 
 /// Whose report it is, and for which year: `柳河镇人民政府 2024 年`.

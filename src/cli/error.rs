@@ -39,6 +39,9 @@ pub enum Error {
     /// No rule has this id or name.
     #[error("没有“{0}”这条规则")]
     UnknownRule(String),
+    /// The directories that were named hold no file.
+    #[error("{}里没有文件可以检查", .0.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("、"))]
+    Empty(Vec<PathBuf>),
     /// An assignment has no equals sign.
     #[error("“{0}”里没有等号")]
     NoAssignment(String),
@@ -106,6 +109,7 @@ impl Error {
                 let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
                 format!("现有规则：{}；一类规则可以只写字母，如 P。", ids.join("、"))
             }
+            Self::Empty(_) => "请核对目录；隐藏文件和 ~$ 开头的临时文件不检查。".to_owned(),
             Self::NoAssignment(_) => "请写成 位置=值，如 requests/received/total=12。".to_owned(),
             Self::UnknownPlace { near, .. } => format!("最接近的写法：{}。", near.join("、")),
             Self::Refused { allowed, .. } => format!("{allowed}；等号后面留空即清空。"),

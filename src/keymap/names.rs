@@ -58,6 +58,7 @@ impl Command {
             Self::Close => "close",
             Self::SwitchWidth => "switch_width",
             Self::SwitchMouse => "switch_mouse",
+            Self::Charts => "charts",
             Self::Quit => "quit",
         }
     }

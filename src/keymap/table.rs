@@ -64,7 +64,7 @@ pub static BINDINGS: &[Binding] = table![
     // What a screen is for.
     &[Library], [ENTER => Command::Enter], "打开", "打开选中的报告";
     &[Grid], [ENTER => Command::Enter], "下一格", "到下一格";
-    &[Cell], [ENTER => Command::Enter], "确认", "确认这一格，到下一格";
+    &[Cell], [ENTER => Command::Enter], "下一格", "确认这一格，到下一格";
     &[Cover], [ENTER => Command::Enter], "修改", "修改这一项；层级是选择，引言是打开";
     &[Field], [ENTER => Command::Enter], "确认", "确认这一项";
     &[Prose], [ENTER => Command::Enter], "", "另起一段";
@@ -77,7 +77,8 @@ pub static BINDINGS: &[Binding] = table![
     &[Field, Cell], [ESC => Command::Escape], "放弃", "放弃正在输入的内容，原来的不变";
     &[Picker, Reader, Question, NewReport, Path, Reason], [ESC => Command::Escape], "返回", "返回，什么也不做";
     &[Library, Findings], [ESC => Command::Escape], "", "清除查找的字";
-    &[Grid, Prose], [ESC => Command::Escape], "", "取消选中";
+    &[Grid], [ESC => Command::Escape], "放弃", "取消选中";
+    &[Prose], [ESC => Command::Escape], "", "取消选中";
     &[Grid, Cell], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab], "右一格",
         "到右边一格、左边一格", called "Tab";
     &[Cover, Field, NewReport], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab], "",
@@ -120,6 +121,7 @@ pub static BINDINGS: &[Binding] = table![
         "到下一部分、上一部分", called "Ctrl+PageDown/PageUp";
     REPORT, [f(7) => Command::ShowTab(7), Key::alt('7') => Command::ShowTab(7)], "检查",
         "列出全部问题", "检查结果";
+    REPORT, [Key::alt('8') => Command::Charts], "", "看图表：办理结果、申请人、各年对照", "图表";
     &[Grid, Cell, Prose], [ctrl('f') => Command::Find], "", "在这一部分里查找：表里找行，文字里找词句", "查找";
     REPORT, [ctrl('g') => Command::GoTo], "", "转到任何一格、一项、一部分", "转到";
     // The whole report.

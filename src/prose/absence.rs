@@ -247,6 +247,8 @@ fn objects(reader: &Reader<'_>, tokens: &[Token]) -> Vec<Subject> {
     let mut subjects = Vec::new();
     for token in tokens {
         match token.word() {
+            // 未经复议直接起诉的行政诉讼 is a kind of the other, and so is the order the other way round.
+            Some(Word::Dispute(rows)) if disputes.iter().any(|row| rows.contains(row)) => {}
             Some(Word::Dispute(rows)) => disputes.extend(rows),
             Some(Word::Decision(row)) => subjects.push(Subject::Decision(row)),
             Some(Word::Fee) => subjects.push(Subject::Fees),
@@ -306,6 +308,7 @@ fn universal(reader: &Reader<'_>, clause: &[Token], has_figure: bool) -> Vec<(Su
     // 全部予以公开: no other outcome.
     if let (Some(_), Some(Word::Outcome(rows)), Some(last)) = (all_said, words.first(), last)
         && last.subject.is_of_requests()
+        && !matches!(last.subject, Subject::Outcome(..) | Subject::Applicants(_))
         && (after.len() == 1 || words.len() == 1)
     {
         let others = OUTCOMES.iter().copied().filter(|row| !rows.contains(row)).collect();

@@ -114,6 +114,10 @@ pub(super) fn read(text: &str, at: usize) -> Option<Figure> {
         Measure::Percent if rest[about..].starts_with('成') => value.times_ten_to(1)?,
         _ => value,
     };
+    // Beyond what a cell holds, ten times over for an amount in 元, nothing can be compared.
+    if !value.times_ten_to(-4).unwrap_or(value).fits_a_cell() && !value.fits_a_cell() {
+        return None;
+    }
     let end_of_measure = end + about + len;
     let is_exact = is_exact
         && !loose

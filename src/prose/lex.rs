@@ -111,7 +111,9 @@ fn next(text: &str, at: usize, c: char) -> (usize, Option<Item>) {
     match c {
         ' ' | '\t' | '\r' | '\u{3000}' | '“' | '”' | '"' | '‘' | '’' => return (after, None),
         '《' => {
-            let end = text[at..].find('》').map_or(after, |close| at + close + '》'.len_utf8());
+            // One that is not closed swallows nothing.
+            let title = text[at..].split(['。', '\n']).next().unwrap_or_default();
+            let end = title.find('》').map_or(after, |close| at + close + '》'.len_utf8());
             return (end, Some(Item::Text));
         }
         _ => {}
@@ -128,7 +130,9 @@ fn next(text: &str, at: usize, c: char) -> (usize, Option<Item>) {
         return (end, Some(Item::Year(year)));
     }
     if let Some(end) = date(text, at) {
-        let word = if is_bound_of_the_year(&text[at..end]) { Word::Filler } else { Word::PartOfYear };
+        let is_hour = text[..end].ends_with(['时', '点']);
+        let word =
+            if is_hour || is_bound_of_the_year(&text[at..end]) { Word::Filler } else { Word::PartOfYear };
         return (end, Some(Item::Word(word)));
     }
     if let Some(figure) = figure::read(text, at) {
@@ -154,7 +158,9 @@ const fn mark(c: char) -> Option<Mark> {
 
 /// The digits that begin at `at`, and what follows them after blanks.
 fn leading_digits(text: &str, at: usize) -> (String, &str) {
-    let digits: String = text[at..].chars().map(half_width).take_while(char::is_ascii_digit).collect();
+    // No year and no day has more digits than four.
+    let digits: String =
+        text[at..].chars().take(5).map(half_width).take_while(char::is_ascii_digit).collect();
     let len: usize = text[at..].chars().take(digits.len()).map(char::len_utf8).sum();
     (digits, text[at + len..].trim_start_matches(' '))
 }

@@ -56,7 +56,9 @@ pub(super) fn requested(
                 .any(|way| reader.text[token.range.clone()].ends_with(way));
             !is_way && (token.item == Item::Text || token.word() == Some(Word::Plain))
         });
-        let is_foreign = before.last().is_some_and(|token| token.word() == Some(Word::Foreign));
+        let is_foreign = before
+            .last()
+            .is_some_and(|token| matches!(token.word(), Some(Word::Foreign | Word::Decision(_))));
         if is_other || is_foreign {
             reader.sentence.is_foreign = true;
         }
@@ -136,10 +138,7 @@ pub(super) fn outcome(
             _ => {}
         }
     }
-    // 受理信访举报投诉12件 is what came in, not what became of a request.
-    let is_received = left.iter().any(|token| matches!(token.word(), Some(Word::Receive { .. })));
-    let is_of_requests = left.iter().any(|token| matches!(token.word(), Some(Word::Request | Word::Apply)));
-    if reader.sentence.is_foreign || is_received && !is_of_requests && reasons.contains(&Row::Petition) {
+    if reader.sentence.is_foreign {
         return None;
     }
     let spelled = &reader.text[key.range.clone()];
@@ -153,6 +152,8 @@ pub(super) fn outcome(
     };
     let group = named.last().copied();
     match (reasons.as_slice(), group) {
+        // 因本机关不掌握等原因无法提供 is the whole group.
+        ([_], Some(group)) if says_and_so_on(reader, left) => Some(Subject::Outcome(group.to_vec(), None)),
         ([row], Some(group)) if group == NOT_AVAILABLE || group == NOT_PROCESSED => {
             Some(Subject::Outcome(vec![*row], Some(group)))
         }
@@ -165,6 +166,13 @@ pub(super) fn outcome(
         }
         _ => None,
     }
+}
+
+/// Whether 等 stands behind a reason: it is one of several.
+fn says_and_so_on(reader: &Reader<'_>, left: &[&Token]) -> bool {
+    let last = left.iter().rposition(|token| matches!(token.word(), Some(Word::Reason(_))));
+    let behind = last.and_then(|last| left.get(last + 1));
+    behind.is_some_and(|token| reader.text[token.range.clone()].starts_with('等'))
 }
 
 /// 公开 may be meant of both kinds.

@@ -108,7 +108,14 @@ impl<'a> Reader<'a> {
         let sentence = &mut self.sentence;
         match tokens[at].item {
             Item::Year(year) => match year.cmp(&self.about.year) {
-                std::cmp::Ordering::Less => sentence.is_past |= opens_the_past(tokens, at),
+                // 公布了2024年度行政执法数据，其中…: a whole year named as such.
+                std::cmp::Ordering::Less => {
+                    let is_named = self.text[tokens[at].range.clone()].ends_with("年度");
+                    let is_compared =
+                        tokens[..at].last().is_some_and(|token| token.word() == Some(Word::Change));
+                    sentence.is_past |= opens_the_past(tokens, at)
+                        || is_named && !is_compared && !speaks_of_carrying(tokens, at);
+                }
                 std::cmp::Ordering::Equal => {
                     (sentence.is_past, sentence.is_plan, sentence.is_part_of_year) = (false, false, false);
                 }
@@ -158,7 +165,10 @@ impl<'a> Reader<'a> {
             Word::Span => (sentence.is_span, sentence.is_past) = (true, false),
             Word::Plan => sentence.is_plan = true,
             Word::Text(row) => (sentence.text, sentence.is_foreign) = (Some(row), false),
-            Word::CleanUp => sentence.is_clean_up |= lists_other_parts(self.text, tokens),
+            Word::CleanUp => {
+                let is_divided = tokens[at..].iter().any(|token| token.word() == Some(Word::Among));
+                sentence.is_clean_up |= is_divided || lists_other_parts(self.text, tokens);
+            }
             Word::Decision(row) => (sentence.decision, sentence.is_foreign) = (Some(row), false),
             Word::Among => sentence.is_among = true,
             Word::Verdict(_) => sentence.had_verdict = true,

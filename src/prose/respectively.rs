@@ -17,7 +17,9 @@ pub(super) fn read(reader: &mut Reader<'_>, tokens: &[Token], at: usize) {
         return;
     }
     for (name, figure) in names.iter().zip(figures) {
-        let Some(subject) = subject::of_name(reader, tokens, name, figure) else { continue };
+        let Some(subject) = subject::of_name(reader, tokens, name, figure).filter(|_| figure.is_exact) else {
+            continue;
+        };
         reader.add(Claim {
             range: figure.number.start..figure.end,
             number: Some(figure.number.clone()),
@@ -69,5 +71,5 @@ fn figures(tokens: &[Token]) -> Vec<&Figure> {
     let goes_on = |token: &&Token| {
         token.figure().is_some() || token.is(Mark::Pause) || token.word() == Some(Word::Filler)
     };
-    tokens.iter().take_while(goes_on).filter_map(Token::figure).filter(|figure| figure.is_exact).collect()
+    tokens.iter().take_while(goes_on).filter_map(Token::figure).collect()
 }

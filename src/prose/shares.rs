@@ -277,9 +277,18 @@ fn of(text: &str, tokens: &[Token], at: usize) -> Of {
     let differs = direction(words).is_some() || is_compared && (words.contains('多') || words.contains('少'));
     match () {
         () if differs => Of::Difference,
-        () if is_of_last_year(tokens, at) || becomes(tokens, at) => Of::LastYear,
+        () if is_of_last_year(tokens, at) || becomes(tokens, at) || is_told_apart(tokens, at) => Of::LastYear,
         () => Of::ThisYear,
     }
+}
+
+/// Whether a clause is of a year of its own while another speaks of this one: 2024年办件3920件，今年增加266件.
+fn is_told_apart(tokens: &[Token], at: usize) -> bool {
+    let start =
+        tokens[..at].iter().rposition(|token| matches!(token.item, Item::Mark(_))).map_or(0, |mark| mark + 1);
+    let names_a_year = tokens[start..at].iter().any(|token| matches!(token.item, Item::Year(_)));
+    let is_now = |token: &Token| token.word() == Some(Word::ThisYear);
+    names_a_year && !tokens[start..at].iter().any(is_now) && tokens[at..].iter().any(is_now)
 }
 
 /// The direction that words end in: 1 for 增加, -1 for 减少.

@@ -221,8 +221,10 @@ fn from_left(
     let requests = reader.speaks_of_requests(tokens);
     let has = |is: fn(Word) -> bool| left.iter().find_map(|token| token.word().filter(|word| is(*word)));
     if has(|word| word == Word::Carry).is_some() && !reader.sentence.is_foreign {
-        // 结转信访事项17件, 结转的行政复议案件1件: other things are carried over too.
-        let carries_others = has(|word| matches!(word, Word::Reason(_) | Word::Dispute(_))).is_some();
+        // 结转信访事项17件, 结转的行政复议案件1件, 行政处罚198件，其中上年结转31件: other things are carried over too.
+        let is_of_decisions = reader.sentence.decision.is_some() && !reader.requests_are_the_topic();
+        let carries_others =
+            is_of_decisions || has(|word| matches!(word, Word::Reason(_) | Word::Dispute(_))).is_some();
         reader.sentence.is_foreign |= carries_others;
         return (!carries_others).then(|| carried(reader, all, right));
     }
@@ -251,6 +253,11 @@ fn from_left(
             let is_general = word != Word::Handle || reader.requests;
             dealt_with(word).filter(|_| requests && is_general)
         }
+        // 受理信访事项58件: what is handled is no request.
+        Word::Reason(_) if is_handled(left) && !left.iter().any(is_request) => {
+            reader.sentence.is_foreign = true;
+            None
+        }
         Word::Outcome(_) | Word::Reason(_) => outcome(reader, tokens, left, key),
         Word::Applicant(_) if requests && !is_case_of("个", figure) => {
             applicants(left.iter().copied()).map(Subject::Applicants)
@@ -266,6 +273,10 @@ fn from_left(
         Word::Fee => Some(Subject::Fees),
         _ => None,
     }
+}
+
+fn is_request(token: &&Token) -> bool {
+    matches!(token.word(), Some(Word::Request | Word::OnRequest | Word::Apply))
 }
 
 /// What became of an answer that was disputed: 维持我局答复.

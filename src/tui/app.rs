@@ -3,7 +3,9 @@
 //! A pure value. It changes by [`update`](super::update::update) only and knows neither keys nor drawing.
 
 pub mod brief;
+pub mod charts;
 pub mod line;
+pub mod mark;
 pub mod moment;
 pub mod open;
 pub mod overlay;
@@ -102,7 +104,7 @@ impl App {
         let own = self.keys.command(self.context(), key);
         let leads_away = key.ctrl || key.alt || matches!(key.code, Code::F(_) | Code::Tab);
         match &self.overlay {
-            Some(Overlay::Reader { .. }) if leads_away => {
+            Some(Overlay::Reader { .. } | Overlay::Charts { .. }) if leads_away => {
                 own.or_else(|| self.keys.command(self.below(), key))
             }
             _ => own,
@@ -117,6 +119,12 @@ impl App {
     /// The report that the open one follows, if the library has it.
     pub fn last_year(&self) -> Option<&Report> {
         self.shelf.last_year(self.open.as_ref()?.report())
+    }
+
+    /// The charts of the open report and of the other years of its organ that the library has.
+    pub fn charts(&self) -> Vec<Vec<charts::Line>> {
+        let Some(open) = &self.open else { return Vec::new() };
+        charts::charts(open.report(), &self.shelf.other_years(open.report()), self.size.0)
     }
 
     /// Checks the open report against the one that it follows, whenever that is another one than before.

@@ -3,6 +3,7 @@
 //! The program's own words use only characters that have one width everywhere: ASCII, Han and full-width punctuation.
 //! A finding is a sign and a colour, and can be read without the colour.
 
+mod charts;
 mod cover;
 mod findings;
 mod grid;
@@ -16,12 +17,13 @@ use ratatui::style::{Color, Modifier, Style};
 
 use super::action::{Origin, Target};
 use super::app::brief::abridged;
+use super::app::mark::sign;
 use super::app::{App, Message, Open, Saved, Tab};
 use super::keymap::{Binding, Command};
 use super::screen::Frame;
 use crate::check::{Finding, Severity};
 use crate::form::terms::Section;
-use crate::report::Report;
+use crate::report::{Place, Report};
 use crate::width::{fit, width, wrap};
 
 /// The plain look.
@@ -70,18 +72,24 @@ const fn severity_style(severity: Severity) -> Style {
     }
 }
 
-/// Whose report it is, how many findings there are, and whether it is on disk.
-fn header(open: &Open, frame: &mut Frame<'_>) {
+/// Whose report it is, for which year.
+fn title(open: &Open) -> String {
     let report = open.report();
     let year = report.year().map_or_else(String::new, |year| format!(" {year} 年"));
     let agency = if report.agency().is_empty() { "（未填机关名称）" } else { report.agency() };
-    let title = format!("{agency}{year}政府信息公开工作年度报告");
+    format!("{agency}{year}")
+}
+
+/// Whose report it is, how many findings there are, and whether it is on disk.
+fn header(open: &Open, frame: &mut Frame<'_>) {
+    let title = format!("{}政府信息公开工作年度报告", title(open));
     let review = open.session.review();
     let (errors, warnings) = (review.count(Severity::Error), review.count(Severity::Warning));
     let saved = match (&open.origin, &open.saved) {
         (Origin::Locked(..), _) => "只读",
         (Origin::File(_), _) => "审阅，未入库",
-        (Origin::Library(_), _) if open.is_unsettled() => "输入中",
+        // What is typed into a cell is told by the cell; here stands whether what was confirmed is on disk.
+        (Origin::Library(_), _) if open.is_unsettled() && !open.is_in_a_table() => "输入中",
         (_, Saved::Safe) => "已存",
         (_, Saved::Asked | Saved::Loose) => "未存",
         (_, Saved::Failed) => "没有存上",
@@ -96,11 +104,13 @@ fn header(open: &Open, frame: &mut Frame<'_>) {
     frame.put(columns - right, 0, right, &state, style);
 }
 
-/// The parts of the report, the one that is shown in reverse; and last year's, if it is there to be compared with.
+/// The parts of the report, the one that is shown in reverse, each with its gravest findings; and last year's report, if it
+/// is there to be compared with. Where a sign may come there is room for it, so that no name moves when one does.
 fn tabs(app: &App, open: &Open, frame: &mut Frame<'_>) {
     let columns = frame.area().width;
     let shown = if open.tab == Tab::Section(Section::Lead) { Tab::Cover } else { open.tab };
-    let short = columns < 78;
+    let before = if columns < SPACED { "" } else { " " };
+    let room = if columns < ROOMY { 2 } else { 3 };
     let mut x = 1;
     for (nth, tab) in (0..).zip(Tab::ALL) {
         let name = match tab {
@@ -108,20 +118,57 @@ fn tabs(app: &App, open: &Open, frame: &mut Frame<'_>) {
             Tab::Findings => "检查".to_owned(),
             Tab::Section(section) => {
                 let numeral = open.report().form().heading(section).map_or("", |heading| heading.numeral);
-                format!("{numeral}{}", if short { &tab_name(section)[..6] } else { tab_name(section) })
+                format!(
+                    "{numeral}{}",
+                    if columns < FULL { &tab_name(section)[..6] } else { tab_name(section) }
+                )
             }
         };
         let style = if tab == shown { CURSOR } else { PLAIN };
-        let after = frame.put(x, 1, columns.saturating_sub(x), &format!(" {name} "), style);
+        let end = frame.put(x, 1, columns.saturating_sub(x), &format!("{before}{name}"), style);
+        let (sign, said) = heat(open, tab, room);
+        let after = frame.put(
+            end,
+            1,
+            columns.saturating_sub(end),
+            &fit(&sign, room, frame.ambiguous()),
+            style.patch(said),
+        );
         frame.target(Rect { x, y: 1, width: after - x, height: 1 }, Target::Command(Command::ShowTab(nth)));
         x = after;
     }
-    if let Some(year) = app.last_year().and_then(Report::year) {
-        let text = format!("参照上年 {year} ");
-        let start = columns.saturating_sub(width(&text, frame.ambiguous()) as u16);
-        if start > x {
-            frame.put(start, 1, columns - start, &text, FAINT);
-        }
+    let Some(year) = app.last_year().and_then(Report::year) else { return };
+    let place = |text: &String| columns.saturating_sub(width(text, frame.ambiguous()) as u16);
+    let texts = [format!("参照上年 {year} "), format!("上年 {year} ")];
+    if let Some(text) = texts.iter().find(|text| place(text) > x) {
+        frame.put(place(text), 1, columns, text, FAINT);
+    }
+}
+
+/// From so many columns on the names in the tab line have a blank before them,
+const SPACED: u16 = 70;
+/// are not shortened,
+const FULL: u16 = 86;
+/// and have room for two digits behind them.
+const ROOMY: u16 = 100;
+
+/// The sign and the number of the gravest findings, of errors and warnings, that stand in a part, in so many columns: `!2`,
+/// `?1`, or `!+` where the number has no room.
+fn heat(open: &Open, tab: Tab, room: usize) -> (String, Style) {
+    let standing = open.session.review().standing().filter(|finding| finding.severity > Severity::Info);
+    let here: Vec<Severity> =
+        standing.filter(|finding| tab_of(finding) == tab).map(|finding| finding.severity).collect();
+    let Some(&worst) = here.iter().max() else { return (String::new(), PLAIN) };
+    let count = here.iter().filter(|&&severity| severity == worst).count().to_string();
+    let count = if count.len() < room { &count } else { "+" };
+    (format!("{}{count}", sign(worst)), severity_style(worst))
+}
+
+/// The part of the report that a finding is in.
+fn tab_of(finding: &Finding) -> Tab {
+    match finding.place().and_then(Place::section) {
+        None | Some(Section::Lead) => Tab::Cover,
+        Some(section) => Tab::Section(section),
     }
 }
 
@@ -184,6 +231,12 @@ fn said(app: &App, open: Option<&Open>, area: Rect, frame: &mut Frame<'_>) {
             )],
             FAINT,
         ),
+        (None, Some(finding))
+            if finding.is_of_a_sum() && open.is_some_and(|open| open.shows_its_sums(finding)) =>
+        {
+            let mended = mended(finding, &app.way(Command::Mend));
+            (vec![format!("{} {}{mended}", finding.rule.id, "不平")], severity_style(finding.severity))
+        }
         (None, Some(finding)) => (about(finding, &app.way(Command::Mend)), severity_style(finding.severity)),
         (None, None) => return,
     };
@@ -197,14 +250,19 @@ fn said(app: &App, open: Option<&Open>, area: Rect, frame: &mut Frame<'_>) {
 
 /// A finding in words: its rule, what it says, what can be done at once; first all of it, then the first sentence only.
 fn about(finding: &Finding, mend: &str) -> Vec<String> {
-    let fix = match finding.fixes.as_slice() {
-        [] => String::new(),
-        [fix] => format!("  {mend} {}", fix.title),
-        ways @ [likeliest, ..] => format!("  {mend} 有 {} 种改法，最可能是 {}", ways.len(), likeliest.title),
-    };
+    let fix = mended(finding, mend);
     let message = finding.message.as_str();
     let first = message.find('。').map_or(message, |end| &message[..end + '。'.len_utf8()]);
     [message, first].map(|message| format!("{} {message}{fix}", finding.rule.id)).to_vec()
+}
+
+/// What can be done about a finding at once.
+fn mended(finding: &Finding, mend: &str) -> String {
+    match finding.fixes.as_slice() {
+        [] => String::new(),
+        [fix] => format!("  {mend} {}", fix.title),
+        ways @ [likeliest, ..] => format!("  {mend} 有 {} 种改法，最可能是 {}", ways.len(), likeliest.title),
+    }
 }
 
 /// Wraps text into an area; what does not fit ends in two dots.

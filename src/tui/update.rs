@@ -231,7 +231,7 @@ fn announce(app: &mut App, told: impl Fn(&Finding) -> bool) {
 /// Whether a finding is of a sum: while a row or column is being filled in it is not full yet, and how its sums stand is
 /// told by the lines below the table.
 fn is_of_a_sum(finding: &Finding) -> bool {
-    ["A01", "A02", "A03", "A04", "A08"].contains(&finding.rule.id)
+    finding.is_of_a_sum()
 }
 
 /// Has what was typed put on disk and says what it has caused.

@@ -8,6 +8,7 @@
 )]
 
 mod arithmetic;
+mod charts;
 mod cli;
 mod copying;
 mod corpus;
@@ -20,6 +21,7 @@ mod incidence;
 mod keys;
 mod laws;
 mod library;
+mod marks;
 mod offices;
 mod paste;
 mod pointing;

@@ -206,8 +206,10 @@ fn the_mouse_works_in_a_terminal_and_is_switched_off_and_on() {
     terminal.send("\x1b[<65;10;10M");
     terminal.wait_for("第 4 行");
     let (row, column) = terminal.cursor();
-    let click = format!("\x1b[<0;{};{}M", column + 1, row + 2);
+    // The row above, which has a 3: what is typed goes behind it.
+    let click = format!("\x1b[<0;{};{row}M", column + 1);
     terminal.send(&click);
     terminal.send(&click);
-    terminal.wait_for("Enter 确认");
+    terminal.send("5\r");
+    terminal.wait_for("（一）予以公开                       35");
 }

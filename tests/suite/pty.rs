@@ -42,11 +42,11 @@ pub(crate) fn go_to(terminal: &mut Terminal, place: &str) {
     );
 }
 
-/// The line that says which row of the table the cursor is on.
+/// The row of the table that the cursor is on, as the line of its sum says.
 fn row_line(terminal: &Terminal) -> Option<String> {
     let text = terminal.text();
-    let line = text.lines().find(|line| line.contains("行，共"))?;
-    line.split("第 ").nth(1).map(str::to_owned)
+    let line = text.lines().find(|line| line.starts_with(" 第 ") && line.contains(" 行 "))?;
+    line.split(" 行 ").next().map(str::to_owned)
 }
 
 /// Types a number into the cell under the cursor, confirms it, and waits until it is saved.
@@ -137,7 +137,7 @@ fn a_report_is_filled_from_nothing_to_no_error() {
     terminal.send(&alt('3'));
     terminal.wait_for("（七）总计");
     go_to(&mut terminal, "requests/repeated/business");
-    terminal.wait_for("2.重复申请，商业企业");
+    terminal.wait_for("第 17 行");
     terminal.send(&ctrl('q'));
     assert_eq!(terminal.exit_status(), 0);
     assert!(terminal.is_restored());
@@ -153,7 +153,7 @@ fn a_report_is_filled_from_nothing_to_no_error() {
     again.send("青石镇");
     assert!(again.wait_until(|t| !t.text().contains("云溪")));
     again.send(ENTER);
-    again.wait_for("2.重复申请，商业企业");
+    again.wait_for("第 17 行");
 }
 
 /// The rows that are filled one after the other until the program is killed.

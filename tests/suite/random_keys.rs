@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use nianbao::form::terms::{Column, Row, Section};
 use nianbao::form::{Cell, Form};
-use nianbao::keymap::Step;
+use nianbao::keymap::{BINDINGS, Key, Step};
 use nianbao::report::{Edit, Place, Value};
 use nianbao::session::Session;
 use nianbao::tui::action::{Action, Effect, Origin};
@@ -195,7 +195,8 @@ proptest! {
         let mut desk = Desk::report(SIZE, sample(), "@agency");
         for key in keys {
             match key {
-                Anything::Key(key) => desk.press(key),
+                Anything::Key(key) => desk.key(key),
+                Anything::Type(text) => desk.act(Action::Type(text.to_owned())),
                 Anything::Click(x, y, is_double) => desk.click((x, y), is_double),
                 Anything::Wheel(step) => desk.act(Action::Wheel(step)),
                 Anything::Resize(columns, rows) => desk.act(Action::Resize(columns, rows)),
@@ -220,7 +221,8 @@ proptest! {
 /// Whatever a clerk and his terminal may do.
 #[derive(Clone, Debug)]
 enum Anything {
-    Key(&'static str),
+    Key(Key),
+    Type(&'static str),
     Click(u16, u16, bool),
     Wheel(Step),
     Resize(u16, u16),
@@ -228,76 +230,13 @@ enum Anything {
 }
 
 fn anything() -> impl Strategy<Value = Anything> {
-    let keys = prop::sample::select(vec![
-        "Enter",
-        "Tab",
-        "S-Tab",
-        "Esc",
-        "Up",
-        "Down",
-        "Left",
-        "Right",
-        "Home",
-        "End",
-        "PageUp",
-        "PageDown",
-        "C-Home",
-        "C-End",
-        "C-Left",
-        "S-Right",
-        "S-Down",
-        "Backspace",
-        "Delete",
-        "M-Backspace",
-        "F1",
-        "F2",
-        "F3",
-        "F4",
-        "F5",
-        "F6",
-        "F7",
-        "F8",
-        "S-F8",
-        "F9",
-        "M-0",
-        "M-1",
-        "M-2",
-        "M-3",
-        "M-4",
-        "M-5",
-        "M-6",
-        "M-s",
-        "M-m",
-        "C-PageUp",
-        "C-PageDown",
-        "C-a",
-        "C-c",
-        "C-d",
-        "C-e",
-        "C-f",
-        "C-g",
-        "C-l",
-        "C-p",
-        "C-s",
-        "C-t",
-        "C-u",
-        "C-v",
-        "C-x",
-        "C-y",
-        "C-z",
-        "C-w",
-        "M-w",
-        "12",
-        "，政府",
-        "３",
-        "x\u{301}",
-        "“",
-        "2025",
-        "lbg",
-    ]);
+    let keys: Vec<Key> =
+        BINDINGS.iter().flat_map(|binding| binding.keys.iter()).map(|(key, _)| *key).collect();
+    let typed = prop::sample::select(vec!["12", "，政府", "３", "x\u{301}", "“", "2025", "lbg"]);
     let texts = prop::sample::select(vec!["1\t2\t3\n4\t5\t6", "公开\n12 件", "\x1b[201~\u{7}\x1b[31m", ""]);
     prop_oneof![
-        12 => keys.prop_map(Anything::Key),
+        10 => prop::sample::select(keys).prop_map(Anything::Key),
+        2 => typed.prop_map(Anything::Type),
         2 => (0u16..100, 0u16..40, any::<bool>()).prop_map(|(x, y, is_double)| Anything::Click(x, y, is_double)),
         1 => prop::sample::select(vec![Step::Up, Step::Down]).prop_map(Anything::Wheel),
         1 => (1u16..140, 1u16..50).prop_map(|(columns, rows)| Anything::Resize(columns, rows)),

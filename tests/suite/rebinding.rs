@@ -164,6 +164,16 @@ fn what_keys_prints_is_a_configuration_that_gives_the_same_keys() {
 }
 
 #[test]
+fn the_example_of_the_readme_can_be_followed() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let example = &readme[readme.find("    [keys]\n").unwrap()..];
+    let example: String =
+        example.lines().take_while(|line| !line.is_empty()).map(|line| format!("{line}\n")).collect();
+    assert!(example.lines().count() > 2, "{example}");
+    config::parse(example.as_bytes()).unwrap();
+}
+
+#[test]
 fn a_fault_in_the_keys_stops_the_program_and_names_the_line() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("own.toml");

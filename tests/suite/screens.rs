@@ -13,6 +13,8 @@ use nianbao::tui::input::{Code, Key};
 use nianbao::tui::screen::Screen;
 use nianbao::tui::{draw, update};
 use nianbao::width::Ambiguous;
+use ratatui::buffer::Cell;
+use ratatui::style::Modifier;
 
 use crate::support::snapshot;
 
@@ -67,15 +69,18 @@ impl Desk {
         }
     }
 
+    /// Presses a key.
+    pub(crate) fn key(&mut self, key: Key) {
+        if let Some(command) = self.app.command(key) {
+            self.act(Action::Command(command));
+        }
+    }
+
     /// Presses keys: `Enter`, `C-z`, `M-3`, `F8`, `S-F8`; anything else is typed.
     pub(crate) fn press(&mut self, keys: &str) {
         for word in keys.split_whitespace() {
             match key(word) {
-                Some(key) => {
-                    if let Some(command) = self.app.command(key) {
-                        self.act(Action::Command(command));
-                    }
-                }
+                Some(key) => self.key(key),
                 None => self.act(Action::Type(word.to_owned())),
             }
         }
@@ -111,6 +116,16 @@ impl Desk {
 
     /// What is to be seen, row by row.
     pub(crate) fn seen(&self) -> String {
+        self.shown(|cell| cell.symbol().to_owned())
+    }
+
+    /// What is to be seen, blanks in reverse as `#`.
+    pub(crate) fn seen_with_bars(&self) -> String {
+        let is_bar = |cell: &Cell| cell.symbol() == " " && cell.modifier.contains(Modifier::REVERSED);
+        self.shown(|cell| if is_bar(cell) { "#" } else { cell.symbol() }.to_owned())
+    }
+
+    fn shown(&self, symbol: impl Fn(&Cell) -> String) -> String {
         let mut rows = String::new();
         let mut screen = Screen::new(std::io::sink(), self.app.size, self.app.ambiguous, true);
         screen
@@ -118,7 +133,7 @@ impl Desk {
                 draw::draw(&self.app, frame);
                 let columns = usize::from(frame.area().width).max(1);
                 for row in frame.buffer.content.chunks(columns) {
-                    let text: String = row.iter().map(|cell| cell.symbol()).collect();
+                    let text: String = row.iter().map(&symbol).collect();
                     rows.push_str(text.trim_end());
                     rows.push('\n');
                 }
@@ -166,7 +181,7 @@ fn key(word: &str) -> Option<Key> {
 }
 
 /// The ways to every screen and overlay, from the open sample.
-const WAYS: [(&str, &str); 16] = [
+const WAYS: [(&str, &str); 17] = [
     ("cover", ""),
     ("cover-typing", "Down Enter 云溪"),
     ("cover-level", "Down Down Enter"),
@@ -183,6 +198,7 @@ const WAYS: [(&str, &str); 16] = [
     ("help", "M-3 F1"),
     ("go-to", "C-g 信访"),
     ("palette", "C-p lbg"),
+    ("charts-alone", "M-8"),
 ];
 
 fn assert_snapshot(name: &str, seen: &str) {
@@ -250,9 +266,14 @@ fn no_screen_minds_any_size() {
 #[test]
 fn the_chrome_has_no_character_whose_width_terminals_disagree_on() {
     // The help shows such characters on purpose, as a test of the terminal; labels of the form and findings may too.
-    for (name, keys) in
-        [("cover", ""), ("proactive", "M-2"), ("disputes", "M-4"), ("blank", "F6"), ("palette", "C-p")]
-    {
+    for (name, keys) in [
+        ("cover", ""),
+        ("proactive", "M-2"),
+        ("disputes", "M-4"),
+        ("blank", "F6"),
+        ("palette", "C-p"),
+        ("charts", "M-8"),
+    ] {
         let mut desk = Desk::report((80, 24), Report::new(Form::current()), "@agency");
         desk.press(keys);
         desk.app.message = None;

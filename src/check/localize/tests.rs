@@ -178,3 +178,24 @@ fn the_search_finds_every_smallest_pair_and_no_other() {
     }
     assert!(compared >= 5);
 }
+
+#[test]
+fn what_the_prose_confirms_is_changed_last() {
+    let mut report = Report::new(Form::current());
+    report.apply(Report::identity("云溪镇人民政府", None, 2025));
+    for (result, count) in [("upheld", 1), ("corrected", 1), ("other", 0), ("pending", 0), ("total", 3)] {
+        let place = Place::parse(&format!("disputes/reconsideration/{result}")).unwrap();
+        report.apply(Edit::set(place, Some(Value::count(count))));
+    }
+    let total = Place::parse("disputes/reconsideration/total").unwrap();
+    let ways = |report: &Report| {
+        let review = crate::check::check(report);
+        review.findings.into_iter().find(|finding| finding.rule.id == "A08").unwrap()
+    };
+    let changes_total = |fix: &Fix| fix.set.contains_key(&total);
+    let text = Value::Text("因政府信息公开被申请行政复议3件。".to_owned());
+    report.apply(Edit::set(Section::Overview, Some(text)));
+    let found = ways(&report);
+    assert!(found.fixes.iter().position(changes_total) == Some(found.fixes.len() - 1), "{:?}", found.fixes);
+    assert!(!found.message.contains("与此不符"), "{}", found.message);
+}

@@ -72,7 +72,10 @@ pub(super) fn opening(
                 Behind::Comma(comma) => next = comma,
             },
             Item::Mark(Mark::Colon) => return Some((next + 1, Promise::All)),
-            Item::Word(Word::Filler) if &text[token.range.clone()] == "为" => {
+            // 158条，为动态97条、…; but 7件为网上申请 says what these are.
+            Item::Word(Word::Filler)
+                if &text[token.range.clone()] == "为" && names_a_part(tokens, next + 1) =>
+            {
                 return Some((next + 1, Promise::All));
             }
             _ if is_among(text, token) => return Some((next + 1, Promise::Some)),
@@ -111,6 +114,12 @@ fn behind_comma(text: &str, tokens: &[Token], comma: usize) -> Option<Behind> {
     } else {
         Behind::Comma(next)
     })
+}
+
+/// Whether a number stands before the next comma or semicolon.
+fn names_a_part(tokens: &[Token], from: usize) -> bool {
+    let ends = |token: &&Token| token.is(Mark::Comma) || token.is(Mark::Semicolon);
+    tokens[from..].iter().take_while(|token| !ends(token)).any(|token| token.figure().is_some())
 }
 
 fn is_among(text: &str, token: &Token) -> bool {

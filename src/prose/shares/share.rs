@@ -16,8 +16,11 @@ impl Around<'_> {
         let is_share = words.contains('占');
         let is_bracketed =
             lead.ends_with('（') && self.tokens.get(self.at + 1).is_some_and(|token| token.is(Mark::Close));
+        // 占全县总量的17.9%, 占比分别为…: of a whole, or in an order, that is not read here.
+        let is_unread =
+            ["全县", "全市", "全区", "全省", "全国", "分别"].iter().any(|word| words.contains(word));
         let hundred = self.figure.value.compare(Decimal::whole(100)).is_eq();
-        if hundred || !(is_rate || is_share || is_bracketed) {
+        if hundred || is_unread || !(is_rate || is_share || is_bracketed) {
             return None;
         }
         let numbers = self.counted_in(0..self.tokens.len(), Of::ThisYear);

@@ -21,7 +21,8 @@ pub(super) fn from_right(
         return None;
     }
     let says = |word: Word| right.iter().any(|token| token.word() == Some(word));
-    if says(Word::Carry) {
+    let last = reader.claims[reader.sentence.first_claim..].last();
+    if says(Word::Carry) && last.is_none_or(|last| last.subject.is_of_requests()) {
         return Some(carried(reader, &[], right));
     }
     // 3件答复被申请行政复议.

@@ -171,6 +171,11 @@ impl Open {
         !matches!(self.origin, Origin::Locked(..))
     }
 
+    /// Whether a table is shown.
+    pub const fn is_in_a_table(&self) -> bool {
+        matches!(self.tab, Tab::Section(section) if section.is_table())
+    }
+
     /// Where keys go.
     pub fn context(&self) -> Context {
         match (self.tab, &self.entry) {

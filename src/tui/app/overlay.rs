@@ -26,6 +26,11 @@ pub enum Overlay {
         /// The first row that is seen.
         top: usize,
     },
+    /// The charts of the open report.
+    Charts {
+        /// The first row that is seen.
+        top: usize,
+    },
     /// A question to answer with Enter or Esc.
     Question {
         /// Its title.
@@ -138,7 +143,7 @@ impl Overlay {
     /// Where keys go while it stands.
     pub const fn context(&self) -> Context {
         match self {
-            Self::Reader { .. } => Context::Reader,
+            Self::Reader { .. } | Self::Charts { .. } => Context::Reader,
             Self::Question { .. } => Context::Question,
             Self::Picker { .. } => Context::Picker,
             Self::NewReport(_) => Context::NewReport,

@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 
 use crate::form::terms::Section;
 use crate::form::{Block, Cell, Form, Layout, Leaf, Table, leaves};
+use crate::report::Report;
 use crate::width::{Ambiguous, width};
 
 /// A column head: the labels above it, outermost first, and its own.
@@ -79,6 +80,25 @@ impl Sheet {
         self.rows().enumerate().find_map(|(row, cells)| {
             cells.iter().position(|&other| other == cell).map(|column| (row, column))
         })
+    }
+
+    /// The label of the row that a cell is in.
+    pub fn label_of(&self, cell: Cell) -> Option<&str> {
+        self.lines.iter().find_map(|line| match line {
+            Line::Row(label, cells) if cells.contains(&cell) => Some(label.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The columns of the screen that a row's label may take.
+    pub const fn label_room(&self) -> usize {
+        self.label.saturating_sub(2)
+    }
+
+    /// The columns that the longest number of the table takes in `report`, two at the least.
+    pub fn digits(&self, report: &Report) -> usize {
+        let counts = self.rows().flatten().filter_map(|&cell| report.number(cell)?.as_count());
+        counts.max().map_or(2, |most| most.to_string().len().max(2))
     }
 
     /// The line that a cell is in.

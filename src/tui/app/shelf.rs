@@ -142,6 +142,19 @@ impl Shelf {
         others.map(|summary| &summary.report).find(|last| report.follows(last))
     }
 
+    /// The reports of the same organ for other years, one a year.
+    pub fn other_years(&self, report: &Report) -> Vec<&Report> {
+        let summaries = self.reports.iter().flatten().filter_map(|listed| listed.content.as_ref().ok());
+        let mut others: Vec<&Report> = summaries.map(|summary| &summary.report).collect();
+        others.retain(|other| {
+            let is_same = !other.agency().is_empty() && other.agency() == report.agency();
+            is_same && other.year().is_some() && other.year() != report.year()
+        });
+        // The list has its years together.
+        others.dedup_by_key(|other| other.year());
+        others
+    }
+
     /// Whether there is nothing in the library.
     pub fn is_empty(&self) -> bool {
         self.reports.as_ref().is_some_and(Vec::is_empty)

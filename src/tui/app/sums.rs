@@ -36,47 +36,58 @@ impl Standing {
     }
 }
 
-/// The equations of the row that a cell is in.
-pub fn of_row(report: &Report, cell: Cell) -> Vec<Explained> {
-    of(report, cell, |sum| matches!(sum, Sum::Row | Sum::Dispute))
+/// The equations of the row that a cell is in, each number in at least `digits` columns.
+pub fn of_row(report: &Report, cell: Cell, digits: usize) -> Vec<Explained> {
+    of(report, cell, digits, |sum| matches!(sum, Sum::Row | Sum::Dispute))
 }
 
-/// The equations of the column that a cell is in, those that do not hold first.
-pub fn of_column(report: &Report, cell: Cell) -> Vec<Explained> {
-    of(report, cell, |sum| matches!(sum, Sum::Balance | Sum::Outcome))
+/// The equations of the column that a cell is in, those that do not hold first, each number in at least `digits` columns.
+pub fn of_column(report: &Report, cell: Cell, digits: usize) -> Vec<Explained> {
+    of(report, cell, digits, |sum| matches!(sum, Sum::Balance | Sum::Outcome))
 }
 
-fn of(report: &Report, cell: Cell, wanted: impl Fn(Sum) -> bool) -> Vec<Explained> {
+fn of(report: &Report, cell: Cell, digits: usize, wanted: impl Fn(Sum) -> bool) -> Vec<Explained> {
     let form = report.form();
     let Some(index) = form.index(cell) else { return Vec::new() };
     let equations = form.equations_of(index).iter().map(|&number| &form.equations()[number]);
+    let explain = |equation| explain(report, equation, digits);
     let mut explained: Vec<Explained> =
-        equations.filter(|equation| wanted(equation.sum)).map(|equation| explain(report, equation)).collect();
+        equations.filter(|equation| wanted(equation.sum)).map(explain).collect();
     explained.sort_by_key(|one| !matches!(one.standing, Standing::Differs(_)));
     explained
 }
 
-fn explain(report: &Report, equation: &Equation) -> Explained {
+fn explain(report: &Report, equation: &Equation, digits: usize) -> Explained {
     let form = report.form();
     let named = equation.sum == Sum::Balance;
-    let (left, left_sum) = side(report, form, &equation.left, named);
-    let (right, right_sum) = side(report, form, &equation.right, named);
+    let (left, left_sum) = side(report, form, &equation.left, (named, digits));
+    let (right, right_sum) = side(report, form, &equation.right, (named, digits));
     let lacking = equation.cells().filter(|&index| count(report, form, index).is_none()).count();
     let standing = match (left_sum, right_sum) {
         (Some(left), Some(right)) if left == right => Standing::Holds,
         (Some(left), Some(right)) => Standing::Differs((left - right).abs()),
         _ => Standing::Lacks(lacking),
     };
+    // Where both sides are equal their sum is said once, or not at all where it stands there anyway.
+    let left = if standing == Standing::Holds { left } else { closed(&left, left_sum) };
+    let between = if standing == Standing::Holds { " =" } else { "   " };
     let text = match equation.sum {
-        Sum::Balance => format!("{}    {}", closed(&left, left_sum), closed(&right, right_sum)),
-        Sum::Outcome => format!("（一）至（六） {}    三（七） {right}", closed(&left, left_sum)),
-        Sum::Row | Sum::Dispute => format!("{}    总计 {right}", closed(&left, left_sum)),
+        Sum::Balance if standing == Standing::Holds => format!("{left} = {right}"),
+        Sum::Balance => format!("{left}   {}", closed(&right, right_sum)),
+        Sum::Outcome => format!("（一）至（六） {left}{between} 三（七） {right}"),
+        Sum::Row | Sum::Dispute => format!("{left}{between} 总计 {right}"),
     };
     Explained { text, standing }
 }
 
-/// The numbers of one side, added up if all are there. Zeros among many are left out.
-fn side(report: &Report, form: &Form, cells: &[usize], named: bool) -> (String, Option<i64>) {
+/// The numbers of one side, added up if all are there. Zeros among many are left out; of few, each takes as many columns
+/// whatever it is, so that little changes on the screen from one cell to the next.
+fn side(
+    report: &Report,
+    form: &Form,
+    cells: &[usize],
+    (named, digits): (bool, usize),
+) -> (String, Option<i64>) {
     let many = cells.len() > 7;
     let mut terms = Vec::new();
     for &index in cells {
@@ -84,7 +95,8 @@ fn side(report: &Report, form: &Form, cells: &[usize], named: bool) -> (String, 
         let shown = match (report.get(info.cell), count(report, form, index)) {
             (_, Some(0)) if many => continue,
             (None, _) if many => continue,
-            (_, Some(count)) => count.to_string(),
+            (_, Some(count)) if many => count.to_string(),
+            (_, Some(count)) => format!("{count:>digits$}"),
             (None, None) => "空".to_owned(),
             (Some(Value::Number(number)), None) => number.to_string(),
             (Some(Value::Text(text)), None) => text.clone(),
@@ -100,7 +112,7 @@ fn side(report: &Report, form: &Form, cells: &[usize], named: bool) -> (String, 
 
 fn closed(terms: &str, sum: Option<i64>) -> String {
     match sum {
-        Some(sum) if terms != sum.to_string() => format!("{terms} = {sum}"),
+        Some(sum) if terms.trim_start() != sum.to_string() => format!("{terms} = {sum}"),
         _ => terms.to_owned(),
     }
 }
@@ -139,23 +151,23 @@ mod tests {
             ("requests/concluded/business", 13),
             ("requests/carried_out/business", 1),
         ]);
-        let explained = of_column(&report, Cell { row: Row::CarriedOut, column: Column::Business });
+        let explained = of_column(&report, Cell { row: Row::CarriedOut, column: Column::Business }, 2);
         assert_eq!(explained.len(), 1);
-        assert_eq!(explained[0].text, "一 12 + 二 1 = 13    三（七） 13 + 四 1 = 14");
+        assert_eq!(explained[0].text, "一 12 + 二  1 = 13   三（七） 13 + 四  1 = 14");
         assert_eq!(explained[0].standing, Standing::Differs(1));
     }
 
     #[test]
     fn what_is_blank_is_called_blank_and_counted() {
         let report = report(&[("requests/received/business", 2)]);
-        let explained = of_row(&report, Cell { row: Row::Received, column: Column::Business });
-        assert_eq!(explained[0].text, "空 + 2 + 空 + 空 + 空 + 空    总计 空");
+        let explained = of_row(&report, Cell { row: Row::Received, column: Column::Business }, 2);
+        assert_eq!(explained[0].text, "空 +  2 + 空 + 空 + 空 + 空    总计 空");
         assert_eq!(explained[0].standing, Standing::Lacks(6));
     }
 
     #[test]
     fn the_total_of_outcomes_is_in_two_sums_of_its_column() {
         let cell = Cell { row: Row::Concluded, column: Column::Research };
-        assert_eq!(of_column(&Report::new(Form::current()), cell).len(), 2);
+        assert_eq!(of_column(&Report::new(Form::current()), cell, 2).len(), 2);
     }
 }

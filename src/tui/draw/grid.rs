@@ -1,10 +1,13 @@
 //! A table: heads and labels that stay, the cells around the cursor, and below them the sums that the cursor is in.
 
+use std::collections::BTreeMap;
+
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use super::super::action::Target;
 use super::super::app::brief::{brief, plain};
+use super::super::app::mark::{Mark, marks};
 use super::super::app::open::{foot, table_rows};
 use super::super::app::sheet::{Line, Sheet};
 use super::super::app::sums::{self, Explained, Standing};
@@ -13,14 +16,15 @@ use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, heads, said, severity_style};
 use crate::check::Severity;
 use crate::form::Cell;
 use crate::form::terms::Section;
-use crate::report::{Place, Value};
+use crate::report::Value;
 use crate::width::{fit, pad_left, width};
 
 pub(super) fn draw(app: &App, open: &Open, section: Section, frame: &mut Frame<'_>) {
     let area = frame.area();
     let sheet = open.sheet(section, (area.width, area.height));
     let Some(&(here, top)) = open.grids.get(&section) else { return };
-    let selected: Vec<Cell> = open.block((area.width, area.height)).into_iter().flatten().collect();
+    let selected = open.block((area.width, area.height)).into_iter().flatten().collect();
+    let view = View { open, sheet: &sheet, here, selected, marks: marks(open, section) };
     heads::frozen(&sheet, 2, frame);
     let first = 2 + sheet.head_rows(area.height) as u16;
     let rows = table_rows(&sheet, area.height);
@@ -30,20 +34,23 @@ pub(super) fn draw(app: &App, open: &Open, section: Section, frame: &mut Frame<'
                 frame.put(1, y, area.width, text, STRONG);
             }
             Line::Heads(corner, heads) => heads::within(&sheet, corner, heads, y, frame),
-            Line::Row(label, cells) => row(open, &sheet, (label, cells), (here, &selected), y, frame),
+            Line::Row(label, cells) => row(&view, label, cells, y, frame),
         }
     }
     below(app, open, here, &sheet, frame);
 }
 
-fn row(
-    open: &Open,
-    sheet: &Sheet,
-    (label, cells): (&str, &[Cell]),
-    (here, selected): (Cell, &[Cell]),
-    y: u16,
-    frame: &mut Frame<'_>,
-) {
+/// A table as it is seen: which cell the cursor is at, which are selected, what is said of them.
+struct View<'a> {
+    open: &'a Open,
+    sheet: &'a Sheet,
+    here: Cell,
+    selected: Vec<Cell>,
+    marks: BTreeMap<Cell, Mark>,
+}
+
+fn row(view: &View<'_>, label: &str, cells: &[Cell], y: u16, frame: &mut Frame<'_>) {
+    let sheet = view.sheet;
     let ambiguous = frame.ambiguous();
     let room = sheet.label.saturating_sub(2);
     let label = if width(label, ambiguous) > room { plain(label) } else { label };
@@ -51,73 +58,56 @@ fn row(
     for (nth, &cell) in cells.iter().enumerate() {
         let x = (sheet.label + nth * sheet.column) as u16;
         frame.target(Rect { x, y, width: sheet.column as u16, height: 1 }, Target::Place(cell.into()));
-        if cell == here && open.entry.is_some() {
-            typing(open, sheet, x, y, frame);
+        if cell == view.here && view.open.entry.is_some() {
+            typing(view.open, sheet, x, y, frame);
         } else {
-            let look = Selected { is_here: cell == here, is_selected: selected.contains(&cell) };
-            value(open, sheet, cell, look, (x, y), frame);
+            value(view, cell, (x, y), frame);
         }
     }
 }
 
-/// Whether a cell is the one at the cursor, and whether it is among those that are selected.
-struct Selected {
-    is_here: bool,
-    is_selected: bool,
-}
-
 /// A cell as it stands: the value, and behind it a sign if there is something to say of it.
-fn value(
-    open: &Open,
-    sheet: &Sheet,
-    cell: Cell,
-    selected: Selected,
-    (x, y): (u16, u16),
-    frame: &mut Frame<'_>,
-) {
-    let place = Place::Cell(cell);
-    let room = sheet.column.saturating_sub(1);
-    let value = open.report().get(place);
+fn value(view: &View<'_>, cell: Cell, (x, y): (u16, u16), frame: &mut Frame<'_>) {
+    let room = view.sheet.column.saturating_sub(1);
+    let value = view.open.report().get(cell);
     let text = value.map(ToString::to_string).unwrap_or_default();
     let shown = pad_left(&text, room, frame.ambiguous());
-    let worst = worst(open, place);
-    let (sign, sign_style) = match worst {
-        Some(severity @ Severity::Error) => ("!", severity_style(severity)),
-        Some(severity @ Severity::Warning) => ("?", severity_style(severity)),
-        _ if open.is_computed(place) => ("=", FAINT),
-        _ => (" ", PLAIN),
+    let mark = view.marks.get(&cell);
+    let said = mark.map_or(PLAIN, |&mark| mark_style(mark));
+    let look = match value {
+        _ if view.selected.contains(&cell) => CURSOR,
+        Some(Value::Text(_)) => said.add_modifier(Modifier::UNDERLINED),
+        _ => said,
     };
-    let look = match (selected.is_selected, value) {
-        (true, _) => CURSOR,
-        (false, Some(Value::Text(_))) => Style::new().add_modifier(Modifier::UNDERLINED),
-        (false, _) if worst == Some(Severity::Error) => sign_style,
-        (false, _) if open.is_computed(place) => FAINT,
-        (false, _) => PLAIN,
-    };
-    if selected.is_selected {
+    if look == CURSOR {
         frame.blank(Rect { x, y, width: room as u16, height: 1 }, CURSOR);
     }
     frame.put(x, y, room as u16, &shown, look);
-    frame.put(x + room as u16, y, 1, sign, sign_style);
-    if selected.is_here {
+    frame.put(x + room as u16, y, 1, mark.map_or(" ", |mark| mark.sign()), said);
+    if cell == view.here {
         frame.caret((x + room as u16).saturating_sub(1), y);
     }
 }
 
-/// The cell that is being typed, the caret behind what was typed.
+/// The look of a cell of which something is said.
+const fn mark_style(mark: Mark) -> Style {
+    match mark {
+        Mark::Finding(severity) => severity_style(severity),
+        Mark::SetHere => Style::new().fg(Color::Cyan),
+        Mark::Computed | Mark::ComeAlong => FAINT,
+    }
+}
+
+/// The cell that is being typed, at the right as numbers stand, the caret behind what was typed: so a digit changes little
+/// of what is seen.
 fn typing(open: &Open, sheet: &Sheet, x: u16, y: u16, frame: &mut Frame<'_>) {
     let Some(entry) = &open.entry else { return };
     let room = sheet.column.saturating_sub(1);
     let (seen, caret) = entry.line.seen(room, frame.ambiguous());
-    let shown = fit(seen, room, frame.ambiguous());
+    let shown = pad_left(seen, room, frame.ambiguous());
+    let indent = room.saturating_sub(width(seen, frame.ambiguous()));
     frame.put(x, y, room as u16, &shown, CURSOR);
-    frame.caret(x + caret as u16, y);
-}
-
-/// The gravest finding that a cell is in, counting only findings that begin at it or that only few cells are in.
-fn worst(open: &Open, place: Place) -> Option<Severity> {
-    let findings = open.session.review().standing();
-    findings.filter(|finding| finding.places.first() == Some(&place)).map(|finding| finding.severity).max()
+    frame.caret(x + (indent + caret) as u16, y);
 }
 
 /// The equations, the finding, the place.
@@ -129,13 +119,19 @@ fn below(app: &App, open: &Open, here: Cell, sheet: &Sheet, frame: &mut Frame<'_
     }
     let top = area.height - rows;
     let report = open.report();
-    let (column, row) = (sums::of_column(report, here), sums::of_row(report, here));
+    let digits = sheet.digits(report);
+    let (column, row) = (sums::of_column(report, here, digits), sums::of_row(report, here, digits));
     if column.is_empty() && row.is_empty() {
         frame.put(1, top, area.width, "这一格不在任何合计里，按实际数填", FAINT);
     } else {
-        let row_name = if here.section() == Section::Disputes { "本组" } else { "本行" };
-        let lines =
-            [("本列", column), (row_name, row)].into_iter().filter(|(_, explained)| !explained.is_empty());
+        let number = sheet.find(here).map_or(0, |(row, _)| row + 1);
+        let row_name = match here.section() {
+            Section::Disputes => "本组".to_owned(),
+            _ => format!("第 {number} 行"),
+        };
+        let column_name = if row_name == "本组" { "本列" } else { "本列   " };
+        let lines = [(column_name, column), (&row_name, row)];
+        let lines = lines.into_iter().filter(|(_, explained)| !explained.is_empty());
         for ((name, explained), y) in lines.zip(top..) {
             equations(name, &explained, y, frame);
         }
@@ -171,36 +167,25 @@ fn equations(name: &str, explained: &[Explained], y: u16, frame: &mut Frame<'_>)
     }
 }
 
-/// Where the cursor is, by the official labels as far as there is room, and what stood there last year.
+/// The official label of the row where the table has no room for all of it, and what stood in the cell last year. What the
+/// table shows already is not said again.
 fn position(app: &App, open: &Open, here: Cell, (sheet, y): (&Sheet, u16), frame: &mut Frame<'_>) {
     let columns = frame.area().width;
     let ambiguous = frame.ambiguous();
-    let count = sheet.rows().count();
-    let row = sheet.find(here).map_or(0, |(row, _)| row + 1);
     let last = app.last_year().filter(|last| last.form().cell(here).is_some());
     let last = last.map_or_else(String::new, |last| match last.get(here) {
-        None => "上年 空  ".to_owned(),
-        Some(value) => format!("上年 {value}  "),
+        None => "上年 空 ".to_owned(),
+        Some(value) => format!("上年 {value} "),
     });
-    let right = match columns {
-        ..78 => format!("{last}{row}/{count} 行 "),
-        _ => format!("{last}第 {row} 行，共 {count} 行 "),
-    };
-    let wide = u16::try_from(width(&right, ambiguous)).unwrap_or_default();
+    let wide = u16::try_from(width(&last, ambiguous)).unwrap_or_default().min(columns);
     let Some(info) = open.report().form().cell(here) else { return };
-    let value = match open.report().get(here) {
-        None => "空".to_owned(),
-        Some(value) => value.to_string(),
-    };
-    let kind = if open.is_computed(here.into()) { "，自动合计" } else { "" };
-    // The name of the row gives way, never the column and the value.
-    let behind = format!("，{}：{value}{kind}", info.column_name);
-    let room = usize::from(columns.saturating_sub(wide + 2)).saturating_sub(width(&behind, ambiguous));
-    let names = [info.row_name.clone(), brief(&info.row_name)];
-    let cut = || fit(&names[1], room, ambiguous);
-    let name = names.iter().find(|name| width(name, ambiguous) <= room).cloned().unwrap_or_else(cut);
-    frame.put(1, y, columns, &format!("{}{behind}", name.trim_end()), STRONG);
-    if columns > 40 {
-        frame.put(columns.saturating_sub(wide), y, wide, &right, FAINT);
+    let is_cut = sheet.label_of(here).is_none_or(|label| width(label, ambiguous) > sheet.label_room());
+    if is_cut {
+        let room = usize::from(columns.saturating_sub(wide + 2));
+        let names = [info.row_name.clone(), brief(&info.row_name)];
+        let cut = || fit(&names[1], room, ambiguous);
+        let name = names.iter().find(|name| width(name, ambiguous) <= room).cloned().unwrap_or_else(cut);
+        frame.put(1, y, columns, name.trim_end(), STRONG);
     }
+    frame.put(columns - wide, y, wide, &last, FAINT);
 }

@@ -6,7 +6,7 @@ use super::super::action::Target;
 use super::super::app::overlay::{NewField, NewReport, PathFor, found, rows};
 use super::super::app::{App, Line, Overlay, Pick};
 use super::super::keymap::Command;
-use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, paragraph, severity_style};
+use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, charts, page, paragraph, severity_style};
 use crate::check::Severity;
 use crate::form::terms::Level;
 use crate::width::{fit, width};
@@ -22,6 +22,11 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
         Overlay::Reader { title, text, top } => {
             let inside = opened(whole, title, frame);
             reader(text, *top, inside, frame);
+        }
+        Overlay::Charts { top } => {
+            let about = app.open.as_ref().map(|open| super::title(open)).unwrap_or_default();
+            let inside = opened(whole, &format!("图表：{about}"), frame);
+            charts::draw(app, *top, inside, frame);
         }
         Overlay::Question { title, text, top, .. } => {
             let length = rows(text, usize::from(area.width).saturating_sub(4), frame.ambiguous()).len();

@@ -1,6 +1,6 @@
 //! What came of the effects.
 
-use super::super::action::{Action, Answer, Arrival, Effect, Origin, Task, Then};
+use super::super::action::{Action, Answer, Arrival, Effect, Origin, Refusal, Task, Then};
 use super::super::app::{App, Asked, Open, Overlay, Saved};
 use super::super::keymap::Command;
 use super::{forms, library, overlay};
@@ -48,29 +48,28 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             app.overlay = None;
             app.say(format!("已写到 {path}"));
         }
-        Answer::Refused(refusal) => {
-            app.warn(format!("错误：{}。提示：{}", refusal.message, refusal.hint));
-            match refusal.task {
-                Task::Keep => saved(app, Saved::Failed),
-                Task::Close(then) => {
-                    let text = vec![
-                        refusal.message,
-                        format!(
-                            "{} 不再等待，直接离开；{} 回去，再按 {} 重试或 {} 另存为文件。",
-                            app.way(Command::Enter),
-                            app.way(Command::Escape),
-                            app.way(Command::Save),
-                            app.way(Command::Export)
-                        ),
-                    ];
-                    let asked = Asked::Leave(then);
-                    app.overlay = Some(Overlay::question("没有存上", text, asked));
-                }
-                Task::Other => {}
-            }
-        }
+        Answer::Refused(refusal) => refused(app, refusal),
     }
     Vec::new()
+}
+
+/// Says what could not be done; where the report could not be closed, asks what then.
+fn refused(app: &mut App, refusal: Refusal) {
+    app.warn(format!("错误：{}。提示：{}", refusal.message, refusal.hint));
+    match refusal.task {
+        Task::Keep => saved(app, Saved::Failed),
+        Task::Close(then) => {
+            let [enter, escape, save, export] =
+                [Command::Enter, Command::Escape, Command::Save, Command::Export]
+                    .map(|command| app.way(command));
+            let ways = format!(
+                "{enter} 不再等待，直接离开；{escape} 回去，再按 {save} 重试或 {export} 另存为文件。"
+            );
+            let asked = Asked::Leave(then);
+            app.overlay = Some(Overlay::question("没有存上", vec![refusal.message, ways], asked));
+        }
+        Task::Other => {}
+    }
 }
 
 fn saved(app: &mut App, saved: Saved) {

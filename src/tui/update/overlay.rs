@@ -1,6 +1,7 @@
 //! What stands over the screens: what is in it when it comes, and what its keys do.
 
 use super::super::action::{Action, Effect, Then};
+use super::super::app::mark::Mark;
 use super::super::app::overlay::{NewField, found, rows};
 use super::super::app::{App, Asked, Line, Overlay};
 use super::super::keymap::{Command, Context, Step};
@@ -22,9 +23,14 @@ fn help_text(app: &App) -> Vec<String> {
         lines.map(|line| format!("{}{}", in_column(&line.key()), line.explained())).collect();
     text.push(String::new());
     match context {
-        Context::Grid | Context::Cell => text.push(
-            "直接输入就是重填这一格，１２、1,234、12件 都认得；不是数的内容照样留着，会有提示。".to_owned(),
-        ),
+        Context::Grid | Context::Cell => {
+            text.push(
+                "直接输入就是重填这一格，１２、1,234、12件 都认得；不是数的内容照样留着，会有提示。"
+                    .to_owned(),
+            );
+            text.push("数后面的记号（没有记号的是平常的格；空着的是没有填；下划线的不是数）：".to_owned());
+            text.extend(Mark::ALL.map(|mark| format!("  {}  {}", mark.sign(), mark.meaning())));
+        }
         Context::Prose => text.push("输入后停一下就自动存盘；每一句是一步，可以逐句撤销。".to_owned()),
         Context::Library => text.push("直接输入就是按年度、机关名称查找。".to_owned()),
         _ => {}
@@ -126,7 +132,9 @@ pub(super) fn notices(app: &mut App) {
 
 /// Does what a command means while an overlay stands.
 pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
-    if command == Command::Escape {
+    // What is only read, any way out leaves.
+    let is_read = command == Command::Enter && app.context() == Context::Reader;
+    if command == Command::Escape || is_read {
         app.overlay = None;
         return Vec::new();
     }
@@ -134,12 +142,12 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         Some(Overlay::Reader { title, text, top }) => {
             let top = match command {
                 Command::Go(step) => moved(top, last_top(app, &text), step),
-                Command::Enter => return Vec::new(),
                 // A way through to the screen below.
                 _ => return vec![Effect::Again(Action::Command(command))],
             };
             app.overlay = Some(Overlay::Reader { title, text, top });
         }
+        Some(Overlay::Charts { top }) => return in_charts(app, top, command),
         Some(Overlay::Question { title, text, asked, top }) => {
             let top = match command {
                 Command::Enter => return answered(app, asked),
@@ -185,6 +193,15 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         }
         other => app.overlay = other,
     }
+    Vec::new()
+}
+
+/// Scrolls the charts; anything else leads through to the screen below.
+fn in_charts(app: &mut App, top: usize, command: Command) -> Vec<Effect> {
+    let Command::Go(step) = command else { return vec![Effect::Again(Action::Command(command))] };
+    let rows = app.charts().iter().map(Vec::len).max().unwrap_or_default();
+    let last = rows.saturating_sub(usize::from(app.size.1).saturating_sub(3));
+    app.overlay = Some(Overlay::Charts { top: moved(top, last, step) });
     Vec::new()
 }
 

@@ -58,6 +58,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         Command::NextBlank => go_to_blank(app),
         Command::NextInvolved => go_to_involved(app),
         Command::ShowTab(_) | Command::NextTab | Command::PreviousTab => show_tab(app, command),
+        Command::Charts => app.overlay = Some(Overlay::Charts { top: 0 }),
         Command::Find => pick::find(app),
         Command::GoTo => pick::go_to(app),
         Command::ZeroReport => zero_report(app),

@@ -118,6 +118,11 @@ impl Open {
         })
     }
 
+    /// Whether the sums below the table say all of a finding: it was met on the way, not gone to.
+    pub fn shows_its_sums(&self, finding: &Finding) -> bool {
+        self.is_in_a_table() && !self.followed.as_ref().is_some_and(|followed| is_same(finding, followed))
+    }
+
     /// Whether the cursor is where a finding is about: at one of its places, in prose at its words.
     pub(super) fn is_at(&self, finding: &Finding) -> bool {
         let place = self.place();
