@@ -9,6 +9,7 @@
 
 mod arithmetic;
 mod cli;
+mod composed;
 mod copying;
 mod corpus;
 mod damage;
