@@ -8,6 +8,7 @@ pub mod line;
 pub mod moment;
 pub mod open;
 pub mod overlay;
+pub mod replacing;
 pub mod sheet;
 pub mod shelf;
 pub mod sums;

@@ -4,7 +4,7 @@ use super::super::action::{Action, Effect, Then};
 use super::super::app::overlay::{NewField, found, rows};
 use super::super::app::{App, Asked, Line, Overlay};
 use super::super::keymap::{self, Command, Context, Step};
-use super::{apply_and_say, cover, forms, pick};
+use super::{apply_and_say, cover, forms, pick, replace};
 use crate::report::{Edit, Waiver};
 use crate::width::{Ambiguous, fit, width};
 
@@ -136,6 +136,10 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
             app.overlay = Some(Overlay::Question { title, text, asked, top });
         }
         Some(Overlay::Picker { title, items, mut sought, mut selected }) => {
+            if command == Command::Replace {
+                replace::begin(app, Some(sought.text()));
+                return Vec::new();
+            }
             if command == Command::Enter {
                 let picked = found(&items, sought.text()).get(selected).map(|(_, pick)| pick.clone());
                 if let Some(pick) = picked {
@@ -153,6 +157,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
             }
             app.overlay = Some(Overlay::Picker { title, items, sought, selected });
         }
+        Some(Overlay::Replace(replacing)) => return replace::command(app, replacing, command),
         Some(Overlay::NewReport(form)) => return forms::in_new_report(app, form, command),
         Some(Overlay::Path { wanted, mut line, ways }) => {
             if command == Command::Enter {
@@ -183,6 +188,9 @@ fn last_top(app: &App, text: &[String]) -> usize {
 
 /// Types into the line of an overlay, if it has one.
 pub(super) fn typed(app: &mut App, text: &str) {
+    if let Some(Overlay::Replace(replacing)) = &app.overlay {
+        return replace::typed(app, replacing.clone(), text);
+    }
     match &mut app.overlay {
         Some(Overlay::Picker { sought, selected, .. }) => {
             sought.insert(text);
