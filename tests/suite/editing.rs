@@ -241,3 +241,40 @@ fn a_section_goes_to_another_editor_as_it_is_typed_and_comes_back_as_one_step() 
     desk.press("C-z");
     assert_eq!(shown(&desk, "overview").as_deref(), Some("甲。乙"));
 }
+
+#[test]
+fn a_character_typed_costs_few_bytes_wherever_it_is_typed() {
+    // Where the caret is, and the most bytes of one frame there; the first character also says that it is not saved.
+    for (keys, most) in [("C-End", 3), ("C-End Up End", 20), ("C-Home Down Right Right", 20), ("C-Home", 38)]
+    {
+        let mut desk = Desk::report(SIZE, sample(), "overview");
+        desk.press(keys);
+        let sent = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
+        let mut screen = Screen::new(Sent(sent.clone()), SIZE, Ambiguous::Narrow, true);
+        let mut draw = |desk: &Desk| {
+            screen.draw(|frame| draw::draw(&desk.app, frame)).unwrap();
+            std::mem::take(&mut *sent.borrow_mut())
+        };
+        draw(&desk);
+        for (nth, han) in ["县", "乡", "镇", "村", "街", "道"].into_iter().enumerate() {
+            desk.press(han);
+            let writes = draw(&desk);
+            let [bytes] = writes[..] else { panic!("{keys}: {writes:?}") };
+            assert!(bytes <= if nth == 0 { most + 21 } else { most }, "{keys}: {bytes} for {han}");
+        }
+    }
+}
+
+/// Remembers how long each write was.
+struct Sent(std::rc::Rc<std::cell::RefCell<Vec<usize>>>);
+
+impl std::io::Write for Sent {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.borrow_mut().push(bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}

@@ -135,28 +135,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
             };
             app.overlay = Some(Overlay::Question { title, text, asked, top });
         }
-        Some(Overlay::Picker { title, items, mut sought, mut selected }) => {
-            if command == Command::Replace {
-                replace::begin(app, Some(sought.text()));
-                return Vec::new();
-            }
-            if command == Command::Enter {
-                let picked = found(&items, sought.text()).get(selected).map(|(_, pick)| pick.clone());
-                if let Some(pick) = picked {
-                    return pick::chosen(app, pick, sought.text());
-                }
-            }
-            let last = found(&items, sought.text()).len().saturating_sub(1);
-            match command {
-                Command::Go(step) => selected = moved(selected, last, step),
-                Command::Backspace => {
-                    sought.backspace();
-                    selected = 0;
-                }
-                _ => {}
-            }
-            app.overlay = Some(Overlay::Picker { title, items, sought, selected });
-        }
+        Some(picker @ Overlay::Picker { .. }) => return in_picker(app, picker, command),
         Some(Overlay::Replace(replacing)) => return replace::command(app, replacing, command),
         Some(Overlay::NewReport(form)) => return forms::in_new_report(app, form, command),
         Some(Overlay::Path { wanted, mut line, ways }) => {
@@ -177,6 +156,32 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         }
         other => app.overlay = other,
     }
+    Vec::new()
+}
+
+/// Does what a command means in a list to choose from.
+fn in_picker(app: &mut App, picker: Overlay, command: Command) -> Vec<Effect> {
+    let Overlay::Picker { title, items, mut sought, mut selected } = picker else { return Vec::new() };
+    if command == Command::Replace {
+        replace::begin(app, Some(sought.text()));
+        return Vec::new();
+    }
+    if command == Command::Enter {
+        let picked = found(&items, sought.text()).get(selected).map(|(_, pick)| pick.clone());
+        if let Some(pick) = picked {
+            return pick::chosen(app, pick, sought.text());
+        }
+    }
+    let last = found(&items, sought.text()).len().saturating_sub(1);
+    match command {
+        Command::Go(step) => selected = moved(selected, last, step),
+        Command::Backspace => {
+            sought.backspace();
+            selected = 0;
+        }
+        _ => {}
+    }
+    app.overlay = Some(Overlay::Picker { title, items, sought, selected });
     Vec::new()
 }
 
