@@ -37,6 +37,8 @@ pub enum Context {
     Path,
     /// The reason for which a finding is accepted.
     Reason,
+    /// Words to find in prose, and to replace.
+    Replace,
 }
 
 impl Context {
@@ -56,6 +58,7 @@ impl Context {
             Self::NewReport => "新建报告",
             Self::Path => "输入路径",
             Self::Reason => "填写理由",
+            Self::Replace => "查找替换",
         }
     }
 }
@@ -130,6 +133,16 @@ pub enum Command {
     Export,
     /// Finds a row of the table, or words of the prose.
     Find,
+    /// Finds words of the prose and replaces them.
+    Replace,
+    /// Replaces the words wherever they stand.
+    ReplaceAll,
+    /// Puts in a sentence that tells numbers of the tables.
+    Compose,
+    /// Shows the same section of last year's report.
+    LastYear,
+    /// Gives the section to another editor.
+    HandOff,
     /// Goes to any place of the report.
     GoTo,
     /// Shows the charts.
@@ -259,7 +272,7 @@ pub fn name(key: Key) -> String {
 mod tests {
     use super::*;
 
-    const ALL: [Context; 13] = [
+    const ALL: [Context; 14] = [
         Context::Library,
         Context::Cover,
         Context::Field,
@@ -273,6 +286,7 @@ mod tests {
         Context::NewReport,
         Context::Path,
         Context::Reason,
+        Context::Replace,
     ];
 
     #[test]

@@ -11,6 +11,7 @@ mod library;
 mod overlay;
 mod pick;
 mod prose;
+mod replace;
 mod report;
 
 use super::action::{Action, Effect, Origin};
@@ -67,7 +68,8 @@ fn command_at(app: &mut App, command: Command) -> Vec<Effect> {
         | Context::Picker
         | Context::NewReport
         | Context::Path
-        | Context::Reason => overlay::command(app, command),
+        | Context::Reason
+        | Context::Replace => overlay::command(app, command),
         context => {
             let done = match context {
                 Context::Cover | Context::Field => cover::command(app, command),

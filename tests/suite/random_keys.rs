@@ -225,7 +225,7 @@ proptest! {
             "C-Home", "C-End", "C-Left", "S-Right", "S-Down", "Backspace", "Delete", "C-Backspace", "F1", "F2", "F4",
             "F5", "F6", "F7", "F8", "S-F8", "F9", "M-0", "M-1", "M-2", "M-3", "M-4", "M-5", "M-6", "C-PageUp",
             "C-PageDown", "C-a", "C-c", "C-d", "C-e", "C-g", "C-l", "C-p", "C-s", "C-t", "C-u", "C-v", "C-x", "C-y",
-            "C-z", "C-w", "M-w", "12", "，政府", "３", "x\u{301}", "“", "2025",
+            "C-z", "C-w", "M-w", "M-r", "M-a", "M-i", "M-l", "M-e", "12", "，政府", "３", "x\u{301}", "“", "2025",
         ]), 1..150),
         columns in 1u16..130,
         rows in 1u16..50,

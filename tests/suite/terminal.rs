@@ -23,7 +23,17 @@ pub(crate) struct Terminal {
 
 impl Terminal {
     /// Starts the program on a data directory, in a terminal of this size.
-    pub(crate) fn start(data: &Path, arguments: &[&str], (columns, rows): (u16, u16)) -> Self {
+    pub(crate) fn start(data: &Path, arguments: &[&str], size: (u16, u16)) -> Self {
+        Self::start_with(data, arguments, size, "")
+    }
+
+    /// Starts the program with this as the clerk's other editor; none if empty.
+    pub(crate) fn start_with(
+        data: &Path,
+        arguments: &[&str],
+        (columns, rows): (u16, u16),
+        editor: &str,
+    ) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_nianbao"));
@@ -32,6 +42,8 @@ impl Terminal {
         command.env("TERM", "xterm-256color");
         command.env_remove("SSH_CONNECTION");
         command.env_remove("NO_COLOR");
+        command.env_remove("VISUAL");
+        command.env("EDITOR", editor);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -104,6 +116,25 @@ impl Terminal {
     /// Ends the program as a session that is closed does.
     pub(crate) fn terminate(&mut self) {
         self.signal(Signal::TERM);
+    }
+
+    /// Waits until the program is stopped, as on Ctrl+Z; `false` if it never is.
+    pub(crate) fn is_stopped(&self) -> bool {
+        let id = self.child.process_id().unwrap();
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            let status = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+            if status.rsplit(") ").next().is_some_and(|rest| rest.starts_with('T')) {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        false
+    }
+
+    /// Has the program that was stopped go on.
+    pub(crate) fn go_on(&mut self) {
+        self.signal(Signal::CONT);
     }
 
     /// Sends a signal, unless the program has ended already.
