@@ -3,8 +3,7 @@
 use super::Recognized;
 use super::signature::{Signature, is_name};
 use super::title;
-use crate::check::dates::periods;
-use crate::check::identity::years;
+use crate::day::{Day, periods, years};
 use crate::form::terms::{Field, Level, Section};
 use crate::report::{NoticeKind, Value};
 
@@ -27,9 +26,9 @@ pub(super) fn settle(to: &mut Recognized) {
         compare_signature(*section, signature, to);
     }
     let day = signature.and_then(|(_, signature)| signature.day).or(byline.and_then(|byline| byline.day));
-    year(said.year, day.as_deref(), to);
+    year(said.year, day, to);
     if let Some(day) = day {
-        to.set(Field::Published, Value::Text(day));
+        to.set(Field::Published, Value::Text(day.to_string()));
     }
 }
 
@@ -130,8 +129,8 @@ impl Recognized {
 }
 
 /// Sets the year: what most witnesses say, and in a draw what the title says.
-fn year(titled: Option<i64>, day: Option<&str>, to: &mut Recognized) {
-    let signed = day.and_then(|day| day.get(..4)?.parse::<i64>().ok()).map(|year| year - 1);
+fn year(titled: Option<i64>, day: Option<Day>, to: &mut Recognized) {
+    let signed = day.map(|day| day.year() - 1);
     let witnesses = [
         (period(to.text(Section::Lead)), "引言里的统计期限"),
         (signed, "落款日期"),

@@ -1,6 +1,7 @@
 //! Signatures at the end and bylines under the title: an organ's name and a day, on lines of their own.
 
 use super::Line;
+use crate::day::Day;
 use crate::number::half_width;
 
 /// A longer line is no signature.
@@ -11,8 +12,8 @@ const LONGEST: usize = 60;
 pub(super) struct Signature {
     /// The organ, as written but for blanks.
     pub organ: Option<String>,
-    /// The day, `YYYY-MM-DD`.
-    pub day: Option<String>,
+    /// The day.
+    pub day: Option<Day>,
     /// Where it stands.
     pub at: String,
 }
@@ -20,8 +21,8 @@ pub(super) struct Signature {
 /// What a line is, for a signature.
 enum Piece {
     Organ(String),
-    Day(String),
-    Both(String, String),
+    Day(Day),
+    Both(String, Day),
     Other,
 }
 
@@ -63,9 +64,10 @@ fn piece(line: &str) -> Piece {
         return Piece::Other;
     }
     let squeezed: String = line.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
-    let split = squeezed
+    let bare = squeezed.trim_end_matches(['）', ')']);
+    let split = bare
         .char_indices()
-        .find_map(|(at, _)| Some((squeezed[..at].trim_end_matches(['（', '(']), day(&squeezed[at..])?)));
+        .find_map(|(at, _)| Some((bare[..at].trim_end_matches(['（', '(']), Day::read(&bare[at..])?)));
     match split {
         Some(("", day)) => Piece::Day(day),
         Some((organ, day)) if is_name(organ) => Piece::Both(organ.to_owned(), day),
@@ -102,31 +104,4 @@ pub(super) fn is_name(line: &str) -> bool {
     let is_name =
         |c: char| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '（' | '）' | '(' | ')' | '、');
     line.chars().count() <= 30 && ENDS.iter().any(|end| line.ends_with(end)) && line.chars().all(is_name)
-}
-
-/// The day that a text without blanks is, as `YYYY-MM-DD`: 2026年1月16日, 二〇二六年一月十六日, 2026-1-16.
-fn day(text: &str) -> Option<String> {
-    let text = text.trim_end_matches(['）', ')']);
-    let parts: Vec<&str> = match text.strip_suffix('日') {
-        Some(text) => text.split(['年', '月']).collect(),
-        None => text.split(['-', '.', '/']).collect(),
-    };
-    let [year, month, day] = parts[..] else { return None };
-    let (year, month, day) = (number(year)?, number(month)?, number(day)?);
-    let is_day = (1990..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    is_day.then(|| format!("{year:04}-{month:02}-{day:02}"))
-}
-
-/// A number of a date, in digits or numerals.
-fn number(text: &str) -> Option<u32> {
-    let digit = |c: char| crate::check::identity::digit(c)?.to_digit(10);
-    let positional = |text: &str| text.chars().take(5).try_fold(0, |number, c| Some(number * 10 + digit(c)?));
-    match text.split_once('十') {
-        _ if text.is_empty() => None,
-        None => positional(text),
-        Some((tens, ones)) => {
-            let tens = if tens.is_empty() { 1 } else { positional(tens)? };
-            Some(tens * 10 + positional(ones)?)
-        }
-    }
 }

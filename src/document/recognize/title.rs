@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Line;
 use super::signature::is_name;
-use crate::check::identity::years;
+use crate::day::years;
 use crate::number::half_width;
 
 /// The title stands among this many lines.
