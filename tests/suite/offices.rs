@@ -1,7 +1,7 @@
 //! What offices make of headings, titles and signatures: known for what they are, and never dropped.
 
 use nianbao::check;
-use nianbao::form::terms::{Field, Section};
+use nianbao::form::terms::{Field, Level, Section};
 use nianbao::import;
 use nianbao::report::{Edit, Notice, NoticeKind, Place, Report, Value};
 
@@ -161,6 +161,37 @@ fn a_title_in_other_words_is_kept_and_names_organ_and_year() {
         let report = with(TITLE, title);
         assert_eq!(identity(&report), ("云岭县水务局", Some(2025), vec![]), "{title}");
         assert_eq!(report.text(Field::Title), joined);
+    }
+}
+
+#[test]
+fn a_government_before_the_work_keeps_its_whole_name() {
+    for title in [
+        "柳河镇人民政府信息公开工作年度报告（2025年）",
+        "2025年柳河镇人民政府信息公开工作年度报告",
+        "柳河镇人民政府2025年政府信息公开工作年度报告",
+        "柳河镇人民政府政府信息公开工作年度报告（2025年）",
+    ] {
+        let report = with(TITLE, title);
+        assert_eq!(identity(&report), ("柳河镇人民政府", Some(2025), vec![]), "{title}");
+        assert_eq!(report.level(), Some(Level::Township), "{title}");
+    }
+    assert_eq!(with(TITLE, "# 关于测试人民2025年总结").year(), Some(2025));
+}
+
+#[test]
+fn a_name_that_is_of_no_organ_is_kept_and_told() {
+    for (name, is_told) in [
+        ("测试市", true),
+        ("云岭县", true),
+        ("测试", true),
+        ("云岭县档案馆", false),
+        ("云岭海关", false),
+        ("云岭大学", false),
+    ] {
+        let report = with(TITLE, &format!("{name}2025年政府信息公开工作年度报告"));
+        assert_eq!(report.agency(), name);
+        assert_eq!(identity(&report).2, if is_told { vec![Field::Agency] } else { vec![] }, "{name}");
     }
 }
 

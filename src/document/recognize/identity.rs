@@ -10,6 +10,9 @@ use crate::report::{NoticeKind, Value};
 /// The name of an organ has no more characters than this.
 const LONGEST_NAME: usize = 40;
 
+/// The last characters of organs that are no organ's where they end a line of prose: 档案馆, 海关, 大学.
+const OTHER_ORGANS: [char; 12] = ['馆', '关', '学', '校', '处', '狱', '行', '台', '场', '库', '园', '团'];
+
 /// Settles organ, level, year and day of publishing once everything has been read.
 pub(super) fn settle(to: &mut Recognized) {
     let title = to.title.take().unwrap_or_default();
@@ -53,6 +56,9 @@ fn organ(
     let full = full_name(&name);
     if !whence.is_empty() {
         let message = format!("标题里没有机关名称，按{whence}填作“{full}”，请核对。");
+        to.notice(NoticeKind::Identity, Some(Field::Agency.into()), &name, "", message);
+    } else if !is_name(&full) && !full.ends_with(OTHER_ORGANS) {
+        let message = format!("标题里的机关名称写作“{name}”，看不出是哪个机关，照样填入，请核对机关全称。");
         to.notice(NoticeKind::Identity, Some(Field::Agency.into()), &name, "", message);
     }
     if full != name {
