@@ -33,6 +33,7 @@ mod random_keys;
 mod reach;
 mod rules;
 mod screens;
+mod signatures;
 mod sound;
 mod store;
 mod support;

@@ -28,7 +28,16 @@ pub(super) fn settle(to: &mut Recognized) {
     if let Some((section, signature)) = &signature {
         compare_signature(*section, signature, to);
     }
-    let day = signature.and_then(|(_, signature)| signature.day).or(byline.and_then(|byline| byline.day));
+    let signed = signature.and_then(|(_, signature)| signature.day);
+    let below = byline.and_then(|byline| byline.day);
+    if let (Some(signed), Some(below)) = (signed, below)
+        && signed != below
+    {
+        let (signed, below) = (signed.as_signed(), below.as_signed());
+        let message = format!("标题下面的日期是{below}，落款是{signed}，发布日期按落款填，请核对。");
+        to.notice(NoticeKind::Identity, Some(Field::Published.into()), &below, "", message);
+    }
+    let day = signed.or(below);
     year(said.year, day, to);
     if let Some(day) = day {
         to.set(Field::Published, Value::Text(day.to_string()));

@@ -1,11 +1,14 @@
 //! Signatures at the end and bylines under the title: an organ's name and a day, on lines of their own.
 
-use super::Line;
+use super::{Line, page};
 use crate::day::Day;
 use crate::number::half_width;
 
 /// A longer line is no signature.
 const LONGEST: usize = 60;
+
+/// No more lines than this are passed over below a signature.
+const MOST_CLOSING: usize = 2;
 
 /// What a signature says.
 #[derive(Debug)]
@@ -26,8 +29,19 @@ enum Piece {
     Other,
 }
 
-/// Takes the signature off the end of a text: a day, with an organ's name beside it or not.
-pub(super) fn at_end(lines: &mut Vec<Line<'_>>) -> Option<Signature> {
+/// Takes the signature off the end of a text, and the lines that close the text below it.
+pub(super) fn at_end<'d>(lines: &mut Vec<Line<'d>>) -> Option<(Signature, Vec<Line<'d>>)> {
+    let closing =
+        lines.iter().rev().take(MOST_CLOSING).take_while(|(line, _)| page::is_closing(line)).count();
+    let mut ends = (0..=closing).map(|closing| lines.len() - closing);
+    let (end, (signature, taken)) = ends.find_map(|end| Some((end, last(&lines[..end])?)))?;
+    let closing = lines.split_off(end);
+    lines.truncate(end - taken);
+    Some((signature, closing))
+}
+
+/// The signature that the last lines are, a day with an organ's name beside it or not, and how many lines it takes.
+fn last(lines: &[Line<'_>]) -> Option<(Signature, usize)> {
     let nth = |n: usize| lines.len().checked_sub(n).and_then(|at| lines.get(at));
     let at = nth(1)?.1;
     let (organ, day, taken) = match (nth(2).map_or(Piece::Other, |line| piece(&line.0)), piece(&nth(1)?.0)) {
@@ -38,8 +52,7 @@ pub(super) fn at_end(lines: &mut Vec<Line<'_>>) -> Option<Signature> {
         (_, Piece::Day(day)) => (None, day, 1),
         _ => return None,
     };
-    lines.truncate(lines.len() - taken);
-    Some(Signature { organ, day: Some(day), at: at.to_owned() })
+    Some((Signature { organ, day: Some(day), at: at.to_owned() }, taken))
 }
 
 /// Takes the byline off the top of a text: a day, an organ's name, or both.
