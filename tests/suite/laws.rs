@@ -99,14 +99,21 @@ proptest! {
     }
 
     #[test]
-    fn undo_to_the_start_and_redo_to_the_end((report, _, edits) in reports(), computed: bool) {
+    fn undo_to_the_start_and_redo_to_the_end((report, _, edits) in reports(), computed: bool, goes_on in proptest::collection::vec(0..3, 1..8)) {
         let mut session = Session::new(report.clone());
         let mut records = Vec::new();
         if computed {
             let totals = Edit::set(Field::Totals, Some(Value::Text("computed".to_owned())));
             records.extend(session.apply("合计", totals));
         }
-        records.extend(edits.into_iter().filter_map(|edit| session.apply("填写", edit)));
+        for (edit, goes_on) in edits.into_iter().zip(goes_on.into_iter().cycle()) {
+            let edit = match goes_on {
+                // What the last step did is taken back by hand.
+                2 => session.last_step().map_or(edit, |step| step.inverse.clone()),
+                _ => edit,
+            };
+            records.extend(if goes_on > 0 { session.amend(edit) } else { session.apply("填写", edit) });
+        }
         let end = session.report().clone();
         let mut before = end.clone();
         while let Some(record) = session.undo() {
