@@ -105,7 +105,7 @@ fn binary(bytes: &[u8]) -> Option<ImportError> {
 }
 
 /// The text, and whether some of its bytes could not be read.
-fn decode(bytes: &[u8]) -> (String, bool) {
+pub(crate) fn decode(bytes: &[u8]) -> (String, bool) {
     let encoding = match Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding,
         None if std::str::from_utf8(bytes).is_ok() => UTF_8,

@@ -25,10 +25,12 @@
 //! file and refuses an import that runs upwards.
 //!
 //! * [`number`] – exact decimals, and how offices write them.
+//! * [`day`] – dates as offices write them, and the calendar.
 //! * [`width`] – how many columns text takes, where it breaks, and what of it is safe to show.
 //! * [`form`] – both decrees as data, the glossary, and every sum that follows from them.
 //! * [`report`] – places, values, edits, notices, and the saved shape.
-//! * [`prose`] – what sentences say of the tables, read into values with their words, subject, year and scope.
+//! * [`prose`] – what sentences say of the tables, read into values with their words, subject, year and scope; and
+//!   sentences composed from the tables.
 //! * [`check`] – the rules, their findings, and which cell is wrong ([`check::localize`]).
 //! * [`session`] – an open report: history and findings. The only owner of a report that changes.
 //! * [`document`] – the waist between our report and everybody's files: recognized from it, composed into it.
@@ -90,6 +92,7 @@
 //! roll-ups and the rules R01 to R04; `doctor`, `log` and `restore`; an English interface.
 
 pub mod number;
+pub mod day;
 pub mod width;
 pub mod form;
 pub mod report;

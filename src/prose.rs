@@ -1,11 +1,12 @@
 //! Prose: what the sentences of a report say of its tables.
 //!
 //! A section is read once, sentence by sentence, into [`Claim`]s: values with their words, subject, year and scope. Knows
-//! the words of the trade and nothing of a report's values; comparing is the rules' affair
-//! ([`check::claims`](crate::check)).
+//! the words of the trade; comparing is the rules' affair ([`check::claims`](crate::check)). The other way round,
+//! [`compose()`] makes sentences of a report's values.
 
 mod absence;
 mod claim;
+mod compose;
 mod figure;
 mod gaps;
 mod lex;
@@ -19,6 +20,7 @@ mod similarity;
 mod subject;
 
 pub use claim::{Claim, Scope, Subject, Time};
+pub use compose::{Topic, compose};
 pub use figure::{Figure, Measure};
 pub use parts::PartsOff;
 pub use shares::{Growth, ShareOff};
@@ -76,6 +78,11 @@ impl<'a> Prose<'a> {
     pub fn missing_numbers(&self) -> Vec<std::ops::Range<usize>> {
         gaps::missing_numbers(self.text)
     }
+}
+
+/// Counts the characters of a text as limits on its length do: without blanks and line ends.
+pub fn length(text: &str) -> usize {
+    text.chars().filter(|char| !char.is_whitespace()).count()
 }
 
 #[cfg(test)]

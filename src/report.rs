@@ -18,6 +18,7 @@ pub use place::Place;
 pub use saved::{SCHEMA, SavedError};
 pub use waiver::Waiver;
 
+use crate::day::Day;
 use crate::form::terms::{Field, Level, Section};
 use crate::form::{Cell, Form};
 use crate::number::{self, Decimal, Reading};
@@ -39,7 +40,7 @@ impl Value {
 
     /// Reads what was typed or found at a place. The flag says that a number was written loosely (１２, 1,234, 12件).
     ///
-    /// Lines end in `\n` only. What is spelled from a value that was read is read as the same value.
+    /// Lines end in `\n` only; a day of publishing is spelled `2026-01-15`, however it was written. What is spelled from a value that was read is read as the same value.
     pub fn read(place: Place, text: &str) -> (Option<Self>, bool) {
         let text = &text.replace("\r\n", "\n").replace('\r', "\n");
         let as_text = |text: &str| (!text.is_empty()).then(|| Self::Text(text.to_owned()));
@@ -50,6 +51,10 @@ impl Value {
                 Reading::Loose(number) => (Some(Self::Number(number)), true),
                 Reading::Text => (as_text(text.trim()), false),
             },
+            Place::Field(Field::Published) => {
+                let day = Day::read(text).map(|day| Self::Text(day.to_string()));
+                (day.or_else(|| as_text(text.trim())), false)
+            }
             Place::Field(_) => (as_text(text.trim()), false),
             Place::Section(_) => (as_text(text.trim_matches('\n')), false),
         }

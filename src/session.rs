@@ -50,6 +50,8 @@ pub struct Session {
     steps: Vec<Step>,
     /// How many of the steps stand; the rest were undone.
     standing: usize,
+    /// The label of the step that went on until it changed nothing, where nothing has happened since.
+    dropped: Option<String>,
     /// How many records it has given.
     given: u64,
     background: Background,
@@ -68,8 +70,9 @@ impl Session {
     pub fn replay(report: Report, records: impl IntoIterator<Item = Record>) -> Self {
         let (background, review) = (Background::default(), Review::default());
         let before = (Review::default(), Vec::new());
+        let steps = Vec::new();
         let mut session =
-            Self { report, steps: Vec::new(), standing: 0, given: 0, background, review, before };
+            Self { report, steps, standing: 0, dropped: None, given: 0, background, review, before };
         for record in records {
             session.step(record);
         }
@@ -115,9 +118,12 @@ impl Session {
         self.perform(record)
     }
 
-    /// Adds an edit to the last step that stands, so that both are undone as one. `None` if it changes nothing, or there is
-    /// no such step.
+    /// Adds an edit to the last step that stands, so that both are undone as one; if they take each other back, there is no
+    /// step, and what is added next begins it anew. `None` if it changes nothing, or there is no such step.
     pub fn amend(&mut self, edit: Edit) -> Option<Record> {
+        if let Some(label) = self.dropped.clone() {
+            return self.apply(&label, edit);
+        }
         let edit = self.with_totals(edit.settled());
         self.perform(Record::Amend { edit })
     }
@@ -218,6 +224,7 @@ impl Session {
                 self.steps.truncate(self.standing);
                 self.steps.push(Step { label, edit, inverse });
                 self.standing += 1;
+                self.dropped = None;
                 true
             }
             Record::Amend { edit } => {
@@ -228,8 +235,15 @@ impl Session {
                 }
                 self.steps.truncate(self.standing);
                 let step = &mut self.steps[last];
-                step.edit = std::mem::take(&mut step.edit).then(edit);
                 step.inverse = inverse.then(std::mem::take(&mut step.inverse));
+                // Merely put together, the edits would keep a notice that the first one brings and the second lets lapse.
+                let again = self.report.apply(step.inverse.clone());
+                step.edit = again.clone();
+                if again.is_empty() {
+                    self.dropped = self.steps.pop().map(|step| step.label);
+                    self.standing = last;
+                }
+                self.report.apply(again);
                 true
             }
             Record::Undo => {
@@ -238,12 +252,14 @@ impl Session {
                 };
                 self.report.apply(step.inverse.clone());
                 self.standing -= 1;
+                self.dropped = None;
                 true
             }
             Record::Redo => {
                 let Some(step) = self.steps.get(self.standing) else { return false };
                 self.report.apply(step.edit.clone());
                 self.standing += 1;
+                self.dropped = None;
                 true
             }
         }
@@ -278,107 +294,4 @@ impl Session {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::form::Form;
-    use crate::form::terms::{Field, Section};
-    use crate::report::{COMPUTED, Notice};
-    use std::collections::BTreeMap;
-
-    fn set(session: &mut Session, place: &str, count: i64) -> Option<Record> {
-        session.apply("填写", Edit::set(Place::parse(place).unwrap(), Some(Value::count(count))))
-    }
-
-    #[test]
-    fn undo_and_redo_go_to_the_ends_and_an_edit_drops_what_was_undone() {
-        let mut session = Session::new(Report::new(Form::current()));
-        set(&mut session, "requests/received/business", 1);
-        set(&mut session, "requests/received/business", 2);
-        let after = session.report().clone();
-        while session.undo().is_some() {}
-        assert_eq!(session.report(), &Report::new(Form::current()));
-        while session.redo().is_some() {}
-        assert_eq!(session.report(), &after);
-        session.undo();
-        set(&mut session, "requests/received/business", 3);
-        assert!(session.redo().is_none());
-        assert_eq!(session.history().len(), 2);
-    }
-
-    #[test]
-    fn what_changes_nothing_is_no_step() {
-        let mut session = Session::new(Report::new(Form::current()));
-        session.apply("合计", Edit::set(Field::Totals, Some(Value::Text(COMPUTED.to_owned()))));
-        let zero = session.zero_report();
-        session.apply("零报告", zero.clone());
-        let steps = session.history().len();
-        for edit in [zero, Edit::set(Section::Overview, None), Edit::default(), session.zero_report()] {
-            assert!(session.apply("填写", edit).is_none());
-        }
-        let absent =
-            session.report().notices().map(|notice| Notice { quote: "无".to_owned(), ..notice.clone() });
-        let absent = absent.map(|notice| (notice, false)).collect();
-        assert_eq!(session.apply("填写", Edit { notices: absent, ..Edit::default() }), None);
-        assert_eq!(session.history().len(), steps);
-    }
-
-    #[test]
-    fn the_records_of_a_session_replayed_give_the_same_report() {
-        let mut session = Session::new(Report::new(Form::current()));
-        let mut records = vec![set(&mut session, "requests/received/business", 1)];
-        records.push(set(&mut session, "requests/received/research", 2));
-        records.push(session.undo());
-        let zero = session.zero_report();
-        records.push(session.apply("零报告", zero));
-        records.push(session.undo());
-        records.push(session.redo());
-        let lines: Vec<String> =
-            records.iter().flatten().map(|r| serde_json::to_string(r).unwrap()).collect();
-        let read = lines.iter().map(|line| serde_json::from_str(line).unwrap());
-        let replayed = Session::replay(Report::new(Form::current()), read);
-        assert_eq!(replayed.report(), session.report());
-        assert_eq!(replayed.history(), session.history());
-    }
-
-    #[test]
-    fn an_edit_that_goes_on_is_one_step_also_when_replayed() {
-        let mut session = Session::new(Report::new(Form::current()));
-        let text =
-            |text: &str| Edit::set(Place::parse("overview").unwrap(), Some(Value::Text(text.to_owned())));
-        assert!(session.amend(text("无")).is_none(), "there is nothing to go on with");
-        let mut records = vec![set(&mut session, "requests/received/business", 1)];
-        let before = session.report().clone();
-        records.push(session.apply("填写", text("今")));
-        records.push(session.amend(text("今年")));
-        records.push(session.amend(text("今年公开")));
-        let replayed = Session::replay(Report::new(Form::current()), records.into_iter().flatten());
-        assert_eq!((replayed.report(), replayed.history()), (session.report(), session.history()));
-        let (base, records) = session.records();
-        assert_eq!(Session::replay(base, records).report(), session.report());
-        session.undo();
-        assert_eq!(session.report(), &before);
-        session.redo();
-        assert_eq!(session.report(), replayed.report());
-    }
-
-    #[test]
-    fn computed_totals_follow_the_cells_in_the_same_step() {
-        let mut session = Session::new(Report::new(Form::current()));
-        session.apply("合计", Edit::set(Field::Totals, Some(Value::Text(COMPUTED.to_owned()))));
-        set(&mut session, "requests/granted/business", 3);
-        set(&mut session, "requests/not_held/natural_person", 4);
-        let total = |s: &Session, place| s.report().get(Place::parse(place).unwrap()).cloned();
-        assert_eq!(total(&session, "requests/granted/total"), Some(Value::count(3)));
-        assert_eq!(total(&session, "requests/concluded/business"), Some(Value::count(3)));
-        assert_eq!(total(&session, "requests/concluded/total"), Some(Value::count(7)));
-        let cells =
-            |values: &BTreeMap<Place, Option<Value>>| values.keys().map(Place::to_string).collect::<Vec<_>>();
-        let [row, column] = ["requests/not_held/natural_person", "requests/not_held/total"];
-        let sums = ["requests/concluded/natural_person", "requests/concluded/total"];
-        assert_eq!(cells(&session.last_step().unwrap().edit.values), [row, column, sums[0], sums[1]]);
-        session.undo();
-        assert_eq!(total(&session, "requests/concluded/total"), Some(Value::count(3)));
-        session.undo();
-        assert_eq!(total(&session, "requests/concluded/total"), None);
-    }
-}
+mod tests;

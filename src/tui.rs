@@ -12,7 +12,7 @@ pub mod app;
 pub mod draw;
 pub mod editor;
 pub mod input;
-
+mod outside;
 pub mod screen;
 pub mod terminal;
 pub mod update;
@@ -25,12 +25,14 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::config::{Config, ConfigError};
+use crate::form::terms::Section;
 use crate::keymap;
 use crate::store::{Library, StoreError};
 use crate::width::Ambiguous;
 use action::{Action, Effect, Spot, Then};
 use app::{App, Moment};
 use input::{Act, Input, Inputs, Mouse};
+use outside::Handed;
 use screen::Screen;
 use terminal::{TakeError, Terminal};
 use world::World;
@@ -267,6 +269,7 @@ impl Interface {
                     let _ = self.terminal.take_mouse(mouse);
                     None
                 }
+                Effect::HandOff(section, text) => return self.hand_off(section, &text),
                 effect => self.world.perform(&self.app, effect).map(Action::Answer),
             };
             if let Some(action) = next
@@ -276,6 +279,26 @@ impl Interface {
             }
         }
         Going::On
+    }
+
+    /// Gives a section to another editor, and takes in what came of it. The file goes only after that.
+    fn hand_off(&mut self, section: Section, text: &str) -> Going {
+        let handed = match Handed::new(self.world.directory(), section, text) {
+            Ok(handed) => handed,
+            Err(refusal) => return self.act(Action::Answer(refusal)),
+        };
+        let Ok((answer, is_done)) = handed.edit(section, &mut self.terminal) else {
+            // The terminal is gone; that comes as an input too.
+            return Going::On;
+        };
+        self.inputs.forget_signals();
+        let size = self.back_again();
+        self.act(size);
+        let going = self.act(Action::Answer(answer));
+        if is_done {
+            handed.remove();
+        }
+        going
     }
 
     /// Ends in order without asking: prose that was typed is kept, a cell that was not confirmed is not.

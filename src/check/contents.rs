@@ -6,6 +6,7 @@ use words::{LACKS, MEASURES, OF_GOVERNMENTS, PROBLEMS, TOPICS, Topic};
 
 use super::{Basis, Facts, Quote, Review, Rule, Severity};
 use crate::form::terms::{Level, Section};
+use crate::prose;
 
 pub(super) static S07: Rule = Rule {
     id: "S07",
@@ -89,7 +90,7 @@ fn topics(facts: &Facts<'_>, review: &mut Review) {
 
 fn overview_long(facts: &Facts<'_>, review: &mut Review) {
     let text = facts.report.text(Section::Overview);
-    let (limit, length) = (facts.profile.overview_limit, text.chars().filter(|c| !c.is_whitespace()).count());
+    let (limit, length) = (facts.profile.overview_limit, prose::length(text));
     if limit > 0 && i64::try_from(length).is_ok_and(|length| length > limit) {
         let message = format!("第一部分有 {length} 字，通行的要求是不超过 {limit} 字。请压缩。");
         review.find(&S08, message, vec![Section::Overview.into()]);

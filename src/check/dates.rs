@@ -1,8 +1,8 @@
 //! Dates and what they rest on: I04 to I06.
 
 use super::{Basis, Facts, MOST_WORDS, Quote, Review, Rule, Severity};
+use crate::day::{Day, periods};
 use crate::form::terms::{Field, Level};
-use crate::number::half_width;
 
 pub(super) static I04: Rule = Rule {
     id: "I04",
@@ -67,40 +67,6 @@ pub(super) static I06: Rule = Rule {
     run: early_or_late,
 };
 
-/// A day in a text: year if written, month, day, and the bytes that it takes.
-struct Day {
-    year: Option<i64>,
-    month: i64,
-    day: i64,
-    range: std::ops::Range<usize>,
-}
-
-/// The days (`2025年1月1日`, `１月１日`) of a text, in order; of a month that stands alone (`2025年1月至10月`) day 0.
-fn days(text: &str) -> Vec<Day> {
-    let number_before = |end: usize| {
-        let before = text[..end].trim_end_matches(' ');
-        let len: usize =
-            before.chars().rev().take_while(|c| half_width(*c).is_ascii_digit()).map(char::len_utf8).sum();
-        let start = before.len() - len;
-        let digits: String = before[start..].chars().map(half_width).collect();
-        digits.parse::<i64>().ok().map(|number| (number, start))
-    };
-    let day = |(yue, word): (usize, &str)| {
-        let (month, start) = number_before(yue)?;
-        let year =
-            text[..start].trim_end_matches(' ').strip_suffix('年').and_then(|y| number_before(y.len()));
-        let start = year.map_or(start, |(_, start)| start);
-        let end = yue + word.len();
-        let ri = text[end..].find('日').map(|at| end + at);
-        let day = ri.and_then(|ri| {
-            Some((number_before(ri).filter(|(_, start)| text[end..*start].trim().is_empty())?.0, ri))
-        });
-        let (day, end) = day.map_or((0, end), |(day, ri)| (day, ri + '日'.len_utf8()));
-        Some(Day { year: year.map(|(year, _)| year), month, day, range: start..end })
-    };
-    text.match_indices('月').filter_map(day).collect()
-}
-
 fn period(facts: &Facts<'_>, review: &mut Review) {
     let Some(year) = facts.report.year() else {
         review.cannot_tell(&I04, || "不知道报告年度，没有核对统计期限".to_owned());
@@ -120,51 +86,6 @@ fn period(facts: &Facts<'_>, review: &mut Review) {
             review.find(&I04, message, vec![section.into()]).quote = Some(Quote::of(section, text, range));
         }
     }
-}
-
-/// The periods of the data that a text states, the first one of each sentence: whether it goes from the first day of a
-/// year to the last, the years as far as they are written, and the bytes that it takes.
-pub fn periods(text: &str) -> Vec<(bool, [Option<i64>; 2], std::ops::Range<usize>)> {
-    const ENDS: [char; 3] = ['。', '；', '\n'];
-    let (days, mut found, mut end_of_last) = (days(text), Vec::new(), 0);
-    for pair in days.windows(2) {
-        let [from, to] = pair else { continue };
-        let between = &text[from.range.end..to.range.start];
-        let is_range =
-            ["起至", "至", "到", "—", "——", "－", "-", "～", "~", "起到"].contains(&between.trim());
-        if !is_range {
-            continue;
-        }
-        let before = &text[..from.range.start];
-        let start =
-            before.rfind(ENDS).map_or(0, |end| end + before[end..].chars().next().map_or(0, char::len_utf8));
-        let after: String = text[to.range.end..].chars().take(12).collect();
-        // 1月1日至12月30日 can be meant of nothing else.
-        let is_nearly_whole = (from.month, from.day, to.month) == (1, 1, 12) && to.day != 31;
-        if start < end_of_last || !(is_nearly_whole || speaks_of_data(&before[start..], &after)) {
-            continue;
-        }
-        end_of_last = to.range.end;
-        let is_whole = (from.month, to.month) == (1, 12) && matches!((from.day, to.day), (1, 31) | (0, 0));
-        found.push((is_whole, [from.year, to.year], from.range.start..to.range.end));
-    }
-    // 统计数据截至2024年12月31日.
-    let until = days.iter().filter(|day| {
-        let before = text[..day.range.start].trim_end();
-        let sentence = before.rsplit(ENDS).next().unwrap_or_default();
-        day.day > 0
-            && ["截至", "截止", "截止到"].iter().any(|word| before.ends_with(word))
-            && ["统计数据", "数据统计", "统计期限", "所列数据"].iter().any(|word| sentence.contains(word))
-    });
-    found.extend(until.map(|day| ((day.month, day.day) == (12, 31), [day.year, None], day.range.clone())));
-    found
-}
-
-/// Whether the words around a period say that it is the period of the data.
-fn speaks_of_data(before: &str, after: &str) -> bool {
-    let is_of_accounts = ["决算", "预算", "会计"].iter().any(|word| before.contains(word));
-    let words = ["统计", "期限", "数据", "报告期", "本报告", "年度报告"];
-    !is_of_accounts && words.iter().any(|word| before.contains(word) || after.contains(word))
 }
 
 fn superseded_basis(facts: &Facts<'_>, review: &mut Review) {
@@ -209,14 +130,11 @@ fn tells_its_end(text: &str, at: usize, words: &str, new: &str) -> bool {
 
 fn early_or_late(facts: &Facts<'_>, review: &mut Review) {
     let published = facts.report.text(Field::Published);
-    let day = days(published)
-        .into_iter()
-        .next()
-        .filter(|day| day.day > 0)
-        .map(|day| (day.year, day.month, day.day))
-        .or_else(|| iso(published));
-    let (Some((Some(year), month, day)), Some(reported)) = (day, facts.report.year()) else {
-        review.cannot_tell(&I06, || "没有发布日期或者不知道年度，没有核对期限".to_owned());
+    let (Some(day), Some(reported)) = (Day::read(published), facts.report.year()) else {
+        review.cannot_tell(&I06, || match published {
+            "" => "没有发布日期或者不知道年度，没有核对期限".to_owned(),
+            _ => format!("发布日期“{published}”不是日期，或者不知道年度，没有核对期限"),
+        });
         return;
     };
     let deadline = match facts.report.level() {
@@ -224,9 +142,9 @@ fn early_or_late(facts: &Facts<'_>, review: &mut Review) {
         Some(Level::Township | Level::Street) => facts.profile.township_deadline,
         _ => 131,
     };
-    let message = if year <= reported {
+    let message = if day.year() <= reported {
         format!("发布日期是 {published}，{reported} 年还没有结束，数据不会是全年的。请核对日期。")
-    } else if year > reported + 1 || month * 100 + day > deadline {
+    } else if day.year() > reported + 1 || day.in_year() > deadline {
         format!(
             "发布日期是 {published}，晚于规定的 {} 年 {} 月 {} 日。请核对日期；确已逾期的，尽快发布。",
             reported + 1,
@@ -237,11 +155,4 @@ fn early_or_late(facts: &Facts<'_>, review: &mut Review) {
         return;
     };
     review.find(&I06, message, vec![Field::Published.into()]);
-}
-
-/// A day as files spell it: `2026-01-20`.
-fn iso(text: &str) -> Option<(Option<i64>, i64, i64)> {
-    let mut numbers = text.trim().split(['-', '/', '.']).map(|part| part.parse().ok());
-    let (year, month, day) = (numbers.next()??, numbers.next()??, numbers.next()??);
-    numbers.next().is_none().then_some((Some(year), month, day))
 }

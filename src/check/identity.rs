@@ -1,6 +1,7 @@
 //! Family I: whose report it is and for which year.
 
 use super::{Basis, Facts, Fix, MOST_WORDS, Quote, Review, Rule, Severity};
+use crate::day::{digit, years};
 use crate::form::Form;
 use crate::form::terms::{Field, Section};
 use crate::number::half_width;
@@ -193,26 +194,6 @@ impl Facts<'_> {
     fn year_in_title(&self) -> Option<(std::ops::Range<usize>, i64)> {
         years(self.report.text(Field::Title)).next()
     }
-}
-
-/// The years (`2024年`, `２０２４ 年`, `二〇二四年`) of a text, each with its bytes up to and with 年.
-pub fn years(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, i64)> {
-    text.match_indices('年').filter_map(move |(nian, word)| {
-        let before = text[..nian].trim_end();
-        let digits = before.len()
-            - before.chars().rev().take_while(|c| digit(*c).is_some()).map(char::len_utf8).sum::<usize>();
-        let number: String = before[digits..].chars().filter_map(digit).collect();
-        let year = number.parse().ok().filter(|year| (1949..2100).contains(year))?;
-        Some((digits..nian + word.len(), year))
-    })
-}
-
-/// The digit that a character of a year is, whichever way it is written.
-pub fn digit(c: char) -> Option<char> {
-    let numeral = "〇一二三四五六七八九".chars().position(|numeral| numeral == c);
-    let numeral = numeral.or(matches!(c, '零' | '○').then_some(0));
-    let numeral = numeral.and_then(|value| char::from_digit(u32::try_from(value).ok()?, 10));
-    numeral.or(Some(half_width(c)).filter(char::is_ascii_digit))
 }
 
 /// Whether a year says what its sentence is about: it opens a clause, or 政府信息公开 follows, or a period ends in it. A

@@ -4,6 +4,7 @@
 //! name of the organ; what the layout does not print (level, short name) is not in the document.
 
 use super::{Block, Document, Grid, GridCell, GridRow};
+use crate::day::Day;
 use crate::form::terms::{Column, Field, Row, Section};
 use crate::form::{self, Cell, Layout, Line, Table};
 use crate::report::Report;
@@ -23,19 +24,11 @@ pub fn compose(report: &Report) -> Document {
             None => paragraphs(report.text(official.section), &mut blocks),
         }
     }
-    if let Some(day) = signed(report.text(Field::Published)) {
+    if let Some(day) = Day::read(report.text(Field::Published)) {
         paragraphs(report.agency(), &mut blocks);
-        paragraphs(&day, &mut blocks);
+        paragraphs(&day.as_signed(), &mut blocks);
     }
     Document { blocks }
-}
-
-/// A day `YYYY-MM-DD` as it stands under a report; `None` if it is none.
-fn signed(published: &str) -> Option<String> {
-    let mut numbers = published.split('-').map(|part| part.parse::<u16>().ok());
-    let (year, month, day) = (numbers.next()??, numbers.next()??, numbers.next()??);
-    let is_day = (1990..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    (is_day && numbers.next().is_none()).then(|| format!("{year}年{month}月{day}日"))
 }
 
 fn heading(level: u8, text: String) -> Block {

@@ -4,10 +4,12 @@
 //! said to be missing and never read as zeros. It knows nothing of file formats.
 
 mod disputes;
+mod front;
 mod heads;
 mod identity;
 mod labels;
 mod lines;
+mod page;
 mod rows;
 mod sections;
 mod signature;
@@ -53,7 +55,7 @@ fn recognize_on(form: &'static Form, document: &Document) -> Report {
     let last = parts.iter().rposition(|part| part.section.is_some_and(|section| !section.is_table()));
     for (index, part) in parts.iter().enumerate() {
         match part.section {
-            None => front(part, &labels, form, &mut to),
+            None => front::read(part, &labels, form, &mut to),
             Some(section) if section.is_table() => {}
             Some(section) => prose(part, section, Some(index) == last, &labels, form, &mut to),
         }
@@ -130,6 +132,14 @@ impl Recognized {
             at: at.to_owned(),
             message,
         });
+    }
+
+    /// Quotes lines that are no part of the report.
+    fn left_out(&mut self, lines: &[Line<'_>], section: Option<Section>, message: &str) {
+        let Some((_, at)) = lines.first() else { return };
+        let quote: Vec<&str> = lines.iter().map(|(text, _)| text.as_str()).collect();
+        let place = section.map(Place::from);
+        self.notice(NoticeKind::NotPlaced, place, &quote.join("\n"), at, message.to_owned());
     }
 
     /// The prose of a section so far.
@@ -210,35 +220,6 @@ fn form_of(document: &Document) -> Option<&'static Form> {
     }
 }
 
-/// What stands before the first section: the title, under it perhaps a byline, and the lead.
-fn front(part: &Part<'_>, labels: &Labels, form: &'static Form, to: &mut Recognized) {
-    let (mut lines, mut is_marked) = (Vec::new(), Vec::new());
-    for block in &part.blocks {
-        if let Block::Heading { text, at, .. } | Block::Paragraph { text, at } = block {
-            lines.push((text.clone(), at.as_str()));
-            is_marked.push(matches!(block, Block::Heading { level: 0, .. }));
-        }
-    }
-    if let Some(found) = title::find(&lines, &is_marked) {
-        to.title = Some(title::joined(&lines[found.clone()]));
-        let before: Vec<Line<'_>> = lines.drain(..found.end).take(found.start).collect();
-        tell_chrome(&before, to);
-        to.byline = signature::at_top(&mut lines);
-    }
-    for (line, _) in &lines {
-        to.push(Section::Lead, line);
-    }
-    leave_out(&part.blocks, None, labels, form, to);
-}
-
-/// Quotes what stands before the title.
-fn tell_chrome(lines: &[Line<'_>], to: &mut Recognized) {
-    let Some((_, at)) = lines.first() else { return };
-    let quote: Vec<&str> = lines.iter().map(|(text, _)| text.as_str()).collect();
-    let message = "标题前面的文字没有读入，多半是索引号、文号等附带信息；要保留的请写进引言。".to_owned();
-    to.notice(NoticeKind::NotPlaced, None, &quote.join("\n"), at, message);
-}
-
 /// A section that is a table.
 fn table(part: &Part<'_>, section: Section, labels: &Labels, form: &'static Form, to: &mut Recognized) {
     let blocks = rows::wrapped::mended(&part.blocks, labels);
@@ -306,9 +287,12 @@ fn prose(
             }
         }
     }
-    if is_last || section == Section::OtherMatters {
-        let signature = signature::at_end(&mut lines).map(|signature| (section, signature));
-        to.signature = signature.or(to.signature.take());
+    if (is_last || section == Section::OtherMatters)
+        && let Some((signature, closing)) = signature::at_end(&mut lines)
+    {
+        let message = "落款后面的文字没有读入，多半是附件名称或者网页上的字；要保留的请写进正文。";
+        to.left_out(&closing, Some(section), message);
+        to.signature = Some((section, signature));
     }
     for (line, _) in &lines {
         to.push(section, line);

@@ -58,6 +58,11 @@ impl Command {
             Self::Close => "close",
             Self::SwitchWidth => "switch_width",
             Self::SwitchMouse => "switch_mouse",
+            Self::Replace => "replace",
+            Self::ReplaceAll => "replace_all",
+            Self::Compose => "compose",
+            Self::LastYear => "last_year",
+            Self::HandOff => "hand_off",
             Self::Charts => "charts",
             Self::Quit => "quit",
         }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use super::Context::{
     Cell, Cover, Field, Findings, Grid, Library, NewReport, Path, Picker, Prose, Question, Reader, Reason,
+    Replace,
 };
 use super::Step::{
     Down, End, Left, LineEnd, LineStart, PageDown, PageUp, PhraseLeft, PhraseRight, Right, Start, Up,
@@ -20,7 +21,7 @@ const ROOMS: &[Context] = &[Library, Cover, Field, Grid, Cell, Prose, Findings];
 /// Where there are lines to go up and down, and characters or cells to go left and right.
 const MOVING: &[Context] = &[Library, Cover, Grid, Cell, Prose, Findings, Picker, NewReport];
 /// Where a line of text is typed.
-const LINES: &[Context] = &[Library, Field, Findings, Picker, NewReport, Path, Reason, Cell, Prose];
+const LINES: &[Context] = &[Library, Field, Findings, Picker, NewReport, Path, Reason, Replace, Cell, Prose];
 
 const ENTER: Key = Key::plain(Code::Enter);
 const ESC: Key = Key::plain(Code::Esc);
@@ -75,7 +76,11 @@ pub static BINDINGS: &[Binding] = table![
     &[Reader], [ENTER => Command::Enter], "", "返回";
     &[NewReport], [ENTER => Command::Enter], "下一项", "到下一项；在最后一项是新建";
     &[Field, Cell], [ESC => Command::Escape], "放弃", "放弃正在输入的内容，原来的不变";
-    &[Picker, Reader, Question, NewReport, Path, Reason], [ESC => Command::Escape], "返回", "返回，什么也不做";
+    &[Replace], [ENTER => Command::Enter], "下一处", "到下一处；在“替换为”一栏是替换这一处，到下一处";
+    &[Replace], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab, UP => Command::Go(Up), DOWN => Command::Go(Down)],
+        "换栏", "在“查找”和“替换为”之间换", called "Tab";
+    &[Replace], [Key::alt('a') => Command::ReplaceAll], "全部替换", "全部替换，算一步，可以一次撤销";
+    &[Picker, Reader, Question, NewReport, Path, Reason, Replace], [ESC => Command::Escape], "返回", "返回，什么也不做";
     &[Library, Findings], [ESC => Command::Escape], "", "清除查找的字";
     &[Grid], [ESC => Command::Escape], "放弃", "取消选中";
     &[Prose], [ESC => Command::Escape], "", "取消选中";
@@ -106,6 +111,7 @@ pub static BINDINGS: &[Binding] = table![
         "到下一个空白格", "下一个空白格";
     REPORT, [ctrl('d') => Command::Explain], "", "讲解光标处的问题：依据和怎么改", "讲解问题";
     // History and the clipboard.
+    &[Replace], [ctrl('z') => Command::Undo, ctrl('y') => Command::Redo], "撤销", "撤销、重做", called "Ctrl+Z";
     ROOMS, [ctrl('z') => Command::Undo], "撤销", "撤销上一步，关了再开也能撤销；在列表里是找回刚删除的", "撤销";
     REPORT, [ctrl('y') => Command::Redo], "", "重做撤销了的一步", "重做";
     &[Grid, Prose], [ctrl('c') => Command::Copy], "", "复制这一格，或选中的格、文字", "复制";
@@ -123,6 +129,10 @@ pub static BINDINGS: &[Binding] = table![
         "列出全部问题", "检查结果";
     REPORT, [Key::alt('8') => Command::Charts], "", "看图表：办理结果、申请人、各年对照", "图表";
     &[Grid, Cell, Prose], [ctrl('f') => Command::Find], "", "在这一部分里查找：表里找行，文字里找词句", "查找";
+    &[Prose, Picker], [Key::alt('r') => Command::Replace], "", "查找词句并替换，可以逐处换，也可以全部换", "替换";
+    &[Prose], [Key::alt('i') => Command::Compose], "", "插入表中数字的句子，数字不会抄错", "插入句子";
+    &[Prose], [Key::alt('l') => Command::LastYear], "", "看上年报告的这一部分", "上年";
+    &[Prose], [Key::alt('e') => Command::HandOff], "", "用外部编辑器（环境变量 VISUAL、EDITOR 指定的）改这一部分", "外部编辑器";
     REPORT, [ctrl('g') => Command::GoTo], "", "转到任何一格、一项、一部分", "转到";
     // The whole report.
     &[Grid, Cover], [f(2) => Command::Edit, ctrl('u') => Command::Edit], "",
@@ -141,12 +151,12 @@ pub static BINDINGS: &[Binding] = table![
         RIGHT => Command::Go(Right)], "", "移动", called "方向键";
     &[Reader], [DOWN => Command::Go(Down), UP => Command::Go(Up)], "翻看", "翻看", called "上下键";
     &[Question], [DOWN => Command::Go(Down), UP => Command::Go(Up)], "", "一屏放不下时翻看", called "上下键";
-    &[Field, Path, Reason], [LEFT => Command::Go(Left), RIGHT => Command::Go(Right)], "", "在这一行里移动",
+    &[Field, Path, Reason, Replace], [LEFT => Command::Go(Left), RIGHT => Command::Go(Right)], "", "在这一行里移动",
         called "左右键";
     &[Field, Path, Reason], [UP => Command::Go(Up), DOWN => Command::Go(Down)], "", "到上一项、下一项", called "上下键";
     &[Library, Grid, Cell, Prose, Findings, Picker, Reader, Question],
         [PAGE_UP => Command::Go(PageUp), PAGE_DOWN => Command::Go(PageDown)], "", "翻页", called "PageUp/PageDown";
-    &[Library, Cover, Field, Grid, Cell, Prose, Findings, Picker, Reader, NewReport, Path, Reason],
+    &[Library, Cover, Field, Grid, Cell, Prose, Findings, Picker, Reader, NewReport, Path, Reason, Replace],
         [HOME => Command::Go(LineStart), END => Command::Go(LineEnd)], "", "到行首、行尾", called "Home/End";
     &[Grid, Cell, Prose], [HOME.with_ctrl() => Command::Go(Start), END.with_ctrl() => Command::Go(End)], "",
         "到开头、末尾", called "Ctrl+Home/End";
@@ -158,10 +168,10 @@ pub static BINDINGS: &[Binding] = table![
     &[Grid, Prose], [HOME.with_shift() => Command::Extend(LineStart), END.with_shift() => Command::Extend(LineEnd)],
         "", "选中到行首、行尾", called "Shift+Home/End";
     LINES, [BACKSPACE => Command::Backspace], "", "删除光标前的字";
-    &[Field, Cell, Prose, Findings, Picker, NewReport, Path, Reason], [DELETE => Command::Delete], "", "删除光标后的字";
+    &[Field, Cell, Prose, Findings, Picker, NewReport, Path, Reason, Replace], [DELETE => Command::Delete], "", "删除光标后的字";
     &[Grid, Cover], [DELETE => Command::Delete, BACKSPACE => Command::Backspace], "", "清空这一格，或选中的格",
         called "Delete/Backspace";
-    &[Path, Reason, Prose], [BACKSPACE.with_alt() => Command::DeletePhrase], "", "删除光标前的一段";
+    &[Path, Reason, Replace, Prose], [BACKSPACE.with_alt() => Command::DeletePhrase], "", "删除光标前的一段";
     // Last.
     ROOMS, [ctrl('p') => Command::Palette], "命令", "按名称或拼音找命令";
     ROOMS, [Key::alt('w') => Command::SwitchWidth], "", "引号、省略号等符号错位时，换一种宽度", "符号宽度";

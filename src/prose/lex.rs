@@ -121,7 +121,11 @@ fn next(text: &str, at: usize, c: char) -> (usize, Option<Item>) {
     if let Some(mark) = mark(c) {
         return (after, Some(Item::Mark(mark)));
     }
-    let word = lexicon::longest(&text[at..]);
+    // 12345 names a hotline, but not in 12345.67元 and not in 12345件.
+    let is_number = |spelling: &str| {
+        spelling.starts_with(|c: char| c.is_ascii_digit()) && figure::read(text, at).is_some()
+    };
+    let word = lexicon::longest(&text[at..]).filter(|(spelling, _)| !is_number(spelling));
     // 零 is a number before a measure word, and a word of denial elsewhere.
     if let Some((spelling, word)) = word.filter(|(spelling, _)| spelling.chars().nth(1).is_some()) {
         return (at + spelling.len(), Some(Item::Word(word)));

@@ -66,6 +66,13 @@ fn a_part_of_the_year_is_not_the_year() {
 }
 
 #[test]
+fn the_number_of_a_hotline_may_be_a_number() {
+    assert_eq!(read("收取行政事业性收费12345.67元。")[0], "行政事业性收费12345.67元 = 1.234567 Fees");
+    assert_eq!(read("新收政府信息公开申请12345件。")[0], "新收政府信息公开申请12345件 = 12345 NewlyReceived");
+    assert_eq!(read("受理12345热线工单956件。"), Vec::<String>::new());
+}
+
+#[test]
 fn other_things_counted_alike_are_no_claims() {
     for text in [
         "受理12345热线工单956件，按期办结950件，结转下月6件。",

@@ -65,26 +65,40 @@ pub fn write_output(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(
             let _ = file.set_permissions(kept);
         }
         file.write_all(bytes)
-    })
+    })?;
+    confirm(&target)
 }
 
 /// Puts a file of ours, which only its owner may read, in the place of `path`.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    place(path, bytes)?;
+    confirm(path)
+}
+
+/// The first half of [`replace`]: gives the new file, open at its end. It is in its place, but not for certain after a
+/// power cut; on an error the old one is.
+pub(super) fn place(path: &Path, bytes: &[u8]) -> Result<File, StoreError> {
     put(path, Overwrite::Yes, 0o600, |file| file.write_all(bytes))
+}
+
+/// The second half: makes what was put in its place last.
+pub(super) fn confirm(path: &Path) -> Result<(), StoreError> {
+    sync_directory(&directory_of(path)).map_err(StoreError::io("文件已写好，确认写入磁盘", path))
 }
 
 /// Keeps `bytes` as a file of ours where there is none yet.
 pub(super) fn add(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    put(path, Overwrite::No, 0o600, |file| file.write_all(bytes))
+    put(path, Overwrite::No, 0o600, |file| file.write_all(bytes))?;
+    confirm(path)
 }
 
-/// Puts a new file at `path`: written beside it, synced, renamed, the directory synced.
+/// Puts a new file at `path`: written beside it, synced, renamed; the directory is not synced yet.
 fn put(
     path: &Path,
     overwrite: Overwrite,
     mode: u32,
     write: impl FnOnce(&mut File) -> io::Result<()>,
-) -> Result<(), StoreError> {
+) -> Result<File, StoreError> {
     let directory = directory_of(path);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     // Short, whatever the name: a name of 255 bytes leaves no room for a suffix.
@@ -96,25 +110,21 @@ fn put(
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(mode).open(&beside)?;
+        let mut file = OpenOptions::new().append(true).create_new(true).mode(mode).open(&beside)?;
         write(&mut file)?;
         file.sync_all()?;
         match overwrite {
-            Overwrite::Yes => std::fs::rename(&beside, path),
-            Overwrite::No => rename_to_new(&beside, path),
+            Overwrite::Yes => std::fs::rename(&beside, path)?,
+            Overwrite::No => rename_to_new(&beside, path)?,
         }
+        Ok(file)
     })();
-    if let Err(error) = written {
+    written.map_err(|error| {
         // What is left beside is of no use; if this fails too, the first error is the one to tell.
         let _ = std::fs::remove_file(&beside);
         let is_there = overwrite == Overwrite::No && error.kind() == io::ErrorKind::AlreadyExists;
-        return Err(if is_there {
-            StoreError::Exists(path.to_owned())
-        } else {
-            StoreError::io("保存", path)(error)
-        });
-    }
-    sync_directory(&directory).map_err(StoreError::io("文件已写好，确认写入磁盘", path))
+        if is_there { StoreError::Exists(path.to_owned()) } else { StoreError::io("保存", path)(error) }
+    })
 }
 
 /// Renames a file to a name that nothing has, not even something that came into being just now.

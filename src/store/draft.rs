@@ -4,7 +4,7 @@
 //! [`Draft::append`] returns. A failed sync is never tried again on the same file: the page cache may call bad data clean.
 
 use std::fs::{File, Metadata};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -42,8 +42,11 @@ pub struct Draft {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Standing {
     Sound,
-    /// A write or sync has failed: the journal must be begun anew before anything is added.
-    Broken,
+    /// A write or sync has failed: the journal must be begun anew before anything is added. Behind its end there may be
+    /// as many bytes of ours as were being written.
+    Broken {
+        torn: u64,
+    },
     /// Somebody else has changed the files: never again.
     Foreign,
 }
@@ -74,7 +77,7 @@ struct Mend {
 pub(super) fn load(directory: &Path, id: Id) -> Result<Loaded, StoreError> {
     let read = |name: &str| match std::fs::read(directory.join(name)) {
         Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(StoreError::io("读取", &directory.join(name))(error)),
     };
     let (journal_bytes, snapshot_bytes) = (read(JOURNAL)?, read(SNAPSHOT)?);
@@ -175,7 +178,7 @@ impl Draft {
     /// has changed the files: then every later call is refused as well.
     pub fn append(&mut self, session: &Session, record: &Record) -> Result<(), StoreError> {
         self.expect_unchanged()?;
-        if self.standing == Standing::Broken {
+        if self.standing != Standing::Sound {
             return self.begin_anew(session);
         }
         if self.written == session.given() {
@@ -184,7 +187,7 @@ impl Draft {
         }
         let line = journal::record(self.sequence + 1, record);
         if self.journal.write_all(&line).and_then(|()| self.journal.sync_data()).is_err() {
-            self.standing = Standing::Broken;
+            self.standing = Standing::Broken { torn: line.len() as u64 };
             return self.begin_anew(session);
         }
         (self.sequence, self.written) = (self.sequence + 1, self.written + 1);
@@ -198,7 +201,7 @@ impl Draft {
     /// If the system refuses; the journal holds everything then all the same.
     pub fn save(&mut self, session: &Session) -> Result<(), StoreError> {
         self.expect_unchanged()?;
-        if self.standing == Standing::Broken || self.written != session.given() {
+        if self.standing != Standing::Sound || self.written != session.given() {
             self.begin_anew(session)?;
         }
         let bytes = snapshot::write(session.report(), self.sequence, self.length);
@@ -222,8 +225,11 @@ impl Draft {
     /// Writes the whole journal afresh, from memory.
     fn begin_anew(&mut self, session: &Session) -> Result<(), StoreError> {
         let path = self.directory.join(JOURNAL);
-        let sequence = rewrite(&path, self.sequence + 1, session)?;
-        (self.journal, self.length) = open_end(&path)?;
+        let (sequence, bytes) = journal::of_session(self.sequence + 1, session);
+        self.journal = disk::place(&path, &bytes)?;
+        // From here on this is the file that must be found, whatever comes of it.
+        (self.length, self.standing) = (bytes.len() as u64, Standing::Broken { torn: 0 });
+        disk::confirm(&path)?;
         (self.sequence, self.written, self.standing) = (sequence, session.given(), Standing::Sound);
         Ok(())
     }
@@ -231,22 +237,27 @@ impl Draft {
     /// Refuses to go on where the journal is not the file, or not as long, as this process left it; from then on always.
     fn expect_unchanged(&mut self) -> Result<(), StoreError> {
         let path = self.directory.join(JOURNAL);
-        if self.standing == Standing::Sound {
-            let there = path.symlink_metadata().and_then(|there| Ok((there, self.journal.metadata()?)));
-            let file = |metadata: &Metadata| (metadata.dev(), metadata.ino());
-            self.standing = match there {
-                Ok((there, ours)) if file(&there) == file(&ours) && there.len() == self.length => {
-                    Standing::Sound
-                }
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    // What was to be written now is missing from the journal from here on.
-                    self.standing = Standing::Broken;
-                    return Err(StoreError::io("核对", &path)(error));
-                }
-                _ => Standing::Foreign,
-            };
+        let torn = match self.standing {
+            Standing::Sound => 0,
+            Standing::Broken { torn } => torn,
+            Standing::Foreign => return Err(StoreError::ChangedOutside(path)),
+        };
+        let there = path.symlink_metadata().and_then(|there| Ok((there, self.journal.metadata()?)));
+        let file = |metadata: &Metadata| (metadata.dev(), metadata.ino());
+        let lengths = self.length..=self.length + torn;
+        match there {
+            Ok((there, ours)) if file(&there) == file(&ours) && lengths.contains(&there.len()) => Ok(()),
+            // Where a write has failed already, the whole place may be gone for a while.
+            Err(error) if error.kind() != ErrorKind::NotFound || self.standing != Standing::Sound => {
+                // What was to be written now is missing from the journal from here on.
+                self.standing = Standing::Broken { torn };
+                Err(StoreError::io("核对", &path)(error))
+            }
+            _ => {
+                self.standing = Standing::Foreign;
+                Err(StoreError::ChangedOutside(path))
+            }
         }
-        if self.standing == Standing::Foreign { Err(StoreError::ChangedOutside(path)) } else { Ok(()) }
     }
 }
 
@@ -299,7 +310,7 @@ fn rewrite(path: &Path, sequence: u64, session: &Session) -> Result<u64, StoreEr
 /// Keeps a damaged file under another name; it stays in its place until that is written anew, so that a crash loses nothing.
 fn keep(path: &Path) -> Result<(), StoreError> {
     let bytes = match std::fs::read(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         read => read.map_err(StoreError::io("读取", path))?,
     };
     for number in 1.. {

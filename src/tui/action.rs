@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use super::keymap::{Command, Step};
+use crate::form::terms::Section;
 use crate::report::{Place, Report};
 use crate::session::{Record, Session};
 use crate::store::Id;
@@ -91,6 +92,10 @@ pub enum Answer {
     Written(String),
     /// The ways in which a path may go on.
     Completed(Vec<String>),
+    /// There is something to say, and nothing to do.
+    Noted(String),
+    /// A section was changed in another editor; what should be said of it.
+    Rewritten(Section, String, String),
     /// It could not be done.
     Refused(Refusal),
 }
@@ -195,6 +200,8 @@ pub enum Effect {
     },
     /// Say in which ways a path may go on.
     Complete(String),
+    /// Give the text of a section to another editor.
+    HandOff(Section, String),
     /// Give text to the terminal's clipboard.
     Copy(String),
     /// Remember how wide ambiguous characters are.

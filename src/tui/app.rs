@@ -10,6 +10,7 @@ pub mod moment;
 pub mod open;
 pub mod overlay;
 pub mod pinyin;
+pub mod replacing;
 pub mod sheet;
 pub mod shelf;
 pub mod sums;

@@ -11,6 +11,7 @@ mod heads;
 mod library;
 mod overlay;
 mod prose;
+mod replace;
 
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
@@ -89,19 +90,24 @@ fn header(open: &Open, frame: &mut Frame<'_>) {
         (Origin::Locked(..), _) => "只读",
         (Origin::File(_), _) => "审阅，未入库",
         // What is typed into a cell is told by the cell; here stands whether what was confirmed is on disk.
-        (Origin::Library(_), _) if open.is_unsettled() && !open.is_in_a_table() => "输入中",
+        (Origin::Library(_), _) if open.entry.is_some() && !open.is_in_a_table() => "输入中",
+        // As wide as what it stands for: with the first character of a phrase nothing moves.
+        (Origin::Library(_), _) if open.is_unsettled() && !open.is_in_a_table() => "未存",
         (_, Saved::Safe) => "已存",
         (_, Saved::Asked | Saved::Loose) => "未存",
         (_, Saved::Failed) => "没有存上",
     };
-    let state = format!("  错 {errors}  提示 {warnings}  {saved}");
+    let counts = format!("  错 {errors}  提示 {warnings}  ");
+    let state = format!("{counts}{saved}");
     let columns = frame.area().width;
     let ambiguous = frame.ambiguous();
     let right = u16::try_from(width(&state, ambiguous)).unwrap_or(columns).min(columns);
     let room = usize::from(columns - right).saturating_sub(1);
     frame.put(1, 0, columns, &fit(&title, room, ambiguous), STRONG);
     let style = if errors > 0 { severity_style(Severity::Error) } else { STRONG };
-    frame.put(columns - right, 0, right, &state, style);
+    let end = frame.put(columns - right, 0, right, &counts, style);
+    let style = if open.saved == Saved::Failed { severity_style(Severity::Error) } else { PLAIN };
+    frame.put(end, 0, columns - end, saved, style);
 }
 
 /// The parts of the report, the one that is shown in reverse, each with its gravest findings; and last year's report, if it

@@ -4,6 +4,7 @@
 //! the text does not have. Places in the text are byte offsets between graphemes. It does not draw (the drawer asks
 //! for [`Editor::rows`] and [`Editor::caret_place`]), knows no keys, and has no history: the session has.
 
+mod find;
 mod layout;
 mod motion;
 
@@ -58,11 +59,6 @@ impl Editor {
         &self.text
     }
 
-    /// Counts the characters, blanks and line ends not included.
-    pub fn characters(&self) -> usize {
-        self.layout.characters()
-    }
-
     /// Returns where the caret is in the text.
     pub fn caret(&self) -> usize {
         self.caret
@@ -93,6 +89,12 @@ impl Editor {
     pub fn caret_place(&self) -> (usize, usize) {
         let (row, _) = self.caret_row();
         (row.saturating_sub(self.top), self.caret_column())
+    }
+
+    /// Returns how many rows below the top the paragraph of the caret begins; 0 if it begins above.
+    pub fn paragraph_height(&self) -> usize {
+        let start = self.text[..self.caret].rfind('\n').map_or(0, |end| end + 1);
+        self.layout.row_at(start, false).0.saturating_sub(self.top)
     }
 
     /// Moves the caret; with `select` the text on the way is selected.
@@ -161,12 +163,8 @@ impl Editor {
     /// Makes the text another one, as after a fix.
     pub fn set_text(&mut self, text: &str) {
         let text = lines(text);
-        let same = |pair: &(char, char)| pair.0 == pair.1;
-        let bytes = |pairs: usize, (char, _): (char, char)| pairs + char.len_utf8();
-        let start = self.text.chars().zip(text.chars()).take_while(same).fold(0, bytes);
-        let (old, new) = (&self.text[start..], &text[start..]);
-        let end = old.chars().rev().zip(new.chars().rev()).take_while(same).fold(0, bytes);
-        self.change(start..self.text.len() - end, &new[..new.len() - end]);
+        let (start, end) = same_ends(&self.text, &text);
+        self.change(start..self.text.len() - end, &text[start..text.len() - end]);
     }
 
     fn erase(&mut self, motion: Motion) {
@@ -220,6 +218,15 @@ impl Editor {
         let (_, row) = self.caret_row();
         row.indent + width(&self.text[row.bytes.start..self.caret], self.layout.ambiguous())
     }
+}
+
+/// How many bytes two texts have in common at their beginnings, and beyond those at their ends.
+pub fn same_ends(one: &str, other: &str) -> (usize, usize) {
+    let same = |pair: &(char, char)| pair.0 == pair.1;
+    let bytes = |sum: usize, (char, _): (char, char)| sum + char.len_utf8();
+    let start = one.chars().zip(other.chars()).take_while(same).fold(0, bytes);
+    let (one, other) = (&one[start..], &other[start..]);
+    (start, one.chars().rev().zip(other.chars().rev()).take_while(same).fold(0, bytes))
 }
 
 /// Gives the text with `\n` as the only line end, as the editor has it.

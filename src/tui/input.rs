@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH};
 
 use super::terminal::size_of;
 pub use crate::keymap::{Code, Key};
@@ -121,6 +121,11 @@ impl Inputs {
             }
         }
         vec![Input::Hangup]
+    }
+
+    /// Forgets the signals of the keyboard that came while another program had the terminal: they were meant for it.
+    pub fn forget_signals(&self) {
+        self.signals.forget(&[SIGINT, SIGQUIT, SIGTSTP, SIGCONT]);
     }
 
     /// Says how long the decoder waits for what it is in the middle of.

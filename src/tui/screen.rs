@@ -9,9 +9,11 @@
 
 mod pen;
 mod put;
+mod shift;
 mod writer;
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -22,6 +24,7 @@ use crate::width::{Ambiguous, is_certain};
 use pen::Pen;
 use put::settle;
 pub use put::{blank, put};
+use shift::Shift;
 use writer::Writer;
 
 /// From this size on a frame is shown at once (mode 2026) and drawn with the cursor hidden.
@@ -150,6 +153,7 @@ impl<W: Write> Screen<W> {
     fn row(&mut self, y: u16) {
         let width = usize::from(self.next.area.width);
         let row = usize::from(y) * width..(usize::from(y) + 1) * width;
+        self.shift(y, row.clone());
         let (Some(seen), Some(next)) = (self.seen.content.get(row.clone()), self.next.content.get(row))
         else {
             return;
@@ -183,6 +187,21 @@ impl<W: Write> Screen<W> {
             let certain = columns == 1 && symbol.len() == 1 || is_certain(symbol, self.ambiguous);
             self.writer.glyph(symbol, columns as u16, certain, pen(&next[x]));
             x += columns;
+        }
+    }
+
+    /// Has the terminal push along what only moves in one row.
+    fn shift(&mut self, y: u16, row: Range<usize>) {
+        let (Some(seen), Some(next)) = (self.seen.content.get_mut(row.clone()), self.next.content.get(row))
+        else {
+            return;
+        };
+        let pen = |cell: &Cell| Pen::of(cell, self.colour);
+        let same = |one: &Cell, other: &Cell| one.symbol() == other.symbol() && pen(one) == pen(other);
+        let is_certain = |cell: &Cell| cell.symbol().is_empty() || is_certain(cell.symbol(), self.ambiguous);
+        if let Some(shift) = Shift::find(seen, next, same, is_certain) {
+            self.writer.shift(shift.at as u16, y, shift.columns, shift.is_right);
+            shift.apply(seen);
         }
     }
 

@@ -12,6 +12,7 @@ mod overlay;
 mod pick;
 mod point;
 mod prose;
+mod replace;
 mod report;
 
 use super::action::{Action, Effect, Origin};
@@ -70,7 +71,8 @@ fn command_at(app: &mut App, command: Command) -> Vec<Effect> {
         | Context::Picker
         | Context::NewReport
         | Context::Path
-        | Context::Reason => overlay::command(app, command),
+        | Context::Reason
+        | Context::Replace => overlay::command(app, command),
         context => {
             let done = match context {
                 Context::Cover | Context::Field => cover::command(app, command),

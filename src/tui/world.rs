@@ -32,6 +32,11 @@ impl World {
         Self { library, draft: None, terminal }
     }
 
+    /// Where files of ours are put.
+    pub(super) fn directory(&self) -> &Path {
+        self.library.directory()
+    }
+
     /// Does what an effect asks.
     pub(super) fn perform(&mut self, app: &App, effect: Effect) -> Option<Answer> {
         let session = app.open.as_ref().map(|open| &open.session);
@@ -83,7 +88,7 @@ impl World {
                 return None;
             }
             // Not of the world: the loop sees to them.
-            Effect::TakeMouse(_) | Effect::Again(_) | Effect::Quit => return None,
+            Effect::TakeMouse(_) | Effect::Again(_) | Effect::HandOff(..) | Effect::Quit => return None,
         };
         done.unwrap_or_else(|error| Some(Answer::Refused(refusal(task, &error))))
     }

@@ -1,5 +1,6 @@
 //! What goes out: safe to show, aligned for the eye, signed.
 
+use nianbao::check;
 use nianbao::export::{self, Kind};
 use nianbao::form::Form;
 use nianbao::form::terms::{Field, Section};
@@ -68,5 +69,37 @@ fn the_day_of_publishing_goes_out_as_the_signature() {
         let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         assert_eq!(lines[lines.len() - 2..], ["云溪镇人民政府", "2026年1月6日"], "{kind:?}");
         assert_eq!(import::read(text.as_bytes()).unwrap(), report, "{kind:?}");
+    }
+}
+
+#[test]
+fn a_day_goes_out_and_is_checked_however_it_was_written() {
+    for written in [
+        "2026-03-15",
+        "2026.3.15",
+        "2026/3/15",
+        "2026年3月15日",
+        "２０２６年３月１５日",
+        "2026 年 3 月 15 日",
+        "二〇二六年三月十五日",
+    ] {
+        let mut report = sound_report(Form::current());
+        report.apply(Edit::set(Field::Published, Some(Value::Text(written.to_owned()))));
+        assert_eq!(report.text(Field::Published), "2026-03-15", "{written}");
+        assert!(
+            exported(&report, Kind::Text).ends_with("云溪镇人民政府\n\n　　2026年3月15日\n"),
+            "{written}"
+        );
+        let review = check::check(&report);
+        assert!(review.findings.iter().any(|finding| finding.rule.id == "I06"), "{written}");
+    }
+    // What is no day stays as it was written, and the rule says that it is none.
+    for written in ["年初", "2026年2月30日", "2026-9223372036854775807-1"] {
+        let mut report = sound_report(Form::current());
+        report.apply(Edit::set(Field::Published, Some(Value::Text(written.to_owned()))));
+        assert_eq!(report.text(Field::Published), written);
+        let review = check::check(&report);
+        let said = review.unknown.iter().find(|unknown| unknown.rule == "I06").unwrap();
+        assert!(said.reason.contains(written), "{}", said.reason);
     }
 }

@@ -1,5 +1,6 @@
 //! Reading what offices send: shapes of text, damage, encodings, and the way back from our own exports.
 
+use nianbao::day::Day;
 use nianbao::document::compose::compose;
 use nianbao::document::recognize::recognize;
 use nianbao::export::{self, Kind};
@@ -10,7 +11,7 @@ use nianbao::report::{Edit, NoticeKind, Place, Report, Value};
 use proptest::prelude::*;
 
 use crate::sound::{self, Dice};
-use crate::support::{shared, truth};
+use crate::support::{shared, spellings, truth};
 
 /// The cells of a report.
 fn cells(report: &Report) -> Vec<(Place, Value)> {
@@ -310,7 +311,12 @@ fn report(form: &'static Form) -> impl Strategy<Value = Report> {
     let text = proptest::option::of(prose);
     let odd = proptest::collection::vec((any::<proptest::sample::Index>(), "/|约20|12件左右|无|"), 0..8);
     let title = "[-|#\\\\\\[\\]*_~`<>=+. ]{0,4}";
-    let day = proptest::option::of((1990..2100, 1..=12, 1..=31));
+    let day = (1990_i64..2100, 1_i64..=12, 1_i64..=31, any::<proptest::sample::Index>());
+    let day = day.prop_filter_map("in the calendar", |(year, month, day, spelling)| {
+        Day::new(year, month, day)?;
+        Some(spelling.get(&spellings(year, month, day)).clone())
+    });
+    let day = proptest::option::of(day);
     let front = (any::<u32>(), title, title, day);
     (front, odd, text.clone(), text.clone(), text.clone(), text).prop_map(
         move |((seed, before, behind, day), odd, a, b, c, d)| {
@@ -326,7 +332,6 @@ fn report(form: &'static Form) -> impl Strategy<Value = Report> {
             // Signs before the name of an organ would be part of it.
             let before = if before.contains('=') { "关于" } else { "" };
             let title = format!("{before}{}{behind}", report.text(Field::Title));
-            let day = day.map(|(year, month, day)| format!("{year}-{month:02}-{day:02}"));
             report.apply(Edit::set(Field::Title, Value::read(Field::Title.into(), &title).0));
             report.apply(Edit::set(Field::Published, day.map(Value::Text)));
             report

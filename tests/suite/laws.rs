@@ -99,14 +99,21 @@ proptest! {
     }
 
     #[test]
-    fn undo_to_the_start_and_redo_to_the_end((report, _, edits) in reports(), computed: bool) {
+    fn undo_to_the_start_and_redo_to_the_end((report, _, edits) in reports(), computed: bool, goes_on in proptest::collection::vec(0..3, 1..8)) {
         let mut session = Session::new(report.clone());
         let mut records = Vec::new();
         if computed {
             let totals = Edit::set(Field::Totals, Some(Value::Text("computed".to_owned())));
             records.extend(session.apply("合计", totals));
         }
-        records.extend(edits.into_iter().filter_map(|edit| session.apply("填写", edit)));
+        for (edit, goes_on) in edits.into_iter().zip(goes_on.into_iter().cycle()) {
+            let edit = match goes_on {
+                // What the last step did is taken back by hand.
+                2 => session.last_step().map_or(edit, |step| step.inverse.clone()),
+                _ => edit,
+            };
+            records.extend(if goes_on > 0 { session.amend(edit) } else { session.apply("填写", edit) });
+        }
         let end = session.report().clone();
         let mut before = end.clone();
         while let Some(record) = session.undo() {
@@ -135,22 +142,51 @@ proptest! {
     fn what_fixes_and_computed_totals_write_is_read_back((report, _, edits) in reports()) {
         let mut session = Session::new(report.clone());
         let totals = Edit::set(Field::Totals, Some(Value::Text("computed".to_owned())));
-        let fees = "收取行政事业性收费23456.78元，行政事业性收费9999999999999.5万元，收到申请9999999999999件。";
-        let prose = Edit::set(Section::Overview, Some(Value::Text(fees.to_owned())));
+        let prose = Edit::set(Section::Overview, Some(Value::Text(CLAIMED.concat())));
         let prose = prose.then(Report::identity("云溪镇人民政府", None, 2025));
+        let ones = CLAIMED_OF.map(|place| Edit::set(Place::parse(place).unwrap(), Some(Value::count(1))));
+        let prose = ones.into_iter().fold(prose, Edit::then);
         let mut records: Vec<_> = session.apply("填写", prose).into_iter().collect();
+        let mut tried = 0;
         for edit in std::iter::once(totals).chain(edits) {
             records.extend(session.apply("填写", edit));
             let findings = session.review().findings.clone();
-            let fixes = findings.iter().flat_map(|finding| &finding.fixes).take(3);
-            records.extend(fixes.filter_map(|fix| session.apply("改正", fix.edit())));
+            let of_claims = |finding: &&check::Finding| finding.rule.id.starts_with('P');
+            let fixes = || findings.iter().flat_map(|finding| &finding.fixes).take(3);
+            let claimed = || findings.iter().filter(of_claims).flat_map(|finding| &finding.fixes);
+            tried += claimed().count();
+            records.extend(fixes().chain(claimed()).filter_map(|fix| session.apply("改正", fix.edit())));
         }
+        prop_assert!(tried > 2, "{tried} numbers taken from the prose");
         prop_assert_eq!(&Report::from_json(session.report().to_json().as_bytes()).unwrap(), session.report());
         let lines = records.iter().map(|record| serde_json::to_string(record).unwrap());
         let read: Vec<Record> = lines.map(|line| serde_json::from_str(&line).unwrap()).collect();
         prop_assert_eq!(&read, &records);
         let replayed = Session::replay(report, read);
         prop_assert_eq!(replayed.report(), session.report());
+    }
+}
+
+/// Claims of numbers that a cell just holds, or just does not.
+const CLAIMED: [&str; 5] = [
+    "收取行政事业性收费23456.78元。",
+    "2025年收到政府信息公开申请9999亿件。",
+    "作出行政处罚决定999999999999件，作出行政许可决定99999亿件。",
+    "制发行政规范性文件99999999.9万件。",
+    "收取行政事业性收费999999999999.9999万元。",
+];
+
+/// The cells that they are of, as far as every form has them.
+const CLAIMED_OF: [&str; 3] =
+    ["requests/received/total", "proactive/penalties/decisions", "proactive/licenses/decisions"];
+
+#[test]
+fn every_claim_at_the_edge_of_what_a_cell_holds_is_one() {
+    for claim in CLAIMED {
+        let mut report = sound::report(Form::current(), &sound::counts(Form::current(), &mut Dice::new(6)));
+        report.apply(Edit::set(Section::Overview, Some(Value::Text(claim.to_owned()))));
+        let findings = check::check(&report).findings;
+        assert!(findings.iter().any(|finding| finding.rule.id.starts_with('P')), "{claim}");
     }
 }
 

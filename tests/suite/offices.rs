@@ -1,7 +1,7 @@
-//! What offices make of headings, titles and signatures: known for what they are, and never dropped.
+//! What offices make of headings and titles: known for what they are, and never dropped.
 
 use nianbao::check;
-use nianbao::form::terms::{Field, Section};
+use nianbao::form::terms::{Field, Level, Section};
 use nianbao::import;
 use nianbao::report::{Edit, Notice, NoticeKind, Place, Report, Value};
 
@@ -19,11 +19,11 @@ pub(crate) fn read(text: &str) -> Report {
     import::read(text.as_bytes()).unwrap()
 }
 
-fn notices(report: &Report, kind: NoticeKind) -> Vec<&Notice> {
+pub(crate) fn notices(report: &Report, kind: NoticeKind) -> Vec<&Notice> {
     report.notices().filter(|notice| notice.kind == kind).collect()
 }
 
-fn findings(report: &Report) -> Vec<&'static str> {
+pub(crate) fn findings(report: &Report) -> Vec<&'static str> {
     check::check(report).findings.iter().map(|finding| finding.rule.id).collect()
 }
 
@@ -122,7 +122,7 @@ fn what_stands_on_the_line_of_its_heading_is_kept() {
 const TITLE: &str = "云岭县水务局2025年政府信息公开工作年度报告";
 
 /// Organ, year, and the fields about which there is a notice that says where they come from.
-fn identity(report: &Report) -> (&str, Option<i64>, Vec<Field>) {
+pub(crate) fn identity(report: &Report) -> (&str, Option<i64>, Vec<Field>) {
     let about = notices(report, NoticeKind::Identity).into_iter().filter_map(|notice| match notice.place {
         Some(Place::Field(field)) => Some(field),
         _ => None,
@@ -161,6 +161,37 @@ fn a_title_in_other_words_is_kept_and_names_organ_and_year() {
         let report = with(TITLE, title);
         assert_eq!(identity(&report), ("云岭县水务局", Some(2025), vec![]), "{title}");
         assert_eq!(report.text(Field::Title), joined);
+    }
+}
+
+#[test]
+fn a_government_before_the_work_keeps_its_whole_name() {
+    for title in [
+        "柳河镇人民政府信息公开工作年度报告（2025年）",
+        "2025年柳河镇人民政府信息公开工作年度报告",
+        "柳河镇人民政府2025年政府信息公开工作年度报告",
+        "柳河镇人民政府政府信息公开工作年度报告（2025年）",
+    ] {
+        let report = with(TITLE, title);
+        assert_eq!(identity(&report), ("柳河镇人民政府", Some(2025), vec![]), "{title}");
+        assert_eq!(report.level(), Some(Level::Township), "{title}");
+    }
+    assert_eq!(with(TITLE, "# 关于测试人民2025年总结").year(), Some(2025));
+}
+
+#[test]
+fn a_name_that_is_of_no_organ_is_kept_and_told() {
+    for (name, is_told) in [
+        ("测试市", true),
+        ("云岭县", true),
+        ("测试", true),
+        ("云岭县档案馆", false),
+        ("云岭海关", false),
+        ("云岭大学", false),
+    ] {
+        let report = with(TITLE, &format!("{name}2025年政府信息公开工作年度报告"));
+        assert_eq!(report.agency(), name);
+        assert_eq!(identity(&report).2, if is_told { vec![Field::Agency] } else { vec![] }, "{name}");
     }
 }
 
@@ -220,54 +251,6 @@ fn the_year_is_what_most_of_the_report_says_and_the_title_decides_a_draw() {
         let named = review.findings.iter().any(|f| f.rule.id == "I02" && f.places[0] == Field::Title.into());
         assert_eq!(named, title != year, "{case}");
     }
-}
-
-#[test]
-fn a_signature_is_no_prose() {
-    let end = "没有收取信息处理费。\n";
-    for signature in [
-        "云岭县水务局\n2026年1月16日\n",
-        "云岭县水务局\n2026 年 1 月 16 日\n",
-        "云岭县水务局\n二〇二六年一月十六日\n",
-        "云岭县水务局\n二○二六年一月十六日\n",
-        "云岭县水务局\n2026-01-16\n",
-        "云岭县水务局\n2026.1.16\n",
-        "云岭县水务局　　2026年1月16日\n",
-        "云 岭 县 水 务 局\n\n2026年1月16日\n",
-        "2026年1月16日\n云岭县水务局\n",
-        "（2026年1月16日）\n",
-        "2026年1月16日\n",
-    ] {
-        let report = with(end, signature);
-        assert_eq!(report.text(Field::Published), "2026-01-16", "{signature}");
-        assert_eq!(report.text(Section::OtherMatters), "", "{signature}");
-        assert!(findings(&report).contains(&"S10") && report.notices().count() == 0, "{signature}");
-        let report = with(end, &format!("{end}{signature}"));
-        assert_eq!(report.text(Section::OtherMatters), end.trim(), "{signature}");
-        assert!(!findings(&report).contains(&"S10"));
-        // Under the title.
-        let report = with("本报告由", &format!("{signature}本报告由"));
-        assert_eq!(report.text(Field::Published), "2026-01-16", "{signature}");
-        assert_eq!(report.text(Section::Lead), read(OFFICIAL).text(Section::Lead), "{signature}");
-    }
-    for line in ["截至2026年1月16日", "2026年1月16日召开会议", "2026年13月1日", "见2026年1月16日\n公告"]
-    {
-        let report = with(end, &format!("{line}\n"));
-        assert_eq!((report.text(Field::Published), report.text(Section::OtherMatters)), ("", line));
-    }
-}
-
-#[test]
-fn a_signature_of_another_organ_is_kept_and_told() {
-    let end = "没有收取信息处理费。\n";
-    let report = with(end, &format!("{end}云岭县农业局\n2026年1月16日\n"));
-    assert_eq!(report.text(Section::OtherMatters), "没有收取信息处理费。\n云岭县农业局");
-    assert_eq!(report.text(Field::Published), "2026-01-16");
-    assert_eq!(identity(&report), ("云岭县水务局", Some(2025), vec![Field::Agency]));
-    // The same organ by a shorter name.
-    let report = with(end, &format!("{end}水务局\n2026年1月16日\n"));
-    assert_eq!(report.text(Section::OtherMatters), end.trim());
-    assert_eq!(identity(&report).2, [Field::Agency]);
 }
 
 #[test]

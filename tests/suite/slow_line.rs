@@ -35,7 +35,7 @@ const ROWS: [Row; 12] = [
 #[test]
 fn no_key_is_lost_and_a_cell_costs_few_bytes() {
     let data = tempfile::tempdir().unwrap();
-    let mut terminal = Terminal::start_behind(SLOW, data.path(), &[], (80, 24));
+    let mut terminal = Terminal::start_behind(SLOW, data.path(), &[], (80, 24), "");
     terminal.wait_for("Ctrl+E");
     terminal.send(&ctrl('e'));
     terminal.wait_for("已存");

@@ -37,3 +37,29 @@ pub(crate) fn snapshot(name: &str, text: &str) {
     let changed = text.lines().zip(kept.lines()).find(|(now, then)| now != then);
     assert!(kept == text, "{} is another text now: {changed:?}\n{text}", path.display());
 }
+
+/// The ways in which offices write a day.
+pub(crate) fn spellings(year: i64, month: i64, day: i64) -> Vec<String> {
+    let numerals: Vec<char> = "〇一二三四五六七八九".chars().collect();
+    let numeral = |c: char| c.to_digit(10).map_or(c, |digit| numerals[digit as usize]);
+    let full = |c: char| c.to_digit(10).map_or(c, |digit| char::from_u32(0xFF10 + digit).unwrap());
+    let spoken = |number: i64| -> String {
+        let (tens, ones) = (number / 10, number % 10);
+        let tens = ["", "十", "二十", "三十"][usize::try_from(tens).unwrap()];
+        format!("{tens}{}", if ones > 0 { ones.to_string() } else { String::new() })
+    };
+    let words = format!("{year}年{month}月{day}日");
+    let in_numerals: String =
+        format!("{year}年{}月{}日", spoken(month), spoken(day)).chars().map(numeral).collect();
+    vec![
+        format!("{year}-{month:02}-{day:02}"),
+        format!("{year}-{month}-{day}"),
+        format!("{year}.{month}.{day}"),
+        format!("{year}/{month}/{day}"),
+        format!("{year} 年 {month} 月 {day} 日"),
+        words.chars().map(full).collect(),
+        words,
+        in_numerals.replace('〇', "○"),
+        in_numerals,
+    ]
+}

@@ -44,7 +44,12 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// Starts the program on a data directory, in a terminal of this size.
     pub(crate) fn start(data: &Path, arguments: &[&str], size: (u16, u16)) -> Self {
-        Self::start_behind(Line::NEAR, data, arguments, size)
+        Self::start_behind(Line::NEAR, data, arguments, size, "")
+    }
+
+    /// Starts the program with this as the clerk's other editor; none if empty.
+    pub(crate) fn start_with(data: &Path, arguments: &[&str], size: (u16, u16), editor: &str) -> Self {
+        Self::start_behind(Line::NEAR, data, arguments, size, editor)
     }
 
     /// The same, behind a slow line.
@@ -53,6 +58,7 @@ impl Terminal {
         data: &Path,
         arguments: &[&str],
         (columns, rows): (u16, u16),
+        editor: &str,
     ) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
@@ -62,6 +68,8 @@ impl Terminal {
         command.env("TERM", "xterm-256color");
         command.env_remove("SSH_CONNECTION");
         command.env_remove("NO_COLOR");
+        command.env_remove("VISUAL");
+        command.env("EDITOR", editor);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let output = carry_output(pair.master.try_clone_reader().unwrap(), line);
@@ -124,6 +132,25 @@ impl Terminal {
     /// Ends the program as a session that is closed does.
     pub(crate) fn terminate(&mut self) {
         self.signal(Signal::TERM);
+    }
+
+    /// Waits until the program is stopped, as on Ctrl+Z; `false` if it never is.
+    pub(crate) fn is_stopped(&self) -> bool {
+        let id = self.child.process_id().unwrap();
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            let status = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+            if status.rsplit(") ").next().is_some_and(|rest| rest.starts_with('T')) {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        false
+    }
+
+    /// Has the program that was stopped go on.
+    pub(crate) fn go_on(&mut self) {
+        self.signal(Signal::CONT);
     }
 
     /// Sends a signal, unless the program has ended already.

@@ -3,13 +3,15 @@
 use super::Recognized;
 use super::signature::{Signature, is_name};
 use super::title;
-use crate::check::dates::periods;
-use crate::check::identity::years;
+use crate::day::{Day, periods, years};
 use crate::form::terms::{Field, Level, Section};
 use crate::report::{NoticeKind, Value};
 
 /// The name of an organ has no more characters than this.
 const LONGEST_NAME: usize = 40;
+
+/// The last characters of organs that are no organ's where they end a line of prose: 档案馆, 海关, 大学.
+const OTHER_ORGANS: [char; 12] = ['馆', '关', '学', '校', '处', '狱', '行', '台', '场', '库', '园', '团'];
 
 /// Settles organ, level, year and day of publishing once everything has been read.
 pub(super) fn settle(to: &mut Recognized) {
@@ -26,10 +28,19 @@ pub(super) fn settle(to: &mut Recognized) {
     if let Some((section, signature)) = &signature {
         compare_signature(*section, signature, to);
     }
-    let day = signature.and_then(|(_, signature)| signature.day).or(byline.and_then(|byline| byline.day));
-    year(said.year, day.as_deref(), to);
+    let signed = signature.and_then(|(_, signature)| signature.day);
+    let below = byline.and_then(|byline| byline.day);
+    if let (Some(signed), Some(below)) = (signed, below)
+        && signed != below
+    {
+        let (signed, below) = (signed.as_signed(), below.as_signed());
+        let message = format!("标题下面的日期是{below}，落款是{signed}，发布日期按落款填，请核对。");
+        to.notice(NoticeKind::Identity, Some(Field::Published.into()), &below, "", message);
+    }
+    let day = signed.or(below);
+    year(said.year, day, to);
     if let Some(day) = day {
-        to.set(Field::Published, Value::Text(day));
+        to.set(Field::Published, Value::Text(day.to_string()));
     }
 }
 
@@ -54,6 +65,9 @@ fn organ(
     let full = full_name(&name);
     if !whence.is_empty() {
         let message = format!("标题里没有机关名称，按{whence}填作“{full}”，请核对。");
+        to.notice(NoticeKind::Identity, Some(Field::Agency.into()), &name, "", message);
+    } else if !is_name(&full) && !full.ends_with(OTHER_ORGANS) {
+        let message = format!("标题里的机关名称写作“{name}”，看不出是哪个机关，照样填入，请核对机关全称。");
         to.notice(NoticeKind::Identity, Some(Field::Agency.into()), &name, "", message);
     }
     if full != name {
@@ -130,8 +144,8 @@ impl Recognized {
 }
 
 /// Sets the year: what most witnesses say, and in a draw what the title says.
-fn year(titled: Option<i64>, day: Option<&str>, to: &mut Recognized) {
-    let signed = day.and_then(|day| day.get(..4)?.parse::<i64>().ok()).map(|year| year - 1);
+fn year(titled: Option<i64>, day: Option<Day>, to: &mut Recognized) {
+    let signed = day.map(|day| day.year() - 1);
     let witnesses = [
         (period(to.text(Section::Lead)), "引言里的统计期限"),
         (signed, "落款日期"),

@@ -1,18 +1,22 @@
 //! Signatures at the end and bylines under the title: an organ's name and a day, on lines of their own.
 
-use super::Line;
+use super::{Line, page};
+use crate::day::Day;
 use crate::number::half_width;
 
 /// A longer line is no signature.
 const LONGEST: usize = 60;
+
+/// No more lines than this are passed over below a signature.
+const MOST_CLOSING: usize = 2;
 
 /// What a signature says.
 #[derive(Debug)]
 pub(super) struct Signature {
     /// The organ, as written but for blanks.
     pub organ: Option<String>,
-    /// The day, `YYYY-MM-DD`.
-    pub day: Option<String>,
+    /// The day.
+    pub day: Option<Day>,
     /// Where it stands.
     pub at: String,
 }
@@ -20,13 +24,24 @@ pub(super) struct Signature {
 /// What a line is, for a signature.
 enum Piece {
     Organ(String),
-    Day(String),
-    Both(String, String),
+    Day(Day),
+    Both(String, Day),
     Other,
 }
 
-/// Takes the signature off the end of a text: a day, with an organ's name beside it or not.
-pub(super) fn at_end(lines: &mut Vec<Line<'_>>) -> Option<Signature> {
+/// Takes the signature off the end of a text, and the lines that close the text below it.
+pub(super) fn at_end<'d>(lines: &mut Vec<Line<'d>>) -> Option<(Signature, Vec<Line<'d>>)> {
+    let closing =
+        lines.iter().rev().take(MOST_CLOSING).take_while(|(line, _)| page::is_closing(line)).count();
+    let mut ends = (0..=closing).map(|closing| lines.len() - closing);
+    let (end, (signature, taken)) = ends.find_map(|end| Some((end, last(&lines[..end])?)))?;
+    let closing = lines.split_off(end);
+    lines.truncate(end - taken);
+    Some((signature, closing))
+}
+
+/// The signature that the last lines are, a day with an organ's name beside it or not, and how many lines it takes.
+fn last(lines: &[Line<'_>]) -> Option<(Signature, usize)> {
     let nth = |n: usize| lines.len().checked_sub(n).and_then(|at| lines.get(at));
     let at = nth(1)?.1;
     let (organ, day, taken) = match (nth(2).map_or(Piece::Other, |line| piece(&line.0)), piece(&nth(1)?.0)) {
@@ -37,8 +52,7 @@ pub(super) fn at_end(lines: &mut Vec<Line<'_>>) -> Option<Signature> {
         (_, Piece::Day(day)) => (None, day, 1),
         _ => return None,
     };
-    lines.truncate(lines.len() - taken);
-    Some(Signature { organ, day: Some(day), at: at.to_owned() })
+    Some((Signature { organ, day: Some(day), at: at.to_owned() }, taken))
 }
 
 /// Takes the byline off the top of a text: a day, an organ's name, or both.
@@ -63,9 +77,10 @@ fn piece(line: &str) -> Piece {
         return Piece::Other;
     }
     let squeezed: String = line.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
-    let split = squeezed
+    let bare = squeezed.trim_end_matches(['）', ')']);
+    let split = bare
         .char_indices()
-        .find_map(|(at, _)| Some((squeezed[..at].trim_end_matches(['（', '(']), day(&squeezed[at..])?)));
+        .find_map(|(at, _)| Some((bare[..at].trim_end_matches(['（', '(']), Day::read(&bare[at..])?)));
     match split {
         Some(("", day)) => Piece::Day(day),
         Some((organ, day)) if is_name(organ) => Piece::Both(organ.to_owned(), day),
@@ -102,31 +117,4 @@ pub(super) fn is_name(line: &str) -> bool {
     let is_name =
         |c: char| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '（' | '）' | '(' | ')' | '、');
     line.chars().count() <= 30 && ENDS.iter().any(|end| line.ends_with(end)) && line.chars().all(is_name)
-}
-
-/// The day that a text without blanks is, as `YYYY-MM-DD`: 2026年1月16日, 二〇二六年一月十六日, 2026-1-16.
-fn day(text: &str) -> Option<String> {
-    let text = text.trim_end_matches(['）', ')']);
-    let parts: Vec<&str> = match text.strip_suffix('日') {
-        Some(text) => text.split(['年', '月']).collect(),
-        None => text.split(['-', '.', '/']).collect(),
-    };
-    let [year, month, day] = parts[..] else { return None };
-    let (year, month, day) = (number(year)?, number(month)?, number(day)?);
-    let is_day = (1990..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    is_day.then(|| format!("{year:04}-{month:02}-{day:02}"))
-}
-
-/// A number of a date, in digits or numerals.
-fn number(text: &str) -> Option<u32> {
-    let digit = |c: char| crate::check::identity::digit(c)?.to_digit(10);
-    let positional = |text: &str| text.chars().take(5).try_fold(0, |number, c| Some(number * 10 + digit(c)?));
-    match text.split_once('十') {
-        _ if text.is_empty() => None,
-        None => positional(text),
-        Some((tens, ones)) => {
-            let tens = if tens.is_empty() { 1 } else { positional(tens)? };
-            Some(tens * 10 + positional(ones)?)
-        }
-    }
 }

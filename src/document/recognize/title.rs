@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Line;
 use super::signature::is_name;
-use crate::check::identity::years;
+use crate::day::years;
 use crate::number::half_width;
 
 /// The title stands among this many lines.
@@ -125,7 +125,11 @@ pub(super) fn read(title: &str) -> Title {
     // Without the work, what stands before the year.
     let name = end.map_or(if year.is_some() { before } else { "" }, |end| &rest[..end]);
     let name = name.trim_end_matches(['的', '《', '“', '"']);
-    let organ = (name.chars().count() >= 2).then(|| name.to_owned());
+    // 柳河镇人民政府信息公开: 政府 is said once, and belongs to the name.
+    let is_cut =
+        name.ends_with("人民") && rest.strip_prefix(name).is_some_and(|rest| rest.starts_with("政府"));
+    let government = if is_cut { "政府" } else { "" };
+    let organ = (name.chars().count() >= 2).then(|| [name, government].concat());
     Title { organ, year: year.map(|(_, year)| year) }
 }
 

@@ -1,11 +1,11 @@
 //! Writes that fail, files that are damaged, and files of a newer version.
 
-use proptest::prelude::*;
+mod model;
 
 use super::*;
 use crate::form::Form;
-use crate::form::terms::{Field, Section};
-use crate::report::{COMPUTED, Edit, Report, Value};
+use crate::form::terms::Section;
+use crate::report::{Edit, Report, Value};
 
 #[test]
 fn after_a_failed_write_the_journal_is_written_afresh_from_memory() {
@@ -37,7 +37,7 @@ fn what_could_not_be_written_is_not_called_written_and_is_written_later() {
     let mut draft = Draft::new(&home, &loaded, lock).unwrap();
     draft.journal = File::open(home.join(JOURNAL)).unwrap();
     draft.directory = directory.path().join("nowhere");
-    draft.standing = Standing::Broken;
+    draft.standing = Standing::Broken { torn: 0 };
     let record = session.apply("填写", Edit::set(Section::Overview, Some(Value::Text("一".into())))).unwrap();
     let error = draft.append(&session, &record).unwrap_err();
     assert!(error.to_string().contains("nowhere"), "{error}");
@@ -47,6 +47,49 @@ fn what_could_not_be_written_is_not_called_written_and_is_written_later() {
     let after = load(&home, Id(1)).unwrap();
     assert_eq!(after.session.history(), session.history());
     assert_eq!(after.sequence, 2);
+}
+
+#[test]
+fn what_somebody_else_wrote_while_the_draft_was_broken_is_not_overwritten() {
+    let (directory, _) = edited(true);
+    let loaded = load(directory.path(), Id(1)).unwrap();
+    let lock = Lock::take(&directory.path().join("lock")).unwrap().unwrap();
+    let mut draft = Draft::new(directory.path(), &loaded, lock).unwrap();
+    let mut session = loaded.session;
+    let mut write = |draft: &mut Draft, text: &str| {
+        let edit = Edit::set(Section::Overview, Some(Value::Text(text.into())));
+        let record = session.apply("填写", edit).unwrap();
+        draft.append(&session, &record).and_then(|()| draft.save(&session))
+    };
+    draft.directory = directory.path().join(JOURNAL);
+    assert!(matches!(write(&mut draft, "五"), Err(StoreError::Io { .. })));
+    draft.directory = directory.path().to_owned();
+    let mut foreign = std::fs::read(directory.path().join(JOURNAL)).unwrap();
+    foreign.extend(b"somebody else's\n");
+    std::fs::write(directory.path().join(JOURNAL), &foreign).unwrap();
+    for text in ["六", "七"] {
+        assert!(matches!(write(&mut draft, text), Err(StoreError::ChangedOutside(_))));
+        assert_eq!(std::fs::read(directory.path().join(JOURNAL)).unwrap(), foreign);
+    }
+}
+
+#[test]
+fn behind_the_end_of_a_broken_journal_only_what_was_being_written_may_stand() {
+    let (directory, _) = edited(true);
+    for (torn, more, is_ours) in [(0, 0, true), (0, 1, false), (30, 0, true), (30, 30, true), (30, 31, false)]
+    {
+        let path = directory.path().join(JOURNAL);
+        let loaded = load(directory.path(), Id(1)).unwrap();
+        let lock = Lock::take(&directory.path().join("lock")).unwrap().unwrap();
+        let mut draft = Draft::new(directory.path(), &loaded, lock).unwrap();
+        draft.standing = Standing::Broken { torn };
+        let sound = std::fs::read(&path).unwrap();
+        std::fs::write(&path, [&sound[..], &vec![0; more]].concat()).unwrap();
+        assert_eq!(draft.save(&loaded.session).is_ok(), is_ours, "{more} bytes behind {torn}");
+        // What was begun anew is the file that is expected from then on.
+        assert_eq!(draft.save(&loaded.session).is_ok(), is_ours);
+        std::fs::write(&path, sound).unwrap();
+    }
 }
 
 #[test]
@@ -185,152 +228,4 @@ fn what_a_newer_version_has_written_is_read_as_far_as_it_is_understood() {
     assert_eq!((loaded.is_newer, loaded.session.report()), (true, &states[2]), "the snapshot can be read");
     std::fs::remove_file(directory.path().join(SNAPSHOT)).unwrap();
     assert!(matches!(load(directory.path(), Id(1)), Err(StoreError::Newer(_))));
-}
-
-/// What happens to an open report.
-#[derive(Clone, Debug)]
-enum Event {
-    Edit(Edit),
-    Undo,
-    Redo,
-    /// The next write to the journal fails, as on a full disk; a new file can be written.
-    Broken,
-    /// The report is found here from now on: where it is, nowhere, or where nothing can be.
-    Found(&'static str),
-    Save,
-    /// The process is killed, perhaps while it appends a record, and the report opened again.
-    Killed(Option<Vec<u8>>),
-    /// The report is closed in order and opened again.
-    Closed,
-}
-
-fn event() -> impl Strategy<Value = Event> {
-    let cells: Vec<Place> = Form::current().cells().iter().map(|info| info.cell.into()).collect();
-    let set = (proptest::sample::select(cells), "[0-9]{0,12}|/")
-        .prop_map(|(place, text)| Event::Edit(Edit::set(place, Value::read(place, &text).0)));
-    let totals = any::<bool>().prop_map(|computed| {
-        let value = computed.then(|| Value::Text(COMPUTED.to_owned()));
-        Event::Edit(Edit::set(Field::Totals, value))
-    });
-    let prose =
-        "[一二\r\n]{0,4}".prop_map(|text| Event::Edit(Edit::set(Section::Overview, Some(Value::Text(text)))));
-    let torn = proptest::option::of(prop_oneof![Just(b"0000".to_vec()), Just(vec![0; 30])]);
-    prop_oneof![
-        6 => set,
-        2 => totals,
-        2 => prose,
-        3 => Just(Event::Undo),
-        2 => Just(Event::Redo),
-        1 => Just(Event::Broken),
-        1 => proptest::sample::select(vec!["report", "report", "nowhere", "report/journal"]).prop_map(Event::Found),
-        1 => Just(Event::Save),
-        2 => torn.prop_map(Event::Killed),
-        1 => Just(Event::Closed),
-    ]
-}
-
-/// A report that is edited, and what of it must be found again.
-struct Desk {
-    root: tempfile::TempDir,
-    session: Session,
-    draft: Option<Draft>,
-    /// The states since the last one that was acknowledged, that one included.
-    since: Vec<Report>,
-    is_found: bool,
-    /// It was told that somebody else has changed the files.
-    is_foreign: bool,
-}
-
-impl Desk {
-    fn home(&self) -> PathBuf {
-        self.root.path().join("report")
-    }
-
-    /// Opens the report and looks at what is found: everything acknowledged, or more of what was asked for.
-    fn open(&mut self) {
-        self.draft = None;
-        let loaded = load(&self.home(), Id(1)).unwrap();
-        assert!(self.since.contains(loaded.session.report()), "{}", loaded.session.report().to_json());
-        if self.since.len() == 1 {
-            assert_eq!(loaded.session.history(), self.session.history());
-            assert_eq!(loaded.session.next_step(), self.session.next_step());
-        }
-        let lock = Lock::take(&self.home().join("lock")).unwrap().unwrap();
-        self.draft = Some(Draft::new(&self.home(), &loaded, lock).unwrap());
-        self.session = loaded.session;
-        self.since = vec![self.session.report().clone()];
-        (self.is_found, self.is_foreign) = (true, false);
-        let again = load(&self.home(), Id(1)).unwrap();
-        assert_eq!(
-            (again.session.report(), again.session.history()),
-            (self.session.report(), self.session.history())
-        );
-    }
-
-    fn happen(&mut self, event: Event) {
-        let draft = self.draft.as_mut().unwrap();
-        let record = match event {
-            Event::Edit(edit) => self.session.apply("填写", edit),
-            Event::Undo => self.session.undo(),
-            Event::Redo => self.session.redo(),
-            Event::Broken => {
-                draft.journal = File::open(self.root.path().join("report").join(JOURNAL)).unwrap();
-                None
-            }
-            Event::Found(name) => {
-                self.is_found = name == "report";
-                draft.directory = self.root.path().join(name);
-                None
-            }
-            Event::Save | Event::Closed => {
-                let done = draft.save(&self.session);
-                self.done(&done);
-                None
-            }
-            Event::Killed(ref torn) => {
-                let mut bytes = std::fs::read(self.root.path().join("report").join(JOURNAL)).unwrap();
-                bytes.extend(torn.iter().flatten());
-                std::fs::write(self.root.path().join("report").join(JOURNAL), bytes).unwrap();
-                None
-            }
-        };
-        if let Some(record) = record {
-            self.since.push(self.session.report().clone());
-            let done = self.draft.as_mut().unwrap().append(&self.session, &record);
-            self.done(&done);
-        }
-    }
-
-    /// Takes note of whether something was acknowledged, which it must be exactly where it can be.
-    fn done(&mut self, done: &Result<(), StoreError>) {
-        assert_eq!(done.is_ok(), self.is_found && !self.is_foreign, "{done:?}");
-        self.is_foreign |= matches!(done, Err(StoreError::ChangedOutside(_)));
-        if done.is_ok() {
-            self.since = vec![self.session.report().clone()];
-        }
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
-
-    #[test]
-    fn whatever_happens_what_was_acknowledged_is_found_again(
-        events in proptest::collection::vec(event(), 0..40)
-    ) {
-        let root = tempfile::tempdir().unwrap();
-        let session = Session::new(Report::new(Form::current()));
-        std::fs::create_dir(root.path().join("report")).unwrap();
-        create(&root.path().join("report"), &session).unwrap();
-        let since = vec![session.report().clone()];
-        let mut desk = Desk { root, session, draft: None, since, is_found: true, is_foreign: false };
-        desk.open();
-        for event in events.into_iter().chain([Event::Killed(None)]) {
-            let reopens = matches!(event, Event::Killed(_) | Event::Closed);
-            desk.happen(event);
-            if reopens {
-                desk.open();
-            }
-        }
-    }
 }

@@ -3,6 +3,7 @@
 //! What is being typed is not in the report until it is settled. It puts nothing on disk; that follows from the records
 //! that it gives.
 
+pub mod page;
 pub mod travel;
 mod typing;
 
@@ -272,10 +273,10 @@ impl Open {
             }
             return;
         }
+        let page = self.page(size);
         let text = self.session.report().text(section);
         let editor = self.editors.entry(section).or_insert_with(|| Editor::new(text));
-        let rows = usize::from(size.1).saturating_sub(2 + 1 + prose_foot(size.1));
-        editor.resize(usize::from(size.0).saturating_sub(4).clamp(2, PROSE_WIDTH), rows.max(1), ambiguous);
+        editor.resize(page.columns, page.rows, ambiguous);
     }
 
     /// The findings that match what is sought, in the order of the report.
@@ -317,9 +318,6 @@ pub const fn foot(rows: u16) -> usize {
         _ => 6,
     }
 }
-
-/// The most columns in which prose is set; longer lines are hard to read.
-pub const PROSE_WIDTH: usize = 76;
 
 /// The rows below prose: the finding, the hints.
 pub const fn prose_foot(rows: u16) -> usize {

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::Line;
 use super::pinyin::spells;
+use super::replacing::Replacing;
 use crate::check::Fix;
 use crate::form::terms::Level;
 use crate::keymap::{Command, Context};
@@ -71,6 +72,8 @@ pub enum Overlay {
         /// The reason.
         line: Line,
     },
+    /// Words to find in the prose that is shown, and to replace.
+    Replace(Replacing),
 }
 
 /// What a question is about.
@@ -97,6 +100,8 @@ pub enum Pick {
     Place(Place),
     /// A part of the prose that is shown, in bytes.
     Words(Range<usize>),
+    /// A sentence to put into the prose that is shown.
+    Sentence(String),
     /// A command.
     Command(Command),
 }
@@ -149,6 +154,7 @@ impl Overlay {
             Self::NewReport(_) => Context::NewReport,
             Self::Path { .. } => Context::Path,
             Self::Reason { .. } => Context::Reason,
+            Self::Replace(_) => Context::Replace,
         }
     }
 

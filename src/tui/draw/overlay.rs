@@ -6,7 +6,7 @@ use super::super::action::Target;
 use super::super::app::overlay::{NewField, NewReport, PathFor, found, rows};
 use super::super::app::{App, Line, Overlay, Pick};
 use super::super::keymap::Command;
-use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, charts, page, paragraph, severity_style};
+use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, charts, page, paragraph, replace, severity_style};
 use crate::check::Severity;
 use crate::form::terms::Level;
 use crate::width::{fit, width};
@@ -63,6 +63,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
             }
             trouble(app, inside, frame);
         }
+        Overlay::Replace(replacing) => replace::draw(app, replacing, frame),
         Overlay::Reason { waiver, line: reason } => {
             let inside = opened(box_of(5), "写明理由，这一处就不再算问题", frame);
             line("理由", reason, inside, true, frame);

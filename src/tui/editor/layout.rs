@@ -4,8 +4,6 @@
 
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use crate::width::{Ambiguous, wrap_indented};
 
 /// The columns by which a paragraph's first row is shown indented.
@@ -38,7 +36,6 @@ struct Paragraph {
     length: usize,
     /// Its rows, as parts of it; never empty.
     rows: Vec<Range<usize>>,
-    characters: usize,
 }
 
 impl Layout {
@@ -54,10 +51,6 @@ impl Layout {
 
     pub(super) fn ambiguous(&self) -> Ambiguous {
         self.ambiguous
-    }
-
-    pub(super) fn characters(&self) -> usize {
-        self.paragraphs.iter().map(|paragraph| paragraph.characters).sum()
     }
 
     pub(super) fn row_count(&self) -> usize {
@@ -132,7 +125,6 @@ impl Layout {
         Paragraph {
             length: paragraph.len(),
             rows: wrap_indented(paragraph, self.indent(), self.columns, self.ambiguous),
-            characters: paragraph.graphemes(true).filter(|grapheme| !grapheme.trim().is_empty()).count(),
         }
     }
 

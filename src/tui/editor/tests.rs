@@ -161,11 +161,16 @@ fn another_text_changes_only_what_differs() {
 }
 
 #[test]
-fn characters_are_counted_without_blanks() {
-    let mut editor = editor("　　政府 信息\n12。", 60, 10);
-    assert_eq!(editor.characters(), 7);
-    editor.insert("e\u{301}\n");
-    assert_eq!(editor.characters(), 8);
+fn words_are_found_from_a_place_on_and_round_again() {
+    let mut editor = editor("公开。政府公开，公开公开", 60, 10);
+    assert_eq!(editor.found("公开公开").len(), 1);
+    assert_eq!(editor.found("").len(), 0);
+    assert!(editor.seek("公开", 1));
+    assert_eq!((editor.selected(), editor.found_here("公开")), ("公开", (Some(1), 4)));
+    assert!(editor.seek("公开", editor.text().len()));
+    assert_eq!(editor.found_here("公开"), (Some(0), 4));
+    assert!(!editor.seek("申请", 0));
+    assert_eq!((editor.selected(), editor.caret()), ("", 6));
 }
 
 #[derive(Clone, Debug)]

@@ -42,6 +42,13 @@ impl Signals {
         self.wake.as_fd()
     }
 
+    /// Takes these signals not to have come.
+    pub(super) fn forget(&self, signals: &[i32]) {
+        for (_, flag) in self.came.iter().filter(|(signal, _)| signals.contains(signal)) {
+            flag.store(false, Ordering::SeqCst);
+        }
+    }
+
     /// Returns the signals that have come since the last time.
     pub(super) fn take(&mut self) -> Vec<i32> {
         // Emptied before the flags are read: a signal in between then wakes once too often, not once too seldom.

@@ -50,6 +50,14 @@ impl Writer {
         self.raw("\x1b[K");
     }
 
+    /// Pushes what stands from a column on some columns right, or pulls it left over as many.
+    pub(super) fn shift(&mut self, x: u16, y: u16, columns: usize, is_right: bool) {
+        self.go(x, y);
+        // The blanks that come in take the pen's background.
+        self.select(Pen::PLAIN, true);
+        self.raw(&format!("\x1b[{columns}{}", if is_right { '@' } else { 'P' }));
+    }
+
     /// Writes a character at the cursor.
     pub(super) fn glyph(&mut self, symbol: &str, columns: u16, certain: bool, pen: Pen) {
         self.select(pen, symbol == " ");

@@ -3,7 +3,7 @@
 use super::super::action::{Action, Answer, Arrival, Effect, Origin, Refusal, Task, Then};
 use super::super::app::{App, Asked, Open, Overlay, Saved};
 use super::super::keymap::Command;
-use super::{forms, library, overlay};
+use super::{forms, library, overlay, prose};
 use crate::store::Id;
 
 /// Takes in what the world did.
@@ -48,6 +48,8 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             app.overlay = None;
             app.say(format!("已写到 {path}"));
         }
+        Answer::Noted(words) => app.say(words),
+        Answer::Rewritten(section, text, said) => return prose::rewritten(app, section, &text, said),
         Answer::Refused(refusal) => refused(app, refusal),
     }
     Vec::new()

@@ -5,7 +5,7 @@ use super::super::app::mark::Mark;
 use super::super::app::overlay::{NewField, found, rows};
 use super::super::app::{App, Asked, Line, Overlay};
 use super::super::keymap::{Command, Context, Step};
-use super::{apply_and_say, cover, forms, pick};
+use super::{apply_and_say, cover, forms, pick, replace};
 use crate::report::{Edit, Waiver};
 use crate::width::{Ambiguous, fit, width};
 
@@ -156,24 +156,8 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
             };
             app.overlay = Some(Overlay::Question { title, text, asked, top });
         }
-        Some(Overlay::Picker { title, items, mut sought, mut selected }) => {
-            if command == Command::Enter {
-                let picked = found(&items, sought.text()).get(selected).map(|(_, pick)| pick.clone());
-                if let Some(pick) = picked {
-                    return pick::chosen(app, pick, sought.text());
-                }
-            }
-            let last = found(&items, sought.text()).len().saturating_sub(1);
-            match command {
-                Command::Go(step) => selected = moved(selected, last, step),
-                Command::Backspace => {
-                    sought.backspace();
-                    selected = 0;
-                }
-                _ => {}
-            }
-            app.overlay = Some(Overlay::Picker { title, items, sought, selected });
-        }
+        Some(picker @ Overlay::Picker { .. }) => return in_picker(app, picker, command),
+        Some(Overlay::Replace(replacing)) => return replace::command(app, replacing, command),
         Some(Overlay::NewReport(form)) => return forms::in_new_report(app, form, command),
         Some(Overlay::Path { wanted, mut line, ways }) => {
             if command == Command::Enter {
@@ -205,6 +189,32 @@ fn in_charts(app: &mut App, top: usize, command: Command) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Does what a command means in a list to choose from.
+fn in_picker(app: &mut App, picker: Overlay, command: Command) -> Vec<Effect> {
+    let Overlay::Picker { title, items, mut sought, mut selected } = picker else { return Vec::new() };
+    if command == Command::Replace {
+        replace::begin(app, Some(sought.text()));
+        return Vec::new();
+    }
+    if command == Command::Enter {
+        let picked = found(&items, sought.text()).get(selected).map(|(_, pick)| pick.clone());
+        if let Some(pick) = picked {
+            return pick::chosen(app, pick, sought.text());
+        }
+    }
+    let last = found(&items, sought.text()).len().saturating_sub(1);
+    match command {
+        Command::Go(step) => selected = moved(selected, last, step),
+        Command::Backspace => {
+            sought.backspace();
+            selected = 0;
+        }
+        _ => {}
+    }
+    app.overlay = Some(Overlay::Picker { title, items, sought, selected });
+    Vec::new()
+}
+
 /// The last row that a text that fills the screen can begin with.
 fn last_top(app: &App, text: &[String]) -> usize {
     let (columns, height) = (usize::from(app.size.0), usize::from(app.size.1));
@@ -213,6 +223,9 @@ fn last_top(app: &App, text: &[String]) -> usize {
 
 /// Types into the line of an overlay, if it has one.
 pub(super) fn typed(app: &mut App, text: &str) {
+    if let Some(Overlay::Replace(replacing)) = &app.overlay {
+        return replace::typed(app, replacing.clone(), text);
+    }
     match &mut app.overlay {
         Some(Overlay::Picker { sought, selected, .. }) => {
             sought.insert(text);

@@ -2,8 +2,10 @@
 
 use super::super::action::Effect;
 use super::super::app::{App, Overlay, Pick};
-use super::{apply, report};
+use super::super::keymap::Command;
+use super::{apply, prose, report};
 use crate::form::terms::{Field, Section};
+use crate::prose::{Topic, compose as compose_sentence};
 use crate::report::{Edit, Place, Value};
 use crate::width::{Ambiguous, fit};
 
@@ -36,7 +38,30 @@ pub(super) fn find(app: &mut App) {
         (None, Some(editor)) => sentences(editor.text()),
         (None, None) => return,
     };
-    app.overlay = Some(Overlay::picker("在这一部分里查找", items));
+    let title = match open.cell() {
+        Some(_) => "在这一部分里查找".to_owned(),
+        None => format!("在这一部分里查找；{} 替换", app.way(Command::Replace)),
+    };
+    app.overlay = Some(Overlay::picker(title, items));
+}
+
+/// Lists the sentences that tell numbers of the tables; where numbers are missing, which.
+pub(super) fn compose(app: &mut App) {
+    let Some(open) = &app.open else { return };
+    let form = open.report().form();
+    let item = |topic: Topic| match compose_sentence(open.report(), topic)? {
+        Ok(sentence) => Some((format!("{}  {sentence}", topic.label()), Pick::Sentence(sentence))),
+        Err(missing) => {
+            let first = *missing.first()?;
+            let which: Vec<String> = missing.iter().take(3).map(|place| place.label(form)).collect();
+            let more = if missing.len() > 3 { format!("等 {} 格", missing.len()) } else { String::new() };
+            let text =
+                format!("{}  写不成：{}{more}空白或者不是数；选定就到那里", topic.label(), which.join("、"));
+            Some((text, Pick::Place(first)))
+        }
+    };
+    let items = Topic::ALL.into_iter().filter_map(item).collect();
+    app.overlay = Some(Overlay::picker("插入表中数字的句子", items));
 }
 
 /// The sentences of a text, with where they stand.
@@ -90,6 +115,7 @@ pub(super) fn chosen(app: &mut App, pick: Pick, sought: &str) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Pick::Sentence(sentence) => prose::put_in(app, "插入表中数字的句子", &sentence),
         Pick::Command(command) => super::command_at(app, command),
     }
 }

@@ -37,6 +37,10 @@ pub(super) fn click(app: &mut App, spot: Spot, is_double: bool) -> Vec<Effect> {
                     form.at = NewField::ALL.get(line).copied().unwrap_or(form.at);
                     return Vec::new();
                 }
+                (Some(Overlay::Replace(replacing)), _) => {
+                    replacing.is_at_with = line > 0;
+                    return Vec::new();
+                }
                 (Some(_), _) => return Vec::new(),
                 (None, Some(open)) => open.selected = line,
                 (None, None) => app.shelf.selected = line,
@@ -52,7 +56,12 @@ pub(super) fn click(app: &mut App, spot: Spot, is_double: bool) -> Vec<Effect> {
 /// Goes up or down as the wheel was turned, where there are lines.
 pub(super) fn wheel(app: &App, step: Step) -> Vec<Effect> {
     match app.context() {
-        Context::Field | Context::Cell | Context::NewReport | Context::Path | Context::Reason => Vec::new(),
+        Context::Field
+        | Context::Cell
+        | Context::NewReport
+        | Context::Path
+        | Context::Reason
+        | Context::Replace => Vec::new(),
         _ => vec![Effect::Again(Action::Command(Command::Go(step))); WHEEL],
     }
 }

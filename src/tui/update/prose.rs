@@ -4,21 +4,40 @@
 //! history: the session's.
 
 use super::super::action::Effect;
-use super::super::app::App;
+use super::super::app::{App, Overlay};
 use super::super::editor::{Motion, ends_phrase};
 use super::super::keymap::{Command, Step};
-use super::{kept, may_write, recorded};
-use crate::report::Place;
+use super::{apply, apply_and_say, kept, may_write, pick, recorded, replace};
+use crate::form::terms::Section;
+use crate::report::{Edit, Place, Value};
 
 /// Does what a command means in prose; `None` if it means what it means everywhere in a report.
 pub(super) fn command(app: &mut App, command: Command) -> Option<Vec<Effect>> {
     let changes = matches!(
         command,
-        Command::Enter | Command::Backspace | Command::Delete | Command::Cut | Command::DeletePhrase
+        Command::Enter
+            | Command::Backspace
+            | Command::Delete
+            | Command::Cut
+            | Command::DeletePhrase
+            | Command::Compose
+            | Command::HandOff
     );
     if changes && !may_write(app) {
         return Some(Vec::new());
     }
+    match command {
+        Command::Replace => replace::begin(app, None),
+        Command::Compose => pick::compose(app),
+        Command::LastYear => last_year(app),
+        Command::HandOff => return hand_off(app),
+        _ => return in_text(app, command),
+    }
+    Some(Vec::new())
+}
+
+/// Does what a command means to the text and its caret.
+fn in_text(app: &mut App, command: Command) -> Option<Vec<Effect>> {
     let editor = app.open.as_mut()?.editor_mut()?;
     match command {
         Command::Go(step) => editor.go(motion(step), false),
@@ -76,6 +95,56 @@ pub(super) fn pasted(app: &mut App, text: &str) -> Vec<Effect> {
     }
     effects.extend(settle(app));
     effects
+}
+
+/// Puts in a text of which there is more to say than that it was typed, as an edit of this name.
+pub(super) fn put_in(app: &mut App, label: &str, text: &str) -> Vec<Effect> {
+    if let Some(editor) = app.open.as_mut().and_then(|open| open.editor_mut()) {
+        editor.insert(text);
+    }
+    settled_as(app, label)
+}
+
+/// Makes what was done to the text an edit of this name.
+pub(super) fn settled_as(app: &mut App, label: &str) -> Vec<Effect> {
+    let Some(open) = &app.open else { return Vec::new() };
+    let Some(editor) = open.editor() else { return Vec::new() };
+    let place = open.place();
+    let (value, _) = Value::read(place, editor.text());
+    apply(app, label, Edit::set(place, value)).unwrap_or_default()
+}
+
+/// Shows the same section of last year's report, to be read.
+fn last_year(app: &mut App) {
+    let Some(open) = &app.open else { return };
+    let Place::Section(section) = open.place() else { return };
+    let Some(last) = open.last_year() else {
+        let import = app.way(Command::Import);
+        app.say(format!(
+            "报告库里没有本机关上一年度的报告，没有可以对照的；可以在报告列表里按 {import} 读入"
+        ));
+        return;
+    };
+    let year = last.year().map_or_else(String::new, |year| year.to_string());
+    let title = format!("上年 {year}  {}", Place::Section(section).label(last.form()));
+    let text: Vec<String> = match last.text(section) {
+        "" => vec!["（空白）".to_owned()],
+        text => text.lines().map(|paragraph| format!("　　{}", paragraph.trim_start())).collect(),
+    };
+    app.overlay = Some(Overlay::reader(title, text));
+}
+
+/// Has the section given to another editor.
+fn hand_off(app: &App) -> Option<Vec<Effect>> {
+    let open = app.open.as_ref()?;
+    let Place::Section(section) = open.place() else { return None };
+    Some(vec![Effect::HandOff(section, open.editor()?.text().to_owned())])
+}
+
+/// Takes in what a section became in another editor, as one edit.
+pub(super) fn rewritten(app: &mut App, section: Section, text: &str, said: String) -> Vec<Effect> {
+    let (value, _) = Value::read(section.into(), text);
+    apply_and_say(app, "用外部编辑器修改", Edit::set(section, value), |_| said)
 }
 
 /// Keeps what there is of a phrase that is being typed. Nothing is said of it: half a sentence says little.

@@ -2,9 +2,9 @@
 //!
 //! When it is settled is decided in `update`.
 
-use super::super::moment::is_day;
 use super::super::{Line, Message};
 use super::{Open, Tab};
+use crate::day::Day;
 use crate::form::terms::{Field, Section};
 use crate::report::{Edit, Place, Value};
 use crate::session::Record;
@@ -45,7 +45,8 @@ impl Open {
     /// Why what is being typed cannot be put into the report.
     pub fn refusal(&self) -> Option<String> {
         let text = self.entry.as_ref()?.line.text().trim();
-        let is_wrong = self.place() == Field::Published.into() && !text.is_empty() && !is_day(text);
+        let is_wrong =
+            self.place() == Field::Published.into() && !text.is_empty() && Day::read(text).is_none();
         is_wrong
             .then(|| format!("“{text}”不是日期。请写成 2026-01-15、2026年1月15日 或者 二〇二六年一月十五日"))
     }
