@@ -9,6 +9,7 @@ mod check;
 mod convert;
 mod digest;
 mod error;
+mod keys;
 mod library;
 pub mod print;
 mod rules;
@@ -65,6 +66,8 @@ pub enum Request {
         config: Option<PathBuf>,
         /// How wide ambiguous characters are, where it was said.
         ambiguous: Option<Ambiguous>,
+        /// Whether to take the mouse, where it was said.
+        mouse: Option<bool>,
     },
     /// A command, to be [run](Errand::run).
     Errand(Errand),
@@ -89,14 +92,15 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Er
         Reading::Help(text) => Ok(Request::Errand(Errand(Task::Help(text)))),
         Reading::Misuse(reason) => Err(Error::Misuse(reason)),
         Reading::Arguments(arguments) => {
-            let Arguments { file, data_dir, config, ambiguous, command, .. } = *arguments;
+            let Arguments { file, data_dir, config, ambiguous, mouse, no_mouse, command, .. } = *arguments;
             Ok(match command {
                 None => {
                     let ambiguous = match ambiguous {
                         Some(Width::Said(ambiguous)) => Some(ambiguous),
                         Some(Width::Asked) | None => None,
                     };
-                    Request::Interface { file, data_dir, config, ambiguous }
+                    let mouse = (mouse || no_mouse).then_some(mouse);
+                    Request::Interface { file, data_dir, config, ambiguous, mouse }
                 }
                 Some(command) => {
                     let desk = Desk { data_dir, config };
@@ -128,6 +132,7 @@ impl Errand {
                 Command::Rules(arguments) => rules::run(arguments, desk, output)?,
                 Command::Import(arguments) => library::import(arguments, desk, output)?,
                 Command::Export(arguments) => convert::export(arguments, desk, output)?,
+                Command::Keys(arguments) => keys::run(arguments, desk, output)?,
                 Command::Path(arguments) => library::path(arguments, desk, output)?,
             },
         };

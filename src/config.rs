@@ -1,8 +1,10 @@
 //! The configuration: one file of the user, read at the start and never written.
 //!
-//! It holds what custom decides, as the [`Profile`] of the checks has it. What cannot be followed is an error that names
-//! the line; nothing is passed over.
+//! It holds what custom decides, as the [`Profile`] of the checks has it, and how the interface is worked. What cannot be
+//! followed is an error that names the line; nothing is passed over.
 #![expect(clippy::disallowed_methods, reason = "an edge: reads the environment and the file of the user")]
+
+mod keys;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,6 +16,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::check::profile::{Kind, OFF, Profile, SETTINGS, Setting};
 use crate::check::{self, RULES};
+use crate::keymap::Keymap;
 use crate::store::{self, StoreError};
 
 /// What the user decided, and where.
@@ -23,7 +26,11 @@ pub struct Config {
     pub profile: Profile,
     /// Where the file is, or would be; `None` if there is no home directory.
     pub path: Option<PathBuf>,
-    /// The line in which each key of the profile was set.
+    /// The keys in force.
+    pub keys: Keymap,
+    /// Whether the interface takes the mouse.
+    pub mouse: bool,
+    /// The line in which each setting of the profile and each command was set.
     pub lines: BTreeMap<&'static str, usize>,
 }
 
@@ -102,10 +109,23 @@ impl Config {
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
+
+    /// Says as a comment of the file where it is, and whether it is there.
+    pub fn file_note(&self) -> String {
+        let path = self.path().map(|path| path.display().to_string()).unwrap_or_default();
+        let is_there = self.path().is_some_and(Path::exists);
+        format!("# 配置文件：{path}{}", if is_there { "" } else { "（还没有，用默认值）" })
+    }
 }
 
 /// The table of the file that holds the profile.
 const PROFILE: &str = "profile";
+
+/// The table of the file that binds keys to commands.
+pub const KEYS: &str = "keys";
+
+/// The setting of whether the interface takes the mouse.
+const MOUSE: &str = "mouse";
 
 /// Reads the text of a configuration.
 ///
@@ -153,8 +173,17 @@ impl Reader<'_> {
         for (key, value) in table {
             match (key.get_ref().as_ref(), value.get_ref()) {
                 (PROFILE, DeValue::Table(profile)) => self.profile(profile),
-                (PROFILE, _) => self.fault(key.span(), format!("请写成 [{PROFILE}]，设置写在它下面")),
-                (other, _) => self.fault(key.span(), format!("没有“{other}”这一节，只有 [{PROFILE}]")),
+                (KEYS, DeValue::Table(keys)) => self.keys(keys),
+                (table @ (PROFILE | KEYS), _) => {
+                    self.fault(key.span(), format!("请写成 [{table}]，设置写在它下面"));
+                }
+                (MOUSE, DeValue::Boolean(mouse)) => self.config.mouse = *mouse,
+                (MOUSE, _) => self.fault(value.span(), format!("{MOUSE} 应写成 true 或 false")),
+                (other, _) => {
+                    let reason =
+                        format!("没有“{other}”这一节，只有 [{PROFILE}]、[{KEYS}] 和单独一行的 {MOUSE}");
+                    self.fault(key.span(), reason);
+                }
             }
         }
     }
@@ -282,6 +311,9 @@ mod tests {
         assert!(faults("[profile]\nsimilarity = \n")[0].starts_with("第 2 行：写法不对"));
         assert!(faults("similarity = 70\n")[0].starts_with("第 1 行：没有“similarity”这一节"));
         assert!(faults("profile = 1\n")[0].contains("[profile]"));
+        assert!(faults("keys = 1\n")[0].contains("请写成 [keys]"));
+        assert!(faults("\nmouse = 1\n")[0].starts_with("第 2 行：mouse 应写成 true 或 false"));
+        assert!(faults("[mouse]\n")[0].contains("mouse 应写成 true 或 false"));
         let day = "[profile]\ntownship_deadline = ";
         for wrong in ["\"13-01\"", "\"02-30\"", "\"1-31\"", "2026-01-31", "\"01-32\"", "131"] {
             assert!(faults(&format!("{day}{wrong}\n"))[0].contains("\"01-31\""), "{wrong}");

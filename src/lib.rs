@@ -36,6 +36,7 @@
 //! * [`document`] – the waist between our report and everybody's files: recognized from it, composed into it.
 //! * [`import`] and [`export`] – bytes to a document and back, one format a file.
 //! * [`store`] – the data directory: snapshot and journal, locks, trash.
+//! * [`keymap`] – which key does what where: the table, and the keys in force.
 //! * [`config`] – what the user decided, each fault with its line.
 //! * [`cli`] – arguments and commands.
 //! * [`tui`] – the screens: state, keys, update, drawing.
@@ -74,6 +75,10 @@
 //!   its cells closes alone, and a cell closes at most one sum of each kind.
 //! * **The journal holds the history**: its records, replayed, give the report and every step that can be undone. The
 //!   snapshot beside it is what other programs read, and a second copy when one of the two is damaged.
+//! * **A click is looked up in what was drawn.** Whoever draws a thing says what a click on it means; there is no second
+//!   layout that could differ from the first. The mouse is off unless asked for: clerks mark and paste with it.
+//! * **A command has the same keys wherever it holds**, so that one list a command configures it and every screen that
+//!   names a key asks the keymap in force.
 //! * **The terminal is written to by ourselves**, without crossterm: its event reader breaks split escape sequences
 //!   (crossterm 993), spins when the terminal vanishes (793), and its writer moves the cursor after every Han character.
 //!   What is left to do, raw mode and the size, is a few calls of rustix.
@@ -98,6 +103,7 @@ pub mod document;
 pub mod import;
 pub mod export;
 pub mod store;
+pub mod keymap;
 pub mod config;
 pub mod cli;
 pub mod tui;

@@ -20,8 +20,8 @@ fn run(output: &mut Output) -> Result<Status, (String, String)> {
     let said = |error: cli::Error| (error.to_string(), error.hint());
     match cli::read(std::env::args_os()).map_err(said)? {
         Request::Errand(errand) => errand.run(output).map_err(said),
-        Request::Interface { file, data_dir, config, ambiguous } => {
-            let shown = tui::run(Options { data_dir, config, file, ambiguous });
+        Request::Interface { file, data_dir, config, ambiguous, mouse } => {
+            let shown = tui::run(Options { data_dir, config, file, ambiguous, mouse });
             shown.map(|()| Status::Clean).map_err(|error| (error.to_string(), error.hint().to_owned()))
         }
     }

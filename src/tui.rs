@@ -12,7 +12,6 @@ pub mod app;
 pub mod draw;
 pub mod editor;
 pub mod input;
-pub mod keymap;
 mod outside;
 pub mod screen;
 pub mod terminal;
@@ -27,11 +26,12 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::config::{Config, ConfigError};
 use crate::form::terms::Section;
+use crate::keymap;
 use crate::store::{Library, StoreError};
 use crate::width::Ambiguous;
-use action::{Action, Effect, Then};
+use action::{Action, Effect, Spot, Then};
 use app::{App, Moment};
-use input::{Input, Inputs};
+use input::{Act, Input, Inputs, Mouse};
 use outside::Handed;
 use screen::Screen;
 use terminal::{TakeError, Terminal};
@@ -48,6 +48,8 @@ pub struct Options {
     pub file: Option<PathBuf>,
     /// How wide ambiguous characters are; if not given, the terminal is asked.
     pub ambiguous: Option<Ambiguous>,
+    /// Whether to take the mouse; if not given, the configuration says.
+    pub mouse: Option<bool>,
 }
 
 /// Why the interface could not be shown.
@@ -88,17 +90,21 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let library = Library::open(&Library::locate(options.data_dir)?)?;
     let remembered = library.recall(WIDTH).and_then(|name| width_named(&name));
     let ambiguous = options.ambiguous.or(remembered).unwrap_or_default();
-    let terminal = Terminal::take()?;
+    let mut terminal = Terminal::take()?;
     let inputs = Inputs::open(terminal.reader()?)?;
     if options.ambiguous.is_none() {
         terminal.probe()?;
     }
+    let mouse = options.mouse.unwrap_or(config.mouse);
+    terminal.take_mouse(mouse)?;
     let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let screen = Screen::new(terminal.writer()?, terminal.size(), ambiguous, colour);
-    let app = App::new(terminal.size(), ambiguous, year_due(), config.profile);
+    let app =
+        App { keys: config.keys, mouse, ..App::new(terminal.size(), ambiguous, year_due(), config.profile) };
     let world = World::new(library, terminal.writer()?);
     let last = Instant::now();
-    let mut interface = Interface { app, screen, terminal, inputs, world, last, unsettled: None };
+    let mut interface =
+        Interface { app, screen, terminal, inputs, world, last, clicked: None, unsettled: None };
     let file = options.file.map(Effect::Review);
     match interface.perform([Effect::List].into_iter().chain(file).collect()) {
         Going::On => interface.run_safely(),
@@ -112,6 +118,9 @@ const WIDTH: &str = "ambiguous";
 /// How long prose is typed at most before it is kept, and how long typing rests between two phrases.
 const REST: Duration = Duration::from_secs(1);
 
+/// How soon the second of two clicks comes.
+const DOUBLE_CLICK: Duration = Duration::from_millis(500);
+
 /// The interface at work.
 struct Interface {
     app: App,
@@ -121,6 +130,8 @@ struct Interface {
     world: World,
     /// When the last input came.
     last: Instant,
+    /// When and where the last click was.
+    clicked: Option<(Instant, Mouse)>,
     /// Since when there is prose that is not in the report.
     unsettled: Option<Instant>,
 }
@@ -142,8 +153,9 @@ impl Interface {
                 // The terminal was given back by the hook. Nothing of the state is trusted but the values themselves.
                 if let Some(path) = self.world.rescue(&self.app) {
                     let said = format!(
-                        "没有存上的内容已写到 {}；重新打开程序，在报告列表里按 Ctrl+O 读入它。\n",
-                        path.display()
+                        "没有存上的内容已写到 {}；重新打开程序，在报告列表里按 {} 读入它。\n",
+                        path.display(),
+                        self.app.way(keymap::Command::Import)
                     );
                     let _ = io::stderr().write_all(said.as_bytes());
                 }
@@ -190,6 +202,10 @@ impl Interface {
             },
             Input::Text(text) => Action::Type(text),
             Input::Paste(text) => Action::Paste(text),
+            Input::Mouse(mouse) => match self.pointed(mouse) {
+                Some(action) => action,
+                None => return Ok(Going::On),
+            },
             Input::Width(ambiguous) => {
                 if ambiguous == self.app.ambiguous {
                     return Ok(Going::On);
@@ -216,6 +232,20 @@ impl Interface {
         Ok(self.act(action))
     }
 
+    /// What the mouse means on what was drawn last.
+    fn pointed(&mut self, mouse: Mouse) -> Option<Action> {
+        let spot: Spot = match mouse.act {
+            Act::WheelUp => return Some(Action::Wheel(keymap::Step::Up)),
+            Act::WheelDown => return Some(Action::Wheel(keymap::Step::Down)),
+            Act::Press => self.screen.spot(mouse.x, mouse.y)?,
+        };
+        let before = self.clicked.take();
+        let is_double = before.is_some_and(|(when, at)| at == mouse && when.elapsed() < DOUBLE_CLICK);
+        // A third click is a first one again.
+        self.clicked = (!is_double).then(|| (Instant::now(), mouse));
+        Some(Action::Click { spot, is_double })
+    }
+
     /// The terminal may have been used by others and may have another size.
     fn back_again(&mut self) -> Action {
         let size = self.terminal.size();
@@ -234,6 +264,11 @@ impl Interface {
             let next = match effect {
                 Effect::Quit => return Going::Ends,
                 Effect::Again(action) => Some(action),
+                Effect::TakeMouse(mouse) => {
+                    // A terminal that fails is noticed at the next frame.
+                    let _ = self.terminal.take_mouse(mouse);
+                    None
+                }
                 Effect::HandOff(section, text) => return self.hand_off(section, &text),
                 effect => self.world.perform(&self.app, effect).map(Action::Answer),
             };

@@ -40,6 +40,18 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "宽度", value_parser = ambiguous,
           help = "界面里“”、…、— 等字符占几列：auto（问终端，默认）、1、2、safe（换成宽度确定的字符）")]
     pub(super) ambiguous: Option<Width>,
+    #[arg(
+        long,
+        overrides_with = "no_mouse",
+        help = "界面里用鼠标：点一下到那里，点两下修改或打开，滚轮翻看"
+    )]
+    pub(super) mouse: bool,
+    #[arg(
+        long,
+        overrides_with = "mouse",
+        help = "界面里不用鼠标（默认）；配置文件里写了 mouse = true 时有用"
+    )]
+    pub(super) no_mouse: bool,
     #[arg(short, long, global = true, action = ArgAction::Help, help = "显示帮助")]
     help: Option<bool>,
     #[arg(short = 'V', long, action = ArgAction::Version, help = "显示版本")]
@@ -69,6 +81,8 @@ pub(super) enum Command {
     Import(Import),
     #[command(about = "把一份报告导出成文件")]
     Export(Export),
+    #[command(about = "显示现在用的按键，写成配置文件的样子")]
+    Keys(Keys),
     #[command(about = "显示数据目录在哪里")]
     Path(Path),
 }
@@ -211,6 +225,12 @@ pub(super) struct Import {
     #[arg(value_name = "文件", required = true, help = "要导入的文件；- 为标准输入")]
     pub(super) files: Vec<PathBuf>,
     #[arg(long, help = "以 JSON 输出，一行一份")]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Keys {
+    #[arg(long, help = "以 JSON 输出，一行一个命令")]
     pub(super) json: bool,
 }
 

@@ -5,7 +5,6 @@
 use serde::Serialize;
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use super::arguments::Rules;
 use super::print::Output;
@@ -84,9 +83,7 @@ fn profile(config: &Config, json: bool, output: &mut Output) {
     let off: Vec<String> = config.profile.off.iter().map(|id| format!("\"{id}\"")).collect();
     let off = (OFF, format!("[{}]", off.join(", ")), "不查的规则（只能是各地做法和参考级的）", "默认全查");
     if !json {
-        let path = config.path().map(|path| path.display().to_string()).unwrap_or_default();
-        let is_there = config.path().is_some_and(Path::exists);
-        output.line(&format!("# 配置文件：{path}{}", if is_there { "" } else { "（还没有，用默认值）" }));
+        output.line(&config.file_note());
         output.line("[profile]");
     }
     for (key, value, title, why) in rows.chain([off]) {

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use super::keymap::Command;
+use super::keymap::{Command, Step};
 use crate::form::terms::Section;
 use crate::report::{Place, Report};
 use crate::session::{Record, Session};
@@ -20,6 +20,15 @@ pub enum Action {
     Type(String),
     /// Text was pasted.
     Paste(String),
+    /// Something on the screen was clicked on, for the second time if `is_double`.
+    Click {
+        /// What, and where in it.
+        spot: Spot,
+        /// Whether the click before was in the same place just now.
+        is_double: bool,
+    },
+    /// The wheel was turned.
+    Wheel(Step),
     /// The terminal has a new size (columns, rows).
     Resize(u16, u16),
     /// The terminal said how wide ambiguous characters are.
@@ -32,6 +41,30 @@ pub enum Action {
     After(Box<Self>),
     /// The world did what an effect asked, or could not.
     Answer(Answer),
+}
+
+/// A place on the screen that was clicked on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Spot {
+    /// What is drawn there.
+    pub target: Target,
+    /// The column in it, from 0.
+    pub x: u16,
+    /// The row in it, from 0.
+    pub y: u16,
+}
+
+/// Something on the screen that can be clicked on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Target {
+    /// What a key does: a tab, a hint.
+    Command(Command),
+    /// A cell, or a line of the cover.
+    Place(Place),
+    /// The text of the section that is shown.
+    Prose,
+    /// A line of the list or form that stands on top, by its number.
+    Line(usize),
 }
 
 /// What came of an effect.
@@ -173,6 +206,8 @@ pub enum Effect {
     Copy(String),
     /// Remember how wide ambiguous characters are.
     RememberWidth(Ambiguous),
+    /// Take the mouse, or leave it to the terminal.
+    TakeMouse(bool),
     /// Act on this once the effects before it are done.
     Again(Action),
     /// End the program.

@@ -4,12 +4,12 @@
 
 pub mod brief;
 pub mod charts;
-pub mod initials;
 pub mod line;
 pub mod mark;
 pub mod moment;
 pub mod open;
 pub mod overlay;
+pub mod pinyin;
 pub mod replacing;
 pub mod sheet;
 pub mod shelf;
@@ -22,7 +22,7 @@ pub use overlay::{Asked, Overlay, Pick};
 pub use shelf::Shelf;
 
 use super::input::{Code, Key};
-use super::keymap::{self, Command, Context};
+use super::keymap::{Command, Context, Keymap};
 use crate::check::{Background, Profile};
 use crate::report::Report;
 use crate::width::Ambiguous;
@@ -48,6 +48,10 @@ pub struct App {
     pub year: i64,
     /// What custom decides.
     pub profile: Profile,
+    /// The keys in force.
+    pub keys: Keymap,
+    /// Whether the program takes the mouse.
+    pub mouse: bool,
 }
 
 /// Something said to the clerk.
@@ -81,6 +85,8 @@ impl App {
             clipboard: String::new(),
             year,
             profile,
+            keys: Keymap::default(),
+            mouse: false,
         }
     }
 
@@ -96,14 +102,19 @@ impl App {
 
     /// What a key asks for. A way to another place leads there through something to read that stands over the screen.
     pub fn command(&self, key: Key) -> Option<Command> {
-        let own = keymap::command(self.context(), key);
+        let own = self.keys.command(self.context(), key);
         let leads_away = key.ctrl || key.alt || matches!(key.code, Code::F(_) | Code::Tab);
         match &self.overlay {
             Some(Overlay::Reader { .. } | Overlay::Charts { .. }) if leads_away => {
-                own.or_else(|| keymap::command(self.below(), key))
+                own.or_else(|| self.keys.command(self.below(), key))
             }
             _ => own,
         }
+    }
+
+    /// How a command is called for, as it is said in a message.
+    pub fn way(&self, command: Command) -> String {
+        self.keys.way(command)
     }
 
     /// The report that the open one follows, if the library has it.

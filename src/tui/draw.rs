@@ -16,11 +16,11 @@ mod replace;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
-use super::action::Origin;
+use super::action::{Origin, Target};
 use super::app::brief::abridged;
 use super::app::mark::sign;
 use super::app::{App, Message, Open, Saved, Tab};
-use super::keymap;
+use super::keymap::{Binding, Command};
 use super::screen::Frame;
 use crate::check::{Finding, Severity};
 use crate::form::terms::Section;
@@ -54,6 +54,9 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) {
                 Tab::Section(section) => prose::draw(app, open, section, frame),
             }
         }
+    }
+    if app.overlay.is_some() {
+        frame.cover_targets();
     }
     hints(app, frame);
     if let Some(overlay) = &app.overlay {
@@ -115,7 +118,7 @@ fn tabs(app: &App, open: &Open, frame: &mut Frame<'_>) {
     let before = if columns < SPACED { "" } else { " " };
     let room = if columns < ROOMY { 2 } else { 3 };
     let mut x = 1;
-    for tab in Tab::ALL {
+    for (nth, tab) in (0..).zip(Tab::ALL) {
         let name = match tab {
             Tab::Cover => "封面".to_owned(),
             Tab::Findings => "检查".to_owned(),
@@ -130,13 +133,15 @@ fn tabs(app: &App, open: &Open, frame: &mut Frame<'_>) {
         let style = if tab == shown { CURSOR } else { PLAIN };
         let end = frame.put(x, 1, columns.saturating_sub(x), &format!("{before}{name}"), style);
         let (sign, said) = heat(open, tab, room);
-        x = frame.put(
+        let after = frame.put(
             end,
             1,
             columns.saturating_sub(end),
             &fit(&sign, room, frame.ambiguous()),
             style.patch(said),
         );
+        frame.target(Rect { x, y: 1, width: after - x, height: 1 }, Target::Command(Command::ShowTab(nth)));
+        x = after;
     }
     let Some(year) = app.last_year().and_then(Report::year) else { return };
     let place = |text: &String| columns.saturating_sub(width(text, frame.ambiguous()) as u16);
@@ -191,19 +196,29 @@ fn hints(app: &App, frame: &mut Frame<'_>) {
     let area = frame.area();
     let ambiguous = frame.ambiguous();
     let room = usize::from(area.width).saturating_sub(1);
-    let hint = |binding: &keymap::Binding| format!("{} {}", binding.key(), binding.hint);
-    let bindings = keymap::bindings(app.context()).filter(|binding| !binding.hint.is_empty());
-    let mut hints: Vec<String> = bindings.map(hint).collect();
+    let hint = |binding: &Binding| (format!("{} {}", binding.key(), binding.hint), binding.command);
+    let bindings = app
+        .keys
+        .bindings(app.context())
+        .filter(|binding| !binding.hint.is_empty() && !binding.keys.is_empty());
+    let mut hints: Vec<(String, Command)> = bindings.map(hint).collect();
     // Help comes last in the table and is always shown; what has no room goes from the end before it.
     let last = hints.pop();
-    let length = |hints: &[String]| -> usize { hints.iter().map(|one| width(one, ambiguous) + 2).sum() };
-    let needed = last.as_deref().map_or(0, |last| width(last, ambiguous));
+    let length = |hints: &[(String, Command)]| -> usize {
+        hints.iter().map(|(one, _)| width(one, ambiguous) + 2).sum()
+    };
+    let needed = last.as_ref().map_or(0, |(last, _)| width(last, ambiguous));
     while !hints.is_empty() && length(&hints) + needed > room {
         hints.pop();
     }
     hints.extend(last);
     frame.blank(Rect { y: area.height - 1, height: 1, ..area }, PLAIN);
-    frame.put(1, area.height - 1, area.width, &hints.join("  "), FAINT);
+    let (mut x, y) = (1, area.height - 1);
+    for (hint, command) in hints {
+        let after = frame.put(x, y, area.width, &hint, FAINT);
+        frame.target(Rect { x, y, width: after - x, height: 1 }, Target::Command(command));
+        x = frame.put(after, y, area.width, "  ", FAINT);
+    }
 }
 
 /// What was last said, else the finding at the cursor, in these rows: as much of it as there is room for.
@@ -214,18 +229,21 @@ fn said(app: &App, open: Option<&Open>, area: Rect, frame: &mut Frame<'_>) {
             (vec![message.text().to_owned()], severity_style(Severity::Error))
         }
         (Some(message @ Message::Done(_)), _) => (vec![message.text().to_owned()], STRONG),
-        (None, Some(Finding { rule, message, waived: Some(reason), .. })) => {
-            (vec![format!("{} 已说明：{reason}  （{message}）Alt+S 改理由或取消", rule.id)], FAINT)
-        }
+        (None, Some(Finding { rule, message, waived: Some(reason), .. })) => (
+            vec![format!(
+                "{} 已说明：{reason}  （{message}）{} 改理由或取消",
+                rule.id,
+                app.way(Command::Waive)
+            )],
+            FAINT,
+        ),
         (None, Some(finding))
             if finding.is_of_a_sum() && open.is_some_and(|open| open.shows_its_sums(finding)) =>
         {
-            (
-                vec![format!("{} {}{}", finding.rule.id, "不平", mended(finding))],
-                severity_style(finding.severity),
-            )
+            let mended = mended(finding, &app.way(Command::Mend));
+            (vec![format!("{} {}{mended}", finding.rule.id, "不平")], severity_style(finding.severity))
         }
-        (None, Some(finding)) => (about(finding), severity_style(finding.severity)),
+        (None, Some(finding)) => (about(finding, &app.way(Command::Mend)), severity_style(finding.severity)),
         (None, None) => return,
     };
     let columns = usize::from(area.width).saturating_sub(2);
@@ -237,19 +255,19 @@ fn said(app: &App, open: Option<&Open>, area: Rect, frame: &mut Frame<'_>) {
 }
 
 /// A finding in words: its rule, what it says, what can be done at once; first all of it, then the first sentence only.
-fn about(finding: &Finding) -> Vec<String> {
-    let fix = mended(finding);
+fn about(finding: &Finding, mend: &str) -> Vec<String> {
+    let fix = mended(finding, mend);
     let message = finding.message.as_str();
     let first = message.find('。').map_or(message, |end| &message[..end + '。'.len_utf8()]);
     [message, first].map(|message| format!("{} {message}{fix}", finding.rule.id)).to_vec()
 }
 
 /// What can be done about a finding at once.
-fn mended(finding: &Finding) -> String {
+fn mended(finding: &Finding, mend: &str) -> String {
     match finding.fixes.as_slice() {
         [] => String::new(),
-        [fix] => format!("  F9 {}", fix.title),
-        ways @ [likeliest, ..] => format!("  F9 有 {} 种改法，最可能是 {}", ways.len(), likeliest.title),
+        [fix] => format!("  {mend} {}", fix.title),
+        ways @ [likeliest, ..] => format!("  {mend} 有 {} 种改法，最可能是 {}", ways.len(), likeliest.title),
     }
 }
 

@@ -9,7 +9,8 @@
 )]
 
 mod decode;
-mod key;
+mod mouse;
+
 mod signals;
 
 use std::io;
@@ -21,9 +22,10 @@ use rustix::io::Errno;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH};
 
 use super::terminal::size_of;
+pub use crate::keymap::{Code, Key};
 use crate::width::Ambiguous;
 pub use decode::{Decoder, Waiting};
-pub use key::{Code, Key};
+pub use mouse::{Act, Mouse};
 use signals::Signals;
 
 /// Something that the program has to answer.
@@ -35,6 +37,8 @@ pub enum Input {
     Text(String),
     /// A bracketed paste; lines end in `\n`, everything else is as it was pasted.
     Paste(String),
+    /// The mouse, if the terminal was asked for it.
+    Mouse(Mouse),
     /// The answer to [`Terminal::probe`](super::terminal::Terminal::probe).
     Width(Ambiguous),
     /// The terminal has a new size (columns, rows).
@@ -51,6 +55,12 @@ pub enum Input {
 
 /// The most bytes that are taken in before the program gets to answer.
 const BURST: usize = 1 << 20;
+
+/// From so many bytes on no hand has typed them, and more may be on the way: a terminal device holds 4,096 at most.
+const LONG: usize = 512;
+
+/// How long more is waited for behind so many.
+const MORE: Duration = Duration::from_millis(20);
 
 /// Waits for inputs.
 #[derive(Debug)]
@@ -121,7 +131,7 @@ impl Inputs {
     /// Says how long the decoder waits for what it is in the middle of.
     fn patience(&self) -> Option<Duration> {
         Some(match self.decoder.waiting()? {
-            Waiting::Escape => self.escape,
+            Waiting::Escape | Waiting::PasteEnd => self.escape,
             Waiting::Sequence => Duration::from_millis(500),
             // Long, for a line that stalls; not for ever, for a terminal that never ends its paste.
             Waiting::Paste => Duration::from_secs(5),
@@ -176,7 +186,8 @@ impl Inputs {
                 Err(Errno::INTR | Errno::AGAIN) => {}
                 Err(_) => self.gone = true,
             }
-            let more = self.sleep(Some(Duration::ZERO)).is_some_and(|woken| woken.bytes);
+            let patience = if burst.len() < LONG { Duration::ZERO } else { MORE };
+            let more = self.sleep(Some(patience)).is_some_and(|woken| woken.bytes);
             if self.gone || !more || burst.len() >= BURST {
                 break;
             }

@@ -151,7 +151,7 @@ impl Handed {
             _ if text.trim().is_empty() => {
                 let why =
                     if how.is_empty() { "外部编辑器留下的文件是空的".to_owned() } else { how };
-                (refused(why, &format!("{unchanged}；要清空这一部分，请在这里 Ctrl+A 全选后删除。")), true)
+                (refused(why, &format!("{unchanged}；要清空这一部分，请在这里全部选中后删除。")), true)
             }
             Ended::Status(_) | Ended::Killed(_) => (refused(how, &kept), false),
             Ended::Well if is_damaged => {

@@ -19,6 +19,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::action::{Spot, Target};
 use crate::width::{Ambiguous, is_certain};
 use pen::Pen;
 use put::settle;
@@ -42,6 +43,8 @@ pub struct Screen<W> {
     /// Whether `seen` is what the terminal shows.
     known: bool,
     caret_visible: bool,
+    /// What was drawn last that can be clicked on.
+    targets: Vec<(Rect, Target)>,
 }
 
 /// One frame in the making: the surface that everything is drawn on.
@@ -50,6 +53,7 @@ pub struct Frame<'a> {
     pub buffer: &'a mut Buffer,
     ambiguous: Ambiguous,
     caret: Option<(u16, u16)>,
+    targets: Vec<(Rect, Target)>,
 }
 
 impl<W: Write> Screen<W> {
@@ -67,6 +71,7 @@ impl<W: Write> Screen<W> {
             writer: Writer::new(size),
             known: false,
             caret_visible: false,
+            targets: Vec::new(),
         }
     }
 
@@ -108,9 +113,11 @@ impl<W: Write> Screen<W> {
     /// Draws a frame and sends what changed in one write; nothing is sent if nothing changed.
     pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         self.next.reset();
-        let mut frame = Frame { buffer: &mut self.next, ambiguous: self.ambiguous, caret: None };
+        let mut frame =
+            Frame { buffer: &mut self.next, ambiguous: self.ambiguous, caret: None, targets: Vec::new() };
         paint(&mut frame);
         let caret = frame.caret;
+        self.targets = frame.targets;
         settle(&mut self.next, self.ambiguous);
         if !self.known {
             self.clear();
@@ -128,6 +135,12 @@ impl<W: Write> Screen<W> {
         self.out.flush()?;
         self.known = true;
         Ok(())
+    }
+
+    /// Says what was drawn last at a place, if it can be clicked on.
+    pub fn spot(&self, x: u16, y: u16) -> Option<Spot> {
+        let (area, target) = self.targets.iter().rfind(|(area, _)| area.contains((x, y).into()))?;
+        Some(Spot { target: *target, x: x - area.x, y: y - area.y })
     }
 
     fn clear(&mut self) {
@@ -241,6 +254,16 @@ impl Frame<'_> {
     /// Blanks an area, as before an overlay; see [`blank`].
     pub fn blank(&mut self, area: Rect, style: impl Into<Style>) {
         blank(self.buffer, area, style);
+    }
+
+    /// Says that what is drawn in an area can be clicked on.
+    pub fn target(&mut self, area: Rect, target: Target) {
+        self.targets.push((area, target));
+    }
+
+    /// Says that nothing drawn so far can be clicked on, because something stands over it.
+    pub fn cover_targets(&mut self) {
+        self.targets.clear();
     }
 
     /// Says where the caret stands, which is where an input method opens its window; without this it is hidden.

@@ -1,7 +1,7 @@
 //! Takes the terminal and gives it back: raw mode, the other screen, bracketed paste.
 //!
 //! Whatever happens – the end, an error, a panic, a stop – the terminal is left as it was found. It does not draw
-//! and does not read keys; the mouse is left alone, so that text can still be marked with it.
+//! and does not read keys. The mouse is left alone unless it is asked for, so that text can still be marked with it.
 
 #![expect(clippy::disallowed_methods, reason = "TERM says whether there is a terminal to take")]
 
@@ -18,6 +18,9 @@ use rustix::termios::{
 
 const ENTER: &str = "\x1b[?1049h\x1b[?2004h";
 const PASTES: &str = "\x1b[?2004h";
+/// Presses and the wheel, no motion, in the form that has no largest column.
+const MOUSE: &str = "\x1b[?1000h\x1b[?1006h";
+const NO_MOUSE: &str = "\x1b[?1006l\x1b[?1000l";
 /// Also undoes what a frame that was cut off may have left on.
 const LEAVE: &str = "\x1b[?2026l\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
@@ -66,6 +69,7 @@ struct Tty {
     output: File,
     before: Termios,
     taken: AtomicBool,
+    mouse: AtomicBool,
 }
 
 impl Terminal {
@@ -87,7 +91,13 @@ impl Terminal {
     /// Takes the terminal behind these descriptors.
     fn on(input: OwnedFd, output: OwnedFd) -> io::Result<Self> {
         let before = tcgetattr(&input)?;
-        let tty = Tty { input, output: File::from(output), before, taken: AtomicBool::new(false) };
+        let tty = Tty {
+            input,
+            output: File::from(output),
+            before,
+            taken: AtomicBool::new(false),
+            mouse: AtomicBool::new(false),
+        };
         let mut terminal = Self { tty: Arc::new(tty) };
         terminal.retake()?;
         Ok(terminal)
@@ -116,6 +126,14 @@ impl Terminal {
         (&self.tty.output).write_all(format!("\x1b[{PROBE_ROW};1H…\x1b[6n").as_bytes())
     }
 
+    /// Takes the mouse, or leaves it to the terminal.
+    pub fn take_mouse(&mut self, mouse: bool) -> io::Result<()> {
+        if self.tty.mouse.swap(mouse, Ordering::SeqCst) == mouse {
+            return Ok(());
+        }
+        (&self.tty.output).write_all(if mouse { MOUSE } else { NO_MOUSE }.as_bytes())
+    }
+
     /// Gives the terminal back for a while, for another program.
     pub fn give_back(&mut self) -> io::Result<()> {
         self.tty.give_back()
@@ -128,7 +146,8 @@ impl Terminal {
         raw.make_raw();
         tcsetattr(&self.tty.input, OptionalActions::Now, &raw)?;
         // Entering the other screen twice would make some terminals forget where the cursor was on the first.
-        (&self.tty.output).write_all(if again { PASTES } else { ENTER }.as_bytes())
+        let mouse = if self.tty.mouse.load(Ordering::SeqCst) { MOUSE } else { "" };
+        (&self.tty.output).write_all([if again { PASTES } else { ENTER }, mouse].concat().as_bytes())
     }
 
     /// Gives the terminal back, stops the program, and takes the terminal again when it goes on.
@@ -151,7 +170,8 @@ impl Tty {
         if !self.taken.swap(false, Ordering::SeqCst) {
             return Ok(());
         }
-        let written = (&self.output).write_all(LEAVE.as_bytes());
+        let no_mouse = if self.mouse.load(Ordering::SeqCst) { NO_MOUSE } else { "" };
+        let written = (&self.output).write_all([no_mouse, LEAVE].concat().as_bytes());
         // The rest of a paste, or a late answer to the probe, is not for the shell.
         let flushed = tcflush(&self.input, QueueSelector::IFlush);
         tcsetattr(&self.input, OptionalActions::Now, &self.before)?;

@@ -10,6 +10,7 @@ mod grid;
 mod library;
 mod overlay;
 mod pick;
+mod point;
 mod prose;
 mod replace;
 mod report;
@@ -24,7 +25,7 @@ use crate::session::Record;
 
 /// Changes the state as an action asks, and says what is to be done in the world.
 pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
-    if matches!(action, Action::Command(_) | Action::Type(_) | Action::Paste(_)) {
+    if matches!(action, Action::Command(_) | Action::Click { .. } | Action::Type(_) | Action::Paste(_)) {
         app.message = None;
     }
     let mut effects = settled_first(app, &action).unwrap_or_else(|| {
@@ -55,6 +56,8 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Keep => prose::keep(app),
         Action::Answer(answer) => answer::answer(app, answer),
         Action::Command(command) => command_at(app, command),
+        Action::Click { spot, is_double } => point::click(app, spot, is_double),
+        Action::Wheel(step) => point::wheel(app, step),
         Action::Type(text) => typed(app, &text),
         Action::Paste(text) => pasted(app, &text),
     }
@@ -131,13 +134,14 @@ fn settled_first(app: &mut App, action: &Action) -> Option<Vec<Effect>> {
     let settles = match action {
         Action::Command(command) => !stays_in_entry(open, *command),
         Action::Pause => open.entry.is_none(),
+        Action::Click { .. } => true,
         _ => false,
     };
     if !settles || !open.is_unsettled() {
         return None;
     }
     if let Some(refusal) = open.refusal() {
-        app.warn(refusal);
+        app.warn(format!("{refusal}；{} 放弃", app.way(Command::Escape)));
         return Some(Vec::new());
     }
     // On the cover Enter confirms and goes on; there a second Enter would open the line again.
@@ -159,11 +163,14 @@ fn ended(app: &mut App, action: &Action) {
     let Some(open) = &mut app.open else { return };
     let goes_on = match action {
         Action::Command(command) => stays_in_entry(open, *command),
-        Action::Pause => false,
+        Action::Pause | Action::Click { .. } => false,
         _ => true,
     };
     open.unfinished = open.unfinished.filter(|_| goes_on);
-    open.is_filled &= !matches!(action, Action::Command(command) if *command != Command::Enter);
+    open.is_filled &= match action {
+        Action::Command(command) => *command == Command::Enter,
+        action => !matches!(action, Action::Click { .. }),
+    };
 }
 
 /// Whether a command goes on with what is being typed.
@@ -202,7 +209,7 @@ fn apply_and_say(app: &mut App, label: &str, edit: Edit, done: impl FnOnce(&Open
     let done = app.open.as_deref().map(done).unwrap_or_default();
     match app.message.take() {
         Some(caused) => app.warn(format!("{done}。{}", caused.text())),
-        None => app.say(format!("{done}；Ctrl+Z 可以撤销")),
+        None => app.say(format!("{done}；{} 可以撤销", app.way(Command::Undo))),
     }
     effects
 }

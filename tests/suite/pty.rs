@@ -16,20 +16,20 @@ const SIZE: (u16, u16) = (80, 24);
 const ENTER: &str = "\r";
 const F9: &str = "\x1b[20~";
 
-fn ctrl(letter: char) -> String {
+pub(crate) fn ctrl(letter: char) -> String {
     char::from(letter as u8 & 0x1f).to_string()
 }
 
-fn alt(digit: char) -> String {
+pub(crate) fn alt(digit: char) -> String {
     format!("\x1b{digit}")
 }
 
-fn report(data: &Path, id: &str) -> Report {
+pub(crate) fn report(data: &Path, id: &str) -> Report {
     Library::open(data).unwrap().read(id.parse().unwrap()).unwrap()
 }
 
 /// Goes to a place by its spelling.
-fn go_to(terminal: &mut Terminal, place: &str) {
+pub(crate) fn go_to(terminal: &mut Terminal, place: &str) {
     terminal.send(&ctrl('g'));
     terminal.wait_for("转到");
     terminal.send(place);
@@ -51,7 +51,7 @@ fn row_line(terminal: &Terminal) -> Option<String> {
 
 /// Types a number into the cell under the cursor, confirms it, and waits until it is saved.
 #[track_caller]
-fn key_in(terminal: &mut Terminal, number: &str) {
+pub(crate) fn key_in(terminal: &mut Terminal, number: &str) {
     let before = row_line(terminal);
     terminal.send(number);
     terminal.send(ENTER);

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use nianbao::form::terms::{Column, Row, Section};
 use nianbao::form::{Cell, Form};
+use nianbao::keymap::{BINDINGS, Key, Step};
 use nianbao::report::{Edit, Place, Value};
-use nianbao::tui::action::{Action, Origin};
+use nianbao::session::Session;
+use nianbao::tui::action::{Action, Effect, Origin};
 use proptest::prelude::*;
 
 use crate::keys::{SIZE, blank, cursor};
+use crate::laws::samples;
 use crate::screens::{Desk, sample};
 
 /// A key of the random test, with what it means for the model.
@@ -22,6 +25,12 @@ enum Press {
     Escape,
     Undo,
     Redo,
+    Resize(u16, u16),
+}
+
+/// So many keys in all, or as many as `NIANBAO_SAMPLES` says, in runs of about sixty.
+fn runs(keys: usize) -> ProptestConfig {
+    ProptestConfig::with_cases(u32::try_from(samples(keys).div_ceil(60)).unwrap())
 }
 
 fn press() -> impl Strategy<Value = Press> {
@@ -34,6 +43,7 @@ fn press() -> impl Strategy<Value = Press> {
         1 => Just(Press::Escape),
         1 => Just(Press::Undo),
         1 => Just(Press::Redo),
+        1 => (1u16..140, 1u16..50).prop_map(|(columns, rows)| Press::Resize(columns, rows)),
     ]
 }
 
@@ -78,6 +88,9 @@ impl Model {
     }
 
     fn press(&mut self, press: &Press) {
+        if matches!(press, Press::Resize(..)) {
+            return;
+        }
         if !matches!(press, Press::Count(_) | Press::Blank | Press::Escape | Press::Undo) {
             self.settle();
         }
@@ -108,6 +121,7 @@ impl Model {
                     self.at = at;
                 }
             }
+            Press::Resize(..) => {}
             Press::Redo => {
                 if let Some((cells, at)) = self.undone.pop() {
                     self.done.push((std::mem::replace(&mut self.cells, cells), at));
@@ -147,11 +161,12 @@ fn type_in(desk: &mut Desk, press: &Press) {
         Press::Escape => desk.press("Esc"),
         Press::Undo => desk.press("C-z"),
         Press::Redo => desk.press("C-y"),
+        Press::Resize(columns, rows) => desk.act(Action::Resize(*columns, *rows)),
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(runs(1_440))]
 
     #[test]
     fn random_keys_do_to_the_report_what_they_do_to_a_simple_model(keys in prop::collection::vec(press(), 1..120)) {
@@ -165,12 +180,72 @@ proptest! {
             type_in(&mut desk, key);
             model.press(key);
             prop_assert_eq!(cursor(&desk), cell_at(model.at).to_string());
+            desk.seen();
         }
         let report = desk.app.open.as_ref().unwrap().report();
         let values: BTreeMap<Place, Value> = report.values().map(|(place, value)| (place, value.clone())).collect();
         let expected = model.cells.iter().map(|(&at, text)| (cell_at(at), Value::read(cell_at(at), text).0.unwrap()));
         prop_assert_eq!(values, expected.collect());
     }
+
+    #[test]
+    fn random_keys_clicks_and_sizes_never_panic_and_leave_a_report_that_its_records_give(
+        keys in prop::collection::vec(anything(), 1..120),
+    ) {
+        let mut desk = Desk::report(SIZE, sample(), "@agency");
+        for key in keys {
+            match key {
+                Anything::Key(key) => desk.key(key),
+                Anything::Type(text) => desk.act(Action::Type(text.to_owned())),
+                Anything::Click(x, y, is_double) => desk.click((x, y), is_double),
+                Anything::Wheel(step) => desk.act(Action::Wheel(step)),
+                Anything::Resize(columns, rows) => desk.act(Action::Resize(columns, rows)),
+                Anything::Paste(text) => desk.act(Action::Paste(text.to_owned())),
+            }
+            desk.seen();
+        }
+        if let Some(open) = &desk.app.open {
+            let records = desk.effects.iter().filter_map(|effect| match effect {
+                Effect::Append(record) => Some(record.clone()),
+                _ => None,
+            });
+            let replayed = Session::replay(sample(), records);
+            prop_assert_eq!(replayed.report(), open.report());
+            let mut session = open.session.clone();
+            while session.undo().is_some() {}
+            prop_assert_eq!(session.report(), &sample());
+        }
+    }
+}
+
+/// Whatever a clerk and his terminal may do.
+#[derive(Clone, Debug)]
+enum Anything {
+    Key(Key),
+    Type(&'static str),
+    Click(u16, u16, bool),
+    Wheel(Step),
+    Resize(u16, u16),
+    Paste(&'static str),
+}
+
+fn anything() -> impl Strategy<Value = Anything> {
+    let keys: Vec<Key> =
+        BINDINGS.iter().flat_map(|binding| binding.keys.iter()).map(|(key, _)| *key).collect();
+    let typed = prop::sample::select(vec!["12", "，政府", "３", "x\u{301}", "“", "2025", "lbg"]);
+    let texts = prop::sample::select(vec!["1\t2\t3\n4\t5\t6", "公开\n12 件", "\x1b[201~\u{7}\x1b[31m", ""]);
+    prop_oneof![
+        10 => prop::sample::select(keys).prop_map(Anything::Key),
+        2 => typed.prop_map(Anything::Type),
+        2 => (0u16..100, 0u16..40, any::<bool>()).prop_map(|(x, y, is_double)| Anything::Click(x, y, is_double)),
+        1 => prop::sample::select(vec![Step::Up, Step::Down]).prop_map(Anything::Wheel),
+        1 => (1u16..140, 1u16..50).prop_map(|(columns, rows)| Anything::Resize(columns, rows)),
+        1 => texts.prop_map(Anything::Paste),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn looking_at_every_part_of_any_report_changes_nothing(
@@ -216,29 +291,5 @@ proptest! {
         let mut session = desk.app.open.as_ref().unwrap().session.clone();
         while session.undo().is_some() {}
         prop_assert_eq!(session.report().values().count(), 0);
-    }
-
-    #[test]
-    fn random_keys_never_panic_on_any_screen(
-        keys in prop::collection::vec(prop::sample::select(vec![
-            "Enter", "Tab", "S-Tab", "Esc", "Up", "Down", "Left", "Right", "Home", "End", "PageUp", "PageDown",
-            "C-Home", "C-End", "C-Left", "S-Right", "S-Down", "Backspace", "Delete", "C-Backspace", "F1", "F2", "F4",
-            "F5", "F6", "F7", "F8", "S-F8", "F9", "M-0", "M-1", "M-2", "M-3", "M-4", "M-5", "M-6", "C-PageUp",
-            "C-PageDown", "C-a", "C-c", "C-d", "C-e", "C-g", "C-l", "C-p", "C-s", "C-t", "C-u", "C-v", "C-x", "C-y",
-            "C-z", "C-w", "M-w", "M-r", "M-a", "M-i", "M-l", "M-e", "12", "，政府", "３", "x\u{301}", "“", "2025",
-        ]), 1..150),
-        columns in 1u16..130,
-        rows in 1u16..50,
-    ) {
-        let mut desk = Desk::report((columns, rows), sample(), "@agency");
-        for key in keys {
-            desk.press(key);
-            desk.seen();
-        }
-        if let Some(open) = &desk.app.open {
-            let mut session = open.session.clone();
-            while session.undo().is_some() {}
-            prop_assert_eq!(session.report(), &sample());
-        }
     }
 }

@@ -7,7 +7,7 @@ use nianbao::form::Form;
 use nianbao::report::{Place, Report};
 use nianbao::session::Session;
 use nianbao::store::Id;
-use nianbao::tui::action::{Action, Answer, Arrival, Effect, Kept, Origin};
+use nianbao::tui::action::{Action, Answer, Arrival, Effect, Kept, Origin, Spot};
 use nianbao::tui::app::App;
 use nianbao::tui::input::{Code, Key};
 use nianbao::tui::screen::Screen;
@@ -69,18 +69,49 @@ impl Desk {
         }
     }
 
+    /// Presses a key.
+    pub(crate) fn key(&mut self, key: Key) {
+        if let Some(command) = self.app.command(key) {
+            self.act(Action::Command(command));
+        }
+    }
+
     /// Presses keys: `Enter`, `C-z`, `M-3`, `F8`, `S-F8`; anything else is typed.
     pub(crate) fn press(&mut self, keys: &str) {
         for word in keys.split_whitespace() {
             match key(word) {
-                Some(key) => {
-                    if let Some(command) = self.app.command(key) {
-                        self.act(Action::Command(command));
-                    }
-                }
+                Some(key) => self.key(key),
                 None => self.act(Action::Type(word.to_owned())),
             }
         }
+    }
+
+    /// What is drawn at the places of the screen that can be clicked on.
+    pub(crate) fn spots(&self) -> Vec<((u16, u16), Spot)> {
+        let mut screen = Screen::new(std::io::sink(), self.app.size, self.app.ambiguous, true);
+        screen.draw(|frame| draw::draw(&self.app, frame)).unwrap();
+        let places = (0..self.app.size.1).flat_map(|y| (0..self.app.size.0).map(move |x| (x, y)));
+        places.filter_map(|(x, y)| Some(((x, y), screen.spot(x, y)?))).collect()
+    }
+
+    /// Clicks on a place, twice if `is_double`.
+    pub(crate) fn click(&mut self, place: (u16, u16), is_double: bool) {
+        for is_double in [false, true].into_iter().take(1 + usize::from(is_double)) {
+            let spot = self.spots().into_iter().find(|(at, _)| *at == place);
+            if let Some((_, spot)) = spot {
+                self.act(Action::Click { spot, is_double });
+            }
+        }
+    }
+
+    /// Where a text is seen first.
+    #[track_caller]
+    pub(crate) fn find(&self, text: &str) -> (u16, u16) {
+        let seen = self.seen();
+        let at =
+            seen.lines().enumerate().find_map(|(y, row)| Some((row.find(text).map(|at| &row[..at])?, y)));
+        let (before, y) = at.unwrap_or_else(|| panic!("{text:?} is not on\n{seen}"));
+        (u16::try_from(nianbao::width::width(before, Ambiguous::Narrow)).unwrap(), u16::try_from(y).unwrap())
     }
 
     /// What is to be seen, row by row.

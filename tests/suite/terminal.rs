@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -12,11 +12,31 @@ use rustix::process::{Pid, Signal};
 /// How long a screen may take to show what a test waits for; far more than it needs.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The line between the program and the screen.
+#[derive(Clone, Copy)]
+pub(crate) struct Line {
+    /// The bytes that the program gets through in a tenth of a second.
+    pub(crate) pace: usize,
+    /// How long each byte is on the way, there and back.
+    pub(crate) delay: Duration,
+}
+
+impl Line {
+    /// A terminal on the same machine.
+    const NEAR: Self = Self { pace: usize::MAX, delay: Duration::ZERO };
+}
+
+/// Bytes on the way, with the moment at which they arrive.
+type Sent = (Instant, Vec<u8>);
+
 /// A running program and its screen.
 pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
-    keys: Box<dyn Write + Send>,
-    output: Receiver<Vec<u8>>,
+    keys: Sender<Sent>,
+    output: Receiver<Sent>,
+    line: Line,
+    /// Everything that the program has sent.
+    pub(crate) received: Vec<u8>,
     screen: vt100::Parser,
     _master: Box<dyn MasterPty + Send>,
 }
@@ -24,11 +44,17 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// Starts the program on a data directory, in a terminal of this size.
     pub(crate) fn start(data: &Path, arguments: &[&str], size: (u16, u16)) -> Self {
-        Self::start_with(data, arguments, size, "")
+        Self::start_behind(Line::NEAR, data, arguments, size, "")
     }
 
     /// Starts the program with this as the clerk's other editor; none if empty.
-    pub(crate) fn start_with(
+    pub(crate) fn start_with(data: &Path, arguments: &[&str], size: (u16, u16), editor: &str) -> Self {
+        Self::start_behind(Line::NEAR, data, arguments, size, editor)
+    }
+
+    /// The same, behind a slow line.
+    pub(crate) fn start_behind(
+        line: Line,
         data: &Path,
         arguments: &[&str],
         (columns, rows): (u16, u16),
@@ -46,26 +72,16 @@ impl Terminal {
         command.env("EDITOR", editor);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let keys = pair.master.take_writer().unwrap();
-        let (sender, output) = channel();
-        std::thread::spawn(move || {
-            let mut buffer = [0; 65536];
-            while let Ok(n @ 1..) = reader.read(&mut buffer) {
-                if sender.send(buffer[..n].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
+        let output = carry_output(pair.master.try_clone_reader().unwrap(), line);
+        let keys = carry_keys(pair.master.take_writer().unwrap());
         let screen = vt100::Parser::new(NonZero::new(rows).unwrap(), NonZero::new(columns).unwrap(), 0);
-        Self { child, keys, output, screen, _master: pair.master }
+        Self { child, keys, output, line, received: Vec::new(), screen, _master: pair.master }
     }
 
     /// Sends bytes as the keyboard would.
     pub(crate) fn send(&mut self, keys: &str) {
         // A program that has just been killed takes no keys; the test looks at what is left.
-        let _ = self.keys.write_all(keys.as_bytes());
-        let _ = self.keys.flush();
+        let _ = self.keys.send((Instant::now() + self.line.delay, keys.as_bytes().to_vec()));
     }
 
     /// Waits until the screen shows `text`; the screen is in the panic if it never does.
@@ -83,7 +99,7 @@ impl Terminal {
                 return true;
             }
             match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok(bytes) => self.take_in(&bytes),
+                Ok(sent) => self.take_in(sent),
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return shows(self),
             }
         }
@@ -91,8 +107,8 @@ impl Terminal {
 
     /// Shows what has come, without waiting.
     pub(crate) fn take_in_all(&mut self) {
-        while let Ok(bytes) = self.output.try_recv() {
-            self.take_in(&bytes);
+        while let Ok(sent) = self.output.try_recv() {
+            self.take_in(sent);
         }
     }
 
@@ -147,8 +163,8 @@ impl Terminal {
 
     /// Waits for the program to end by itself, and gives its exit status.
     pub(crate) fn exit_status(&mut self) -> u32 {
-        while let Ok(bytes) = self.output.recv_timeout(PATIENCE) {
-            self.take_in(&bytes);
+        while let Ok(sent) = self.output.recv_timeout(PATIENCE) {
+            self.take_in(sent);
         }
         self.child.wait().unwrap().exit_code()
     }
@@ -161,8 +177,10 @@ impl Terminal {
     }
 
     /// Shows bytes on the screen and answers the questions that a terminal answers.
-    fn take_in(&mut self, bytes: &[u8]) {
-        self.screen.process(bytes);
+    fn take_in(&mut self, (due, bytes): Sent) {
+        std::thread::sleep(due.saturating_duration_since(Instant::now()));
+        self.screen.process(&bytes);
+        self.received.extend_from_slice(&bytes);
         if bytes.windows(4).any(|w| w == b"\x1b[6n") {
             let (row, column) = self.cursor();
             self.send(&format!("\x1b[{};{}R", row + 1, column + 1));
@@ -171,6 +189,37 @@ impl Terminal {
             self.send("\x1b[?62c");
         }
     }
+}
+
+/// Carries what the program sends, as fast as the line is.
+fn carry_output(mut reader: Box<dyn Read + Send>, line: Line) -> Receiver<Sent> {
+    let (sender, output) = channel();
+    std::thread::spawn(move || {
+        let mut buffer = vec![0; line.pace.min(65536)];
+        while let Ok(n @ 1..) = reader.read(&mut buffer) {
+            if sender.send((Instant::now() + line.delay, buffer[..n].to_vec())).is_err() {
+                return;
+            }
+            if line.pace < usize::MAX {
+                std::thread::sleep(Duration::from_millis(100));
+            }
+        }
+    });
+    output
+}
+
+/// Carries keys to the program, each when it is due.
+fn carry_keys(mut writer: Box<dyn Write + Send>) -> Sender<Sent> {
+    let (keys, pressed) = channel::<Sent>();
+    std::thread::spawn(move || {
+        while let Ok((due, bytes)) = pressed.recv() {
+            std::thread::sleep(due.saturating_duration_since(Instant::now()));
+            if writer.write_all(&bytes).and_then(|()| writer.flush()).is_err() {
+                return;
+            }
+        }
+    });
+    keys
 }
 
 impl Drop for Terminal {

@@ -16,11 +16,11 @@ use super::sheet::{ROOMY, Room, Sheet};
 use crate::check::Finding;
 use crate::form::Cell;
 use crate::form::terms::{Field, Section};
+use crate::keymap::Context;
 use crate::report::{Place, Report, Value, Waiver};
 use crate::session::Session;
 use crate::tui::action::{Arrival, Origin};
 use crate::tui::editor::Editor;
-use crate::tui::keymap::Context;
 use crate::width::{Ambiguous, width};
 
 /// An open report.

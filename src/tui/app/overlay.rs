@@ -5,14 +5,14 @@
 use std::ops::Range;
 
 use super::Line;
-use super::initials::initials;
+use super::pinyin::spells;
 use super::replacing::Replacing;
 use crate::check::Fix;
 use crate::form::terms::Level;
+use crate::keymap::{Command, Context};
 use crate::report::{Edit, Place, Report, Waiver};
 use crate::store::Id;
 use crate::tui::action::Then;
-use crate::tui::keymap::{Command, Context};
 use crate::width::{Ambiguous, wrap};
 
 /// What stands over the screen.
@@ -180,17 +180,17 @@ impl Overlay {
 }
 
 /// The items of a picker that match what is sought, every word of it; behind those with the words themselves the ones
-/// that have them as the initials of their pinyin.
+/// that are spelled so in pinyin.
 pub fn found<'a>(items: &'a [(String, Pick)], sought: &str) -> Vec<&'a (String, Pick)> {
     let sought = sought.to_lowercase();
     let words: Vec<&str> = sought.split_whitespace().collect();
-    let is_initials = |word: &str| word.chars().all(|char| char.is_ascii_alphanumeric());
-    // How many words are there by their initials only; nothing if one is not there at all.
+    let is_pinyin = |word: &str| word.chars().all(|char| char.is_ascii_alphanumeric());
+    // How many words are there by their pinyin only; nothing if one is not there at all.
     let distance = |text: &str| -> Option<usize> {
         let lower = text.to_lowercase();
         let one = |word: &&str| match lower.contains(word) {
             true => Some(0),
-            false => (is_initials(word) && initials(text).contains(word)).then_some(1),
+            false => (is_pinyin(word) && spells(text, word)).then_some(1),
         };
         words.iter().map(one).sum()
     };

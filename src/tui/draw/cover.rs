@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::super::action::Target;
 use super::super::app::{App, Cover, Open};
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, said};
 use crate::form::terms::Field;
@@ -27,6 +28,7 @@ pub(super) fn draw(app: &App, open: &Open, frame: &mut Frame<'_>) {
 fn line(open: &Open, place: Place, y: u16, frame: &mut Frame<'_>) {
     let columns = frame.area().width;
     let ambiguous = frame.ambiguous();
+    frame.target(Rect { x: 0, y, width: columns, height: 1 }, Target::Place(place));
     let is_here = open.cover == place;
     let label = place.label(open.report().form());
     frame.put(1, y, LEFT, &label, if is_here { STRONG } else { PLAIN });

@@ -3,8 +3,10 @@
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
+use super::super::action::Target;
 use super::super::app::brief::abridged;
 use super::super::app::{App, Grouping, Open};
+use super::super::keymap::Command;
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, paragraph, said, severity_style};
 use crate::check::Finding;
 use crate::report::Place;
@@ -20,7 +22,7 @@ pub(super) fn draw(app: &App, open: &Open, frame: &mut Frame<'_>) {
     let found = open.found();
     let detail = if area.height >= 20 { 6 } else { 2 };
     let rows = usize::from(area.height).saturating_sub(3 + detail + 1);
-    let lines = lines(open, &found);
+    let lines = lines(app, open, &found);
     let selected = lines.iter().position(|line| line.is_at(open.selected)).unwrap_or_default();
     for (y, line) in (3..).zip(lines.iter().skip(page(selected, rows)).take(rows)) {
         line.draw(open, y, frame);
@@ -55,6 +57,7 @@ impl Line<'_> {
             Self::Heading(text) => frame.put(1, y, columns, text, STRONG),
             Self::Words(text) => frame.put(3, y, columns, text, FAINT),
             Self::Finding(nth, finding) => {
+                frame.target(Rect { x: 0, y, width: columns, height: 1 }, Target::Line(*nth));
                 let is_here = *nth == open.selected;
                 let (style, plain) =
                     if finding.waived.is_some() { (FAINT, FAINT) } else { (look(finding), PLAIN) };
@@ -81,7 +84,7 @@ const fn label(finding: &Finding) -> &'static str {
 }
 
 /// The findings under the names of their groups, then what could not be checked.
-fn lines<'a>(open: &Open, found: &[&'a Finding]) -> Vec<Line<'a>> {
+fn lines<'a>(app: &App, open: &Open, found: &[&'a Finding]) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     let mut before = None;
     for (nth, finding) in found.iter().enumerate() {
@@ -96,7 +99,7 @@ fn lines<'a>(open: &Open, found: &[&'a Finding]) -> Vec<Line<'a>> {
     if review.findings.is_empty() {
         lines.push(Line::Words("没有发现问题".to_owned()));
     } else if found.is_empty() {
-        lines.push(Line::Words("没有找到；Esc 清除查找的字".to_owned()));
+        lines.push(Line::Words(format!("没有找到；{} 清除查找的字", app.way(Command::Escape))));
     }
     if !review.unknown.is_empty() && open.sought.is_empty() {
         lines.push(Line::Heading("暂时无法核对的".to_owned()));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
+use super::super::action::Target;
 use super::super::app::brief::{brief, plain};
 use super::super::app::mark::{Mark, marks};
 use super::super::app::open::{foot, table_rows};
@@ -56,6 +57,7 @@ fn row(view: &View<'_>, label: &str, cells: &[Cell], y: u16, frame: &mut Frame<'
     frame.put(1, y, sheet.label as u16, &fit(label, room, ambiguous), PLAIN);
     for (nth, &cell) in cells.iter().enumerate() {
         let x = (sheet.label + nth * sheet.column) as u16;
+        frame.target(Rect { x, y, width: sheet.column as u16, height: 1 }, Target::Place(cell.into()));
         if cell == view.here && view.open.entry.is_some() {
             typing(view.open, sheet, x, y, frame);
         } else {

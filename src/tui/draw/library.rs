@@ -3,9 +3,10 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::super::action::Target;
 use super::super::app::App;
 use super::super::app::shelf::{Listed, Summary};
-use super::super::keymap::{self, Command, Context};
+use super::super::keymap::{Command, Context};
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, said, severity_style};
 use crate::check::Severity;
 use crate::width::{fit, width};
@@ -25,11 +26,12 @@ pub(super) fn draw(app: &App, frame: &mut Frame<'_>) {
     if app.shelf.is_empty() {
         welcome(app, frame);
     } else if app.shelf.reports.is_some() && found.is_empty() {
-        frame.put(1, 3, area.width, "没有找到。Esc 清除查找的字", PLAIN);
+        frame.put(1, 3, area.width, &format!("没有找到。{} 清除查找的字", app.way(Command::Escape)), PLAIN);
     }
     let rows = usize::from(area.height).saturating_sub(6);
     let top = page(app.shelf.selected, rows);
     for (y, (nth, listed)) in (3..).zip(found.iter().enumerate().skip(top).take(rows)) {
+        frame.target(Rect { x: 0, y, width: area.width, height: 1 }, Target::Line(nth));
         line(listed, &app.shelf.name(listed), nth == app.shelf.selected, y, frame);
     }
     let foot = Rect { x: 0, y: area.height.saturating_sub(3), width: area.width, height: 2 };
@@ -71,9 +73,9 @@ fn welcome(app: &App, frame: &mut Frame<'_>) {
     let columns = frame.area().width.saturating_sub(3);
     frame.put(3, 3, columns, &format!("这里还没有报告。{} 年的年度报告可以这样开始：", app.year), PLAIN);
     let offered = [Command::New, Command::Import, Command::Sample];
-    let bindings = keymap::bindings(Context::Library).filter(|binding| offered.contains(&binding.command));
+    let bindings = app.keys.bindings(Context::Library).filter(|binding| offered.contains(&binding.command));
     for (y, binding) in (5..).zip(bindings) {
         let after = frame.put(3, y, columns, &binding.key(), STRONG);
-        frame.put(after + 2, y, columns, binding.help, PLAIN);
+        frame.put(after + 2, y, columns, &binding.explained(), PLAIN);
     }
 }

@@ -2,8 +2,10 @@
 
 use ratatui::layout::Rect;
 
+use super::super::action::Target;
 use super::super::app::overlay::{NewField, NewReport, PathFor, found, rows};
 use super::super::app::{App, Line, Overlay, Pick};
+use super::super::keymap::Command;
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, charts, page, paragraph, replace, severity_style};
 use crate::check::Severity;
 use crate::form::terms::Level;
@@ -42,7 +44,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
         Overlay::Picker { title, items, sought, selected } => {
             let inside = opened(whole, title, frame);
             line("查找", sought, inside, true, frame);
-            picker(&found(items, sought.text()), *selected, inside, frame);
+            picker(app, &found(items, sought.text()), *selected, inside, frame);
         }
         Overlay::NewReport(form) => {
             let inside = opened(box_of(5), "新建报告", frame);
@@ -87,12 +89,11 @@ fn opened(area: Rect, title: &str, frame: &mut Frame<'_>) -> Rect {
     }
 }
 
-const NOT_FOUND: &str = "没有找到。换一个说法，或者按 Esc 返回";
-
 /// A list to choose from; what is too long for its line is shown whole below the list.
-fn picker(found: &[&(String, Pick)], selected: usize, inside: Rect, frame: &mut Frame<'_>) {
+fn picker(app: &App, found: &[&(String, Pick)], selected: usize, inside: Rect, frame: &mut Frame<'_>) {
     if found.is_empty() {
-        frame.put(inside.x, inside.y + 2, inside.width, NOT_FOUND, PLAIN);
+        let text = format!("没有找到。换一个说法，或者按 {} 返回", app.way(Command::Escape));
+        frame.put(inside.x, inside.y + 2, inside.width, &text, PLAIN);
     }
     let rows = usize::from(inside.height).saturating_sub(6).max(1);
     if let Some((text, _)) = found.get(selected)
@@ -108,6 +109,7 @@ fn picker(found: &[&(String, Pick)], selected: usize, inside: Rect, frame: &mut 
     }
     let top = page(selected, rows);
     for (y, (nth, (text, _))) in (inside.y + 2..).zip(found.iter().enumerate().skip(top).take(rows)) {
+        frame.target(Rect { y, height: 1, ..inside }, Target::Line(nth));
         let look = if nth == selected { CURSOR } else { PLAIN };
         let shown = fit(text, usize::from(inside.width), frame.ambiguous());
         frame.put(inside.x, y, inside.width, shown.trim_end(), look);
@@ -136,6 +138,9 @@ fn line(name: &str, line: &Line, inside: Rect, is_here: bool, frame: &mut Frame<
 
 fn new_report(form: &NewReport, inside: Rect, frame: &mut Frame<'_>) {
     let at = |nth: u16| Rect { y: inside.y + nth, ..inside };
+    for nth in 0..NewField::ALL.len() {
+        frame.target(Rect { height: 1, ..at(nth as u16) }, Target::Line(nth));
+    }
     line("机关全称", &form.agency, at(0), form.at == NewField::Agency, frame);
     let level = Level::ALL.get(form.level).map_or("", |level| level.label());
     let is_here = form.at == NewField::Level;

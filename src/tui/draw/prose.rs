@@ -10,10 +10,12 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::super::action::Target;
 use super::super::app::open::page::Page;
 use super::super::app::open::prose_foot;
 use super::super::app::{App, Open};
 use super::super::editor::{Editor, Row};
+use super::super::keymap::Command;
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, said, severity_style};
 use crate::check::Severity;
 use crate::form::terms::Section;
@@ -36,9 +38,13 @@ pub(super) fn draw(app: &App, open: &Open, section: Section, frame: &mut Frame<'
     }
     last_year(open, section, page, frame);
     if editor.text().is_empty() {
-        let hint = "（在这里输入；Alt+I 插入表中数字的句子，Alt+L 看上年怎么写的）";
-        frame.put(left + 2, TOP, page.columns as u16, hint, FAINT);
+        let [compose, last_year] = [Command::Compose, Command::LastYear].map(|command| app.way(command));
+        let hint = format!("（在这里输入；{compose} 插入表中数字的句子，{last_year} 看上年怎么写的）");
+        frame.put(left + 2, TOP, page.columns as u16, &hint, FAINT);
     }
+    let rows = area.height.saturating_sub(TOP).saturating_sub(prose_foot(area.height) as u16);
+    let text = Rect { x: left, y: TOP, width: page.columns as u16 + 2, height: rows };
+    frame.target(text, Target::Prose);
     let (row, column) = editor.caret_place();
     frame.caret(left + column as u16, TOP + row as u16);
     let rows = prose_foot(area.height) as u16;

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::super::action::Target;
 use super::super::app::open::prose_foot;
 use super::super::app::replacing::Replacing;
 use super::super::app::{App, Line};
@@ -18,6 +19,7 @@ pub(super) fn draw(app: &App, replacing: &Replacing, frame: &mut Frame<'_>) {
     let lines = [("查找", &replacing.sought, false), ("替换为", &replacing.with, true)];
     let shown = lines.into_iter().filter(|(.., is_with)| rows > 1 || *is_with == replacing.is_at_with);
     for (y, (name, line, is_with)) in (bar.y..bar.bottom()).zip(shown) {
+        frame.target(Rect { y, height: 1, ..bar }, Target::Line(usize::from(is_with)));
         field(name, line, is_with == replacing.is_at_with, y, frame);
     }
     told(app, replacing, bar, frame);

@@ -44,6 +44,15 @@ impl Motion {
 }
 
 impl Editor {
+    /// Puts the caret where somebody points: a row of those that are seen, and a column.
+    pub fn point(&mut self, row: usize, column: usize) {
+        let row = self.layout.rows(self.top + row, 1);
+        let target = row.first().map_or((self.text.len(), false), |row| self.place_in(row, column));
+        (self.caret, self.at_row_end) = target;
+        (self.anchor, self.goal) = (None, None);
+        self.follow_caret();
+    }
+
     /// Finds where a motion leads, and whether that is at the end of its row; up and down aim at the column `goal`.
     pub(super) fn target(&self, motion: Motion, goal: usize) -> (usize, bool) {
         let page = self.height.saturating_sub(1).max(1);

@@ -3,10 +3,11 @@
 //! It knows what xterm, the Linux console, PuTTY, rxvt and the VT family send. It does not read and has no clock:
 //! whoever reads says when the terminal has been silent for long enough ([`Decoder::expire`]).
 
-use super::{Code, Input, Key};
+use super::{Code, Input, Key, Mouse};
 use crate::tui::terminal::PROBE_ROW;
 use crate::width::Ambiguous;
 
+const PASTE_START: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// Turns bytes into inputs.
@@ -14,8 +15,8 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 pub struct Decoder {
     /// Bytes that are not a whole character or sequence yet.
     pending: Vec<u8>,
-    /// What has come of a paste that has not ended yet.
-    paste: Option<Vec<u8>>,
+    /// A paste that has not ended yet.
+    paste: Option<Paste>,
 }
 
 /// What a decoder is in the middle of.
@@ -27,12 +28,15 @@ pub enum Waiting {
     Sequence,
     /// A paste.
     Paste,
+    /// A paste whose end mark was seen: what was pasted may hold another.
+    PasteEnd,
 }
 
 /// What a few bytes stand for.
 enum Piece {
     Text(char),
     Key(Key),
+    Mouse(Mouse),
     Width(Ambiguous),
     PasteStart,
     Nothing,
@@ -47,35 +51,55 @@ impl Decoder {
 
     /// Takes silence, and returns what the bytes that wait are on their own.
     pub fn expire(&mut self) -> Vec<Input> {
-        let mut inputs: Vec<Input> = self.paste.take().map(pasted).into_iter().collect();
-        inputs.append(&mut self.decode(true));
-        inputs
+        self.decode(true)
     }
 
     /// Tells what more bytes are waited for, if any.
     pub fn waiting(&self) -> Option<Waiting> {
-        match self.pending.as_slice() {
-            _ if self.paste.is_some() => Some(Waiting::Paste),
-            [] => None,
-            [0x1b] | [0x1b, 0x1b] => Some(Waiting::Escape),
-            _ => Some(Waiting::Sequence),
+        match (&self.paste, self.pending.as_slice()) {
+            (Some(paste), _) => Some(if paste.end.is_some() { Waiting::PasteEnd } else { Waiting::Paste }),
+            (None, []) => None,
+            (None, [0x1b] | [0x1b, 0x1b]) => Some(Waiting::Escape),
+            (None, _) => Some(Waiting::Sequence),
         }
     }
 
-    fn decode(&mut self, silent: bool) -> Vec<Input> {
-        let pending = std::mem::take(&mut self.pending);
-        let mut rest = pending.as_slice();
+    fn decode(&mut self, mut silent: bool) -> Vec<Input> {
         let mut inputs = Vec::new();
-        let mut text = String::new();
-        while !rest.is_empty() {
-            if self.paste.is_some() {
-                rest = self.collect_paste(rest, &mut inputs);
-                continue;
+        let mut rest = std::mem::take(&mut self.pending);
+        loop {
+            if let Some(mut paste) = self.paste.take() {
+                paste.take_in(&rest);
+                match paste.split(silent) {
+                    Ok((content, after)) => {
+                        inputs.push(pasted(&content));
+                        // What comes behind has waited for the paste to end, not for its own.
+                        (rest, silent) = (after, false);
+                    }
+                    Err(paste) => {
+                        self.paste = Some(paste);
+                        return inputs;
+                    }
+                }
             }
-            let Some((piece, used)) = piece(rest, silent) else {
-                break;
-            };
-            rest = rest.get(used..).unwrap_or_default();
+            let read = self.keys(&rest, silent, &mut inputs);
+            rest.drain(..read);
+            if self.paste.is_none() {
+                self.pending = rest;
+                return inputs;
+            }
+        }
+    }
+
+    /// Reads up to where a paste starts, or something begins that may go on. Gives how far that was.
+    fn keys(&mut self, bytes: &[u8], silent: bool, inputs: &mut Vec<Input>) -> usize {
+        let mut text = String::new();
+        let mut read = 0;
+        while self.paste.is_none()
+            && let Some((piece, used)) =
+                bytes.get(read..).filter(|rest| !rest.is_empty()).and_then(|rest| piece(rest, silent))
+        {
+            read = (read + used).min(bytes.len());
             if let Piece::Text(char) = piece {
                 text.push(char);
                 continue;
@@ -85,39 +109,66 @@ impl Decoder {
             }
             match piece {
                 Piece::Key(key) => inputs.push(Input::Key(key)),
+                Piece::Mouse(mouse) => inputs.push(Input::Mouse(mouse)),
                 Piece::Width(ambiguous) => inputs.push(Input::Width(ambiguous)),
-                Piece::PasteStart => self.paste = Some(Vec::new()),
+                Piece::PasteStart => self.paste = Some(Paste::default()),
                 Piece::Text(_) | Piece::Nothing => {}
             }
         }
         if !text.is_empty() {
             inputs.push(Input::Text(text));
         }
-        self.pending = rest.to_vec();
-        inputs
+        read
+    }
+}
+
+/// A paste that is coming in.
+///
+/// It ends with the last end mark before the terminal is silent or another paste starts: a mark before that was in what
+/// was pasted, and what follows it was not typed.
+#[derive(Debug, Default)]
+struct Paste {
+    bytes: Vec<u8>,
+    /// Where the last end mark is.
+    end: Option<usize>,
+    /// Where the paste starts that comes next.
+    next: Option<usize>,
+}
+
+impl Paste {
+    /// Takes in more bytes and looks for marks in them, which may have begun in what came before.
+    fn take_in(&mut self, bytes: &[u8]) {
+        let from = self.bytes.len().saturating_sub(PASTE_END.len() - 1);
+        self.bytes.extend_from_slice(bytes);
+        let marks = self.bytes.windows(PASTE_END.len()).enumerate().skip(from);
+        for (at, mark) in marks {
+            match mark {
+                PASTE_END => self.end = Some(at),
+                PASTE_START if self.end.is_some() => {
+                    self.next = Some(at);
+                    return;
+                }
+                _ => {}
+            }
+        }
     }
 
-    /// Adds to the paste, up to its end mark, and returns what comes after that.
-    fn collect_paste<'a>(&mut self, bytes: &'a [u8], inputs: &mut Vec<Input>) -> &'a [u8] {
-        let mut paste = self.paste.take().unwrap_or_default();
-        let had = paste.len();
-        paste.extend_from_slice(bytes);
-        // The mark may have begun in what came before.
-        let from = had.saturating_sub(PASTE_END.len() - 1);
-        let end = paste[from..].windows(PASTE_END.len()).position(|window| window == PASTE_END);
-        let Some(end) = end.map(|end| from + end) else {
-            self.paste = Some(paste);
-            return &[];
-        };
-        paste.truncate(end);
-        inputs.push(pasted(paste));
-        &bytes[end + PASTE_END.len() - had..]
+    /// Gives what was pasted and what came behind it, or itself if it may go on.
+    fn split(mut self, silent: bool) -> Result<(Vec<u8>, Vec<u8>), Self> {
+        match (self.end, self.next) {
+            (Some(end), next) if silent || next.is_some() => {
+                let after = self.bytes.split_off(end);
+                Ok((self.bytes, after.get(PASTE_END.len()..).unwrap_or_default().to_vec()))
+            }
+            (None, _) if silent => Ok((self.bytes, Vec::new())),
+            _ => Err(self),
+        }
     }
 }
 
 /// Makes an input of pasted bytes; terminals send the ends of lines as carriage returns.
-fn pasted(bytes: Vec<u8>) -> Input {
-    Input::Paste(String::from_utf8_lossy(&bytes).replace("\r\n", "\n").replace('\r', "\n"))
+fn pasted(bytes: &[u8]) -> Input {
+    Input::Paste(String::from_utf8_lossy(bytes).replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 /// Reads what the bytes begin with, and how many of them that is; nothing if it may go on.
@@ -177,7 +228,10 @@ fn escape(rest: &[u8], silent: bool) -> Option<(Piece, usize)> {
         }
         [0x1b, ..] => Some(alone),
         [byte, ..] if byte.is_ascii_control() => Some((Piece::Key(control(*byte).with_alt()), 1)),
-        [byte, ..] if byte.is_ascii() => Some((Piece::Key(Key::alt(char::from(*byte))), 1)),
+        // In small letters, so that Caps Lock makes no difference.
+        [byte, ..] if byte.is_ascii() => {
+            Some((Piece::Key(Key::alt(char::from(byte.to_ascii_lowercase()))), 1))
+        }
         // No Alt key sends Han: that was the key Escape, and then an input method.
         _ => Some(alone),
     }
@@ -230,6 +284,9 @@ fn csi(rest: &[u8], silent: bool) -> Option<(Piece, usize)> {
 }
 
 fn sequence(parameters: &[u8], end: u8) -> Piece {
+    if let ([b'<', parameters @ ..], b'M') = (parameters, end) {
+        return Mouse::read(&numbers(parameters)).map_or(Piece::Nothing, Piece::Mouse);
+    }
     if parameters.first().is_some_and(|byte| matches!(byte, b'<'..=b'?')) {
         return Piece::Nothing;
     }

@@ -13,8 +13,9 @@ use super::*;
 fn decode(bytes: &[u8]) -> Vec<Input> {
     let mut decoder = Decoder::default();
     let mut inputs = decoder.feed(bytes);
-    inputs.append(&mut decoder.expire());
-    assert_eq!(decoder.waiting(), None);
+    while decoder.waiting().is_some() {
+        inputs.append(&mut decoder.expire());
+    }
     inputs
 }
 
@@ -103,10 +104,80 @@ fn a_paste_is_data_up_to_its_end() {
 }
 
 #[test]
+fn an_end_mark_in_a_paste_is_data_and_what_follows_it_is_not_typed() {
+    let sent = "\x1b[200~甲\x1b[201~\r\x11\x1b[201~";
+    let expected = [Input::Paste("甲\x1b[201~\n\x11".to_owned())];
+    assert_eq!(decode(sent.as_bytes()), expected);
+    // However it comes apart.
+    let mut decoder = Decoder::default();
+    let early: Vec<Input> = sent.bytes().flat_map(|byte| decoder.feed(&[byte])).collect();
+    assert_eq!(early, []);
+    assert_eq!(decoder.waiting(), Some(Waiting::PasteEnd));
+    assert_eq!(decoder.expire(), expected);
+    // Two pastes are two, and what is typed between them is typed.
+    assert_eq!(
+        decode(b"\x1b[200~a\x1b[201~x\x1b[200~b\x1b[201~\x1b[A"),
+        [
+            Input::Paste("a".to_owned()),
+            text("x"),
+            Input::Paste("b".to_owned()),
+            Input::Key(Key::plain(Code::Up))
+        ]
+    );
+}
+
+#[test]
+fn a_paste_that_comes_byte_by_byte_is_one() {
+    let pasted = "云溪镇\r12\t3\x1b[A\x03\x07".repeat(40);
+    let mut decoder = Decoder::default();
+    let sent = format!("\x1b[200~{pasted}\x1b[201~");
+    let mut came: Vec<Input> = sent.bytes().flat_map(|byte| decoder.feed(&[byte])).collect();
+    came.append(&mut decoder.expire());
+    assert_eq!(came, [Input::Paste(pasted.replace('\r', "\n"))]);
+}
+
+#[test]
+fn the_mouse_is_read_where_it_is_pressed_and_turned() {
+    let mouse = |act, x, y| Input::Mouse(Mouse { act, x, y });
+    assert_eq!(decode(b"\x1b[<0;1;1M"), [mouse(Act::Press, 0, 0)]);
+    assert_eq!(
+        decode(b"\x1b[<0;300;80M\x1b[<0;300;80m"),
+        [mouse(Act::Press, 299, 79)],
+        "the release is nothing"
+    );
+    assert_eq!(
+        decode(b"\x1b[<64;5;6M\x1b[<69;5;6M"),
+        [mouse(Act::WheelUp, 4, 5), mouse(Act::WheelDown, 4, 5)]
+    );
+    assert_eq!(decode(b"\x1b[<16;2;2M"), [mouse(Act::Press, 1, 1)], "with Ctrl");
+    for other in [
+        "\x1b[<1;2;2M",
+        "\x1b[<2;2;2M",
+        "\x1b[<35;2;2M",
+        "\x1b[<66;2;2M",
+        "\x1b[<0;0;0M",
+        "\x1b[<0;1M",
+        "\x1b[<M",
+    ] {
+        assert_eq!(decode(other.as_bytes()), [], "{other:?}");
+    }
+    let mut decoder = Decoder::default();
+    let came: Vec<Input> = b"\x1b[<0;17;4M".iter().flat_map(|byte| decoder.feed(&[*byte])).collect();
+    assert_eq!(came, [mouse(Act::Press, 16, 3)]);
+    assert_eq!(decode(b"\x1b[<99999999999;1;1Mx"), [text("x")]);
+}
+
+#[test]
+fn caps_lock_makes_no_difference_to_alt_and_ctrl_h_is_backspace() {
+    assert_eq!(key("\x1bS"), Key::alt('s'));
+    assert_eq!(key("\x08"), Key::plain(Code::Backspace));
+}
+
+#[test]
 fn answers_of_the_terminal_are_not_keys() {
     assert_eq!(decode(b"\x1b[2;2R"), [Input::Width(Ambiguous::Narrow)]);
     assert_eq!(decode(b"\x1b[2;3R\x1b[?64;1c"), [Input::Width(Ambiguous::Wide)]);
-    assert_eq!(decode(b"\x1b[24;80R\x1b[?2026;2$y\x1b[I\x1b[O\x1b[>0;10;1c\x1b[<0;1;1M"), []);
+    assert_eq!(decode(b"\x1b[24;80R\x1b[?2026;2$y\x1b[I\x1b[O\x1b[>0;10;1c"), []);
 }
 
 #[test]
@@ -136,7 +207,7 @@ proptest! {
     fn it_does_not_matter_where_the_bytes_are_cut(
         pieces in prop::collection::vec(prop::sample::select(vec![
             "a", "汉字", "\r", "\x1b[A", "\x1b[1;5C", "\x1bOP", "\x1b[[B", "\x1b\x1b[B", "\x1b[200~粘\r\n贴\x1b[201~",
-            "\x1b[2;3R", "\x1bx", "😀", "\x1b[8$", "\x7f",
+            "\x1b[2;3R", "\x1bx", "😀", "\x1b[8$", "\x7f", "\x1b[<0;17;4M", "\x1b[<0;17;4m", "\x1b[201~",
         ]), 0..12),
         cuts in prop::collection::vec(0_usize..100, 0..12),
     ) {
@@ -145,7 +216,8 @@ proptest! {
         cuts.extend([0, bytes.len()]);
         cuts.sort_unstable();
         let mut decoder = Decoder::default();
-        let parts = cuts.windows(2).flat_map(|cut| decoder.feed(&bytes[cut[0]..cut[1]])).collect();
+        let mut parts: Vec<Input> = cuts.windows(2).flat_map(|cut| decoder.feed(&bytes[cut[0]..cut[1]])).collect();
+        parts.append(&mut decoder.expire());
         prop_assert_eq!(joined(parts), joined(decode(&bytes)));
     }
 
@@ -188,13 +260,27 @@ fn an_escape_alone_is_a_key_and_a_split_sequence_is_one() {
     assert_eq!(inputs.wait(SOON), [Input::Key(Key::plain(Code::Esc))]);
     assert!((25..1000).contains(&start.elapsed().as_millis()));
     let slow = std::thread::spawn(move || {
-        for byte in b"\x1b[A" {
-            far.write_all(&[*byte]).unwrap();
-            std::thread::sleep(Duration::from_millis(3));
+        for part in [b"\x1b".as_slice(), b"[A"] {
+            far.write_all(part).unwrap();
+            std::thread::sleep(Duration::from_millis(5));
         }
         far
     });
     assert_eq!(inputs.wait(SOON), [Input::Key(Key::plain(Code::Up))]);
+    slow.join().unwrap();
+}
+
+#[test]
+fn a_paste_that_comes_byte_by_byte_with_an_end_mark_in_it_is_one_input() {
+    let (mut inputs, mut far, _guard) = reader();
+    let slow = std::thread::spawn(move || {
+        for byte in "\x1b[200~公开\x1b[201~\x11\r\x1b[201~".bytes() {
+            far.write_all(&[byte]).unwrap();
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        far
+    });
+    assert_eq!(inputs.wait(SOON), [Input::Paste("公开\x1b[201~\x11\n".to_owned())]);
     slow.join().unwrap();
 }
 

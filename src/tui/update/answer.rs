@@ -1,6 +1,6 @@
 //! What came of the effects.
 
-use super::super::action::{Action, Answer, Arrival, Effect, Origin, Task, Then};
+use super::super::action::{Action, Answer, Arrival, Effect, Origin, Refusal, Task, Then};
 use super::super::app::{App, Asked, Open, Overlay, Saved};
 use super::super::keymap::Command;
 use super::{forms, library, overlay, prose};
@@ -35,7 +35,7 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         Answer::Trashed(id) => {
             app.shelf.select_beside(id);
             app.shelf.trashed = Some(id);
-            app.say("已移到回收站；Ctrl+Z 找回");
+            app.say(format!("已移到回收站；{} 找回", app.way(Command::Undo)));
             return vec![Effect::List];
         }
         Answer::Restored(id) => {
@@ -50,24 +50,28 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         }
         Answer::Noted(words) => app.say(words),
         Answer::Rewritten(section, text, said) => return prose::rewritten(app, section, &text, said),
-        Answer::Refused(refusal) => {
-            app.warn(format!("错误：{}。提示：{}", refusal.message, refusal.hint));
-            match refusal.task {
-                Task::Keep => saved(app, Saved::Failed),
-                Task::Close(then) => {
-                    let text = vec![
-                        refusal.message,
-                        "Enter 不再等待，直接离开；Esc 回去，再按 Ctrl+S 重试或 Ctrl+E 另存为文件。"
-                            .to_owned(),
-                    ];
-                    let asked = Asked::Leave(then);
-                    app.overlay = Some(Overlay::question("没有存上", text, asked));
-                }
-                Task::Other => {}
-            }
-        }
+        Answer::Refused(refusal) => refused(app, refusal),
     }
     Vec::new()
+}
+
+/// Says what could not be done; where the report could not be closed, asks what then.
+fn refused(app: &mut App, refusal: Refusal) {
+    app.warn(format!("错误：{}。提示：{}", refusal.message, refusal.hint));
+    match refusal.task {
+        Task::Keep => saved(app, Saved::Failed),
+        Task::Close(then) => {
+            let [enter, escape, save, export] =
+                [Command::Enter, Command::Escape, Command::Save, Command::Export]
+                    .map(|command| app.way(command));
+            let ways = format!(
+                "{enter} 不再等待，直接离开；{escape} 回去，再按 {save} 重试或 {export} 另存为文件。"
+            );
+            let asked = Asked::Leave(then);
+            app.overlay = Some(Overlay::question("没有存上", vec![refusal.message, ways], asked));
+        }
+        Task::Other => {}
+    }
 }
 
 fn saved(app: &mut App, saved: Saved) {

@@ -31,7 +31,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Vec<Effect>> {
         Command::Go(Step::Down | Step::PageDown) | Command::Tab => open.cover = open.cover_beside(Way::Next),
         Command::Enter => return Some(enter(app)),
         Command::Edit => edit(app),
-        Command::Delete => {
+        Command::Delete | Command::Backspace => {
             let place = open.cover;
             let label = format!("清空 {}", place.label(open.report().form()));
             return Some(match place {
@@ -54,7 +54,7 @@ pub(super) fn typed(app: &mut App, text: &str) {
     let Some(open) = &mut app.open else { return };
     match open.cover {
         Place::Field(Field::Level | Field::Totals) | Place::Section(_) => {
-            app.say("这一项不用输入，按 Enter 打开或选择");
+            app.say(format!("这一项不用输入，按 {} 打开或选择", app.way(Command::Enter)));
         }
         _ => {
             let fresh = || Entry { line: Line::default(), keeps: Keeps::Nothing };

@@ -36,7 +36,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Vec<Effect>> {
         Command::Enter => on(app),
         Command::Tab => beside(app, 1),
         Command::BackTab => beside(app, -1),
-        Command::Delete => return Some(blank(app)),
+        Command::Delete | Command::Backspace => return Some(blank(app)),
         Command::Edit => edit(app),
         Command::Copy => return Some(copy(app)),
         Command::Cut => {
@@ -59,7 +59,7 @@ pub(super) fn typed(app: &mut App, text: &str) {
         return;
     }
     if app.open.as_ref().is_some_and(|open| open.is_filled) {
-        return app.warn(FILLED);
+        return app.warn(filled(app));
     }
     if let Some(open) = &mut app.open {
         open.anchor = None;
@@ -137,7 +137,8 @@ fn may_fill(app: &mut App) -> bool {
     }
     let computed = app.open.as_ref().is_some_and(|open| open.is_computed(open.place()));
     if computed {
-        app.warn("这一格是自动合计，由其他格算出，不能直接填。要手工填写合计，请先按 Ctrl+T");
+        let switch = app.way(Command::SwitchTotals);
+        app.warn(format!("这一格是自动合计，由其他格算出，不能直接填。要手工填写合计，请先按 {switch}"));
     }
     !computed
 }
@@ -169,7 +170,11 @@ fn go(app: &mut App, step: Step) {
 }
 
 /// What is said on the last cell of a table.
-const FILLED: &str = "这张表填到最后一格了：Enter 到下一部分，F2 改这一格，F4 找还空着的格";
+fn filled(app: &App) -> String {
+    let [on, edit, blank] =
+        [Command::Enter, Command::Edit, Command::NextBlank].map(|command| app.way(command));
+    format!("这张表填到最后一格了：{on} 到下一部分，{edit} 改这一格，{blank} 找还空着的格")
+}
 
 /// Goes to the cell that Enter leads to; from the last one, when that was said, to the next part.
 fn on(app: &mut App) {
@@ -186,7 +191,7 @@ fn on(app: &mut App) {
         }
         None => {
             open.is_filled = true;
-            app.say(FILLED);
+            app.say(filled(app));
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::action::Effect;
 use super::super::app::overlay::{NewField, NewReport, PathFor};
 use super::super::app::{App, Asked, Line, Overlay};
 use super::super::keymap::Command;
-use super::{overlay, pick};
+use super::{overlay, pick, point};
 use crate::form::Form;
 use crate::import;
 use crate::report::Report;
@@ -51,6 +51,7 @@ pub(super) fn anywhere(app: &mut App, command: Command) -> Vec<Effect> {
     match command {
         Command::Palette => pick::palette(app),
         Command::Help => overlay::help(app),
+        Command::SwitchMouse => return point::switch_mouse(app),
         Command::SwitchWidth => {
             let (next, words) = match app.ambiguous {
                 Ambiguous::Narrow => (Ambiguous::Wide, "占两列"),
@@ -58,7 +59,8 @@ pub(super) fn anywhere(app: &mut App, command: Command) -> Vec<Effect> {
                 Ambiguous::Safe => (Ambiguous::Narrow, "占一列"),
             };
             app.ambiguous = next;
-            app.say(format!("引号、省略号等符号：{words}；还错位就再按一次 Alt+W"));
+            let again = app.way(command);
+            app.say(format!("引号、省略号等符号：{words}；还错位就再按一次 {again}"));
             return vec![Effect::RememberWidth(next)];
         }
         _ => {}
@@ -75,7 +77,7 @@ fn new_report(app: &mut App) {
 fn roll_over(app: &mut App) -> Vec<Effect> {
     let last = app.shelf.selected().and_then(|listed| listed.content.as_ref().ok());
     let Some((report, year)) = last.and_then(|last| Some((&last.report, last.report.year()?))) else {
-        app.say("先选中上年的报告（要填有年度），再按 Ctrl+R");
+        app.say(format!("先选中上年的报告（要填有年度），再按 {}", app.way(Command::RollOver)));
         return Vec::new();
     };
     let mut next = Report::new(Form::for_year(year + 1).unwrap_or_else(Form::current));
@@ -97,7 +99,8 @@ pub(super) fn add(app: &mut App, report: Report, said: &str, is_reading: bool) -
     let year = report.year().map_or_else(String::new, |year| format!(" {year} 年"));
     let mut text = vec![format!("报告库里已有 {}{year}的报告：", report.agency())];
     text.extend(twins);
-    text.push("Enter 再建一份；Esc 返回，要接着填原来那份，在列表里选中它按 Enter。".to_owned());
+    let (enter, escape) = (app.way(Command::Enter), app.way(Command::Escape));
+    text.push(format!("{enter} 再建一份；{escape} 返回，要接着填原来那份，在列表里选中它按 {enter}。"));
     let asked = Asked::Create(Box::new(report), said.to_owned());
     app.overlay = Some(Overlay::question("已经有一份了", text, asked));
     Vec::new()
@@ -105,7 +108,10 @@ pub(super) fn add(app: &mut App, report: Report, said: &str, is_reading: bool) -
 
 fn delete(app: &mut App) {
     let Some(listed) = app.shelf.selected() else { return };
-    let text = vec![app.shelf.name(listed), "移到回收站。之后在列表里按 Ctrl+Z 可以找回。".to_owned()];
+    let text = vec![
+        app.shelf.name(listed),
+        format!("移到回收站。之后在列表里按 {} 可以找回。", app.way(Command::Undo)),
+    ];
     let asked = Asked::Trash(listed.id);
     app.overlay = Some(Overlay::question("删除报告", text, asked));
 }

@@ -4,7 +4,7 @@ use super::super::action::{Action, Effect, Then};
 use super::super::app::mark::Mark;
 use super::super::app::overlay::{NewField, found, rows};
 use super::super::app::{App, Asked, Line, Overlay};
-use super::super::keymap::{self, Command, Context, Step};
+use super::super::keymap::{Command, Context, Step};
 use super::{apply_and_say, cover, forms, pick, replace};
 use crate::report::{Edit, Waiver};
 use crate::width::{Ambiguous, fit, width};
@@ -12,15 +12,15 @@ use crate::width::{Ambiguous, fit, width};
 /// Shows every key that means something here, and where the rules stand.
 pub(super) fn help(app: &mut App) {
     let context = app.context();
-    app.overlay =
-        Some(Overlay::reader(format!("帮助：{}", context.label()), help_text(context, app.ambiguous)));
+    app.overlay = Some(Overlay::reader(format!("帮助：{}", context.label()), help_text(app)));
 }
 
 /// The help on one context, as it is printed from the table of keys.
-fn help_text(context: Context, ambiguous: Ambiguous) -> Vec<String> {
-    let keys = keymap::bindings(context).map(|binding| (binding.key(), binding.help));
+fn help_text(app: &App) -> Vec<String> {
+    let context = app.context();
+    let lines = app.keys.bindings(context).filter(|binding| !binding.keys.is_empty());
     let mut text: Vec<String> =
-        keys.map(|(key, help)| format!("{}{help}", fit(&key, 22, Ambiguous::Safe))).collect();
+        lines.map(|line| format!("{}{}", in_column(&line.key()), line.explained())).collect();
     text.push(String::new());
     match context {
         Context::Grid | Context::Cell => {
@@ -35,24 +35,36 @@ fn help_text(context: Context, ambiguous: Ambiguous) -> Vec<String> {
         Context::Library => text.push("直接输入就是按年度、机关名称查找。".to_owned()),
         _ => {}
     }
-    text.push("符号宽度测试（下面两行右端应当对齐，不齐请按 Alt+W）：".to_owned());
+    text.push(format!("符号宽度测试（下面两行右端应当对齐，不齐请按 {}）：", app.way(Command::SwitchWidth)));
     const MARKS: &str = "“引号”……——·①  ";
     text.push(format!("{MARKS}|"));
-    text.push(format!("{}|", " ".repeat(width(MARKS, ambiguous))));
+    text.push(format!("{}|", " ".repeat(width(MARKS, app.ambiguous))));
     text
+}
+
+/// A key in the column of the keys; a longer one pushes what follows.
+fn in_column(key: &str) -> String {
+    if width(key, Ambiguous::Safe) < 22 { fit(key, 22, Ambiguous::Safe) } else { format!("{key}  ") }
+}
+
+/// What is said where there is no finding at the cursor.
+pub(super) fn no_finding(app: &App) -> String {
+    format!("光标处没有问题；{} 到下一处问题", app.way(Command::NextFinding))
 }
 
 /// Explains the rule of the finding at the cursor.
 pub(super) fn explain(app: &mut App) {
     let Some(open) = &app.open else { return };
     let Some(finding) = open.current_finding() else {
-        app.say("光标处没有问题；F8 到下一处问题");
+        app.say(no_finding(app));
         return;
     };
     let rule = finding.rule;
     let mut text = vec![finding.message.clone(), String::new()];
     match &finding.waived {
-        Some(reason) => text.push(format!("已说明：{reason}。要改理由或者取消说明，按 Alt+S。")),
+        Some(reason) => {
+            text.push(format!("已说明：{reason}。要改理由或者取消说明，按 {}。", app.way(Command::Waive)))
+        }
         None => text.extend(finding.fixes.iter().map(|fix| format!("改法：{}", fix.title))),
     }
     text.extend([
@@ -72,7 +84,7 @@ pub(super) fn waive(app: &mut App) {
     }
     let finding = app.open.as_ref().and_then(|open| open.current_finding());
     let Some(finding) = finding else {
-        app.say("光标处没有问题；F8 到下一处问题");
+        app.say(no_finding(app));
         return;
     };
     let line = Line::new(finding.waived.as_deref().unwrap_or_default());
@@ -120,7 +132,9 @@ pub(super) fn notices(app: &mut App) {
 
 /// Does what a command means while an overlay stands.
 pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
-    if command == Command::Escape {
+    // What is only read, any way out leaves.
+    let is_read = command == Command::Enter && app.context() == Context::Reader;
+    if command == Command::Escape || is_read {
         app.overlay = None;
         return Vec::new();
     }

@@ -2,7 +2,7 @@
 
 use super::super::action::Effect;
 use super::super::app::{App, Overlay, Pick};
-use super::super::keymap;
+use super::super::keymap::Command;
 use super::{apply, prose, report};
 use crate::form::terms::{Field, Section};
 use crate::prose::{Topic, compose as compose_sentence};
@@ -39,8 +39,8 @@ pub(super) fn find(app: &mut App) {
         (None, None) => return,
     };
     let title = match open.cell() {
-        Some(_) => "在这一部分里查找",
-        None => "在这一部分里查找；Alt+R 替换",
+        Some(_) => "在这一部分里查找".to_owned(),
+        None => format!("在这一部分里查找；{} 替换", app.way(Command::Replace)),
     };
     app.overlay = Some(Overlay::picker(title, items));
 }
@@ -80,12 +80,15 @@ fn sentences(text: &str) -> Vec<(String, Pick)> {
 
 /// Lists every command that has a name here.
 pub(super) fn palette(app: &mut App) {
-    let bindings = keymap::bindings(app.context()).filter(|binding| !binding.initials.is_empty());
-    let items = bindings.map(|binding| {
-        let key = fit(&binding.key(), 10, Ambiguous::Safe);
-        (format!("{key}{}  {}", binding.help, binding.initials), Pick::Command(binding.command))
-    });
-    app.overlay = Some(Overlay::picker("命令（输入名称或拼音首字母）", items.collect()));
+    let bindings = app.keys.bindings(app.context()).filter(|binding| !binding.title.is_empty());
+    let items: Vec<(String, Pick)> = bindings
+        .map(|binding| {
+            let key = fit(&binding.key(), 10, Ambiguous::Safe);
+            let title = fit(binding.title, 16, Ambiguous::Safe);
+            (format!("{key}{title}{}", binding.explained()), Pick::Command(binding.command))
+        })
+        .collect();
+    app.overlay = Some(Overlay::picker("命令（输入名称、拼音或拼音首字母）", items));
 }
 
 /// Does what follows from a choice.

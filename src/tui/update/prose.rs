@@ -119,7 +119,10 @@ fn last_year(app: &mut App) {
     let Some(open) = &app.open else { return };
     let Place::Section(section) = open.place() else { return };
     let Some(last) = open.last_year() else {
-        app.say("报告库里没有本机关上一年度的报告，没有可以对照的；可以在报告列表里按 Ctrl+O 读入");
+        let import = app.way(Command::Import);
+        app.say(format!(
+            "报告库里没有本机关上一年度的报告，没有可以对照的；可以在报告列表里按 {import} 读入"
+        ));
         return;
     };
     let year = last.year().map_or_else(String::new, |year| year.to_string());

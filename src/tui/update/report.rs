@@ -135,7 +135,7 @@ fn go_to_finding(app: &mut App, way: Way) {
 fn go_to_involved(app: &mut App) {
     let Some(open) = &mut app.open else { return };
     if !open.go_to_involved() {
-        app.say("光标处没有问题；F8 到下一处问题");
+        app.say(overlay::no_finding(app));
     }
 }
 
@@ -143,17 +143,19 @@ fn go_to_involved(app: &mut App) {
 fn mend(app: &mut App) -> Vec<Effect> {
     let Some(open) = &app.open else { return Vec::new() };
     let Some(finding) = open.current_finding() else {
-        app.say("光标处没有问题；F8 到下一处问题");
+        app.say(overlay::no_finding(app));
         return Vec::new();
     };
     let id = finding.rule.id;
     if finding.waived.is_some() {
-        app.say(format!("{id} 已说明，不用改；Alt+S 改理由，清空理由就是取消说明"));
+        let waive = app.way(Command::Waive);
+        app.say(format!("{id} 已说明，不用改；{waive} 改理由，清空理由就是取消说明"));
         return Vec::new();
     }
     let fixes: Vec<Fix> = finding.fixes.clone();
     if fixes.is_empty() {
-        app.say(format!("{id} 没有可以直接采用的改法，要自己改；Ctrl+D 看讲解"));
+        let explain = app.way(Command::Explain);
+        app.say(format!("{id} 没有可以直接采用的改法，要自己改；{explain} 看讲解"));
         return Vec::new();
     }
     if let [fix] = fixes.as_slice() {
@@ -175,7 +177,7 @@ pub(super) fn apply_fix(app: &mut App, fix: &Fix) -> Vec<Effect> {
     }
     // What the fix has caused is said already, and matters more.
     if app.message.is_none() {
-        app.say(format!("已采用：{}；Ctrl+Z 可以撤销", fix.title));
+        app.say(format!("已采用：{}；{} 可以撤销", fix.title, app.way(Command::Undo)));
     }
     effects
 }
@@ -225,24 +227,24 @@ fn zero_report(app: &mut App) {
             of(Section::Requests),
             of(Section::Disputes)
         ),
-        "已经填了的格不动。这一步记入报告的说明，可以用 Ctrl+Z 整体撤销。".to_owned(),
+        format!("已经填了的格不动。这一步记入报告的说明，可以用 {} 整体撤销。", app.way(Command::Undo)),
         "0 和空白是两回事：确实没有发生的才填 0。".to_owned(),
     ];
     let edit = if open.report().computes_totals() {
         zeros
     } else {
+        let switch = app.way(Command::SwitchTotals);
         let with_totals = zeros.clone().then(computed());
         match overwritten(open, &with_totals) {
             0 => {
-                text.push(
-                    "合计同时改为自动计算：以后填了哪一格，总计自己跟着变；要手工填写总计，按 Ctrl+T。"
-                        .to_owned(),
-                );
+                text.push(format!(
+                    "合计同时改为自动计算：以后填了哪一格，总计自己跟着变；要手工填写总计，按 {switch}。"
+                ));
                 with_totals
             }
             cells => {
                 text.push(format!(
-                    "已填的总计有 {cells} 格与各格之和不符，所以合计仍旧手工填写；核对之后按 Ctrl+T 可以改为自动计算。"
+                    "已填的总计有 {cells} 格与各格之和不符，所以合计仍旧手工填写；核对之后按 {switch} 可以改为自动计算。"
                 ));
                 zeros
             }
@@ -296,7 +298,13 @@ pub(super) fn leave(app: &mut App, then: Then) -> Vec<Effect> {
     };
     let text = vec![
         text.to_owned(),
-        "Enter 放弃这些改动，Esc 回去；回去后 Ctrl+S 保存，Ctrl+E 另存为文件。".to_owned(),
+        format!(
+            "{} 放弃这些改动，{} 回去；回去后 {} 保存，{} 另存为文件。",
+            app.way(Command::Enter),
+            app.way(Command::Escape),
+            app.way(Command::Save),
+            app.way(Command::Export)
+        ),
     ];
     app.overlay = Some(Overlay::question("离开", text, Asked::Leave(then)));
     Vec::new()

@@ -47,9 +47,8 @@ impl Open {
         let text = self.entry.as_ref()?.line.text().trim();
         let is_wrong =
             self.place() == Field::Published.into() && !text.is_empty() && Day::read(text).is_none();
-        is_wrong.then(|| {
-            format!("“{text}”不是日期。请写成 2026-01-15、2026年1月15日 或者 二〇二六年一月十五日；Esc 放弃")
-        })
+        is_wrong
+            .then(|| format!("“{text}”不是日期。请写成 2026-01-15、2026年1月15日 或者 二〇二六年一月十五日"))
     }
 
     /// Puts what was typed into the report. Gives the record, and what the clerk should know of it.

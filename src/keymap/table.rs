@@ -1,6 +1,8 @@
-//! The table of keys. To change a key, change its line here; to know what keys there are, read this.
+//! The table of keys as the program comes. To change a key, change its line here; to know what keys there are, read this.
 //!
 //! The hint line, the help and the palette show the lines in this order.
+
+use std::borrow::Cow;
 
 use super::Context::{
     Cell, Cover, Field, Findings, Grid, Library, NewReport, Path, Picker, Prose, Question, Reader, Reason,
@@ -9,8 +11,8 @@ use super::Context::{
 use super::Step::{
     Down, End, Left, LineEnd, LineStart, PageDown, PageUp, PhraseLeft, PhraseRight, Right, Start, Up,
 };
+use super::key::{Code, Key};
 use super::{Binding, Command, Context};
-use crate::tui::input::{Code, Key};
 
 /// Everywhere in an open report.
 const REPORT: &[Context] = &[Cover, Field, Grid, Cell, Prose, Findings];
@@ -43,17 +45,17 @@ const fn ctrl(char: char) -> Key {
     Key::ctrl(char)
 }
 
-/// Writes the lines as `on, command or keys, hint, help, initials;` each.
+/// Writes the lines as `on, command or keys, hint, help, title;` each.
 macro_rules! table {
-    ($($on:expr, [$($key:expr => $command:expr),+], $hint:literal, $help:literal $(, called $called:literal)? $(, $initials:literal)?;)+) => {
+    ($($on:expr, [$($key:expr => $command:expr),+], $hint:literal, $help:literal $(, called $called:literal)? $(, $title:literal)?;)+) => {
         &[$(Binding {
             command: [$($command),+][0],
-            keys: &[$(($key, $command)),+],
+            keys: Cow::Borrowed(&[$(($key, $command)),+]),
             called: concat!($($called)?),
             on: $on,
             hint: $hint,
             help: $help,
-            initials: concat!($($initials)?),
+            title: concat!($($title)?),
         }),+]
     };
 }
@@ -71,7 +73,7 @@ pub static BINDINGS: &[Binding] = table![
     &[Picker], [ENTER => Command::Enter], "选定", "选定";
     &[Question, Path], [ENTER => Command::Enter], "确定", "确定";
     &[Reason], [ENTER => Command::Enter], "确定", "记下理由，这一处不再算问题；清空后确定是取消说明";
-    &[Reader], [ENTER => Command::Escape], "", "返回";
+    &[Reader], [ENTER => Command::Enter], "", "返回";
     &[NewReport], [ENTER => Command::Enter], "下一项", "到下一项；在最后一项是新建";
     &[Field, Cell], [ESC => Command::Escape], "放弃", "放弃正在输入的内容，原来的不变";
     &[Replace], [ENTER => Command::Enter], "下一处", "到下一处；在“替换为”一栏是替换这一处，到下一处";
@@ -88,34 +90,34 @@ pub static BINDINGS: &[Binding] = table![
         "到下一项、上一项", called "Tab/Shift+Tab";
     &[Path], [TAB => Command::Tab], "补全", "补全路径；有几种时列出来";
     // The library.
-    &[Library], [ctrl('n') => Command::New], "新建", "新建一份报告", "xj";
-    &[Library], [ctrl('r') => Command::RollOver], "参照上年", "由选中的报告新建下一年度的", "czsn";
-    &[Library], [ctrl('o') => Command::Import], "读入文件", "读入已有的报告：文本、Markdown 或本程序的 json 文件", "drwj";
-    &[Library], [DELETE => Command::Delete], "删除", "把选中的报告移到回收站", "sc";
-    &[Library], [ctrl('e') => Command::Sample], "", "打开样例：虚构的云溪镇，里面留了几处错，可以随便改", "dkyl";
+    &[Library], [ctrl('n') => Command::New], "新建", "新建一份报告", "新建报告";
+    &[Library], [ctrl('r') => Command::RollOver], "参照上年", "由选中的报告新建下一年度的", "参照上年新建";
+    &[Library], [ctrl('o') => Command::Import], "读入文件", "读入已有的报告：文本、Markdown 或本程序的 json 文件", "读入文件";
+    &[Library], [DELETE => Command::Delete], "删除", "把选中的报告移到回收站", "删除报告";
+    &[Library], [ctrl('e') => Command::Sample], "", "打开样例：虚构的云溪镇，里面留了几处错，可以随便改", "打开样例";
     // Findings and gaps.
     REPORT, [f(8) => Command::NextFinding, ctrl('n') => Command::NextFinding], "下一处问题",
-        "到下一处问题，也可以按 Ctrl+N", "xycwt";
+        "到下一处问题", "下一处问题";
     REPORT, [f(8).with_shift() => Command::PreviousFinding, ctrl('b') => Command::PreviousFinding], "",
-        "到上一处问题，也可以按 Ctrl+B", "sycwt";
+        "到上一处问题", "上一处问题";
     REPORT, [f(9) => Command::Mend, ctrl('r') => Command::Mend], "采用",
-        "采用光标处问题的改法，有几种时先选；也可以按 Ctrl+R", "cygf";
+        "采用光标处问题的改法，有几种时先选", "采用改法";
     REPORT, [Key::alt('s') => Command::Waive], "说明",
-        "光标处的问题确有理由的，写明理由，不再算问题；数或者文字变了会自动失效", "smly";
-    &[Findings], [TAB => Command::Regroup], "换分组", "按部分列，或者按轻重列", "hfz";
+        "光标处的问题确有理由的，写明理由，不再算问题；数或者文字变了会自动失效", "说明理由";
+    &[Findings], [TAB => Command::Regroup], "换分组", "按部分列，或者按轻重列", "换分组";
     REPORT, [f(3) => Command::NextInvolved], "",
-        "到这个问题涉及的下一格", "sjdg";
+        "到这个问题涉及的下一格", "涉及的下一格";
     REPORT, [f(4) => Command::NextBlank, ctrl('k') => Command::NextBlank], "空白格",
-        "到下一个空白格，也可以按 Ctrl+K", "kbg";
-    REPORT, [ctrl('d') => Command::Explain], "", "讲解光标处的问题：依据和怎么改", "jjwt";
+        "到下一个空白格", "下一个空白格";
+    REPORT, [ctrl('d') => Command::Explain], "", "讲解光标处的问题：依据和怎么改", "讲解问题";
     // History and the clipboard.
     &[Replace], [ctrl('z') => Command::Undo, ctrl('y') => Command::Redo], "撤销", "撤销、重做", called "Ctrl+Z";
-    ROOMS, [ctrl('z') => Command::Undo], "撤销", "撤销上一步，关了再开也能撤销；在列表里是找回刚删除的", "cx";
-    REPORT, [ctrl('y') => Command::Redo], "", "重做撤销了的一步", "cz";
-    &[Grid, Prose], [ctrl('c') => Command::Copy], "", "复制这一格，或选中的格、文字", "fz";
-    &[Grid, Prose], [ctrl('x') => Command::Cut], "", "剪切选中的内容", "jq";
-    REPORT, [ctrl('v') => Command::Paste], "", "粘贴在这里复制的；别处复制的用终端自己的粘贴", "zt";
-    &[Prose], [ctrl('a') => Command::SelectAll], "", "全部选中", "qx";
+    ROOMS, [ctrl('z') => Command::Undo], "撤销", "撤销上一步，关了再开也能撤销；在列表里是找回刚删除的", "撤销";
+    REPORT, [ctrl('y') => Command::Redo], "", "重做撤销了的一步", "重做";
+    &[Grid, Prose], [ctrl('c') => Command::Copy], "", "复制这一格，或选中的格、文字", "复制";
+    &[Grid, Prose], [ctrl('x') => Command::Cut], "", "剪切选中的内容", "剪切";
+    REPORT, [ctrl('v') => Command::Paste], "", "粘贴在这里复制的；别处复制的用终端自己的粘贴", "粘贴";
+    &[Prose], [ctrl('a') => Command::SelectAll], "", "全部选中", "全部选中";
     // Ways about.
     REPORT, [Key::alt('0') => Command::ShowTab(0), Key::alt('1') => Command::ShowTab(1),
         Key::alt('2') => Command::ShowTab(2), Key::alt('3') => Command::ShowTab(3),
@@ -124,26 +126,26 @@ pub static BINDINGS: &[Binding] = table![
     REPORT, [PAGE_DOWN.with_ctrl() => Command::NextTab, PAGE_UP.with_ctrl() => Command::PreviousTab], "",
         "到下一部分、上一部分", called "Ctrl+PageDown/PageUp";
     REPORT, [f(7) => Command::ShowTab(7), Key::alt('7') => Command::ShowTab(7)], "检查",
-        "列出全部问题，也可以按 Alt+7", "jc";
-    REPORT, [Key::alt('8') => Command::Charts], "", "看图表：办理结果、申请人、各年对照", "tb";
-    &[Grid, Cell, Prose], [ctrl('f') => Command::Find], "", "在这一部分里查找：表里找行，文字里找词句", "cz";
-    &[Prose, Picker], [Key::alt('r') => Command::Replace], "", "查找词句并替换，可以逐处换，也可以全部换", "th";
-    &[Prose], [Key::alt('i') => Command::Compose], "", "插入表中数字的句子，数字不会抄错", "crbzszdjz";
-    &[Prose], [Key::alt('l') => Command::LastYear], "", "看上年报告的这一部分", "sn";
-    &[Prose], [Key::alt('e') => Command::HandOff], "", "用外部编辑器（环境变量 VISUAL、EDITOR 指定的）改这一部分", "wbbjq";
-    REPORT, [ctrl('g') => Command::GoTo], "", "转到任何一格、一项、一部分", "zd";
+        "列出全部问题", "检查结果";
+    REPORT, [Key::alt('8') => Command::Charts], "", "看图表：办理结果、申请人、各年对照", "图表";
+    &[Grid, Cell, Prose], [ctrl('f') => Command::Find], "", "在这一部分里查找：表里找行，文字里找词句", "查找";
+    &[Prose, Picker], [Key::alt('r') => Command::Replace], "", "查找词句并替换，可以逐处换，也可以全部换", "替换";
+    &[Prose], [Key::alt('i') => Command::Compose], "", "插入表中数字的句子，数字不会抄错", "插入句子";
+    &[Prose], [Key::alt('l') => Command::LastYear], "", "看上年报告的这一部分", "上年";
+    &[Prose], [Key::alt('e') => Command::HandOff], "", "用外部编辑器（环境变量 VISUAL、EDITOR 指定的）改这一部分", "外部编辑器";
+    REPORT, [ctrl('g') => Command::GoTo], "", "转到任何一格、一项、一部分", "转到";
     // The whole report.
     &[Grid, Cover], [f(2) => Command::Edit, ctrl('u') => Command::Edit], "",
-        "在原来的内容上修改，也可以按 Ctrl+U；直接输入是重填", "xg";
+        "在原来的内容上修改；直接输入是重填", "修改这一格";
     REPORT, [f(6) => Command::ZeroReport, ctrl('o') => Command::ZeroReport], "",
-        "零报告：把空白格全部填为 0，也可以按 Ctrl+O", "lbg";
+        "零报告：把空白格全部填为 0", "零报告";
     &[Cover, Field, Grid, Cell], [ctrl('t') => Command::SwitchTotals], "",
-        "合计改为自动计算，或者改回手工填写", "hjzdjs";
-    &[Cover, Field], [f(5) => Command::ComposeTitle], "写标题", "按机关全称和年度写标题", "xbt";
-    REPORT, [ctrl('s') => Command::Save], "", "保存；平时已自动保存，审阅的文件则是存入报告库", "bc";
-    REPORT, [ctrl('e') => Command::Export], "", "另存为文件", "lcw";
-    REPORT, [ctrl('l') => Command::Notices], "", "看读入文件时的说明", "drsm";
-    REPORT, [ctrl('w') => Command::Close, f(10) => Command::Close], "", "回到报告列表，也可以按 F10", "hdlb";
+        "合计改为自动计算，或者改回手工填写", "合计自动计算";
+    &[Cover, Field], [f(5) => Command::ComposeTitle], "写标题", "按机关全称和年度写标题", "写标题";
+    REPORT, [ctrl('s') => Command::Save], "", "保存；平时已自动保存，审阅的文件则是存入报告库", "保存";
+    REPORT, [ctrl('e') => Command::Export], "", "另存为文件", "另存为文件";
+    REPORT, [ctrl('l') => Command::Notices], "", "看读入文件时的说明", "读入说明";
+    REPORT, [ctrl('w') => Command::Close, f(10) => Command::Close], "", "回到报告列表", "回到报告列表";
     // Moving.
     MOVING, [UP => Command::Go(Up), DOWN => Command::Go(Down), LEFT => Command::Go(Left),
         RIGHT => Command::Go(Right)], "", "移动", called "方向键";
@@ -167,12 +169,13 @@ pub static BINDINGS: &[Binding] = table![
         "", "选中到行首、行尾", called "Shift+Home/End";
     LINES, [BACKSPACE => Command::Backspace], "", "删除光标前的字";
     &[Field, Cell, Prose, Findings, Picker, NewReport, Path, Reason, Replace], [DELETE => Command::Delete], "", "删除光标后的字";
-    &[Grid, Cover], [DELETE => Command::Delete, BACKSPACE => Command::Delete], "", "清空这一格，或选中的格",
+    &[Grid, Cover], [DELETE => Command::Delete, BACKSPACE => Command::Backspace], "", "清空这一格，或选中的格",
         called "Delete/Backspace";
     &[Path, Reason, Replace, Prose], [BACKSPACE.with_alt() => Command::DeletePhrase], "", "删除光标前的一段";
     // Last.
-    ROOMS, [ctrl('p') => Command::Palette], "命令", "按名称或拼音首字母找命令";
-    ROOMS, [Key::alt('w') => Command::SwitchWidth], "", "引号、省略号等符号错位时，换一种宽度", "fhkd";
-    ROOMS, [ctrl('q') => Command::Quit], "", "退出", "tc";
-    ROOMS, [f(1) => Command::Help], "帮助", "这里有哪些按键", "bz";
+    ROOMS, [ctrl('p') => Command::Palette], "命令", "按名称或拼音找命令";
+    ROOMS, [Key::alt('w') => Command::SwitchWidth], "", "引号、省略号等符号错位时，换一种宽度", "符号宽度";
+    ROOMS, [Key::alt('m') => Command::SwitchMouse], "", "用或不用鼠标；用的时候，要按住 Shift 才能选中屏幕上的文字", "鼠标";
+    ROOMS, [ctrl('q') => Command::Quit], "", "退出", "退出";
+    ROOMS, [f(1) => Command::Help], "帮助", "这里有哪些按键", "帮助";
 ];

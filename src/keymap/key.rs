@@ -84,7 +84,7 @@ impl Key {
     }
 
     /// Adds modifiers in the encoding of xterm: one more than the sum of 1 Shift, 2 Alt, 4 Ctrl, 8 Meta.
-    pub(super) fn with(self, code: u32) -> Self {
+    pub(crate) fn with(self, code: u32) -> Self {
         let bits = code.saturating_sub(1);
         Self {
             shift: self.shift || (bits & 1 != 0 && !matches!(self.code, Code::Char(_))),

@@ -1,11 +1,20 @@
-//! Which key does what where: one table, from which come dispatch, the hint line, the help screen and the palette.
+//! Which key does what where: one table, from which come dispatch, the hint line, the help screen, the palette and the
+//! configuration.
 //!
 //! No bare letter is a key: with a Chinese input method on it goes into its window. Nothing here acts; see
-//! [`update`](super::update).
+//! [`update`](crate::tui::update).
 
+mod in_force;
+mod key;
+mod names;
+mod spelling;
 mod table;
 
-use super::input::{Code, Key};
+use std::borrow::Cow;
+
+pub use in_force::{Clash, Keymap};
+pub use key::{Code, Key};
+pub use spelling::read;
 pub use table::BINDINGS;
 
 /// Where the keys go: the overlay that stands, else the screen and what is done on it.
@@ -42,6 +51,24 @@ pub enum Context {
 }
 
 impl Context {
+    /// All of them.
+    pub const ALL: [Self; 14] = [
+        Self::Library,
+        Self::Cover,
+        Self::Field,
+        Self::Grid,
+        Self::Cell,
+        Self::Prose,
+        Self::Findings,
+        Self::Picker,
+        Self::Reader,
+        Self::Question,
+        Self::NewReport,
+        Self::Path,
+        Self::Reason,
+        Self::Replace,
+    ];
+
     /// What the help calls it.
     pub const fn label(self) -> &'static str {
         match self {
@@ -193,17 +220,19 @@ pub enum Command {
     Close,
     /// Changes how wide ambiguous characters are taken to be.
     SwitchWidth,
+    /// Takes the mouse, or leaves it to the terminal.
+    SwitchMouse,
     /// Ends the program.
     Quit,
 }
 
 /// One line of the table.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Binding {
     /// What it asks for; the palette runs this.
     pub command: Command,
-    /// The keys, with what each asks for; none if only the palette has it.
-    pub keys: &'static [(Key, Command)],
+    /// The keys, with what each asks for.
+    pub keys: Cow<'static, [(Key, Command)]>,
     /// The keys as they are called on the screen, where the first key's own name does not say it.
     pub called: &'static str,
     /// Where it holds.
@@ -212,99 +241,64 @@ pub struct Binding {
     pub hint: &'static str,
     /// What the help says of it.
     pub help: &'static str,
-    /// The pinyin initials by which the palette finds it; empty if it is not in the palette.
-    pub initials: &'static str,
+    /// What the palette calls it; empty if it is not in the palette.
+    pub title: &'static str,
 }
 
 impl Binding {
-    /// The key as it is called on the screen; empty if there is none.
+    /// The key as it is called on the screen, of several commands the first of each; empty if there is none.
     pub fn key(&self) -> String {
-        match self.keys.first() {
-            Some((key, _)) if self.called.is_empty() => name(*key),
-            _ => self.called.to_owned(),
+        if !self.called.is_empty() {
+            return self.called.to_owned();
+        }
+        let firsts = self.keys.iter().enumerate().filter(|(nth, _)| self.is_first(*nth));
+        firsts.map(|(_, (key, _))| key.to_string()).collect::<Vec<_>>().join("/")
+    }
+
+    /// What the help says of it, and which keys there are besides.
+    pub fn explained(&self) -> String {
+        let others =
+            self.keys.iter().enumerate().filter(|(nth, _)| self.called.is_empty() && !self.is_first(*nth));
+        let others: Vec<String> = others.map(|(_, (key, _))| key.to_string()).collect();
+        match others.is_empty() {
+            true => self.help.to_owned(),
+            false => format!("{}，也可以按 {}", self.help, others.join("、")),
         }
     }
-}
 
-/// What a key asks for here; nothing if it is no key here.
-pub fn command(context: Context, key: Key) -> Option<Command> {
-    bindings(context)
-        .flat_map(|binding| binding.keys)
-        .find(|(known, _)| *known == key)
-        .map(|(_, command)| *command)
-}
-
-/// The lines of the table that hold here.
-pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
-    BINDINGS.iter().filter(move |binding| binding.on.contains(&context))
-}
-
-/// The name of a key as it is printed: `Ctrl+Z`, `F8`, `Alt+1`.
-pub fn name(key: Key) -> String {
-    let mut name = String::new();
-    for (held, modifier) in [(key.ctrl, "Ctrl+"), (key.alt, "Alt+"), (key.shift, "Shift+")] {
-        if held {
-            name.push_str(modifier);
-        }
+    /// Whether none of the keys before asks for what this one does.
+    fn is_first(&self, nth: usize) -> bool {
+        self.keys[..nth].iter().all(|(_, command)| *command != self.keys[nth].1)
     }
-    match key.code {
-        Code::Char(char) => name.extend(char.to_uppercase()),
-        Code::F(number) => name.push_str(&format!("F{number}")),
-        Code::Enter => name.push_str("Enter"),
-        Code::Tab => name.push_str("Tab"),
-        Code::Backspace => name.push_str("Backspace"),
-        Code::Esc => name.push_str("Esc"),
-        Code::Insert => name.push_str("Insert"),
-        Code::Delete => name.push_str("Delete"),
-        Code::Up => name.push_str("Up"),
-        Code::Down => name.push_str("Down"),
-        Code::Left => name.push_str("Left"),
-        Code::Right => name.push_str("Right"),
-        Code::Home => name.push_str("Home"),
-        Code::End => name.push_str("End"),
-        Code::PageUp => name.push_str("PageUp"),
-        Code::PageDown => name.push_str("PageDown"),
-    }
-    name
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const ALL: [Context; 14] = [
-        Context::Library,
-        Context::Cover,
-        Context::Field,
-        Context::Grid,
-        Context::Cell,
-        Context::Prose,
-        Context::Findings,
-        Context::Picker,
-        Context::Reader,
-        Context::Question,
-        Context::NewReport,
-        Context::Path,
-        Context::Reason,
-        Context::Replace,
-    ];
-
     #[test]
     fn no_key_means_two_things_in_one_place() {
-        for context in ALL {
-            let keys: Vec<Key> = bindings(context).flat_map(|b| b.keys).map(|(key, _)| *key).collect();
-            for (nth, key) in keys.iter().enumerate() {
-                assert!(!keys[..nth].contains(key), "{context:?}: {}", name(*key));
-            }
-        }
+        assert_eq!(Keymap::default().clashes(), []);
     }
 
     #[test]
     fn no_bare_character_is_a_key() {
-        for (key, _) in BINDINGS.iter().flat_map(|binding| binding.keys) {
-            assert!(!matches!(key.code, Code::Char(_)) || key.ctrl || key.alt, "{}", name(*key));
-            // What terminals send for Tab, Enter and Backspace.
-            assert!(!key.ctrl || !matches!(key.code, Code::Char('i' | 'm' | 'h' | 'j')), "{}", name(*key));
+        for (key, _) in BINDINGS.iter().flat_map(|binding| binding.keys.iter()) {
+            assert!(!matches!(key.code, Code::Char(_)) || key.ctrl || key.alt, "{key}");
+        }
+    }
+
+    #[test]
+    fn a_command_has_the_same_keys_wherever_it_holds() {
+        for command in Command::all() {
+            let lists = BINDINGS.iter().filter_map(|binding| {
+                let keys: Vec<Key> =
+                    binding.keys.iter().filter(|(_, c)| *c == command).map(|(key, _)| *key).collect();
+                (!keys.is_empty()).then_some(keys)
+            });
+            for keys in lists {
+                assert_eq!(keys, Keymap::default().keys(command), "{}", command.name());
+            }
         }
     }
 
@@ -312,23 +306,30 @@ mod tests {
     fn every_function_key_has_a_twin_with_ctrl_or_in_the_palette() {
         for binding in BINDINGS {
             let is_function = |(key, _): &(Key, Command)| matches!(key.code, Code::F(_));
-            let has_twin = |binding: &Binding| {
-                !binding.initials.is_empty() || binding.keys.iter().any(|(key, _)| key.ctrl)
-            };
-            if binding.keys.iter().any(is_function) {
-                assert!(has_twin(binding), "{}", binding.help);
-            }
+            let has_twin = !binding.title.is_empty() || binding.keys.iter().any(|(key, _)| key.ctrl);
+            assert!(has_twin || !binding.keys.iter().any(is_function), "{}", binding.help);
+        }
+    }
+
+    #[test]
+    fn what_the_palette_has_is_where_the_palette_is() {
+        let palette = BINDINGS.iter().find(|binding| binding.command == Command::Palette).unwrap();
+        for binding in BINDINGS.iter().filter(|binding| !binding.title.is_empty()) {
+            assert!(binding.on.iter().any(|context| palette.on.contains(context)), "{}", binding.title);
+            let alike = BINDINGS.iter().filter(|other| other.title == binding.title);
+            assert_eq!(alike.count(), 1, "{}", binding.title);
         }
     }
 
     #[test]
     fn every_place_says_how_to_go_on_and_how_to_get_help_or_out() {
-        for context in ALL {
-            assert!(bindings(context).any(|binding| !binding.hint.is_empty()), "{context:?}");
+        let keymap = Keymap::default();
+        for context in Context::ALL {
+            assert!(keymap.bindings(context).any(|binding| !binding.hint.is_empty()), "{context:?}");
             let leaves = |b: &&Binding| {
                 b.keys.iter().any(|(_, c)| matches!(c, Command::Escape | Command::Quit | Command::Close))
             };
-            assert!(bindings(context).any(|binding| leaves(&binding)), "{context:?}");
+            assert!(keymap.bindings(context).any(|binding| leaves(&binding)), "{context:?}");
         }
     }
 }

@@ -1,0 +1,78 @@
+//! The program behind 9,600 baud and 300 ms there and back: no key is lost, and a cell costs few bytes.
+//!
+//! Bytes and the report are asserted, never times.
+
+use std::time::Duration;
+
+use nianbao::form::Cell;
+use nianbao::form::terms::{Column, Row};
+
+use crate::pty::{alt, ctrl, key_in, report};
+use crate::terminal::{Line, Terminal};
+
+/// Ten bits a byte, and half of 300 ms each way.
+const SLOW: Line = Line { pace: 96, delay: Duration::from_millis(150) };
+
+/// The most bytes that a cell may cost: typed, confirmed, checked, saved.
+const CELL: usize = 400;
+
+/// The rows of the first page of table 3, which none of the cells scrolls.
+const ROWS: [Row; 12] = [
+    Row::Received,
+    Row::CarriedIn,
+    Row::Granted,
+    Row::GrantedInPart,
+    Row::StateSecret,
+    Row::BarredByLaw,
+    Row::SecurityAndStability,
+    Row::ThirdPartyRights,
+    Row::InternalAffairs,
+    Row::Deliberative,
+    Row::EnforcementFiles,
+    Row::AdministrativeInquiry,
+];
+
+#[test]
+fn no_key_is_lost_and_a_cell_costs_few_bytes() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start_behind(SLOW, data.path(), &[], (80, 24), "");
+    terminal.wait_for("Ctrl+E");
+    terminal.send(&ctrl('e'));
+    terminal.wait_for("已存");
+    terminal.send(&alt('3'));
+    terminal.wait_for("Enter 下一格");
+    let (_, column) = terminal.cursor();
+    terminal.send("\x1b[C");
+    assert!(terminal.wait_until(|terminal| terminal.cursor().1 > column));
+    let before = terminal.received.len();
+    // One at a time.
+    for number in ["101", "102", "103", "104"] {
+        key_in(&mut terminal, number);
+    }
+    let patient = terminal.received.len() - before;
+    assert!(patient <= 4 * CELL, "{patient} bytes for four cells");
+    // Blind, as fast as a machine, with an arrow that comes apart.
+    for number in 105..112 {
+        for key in number.to_string().chars().map(String::from).chain(["\r".to_owned()]) {
+            terminal.send(&key);
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+    terminal.send("\x1b");
+    std::thread::sleep(Duration::from_millis(5));
+    terminal.send("[B");
+    terminal.send("\x1b[A");
+    terminal.send("112\r");
+    terminal.send(&ctrl('s'));
+    terminal.wait_for("已存盘");
+    let blind = terminal.received.len() - before - patient;
+    assert!(blind <= 8 * CELL, "{blind} bytes for eight cells");
+    eprintln!("behind 9,600 baud: {patient} bytes for four cells, {blind} for eight typed blind");
+    terminal.send(&ctrl('q'));
+    assert_eq!(terminal.exit_status(), 0);
+
+    let kept = report(data.path(), "1");
+    let number =
+        |row| kept.number(Cell { row, column: Column::Business }).and_then(|number| number.as_count());
+    assert_eq!(ROWS.map(number), std::array::from_fn(|nth| i64::try_from(nth + 101).ok()));
+}

@@ -1,0 +1,159 @@
+//! What an input method, a hasty keyboard and the clipboard send, on every screen that has text.
+
+use nianbao::form::terms::Section;
+use nianbao::keymap::Context;
+use nianbao::report::Report;
+use nianbao::tui::action::Action;
+use nianbao::tui::app::Overlay;
+use nianbao::tui::app::overlay::NewField;
+use nianbao::tui::input::{Decoder, Input};
+
+use crate::keys::{SIZE, shown};
+use crate::pty::{alt, ctrl};
+use crate::screens::{Desk, sample};
+use crate::terminal::Terminal;
+
+/// The ways to every screen with text, from the list of reports or from the open sample.
+const SCREENS: [(Context, &str, bool); 10] = [
+    (Context::Library, "", false),
+    (Context::NewReport, "C-n", false),
+    (Context::Path, "C-o", false),
+    (Context::Field, "M-0 Up Enter", true),
+    (Context::Cell, "M-3 F2", true),
+    (Context::Prose, "M-6 C-End", true),
+    (Context::Findings, "F7", true),
+    (Context::Picker, "C-g", true),
+    (Context::Reason, "F8 M-s", true),
+    (Context::Picker, "C-p", true),
+];
+
+fn at(keys: &str, is_open: bool) -> Desk {
+    let mut desk =
+        if is_open { Desk::report(SIZE, sample(), "@short_name") } else { Desk::library(SIZE, &[sample()]) };
+    desk.press(keys);
+    desk
+}
+
+/// The text that is being typed into.
+fn text(desk: &Desk) -> String {
+    let open = desk.app.open.as_ref();
+    match (&desk.app.overlay, open) {
+        (
+            Some(
+                Overlay::Picker { sought: line, .. }
+                | Overlay::Path { line, .. }
+                | Overlay::Reason { line, .. },
+            ),
+            _,
+        ) => line.text().to_owned(),
+        (Some(Overlay::NewReport(form)), _) if form.at == NewField::Agency => form.agency.text().to_owned(),
+        (Some(other), _) => panic!("{other:?}"),
+        (None, None) => desk.app.shelf.sought.text().to_owned(),
+        (None, Some(open)) => match (&open.entry, open.editor()) {
+            (Some(entry), _) => entry.line.text().to_owned(),
+            (None, Some(editor)) => editor.text().to_owned(),
+            (None, None) => open.sought.text().to_owned(),
+        },
+    }
+}
+
+/// Does what bytes of a terminal ask for.
+fn receive(desk: &mut Desk, bytes: &[&[u8]]) {
+    let mut decoder = Decoder::default();
+    let mut inputs: Vec<Input> = bytes.iter().flat_map(|part| decoder.feed(part)).collect();
+    inputs.append(&mut decoder.expire());
+    for input in inputs {
+        match input {
+            Input::Key(key) => {
+                if let Some(command) = desk.app.command(key) {
+                    desk.act(Action::Command(command));
+                }
+            }
+            Input::Text(text) => desk.act(Action::Type(text)),
+            Input::Paste(text) => desk.act(Action::Paste(text)),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn everywhere_a_burst_is_taken_whole_and_ctrl_h_takes_a_character_back() {
+    let burst = "政府信息公开".repeat(334);
+    for (context, keys, is_open) in SCREENS {
+        let mut desk = at(keys, is_open);
+        assert_eq!(desk.app.context(), context, "{keys}");
+        let before = text(&desk);
+        receive(&mut desk, &[burst.as_bytes()]);
+        assert_eq!(text(&desk), format!("{before}{burst}"), "{context:?}");
+        receive(&mut desk, &[b"\x08", b"\x7f", "开".as_bytes()]);
+        assert_eq!(text(&desk), format!("{before}{}开", burst.strip_suffix("公开").unwrap()), "{context:?}");
+        desk.seen();
+    }
+}
+
+#[test]
+fn everywhere_a_paste_is_data_however_it_comes_apart() {
+    let sent = "\x1b[200~甲\x1b[201~\x11\x1b[31m\x07乙\x1b[201~";
+    let parts: Vec<&[u8]> = sent.as_bytes().chunks(1).collect();
+    for (context, keys, is_open) in SCREENS {
+        let mut desk = at(keys, is_open);
+        let before = text(&desk);
+        receive(&mut desk, &parts);
+        assert_eq!(desk.app.context(), context, "nothing of it was a key");
+        let pasted = text(&desk);
+        let pasted = pasted.strip_prefix(&before).unwrap();
+        assert!(pasted.starts_with('甲') && pasted.ends_with('乙'), "{context:?}: {pasted:?}");
+        assert!(pasted.contains("[201~") && pasted.contains("[31m"), "{context:?}: {pasted:?}");
+        assert!(desk.seen().chars().all(|char| char == '\n' || !char.is_control()), "{context:?}");
+    }
+}
+
+#[test]
+fn two_thousand_characters_at_once_are_one_frame_and_one_step_to_undo() {
+    let data = tempfile::tempdir().unwrap();
+    let library = nianbao::store::Library::open(data.path()).unwrap();
+    library.create(&Report::new(nianbao::form::Form::current())).unwrap();
+    let mut terminal = Terminal::start(data.path(), &[], SIZE);
+    terminal.wait_for("共 1 份");
+    terminal.send("\r");
+    terminal.wait_for("已存");
+    terminal.send(&alt('1'));
+    terminal.wait_for("在这里输入");
+    terminal.received.clear();
+    // With marks that would each end a phrase.
+    terminal.send(&"主动公开，及时。".repeat(250));
+    terminal.wait_for("2000 字");
+    terminal.wait_for("已存");
+    let frames = terminal.received.windows(8).filter(|part| part == b"\x1b[?2026h").count();
+    assert_eq!(frames, 1, "{}", String::from_utf8_lossy(&terminal.received));
+    terminal.send(&ctrl('z'));
+    terminal.wait_for("在这里输入");
+}
+
+#[test]
+fn what_was_pasted_with_control_characters_does_not_reach_the_terminal() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(data.path(), &[], SIZE);
+    terminal.wait_for("Ctrl+E");
+    terminal.send(&ctrl('e'));
+    terminal.wait_for("已存");
+    terminal.send(&alt('6'));
+    terminal.wait_for("六、");
+    terminal.received.clear();
+    terminal.send("\x1b[200~甲\x07\x1b]0;标题\x1b\\\x1b[5m乙\x1b[201~");
+    terminal.wait_for("乙");
+    for bad in [b"\x07".as_slice(), b"\x1b]0;", b"\x1b[5m"] {
+        assert!(!terminal.received.windows(bad.len()).any(|part| part == bad), "{bad:?}");
+    }
+}
+
+#[test]
+fn a_burst_into_prose_in_an_open_report_is_one_step() {
+    let mut desk = at("M-6 C-End", true);
+    let before = shown(&desk, "other_matters");
+    receive(&mut desk, &["主动公开，及时。".repeat(250).as_bytes()]);
+    assert_ne!(shown(&desk, "other_matters"), before);
+    desk.press("C-z");
+    assert_eq!(shown(&desk, "other_matters"), before);
+    assert!(Section::ALL.len() > 6);
+}
