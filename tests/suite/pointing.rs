@@ -107,6 +107,18 @@ fn a_click_in_prose_puts_the_caret_there() {
 }
 
 #[test]
+fn a_click_on_what_has_been_covered_since_does_nothing() {
+    let mut desk = Desk::report(SIZE, sample(), "requests/received/natural_person");
+    let before = cursor(&desk);
+    let spots = desk.spots();
+    desk.press("F1");
+    for (_, spot) in spots.into_iter().filter(|(_, spot)| matches!(spot.target, Target::Place(_))) {
+        desk.act(Action::Click { spot, is_double: true });
+        assert_eq!(cursor(&desk), before);
+    }
+}
+
+#[test]
 fn lines_of_lists_are_selected_and_opened() {
     let mut other = sample();
     other.apply(Report::identity("岚桥县青石镇人民政府", None, 2024));

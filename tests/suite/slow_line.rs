@@ -35,7 +35,7 @@ const ROWS: [Row; 12] = [
 #[test]
 fn no_key_is_lost_and_a_cell_costs_few_bytes() {
     let data = tempfile::tempdir().unwrap();
-    let mut terminal = Terminal::start_behind(SLOW, data.path(), &[], (80, 24), "");
+    let mut terminal = Terminal::start_behind(SLOW, data.path(), &[], (80, 24), &[]);
     terminal.wait_for("Ctrl+E");
     terminal.send(&ctrl('e'));
     terminal.wait_for("已存");
@@ -75,4 +75,28 @@ fn no_key_is_lost_and_a_cell_costs_few_bytes() {
     let number =
         |row| kept.number(Cell { row, column: Column::Business }).and_then(|number| number.as_count());
     assert_eq!(ROWS.map(number), std::array::from_fn(|nth| i64::try_from(nth + 101).ok()));
+}
+
+#[test]
+fn over_a_network_a_sequence_may_come_apart_for_longer() {
+    let data = tempfile::tempdir().unwrap();
+    let network = [("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22")];
+    let mut terminal = Terminal::start_behind(Line::NEAR, data.path(), &[], (80, 24), &network);
+    terminal.wait_for("Ctrl+E");
+    terminal.send(&ctrl('e'));
+    terminal.wait_for("已存");
+    terminal.send(&alt('3'));
+    terminal.wait_for("Enter 下一格");
+    // Longer than is waited for on the machine itself; a machine that is busy may take longer still, so it may try again.
+    let is_down = (0..5).any(|_| {
+        let before = terminal.cursor();
+        terminal.send("\x1b");
+        std::thread::sleep(Duration::from_millis(45));
+        terminal.send("[B");
+        assert!(terminal.wait_until(|terminal| terminal.cursor() != before), "{}", terminal.text());
+        let is_down = terminal.cursor() == (before.0 + 1, before.1);
+        terminal.send(&ctrl('z'));
+        is_down
+    });
+    assert!(is_down, "{}", terminal.text());
 }

@@ -23,7 +23,7 @@ pub(crate) struct Line {
 
 impl Line {
     /// A terminal on the same machine.
-    const NEAR: Self = Self { pace: usize::MAX, delay: Duration::ZERO };
+    pub(crate) const NEAR: Self = Self { pace: usize::MAX, delay: Duration::ZERO };
 }
 
 /// Bytes on the way, with the moment at which they arrive.
@@ -44,21 +44,21 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// Starts the program on a data directory, in a terminal of this size.
     pub(crate) fn start(data: &Path, arguments: &[&str], size: (u16, u16)) -> Self {
-        Self::start_behind(Line::NEAR, data, arguments, size, "")
+        Self::start_with(data, arguments, size, "")
     }
 
     /// Starts the program with this as the clerk's other editor; none if empty.
     pub(crate) fn start_with(data: &Path, arguments: &[&str], size: (u16, u16), editor: &str) -> Self {
-        Self::start_behind(Line::NEAR, data, arguments, size, editor)
+        Self::start_behind(Line::NEAR, data, arguments, size, &[("EDITOR", editor)])
     }
 
-    /// The same, behind a slow line.
+    /// Starts the program behind a line, with what else there is in its environment.
     pub(crate) fn start_behind(
         line: Line,
         data: &Path,
         arguments: &[&str],
         (columns, rows): (u16, u16),
-        editor: &str,
+        environment: &[(&str, &str)],
     ) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
@@ -69,7 +69,10 @@ impl Terminal {
         command.env_remove("SSH_CONNECTION");
         command.env_remove("NO_COLOR");
         command.env_remove("VISUAL");
-        command.env("EDITOR", editor);
+        command.env_remove("EDITOR");
+        for (name, value) in environment {
+            command.env(name, value);
+        }
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let output = carry_output(pair.master.try_clone_reader().unwrap(), line);

@@ -1,7 +1,7 @@
 //! Chinese text found by its pinyin, in full or by initials, so that things are found without an input method.
 //!
 //! The first level of GB 2312 stands in the order of pinyin; the first character of each syllable is all the table there
-//! is, which is less than any crate brings. A character with two readings has the one that it is sorted by, but for the
+//! is, and no crate with a reading of every character is needed. A character with two readings has the one that it is sorted by, but for the
 //! few that the form and the commands read otherwise.
 
 use std::sync::LazyLock;

@@ -43,6 +43,25 @@ fn the_terminal_is_given_back_as_it_was() {
 }
 
 #[test]
+fn the_mouse_is_asked_for_again_after_a_stop_and_given_back_only_if_it_was() {
+    let (master, tty) = pty();
+    let mut reader = master.try_clone_reader().unwrap();
+    let mut terminal =
+        Terminal::on(tty.try_clone().unwrap().into(), tty.try_clone().unwrap().into()).unwrap();
+    terminal.take_mouse(false).unwrap();
+    terminal.take_mouse(true).unwrap();
+    terminal.take_mouse(true).unwrap();
+    terminal.give_back().unwrap();
+    terminal.retake().unwrap();
+    terminal.take_mouse(false).unwrap();
+    drop(terminal);
+    let expected = [ENTER, MOUSE, NO_MOUSE, LEAVE, ENTER, MOUSE, NO_MOUSE, LEAVE].concat();
+    let mut sent = vec![0; expected.len()];
+    reader.read_exact(&mut sent).unwrap();
+    assert_eq!(String::from_utf8(sent).unwrap(), expected);
+}
+
+#[test]
 fn what_was_not_read_is_not_left_to_the_shell() {
     let (master, tty) = pty();
     let terminal = Terminal::on(tty.try_clone().unwrap().into(), tty.try_clone().unwrap().into()).unwrap();

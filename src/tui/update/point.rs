@@ -14,6 +14,10 @@ const WHEEL: usize = 3;
 
 /// Goes to what was clicked on; opens it on the second click.
 pub(super) fn click(app: &mut App, spot: Spot, is_double: bool) -> Vec<Effect> {
+    // What was clicked on may have been covered since it was drawn.
+    if app.overlay.is_some() && matches!(spot.target, Target::Place(_) | Target::Prose) {
+        return Vec::new();
+    }
     let again = |command| vec![Effect::Again(Action::Command(command))];
     match spot.target {
         Target::Command(command) => return again(command),
