@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{BINDINGS, Binding, Command, Context, Key};
+use super::{BINDINGS, Binding, Command, Context, Key, distinct};
 
 /// The keys in force.
 #[derive(Clone, Debug)]
@@ -46,13 +46,8 @@ impl Keymap {
 
     /// The keys of a command; it has the same wherever it holds.
     pub fn keys(&self, command: Command) -> Vec<Key> {
-        let mut keys = Vec::new();
-        for (key, known) in self.bindings.iter().flat_map(|binding| binding.keys.iter()) {
-            if *known == command && !keys.contains(key) {
-                keys.push(*key);
-            }
-        }
-        keys
+        let keys = self.bindings.iter().flat_map(|binding| binding.keys.iter());
+        distinct(keys.filter(|(_, known)| *known == command).map(|(key, _)| *key))
     }
 
     /// How a command is called for: by its first key, or if it has none by its title in the palette.
@@ -97,12 +92,7 @@ pub(super) fn title(command: Command) -> &'static str {
 /// A line of the table with other keys.
 fn rebound(binding: &Binding, own: &[(Command, Vec<Key>)]) -> Binding {
     let mut line = binding.clone();
-    let mut commands: Vec<Command> = Vec::new();
-    for (_, command) in binding.keys.iter() {
-        if !commands.contains(command) {
-            commands.push(*command);
-        }
-    }
+    let commands = distinct(binding.keys.iter().map(|(_, command)| *command));
     let keys = commands.iter().flat_map(|&command| {
         let others = own.iter().rfind(|(known, _)| *known == command);
         let keys: Vec<Key> = match others {

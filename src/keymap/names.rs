@@ -1,7 +1,7 @@
 //! The names of the commands, by which the configuration binds keys to them. They are stable: files of users have them.
 
 use super::in_force::title;
-use super::{BINDINGS, Command, Step};
+use super::{BINDINGS, Command, Step, distinct};
 
 impl Command {
     /// Its name in the configuration.
@@ -80,13 +80,7 @@ impl Command {
 
     /// Every command that the table has, in its order.
     pub fn all() -> Vec<Self> {
-        let mut all = Vec::new();
-        for (_, command) in BINDINGS.iter().flat_map(|binding| binding.keys.iter()) {
-            if !all.contains(command) {
-                all.push(*command);
-            }
-        }
-        all
+        distinct(BINDINGS.iter().flat_map(|binding| binding.keys.iter()).map(|(_, command)| *command))
     }
 }
 
