@@ -26,30 +26,29 @@ pub(in crate::prose) const NOT_PROCESSED: &[Row] =
 pub(in crate::prose) const HANDLED_OTHERWISE: &[Row] =
     &[R::OtherHandling, R::CorrectionOverdue, R::FeeOverdue, R::HandledOtherwise];
 /// The rows of every outcome, of either decree.
-pub(in crate::prose) const OUTCOMES: &[Row] = &[
-    R::Granted,
-    R::GrantedInPart,
-    R::StateSecret,
-    R::BarredByLaw,
-    R::SecurityAndStability,
-    R::ThirdPartyRights,
-    R::InternalAffairs,
-    R::Deliberative,
-    R::EnforcementFiles,
-    R::AdministrativeInquiry,
-    R::NotHeld,
-    R::NotExisting,
-    R::Unclear,
-    R::Petition,
-    R::Repeated,
-    R::Publications,
-    R::Excessive,
-    R::ConfirmOrReissue,
-    R::OtherHandling,
-    R::CorrectionOverdue,
-    R::FeeOverdue,
-    R::HandledOtherwise,
-];
+pub(in crate::prose) const OUTCOMES: &[Row] = &joined::<22>([
+    &[R::Granted, R::GrantedInPart],
+    REFUSED,
+    NOT_AVAILABLE,
+    NOT_PROCESSED,
+    HANDLED_OTHERWISE,
+]);
+/// Lists of rows as one, of `N` rows; does not compile if they are not so many.
+const fn joined<const N: usize>(lists: [&[Row]; 5]) -> [Row; N] {
+    let mut all = [R::Granted; N];
+    let (mut list, mut at) = (0, 0);
+    while list < lists.len() {
+        let mut nth = 0;
+        while nth < lists[list].len() {
+            all[at] = lists[list][nth];
+            (nth, at) = (nth + 1, at + 1);
+        }
+        list += 1;
+    }
+    assert!(at == N);
+    all
+}
+
 /// The columns of 法人或其他组织.
 pub(in crate::prose) const ORGANIZATIONS: &[Column] =
     &[C::Business, C::Research, C::PublicInterest, C::LegalService, C::OtherOrganization];
