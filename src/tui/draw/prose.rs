@@ -42,8 +42,7 @@ pub(super) fn draw(app: &App, open: &Open, section: Section, frame: &mut Frame<'
         let hint = format!("（在这里输入；{compose} 插入表中数字的句子，{last_year} 看上年怎么写的）");
         frame.put(left + 2, TOP, page.columns as u16, &hint, FAINT);
     }
-    let rows = area.height.saturating_sub(TOP).saturating_sub(prose_foot(area.height) as u16);
-    let text = Rect { x: left, y: TOP, width: page.columns as u16 + 2, height: rows };
+    let text = Rect { x: left, y: TOP, width: page.columns as u16 + 2, height: page.rows as u16 };
     frame.target(text, Target::Prose);
     let (row, column) = editor.caret_place();
     frame.caret(left + column as u16, TOP + row as u16);
