@@ -218,4 +218,4 @@ impl Report {
 pub const COMPUTED: &str = "computed";
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

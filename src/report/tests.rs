@@ -24,6 +24,15 @@ fn with(places: &[(&str, &str)]) -> Report {
     report
 }
 
+/// A report with these counts.
+pub(crate) fn with_counts(cells: &[(&str, i64)]) -> Report {
+    let mut report = Report::new(Form::current());
+    for (place, count) in cells {
+        report.apply(Edit::set(Place::parse(place).unwrap(), Some(Value::count(*count))));
+    }
+    report
+}
+
 #[test]
 fn the_saved_shape_is_the_one_that_other_programs_rely_on() {
     let report = with(&[

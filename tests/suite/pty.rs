@@ -16,6 +16,22 @@ const SIZE: (u16, u16) = (80, 24);
 const ENTER: &str = "\r";
 const F9: &str = "\x1b[20~";
 
+/// The rows of the first page of table 3 at [`SIZE`], which are filled without scrolling.
+pub(crate) const FIRST_ROWS: [Row; 12] = [
+    Row::Received,
+    Row::CarriedIn,
+    Row::Granted,
+    Row::GrantedInPart,
+    Row::StateSecret,
+    Row::BarredByLaw,
+    Row::SecurityAndStability,
+    Row::ThirdPartyRights,
+    Row::InternalAffairs,
+    Row::Deliberative,
+    Row::EnforcementFiles,
+    Row::AdministrativeInquiry,
+];
+
 pub(crate) fn ctrl(letter: char) -> String {
     char::from(letter as u8 & 0x1f).to_string()
 }
@@ -26,6 +42,14 @@ pub(crate) fn alt(digit: char) -> String {
 
 pub(crate) fn report(data: &Path, id: &str) -> Report {
     Library::open(data).unwrap().read(id.parse().unwrap()).unwrap()
+}
+
+/// Opens the sample from the empty list of reports.
+#[track_caller]
+pub(crate) fn open_sample(terminal: &mut Terminal) {
+    terminal.wait_for("Ctrl+E");
+    terminal.send(&ctrl('e'));
+    terminal.wait_for("已存");
 }
 
 /// Goes to a place by its spelling.
@@ -114,8 +138,7 @@ fn mend(terminal: &mut Terminal) {
 fn a_report_is_filled_from_nothing_to_no_error() {
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(data.path(), &[], SIZE);
-    terminal.wait_for("Ctrl+E");
-    terminal.send(&ctrl('e'));
+    open_sample(&mut terminal);
     terminal.wait_for("错 2");
     terminal.send(&ctrl('w'));
     terminal.wait_for("共 1 份");
@@ -156,20 +179,10 @@ fn a_report_is_filled_from_nothing_to_no_error() {
     again.wait_for("第 17 行");
 }
 
-/// The rows that are filled one after the other until the program is killed.
-const COLUMN: [Row; 8] = [
-    Row::StateSecret,
-    Row::BarredByLaw,
-    Row::SecurityAndStability,
-    Row::ThirdPartyRights,
-    Row::InternalAffairs,
-    Row::Deliberative,
-    Row::EnforcementFiles,
-    Row::AdministrativeInquiry,
-];
-
 #[test]
 fn killed_at_any_moment_no_confirmed_cell_is_lost() {
+    // Filled one after the other until the program is killed.
+    let column = &FIRST_ROWS[4..];
     let data = tempfile::tempdir().unwrap();
     let library = Library::open(data.path()).unwrap();
     let mut dice = Dice::new(9);
@@ -184,7 +197,7 @@ fn killed_at_any_moment_no_confirmed_cell_is_lost() {
         terminal.send(ENTER);
         terminal.wait_for("已存");
         go_to(&mut terminal, "requests/state_secret/natural_person");
-        let last = dice.below(COLUMN.len());
+        let last = dice.below(column.len());
         for step in 0..last {
             key_in(&mut terminal, &(1000 + step).to_string());
         }
@@ -199,7 +212,7 @@ fn killed_at_any_moment_no_confirmed_cell_is_lost() {
             panic!("the lock outlived its process in round {round}")
         };
         recovered += usize::from(opened.recovered.is_some());
-        let kept: Vec<Option<i64>> = COLUMN
+        let kept: Vec<Option<i64>> = column
             .iter()
             .map(|&row| {
                 opened.session.report().number(Cell { row, column: Column::NaturalPerson })?.as_count()
@@ -245,9 +258,7 @@ fn prose_is_saved_while_one_goes_on_typing() {
 fn the_terminal_is_given_back_when_the_line_drops() {
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(data.path(), &[], SIZE);
-    terminal.wait_for("Ctrl+E");
-    terminal.send(&ctrl('e'));
-    terminal.wait_for("已存");
+    open_sample(&mut terminal);
     terminal.terminate();
     terminal.exit_status();
     assert!(terminal.is_restored());
@@ -258,9 +269,7 @@ fn the_terminal_is_given_back_when_the_line_drops() {
 fn a_second_window_may_write_once_the_first_is_closed() {
     let data = tempfile::tempdir().unwrap();
     let mut first = Terminal::start(data.path(), &[], SIZE);
-    first.wait_for("Ctrl+E");
-    first.send(&ctrl('e'));
-    first.wait_for("已存");
+    open_sample(&mut first);
     let mut second = Terminal::start(data.path(), &[], SIZE);
     second.wait_for("共 1 份");
     second.send(ENTER);
@@ -285,9 +294,7 @@ fn a_second_window_may_write_once_the_first_is_closed() {
 fn a_pasted_block_is_shown_before_it_is_taken() {
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(data.path(), &[], SIZE);
-    terminal.wait_for("Ctrl+E");
-    terminal.send(&ctrl('e'));
-    terminal.wait_for("已存");
+    open_sample(&mut terminal);
     go_to(&mut terminal, "disputes/reconsideration/upheld");
     terminal.send("\x1b[200~4\t1\t0\t0\t5\x1b[201~");
     terminal.wait_for("粘贴");

@@ -5,9 +5,9 @@
 use std::time::Duration;
 
 use nianbao::form::Cell;
-use nianbao::form::terms::{Column, Row};
+use nianbao::form::terms::Column;
 
-use crate::pty::{alt, ctrl, key_in, report};
+use crate::pty::{FIRST_ROWS, alt, ctrl, key_in, open_sample, report};
 use crate::terminal::{Line, Terminal};
 
 /// Ten bits a byte, and half of 300 ms each way.
@@ -16,29 +16,11 @@ const SLOW: Line = Line { pace: 96, delay: Duration::from_millis(150) };
 /// The most bytes that a cell may cost: typed, confirmed, checked, saved.
 const CELL: usize = 400;
 
-/// The rows of the first page of table 3, which none of the cells scrolls.
-const ROWS: [Row; 12] = [
-    Row::Received,
-    Row::CarriedIn,
-    Row::Granted,
-    Row::GrantedInPart,
-    Row::StateSecret,
-    Row::BarredByLaw,
-    Row::SecurityAndStability,
-    Row::ThirdPartyRights,
-    Row::InternalAffairs,
-    Row::Deliberative,
-    Row::EnforcementFiles,
-    Row::AdministrativeInquiry,
-];
-
 #[test]
 fn no_key_is_lost_and_a_cell_costs_few_bytes() {
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start_behind(SLOW, data.path(), &[], (80, 24), &[]);
-    terminal.wait_for("Ctrl+E");
-    terminal.send(&ctrl('e'));
-    terminal.wait_for("已存");
+    open_sample(&mut terminal);
     terminal.send(&alt('3'));
     terminal.wait_for("Enter 下一格");
     let (_, column) = terminal.cursor();
@@ -74,7 +56,7 @@ fn no_key_is_lost_and_a_cell_costs_few_bytes() {
     let kept = report(data.path(), "1");
     let number =
         |row| kept.number(Cell { row, column: Column::Business }).and_then(|number| number.as_count());
-    assert_eq!(ROWS.map(number), std::array::from_fn(|nth| i64::try_from(nth + 101).ok()));
+    assert_eq!(FIRST_ROWS.map(number), std::array::from_fn(|nth| i64::try_from(nth + 101).ok()));
 }
 
 #[test]
@@ -82,9 +64,7 @@ fn over_a_network_a_sequence_may_come_apart_for_longer() {
     let data = tempfile::tempdir().unwrap();
     let network = [("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22")];
     let mut terminal = Terminal::start_behind(Line::NEAR, data.path(), &[], (80, 24), &network);
-    terminal.wait_for("Ctrl+E");
-    terminal.send(&ctrl('e'));
-    terminal.wait_for("已存");
+    open_sample(&mut terminal);
     terminal.send(&alt('3'));
     terminal.wait_for("Enter 下一格");
     // Longer than is waited for on the machine itself; a machine that is busy may take longer still, so it may try again.

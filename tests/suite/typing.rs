@@ -9,7 +9,7 @@ use nianbao::tui::app::overlay::NewField;
 use nianbao::tui::input::{Decoder, Input};
 
 use crate::keys::{SIZE, shown};
-use crate::pty::{alt, ctrl};
+use crate::pty::{alt, ctrl, open_sample};
 use crate::screens::{Desk, sample};
 use crate::terminal::Terminal;
 
@@ -134,9 +134,7 @@ fn two_thousand_characters_at_once_are_one_frame_and_one_step_to_undo() {
 fn what_was_pasted_with_control_characters_does_not_reach_the_terminal() {
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(data.path(), &[], SIZE);
-    terminal.wait_for("Ctrl+E");
-    terminal.send(&ctrl('e'));
-    terminal.wait_for("已存");
+    open_sample(&mut terminal);
     terminal.send(&alt('6'));
     terminal.wait_for("六、");
     terminal.received.clear();

@@ -7,14 +7,19 @@ use crate::form::Form;
 use crate::form::terms::Section;
 use crate::report::{Edit, Report, Value};
 
+/// Opens the report of a directory to write to it.
+fn opened(directory: &Path) -> (Draft, Session) {
+    let loaded = load(directory, Id(1)).unwrap();
+    let lock = Lock::take(&directory.join("lock")).unwrap().unwrap();
+    (Draft::new(directory, &loaded, lock).unwrap(), loaded.session)
+}
+
 #[test]
 fn after_a_failed_write_the_journal_is_written_afresh_from_memory() {
     let directory = tempfile::tempdir().unwrap();
     let mut session = Session::new(Report::new(Form::current()));
     create(directory.path(), &session).unwrap();
-    let loaded = load(directory.path(), Id(1)).unwrap();
-    let lock = Lock::take(&directory.path().join("lock")).unwrap().unwrap();
-    let mut draft = Draft::new(directory.path(), &loaded, lock).unwrap();
+    let (mut draft, _) = opened(directory.path());
     for text in ["一", "一二", "一二三"] {
         // Every write to this file fails, as on a full disk.
         draft.journal = File::open(directory.path().join(JOURNAL)).unwrap();
@@ -32,9 +37,7 @@ fn what_could_not_be_written_is_not_called_written_and_is_written_later() {
     std::fs::create_dir(&home).unwrap();
     let mut session = Session::new(Report::new(Form::current()));
     create(&home, &session).unwrap();
-    let loaded = load(&home, Id(1)).unwrap();
-    let lock = Lock::take(&home.join("lock")).unwrap().unwrap();
-    let mut draft = Draft::new(&home, &loaded, lock).unwrap();
+    let (mut draft, _) = opened(&home);
     draft.journal = File::open(home.join(JOURNAL)).unwrap();
     draft.directory = directory.path().join("nowhere");
     draft.standing = Standing::Broken { torn: 0 };
@@ -52,10 +55,7 @@ fn what_could_not_be_written_is_not_called_written_and_is_written_later() {
 #[test]
 fn what_somebody_else_wrote_while_the_draft_was_broken_is_not_overwritten() {
     let (directory, _) = edited(true);
-    let loaded = load(directory.path(), Id(1)).unwrap();
-    let lock = Lock::take(&directory.path().join("lock")).unwrap().unwrap();
-    let mut draft = Draft::new(directory.path(), &loaded, lock).unwrap();
-    let mut session = loaded.session;
+    let (mut draft, mut session) = opened(directory.path());
     let mut write = |draft: &mut Draft, text: &str| {
         let edit = Edit::set(Section::Overview, Some(Value::Text(text.into())));
         let record = session.apply("填写", edit).unwrap();
@@ -79,15 +79,13 @@ fn behind_the_end_of_a_broken_journal_only_what_was_being_written_may_stand() {
     for (torn, more, is_ours) in [(0, 0, true), (0, 1, false), (30, 0, true), (30, 30, true), (30, 31, false)]
     {
         let path = directory.path().join(JOURNAL);
-        let loaded = load(directory.path(), Id(1)).unwrap();
-        let lock = Lock::take(&directory.path().join("lock")).unwrap().unwrap();
-        let mut draft = Draft::new(directory.path(), &loaded, lock).unwrap();
+        let (mut draft, session) = opened(directory.path());
         draft.standing = Standing::Broken { torn };
         let sound = std::fs::read(&path).unwrap();
         std::fs::write(&path, [&sound[..], &vec![0; more]].concat()).unwrap();
-        assert_eq!(draft.save(&loaded.session).is_ok(), is_ours, "{more} bytes behind {torn}");
+        assert_eq!(draft.save(&session).is_ok(), is_ours, "{more} bytes behind {torn}");
         // What was begun anew is the file that is expected from then on.
-        assert_eq!(draft.save(&loaded.session).is_ok(), is_ours);
+        assert_eq!(draft.save(&session).is_ok(), is_ours);
         std::fs::write(&path, sound).unwrap();
     }
 }
@@ -96,10 +94,7 @@ fn behind_the_end_of_a_broken_journal_only_what_was_being_written_may_stand() {
 fn records_that_a_fresh_journal_holds_already_are_not_added_again() {
     for fails in [false, true] {
         let (directory, _) = edited(true);
-        let loaded = load(directory.path(), Id(1)).unwrap();
-        let lock = Lock::take(&directory.path().join("lock")).unwrap().unwrap();
-        let mut draft = Draft::new(directory.path(), &loaded, lock).unwrap();
-        let mut session = loaded.session;
+        let (mut draft, mut session) = opened(directory.path());
         let edit = Edit::set(Section::Overview, Some(Value::Text("五".into())));
         // Both happen before either is put on disk.
         let records = [session.apply("填写", edit).unwrap(), session.undo().unwrap()];
@@ -127,9 +122,7 @@ fn edited(closed: bool) -> (tempfile::TempDir, Vec<Report>) {
     let directory = tempfile::tempdir().unwrap();
     let mut session = Session::new(Report::new(Form::current()));
     create(directory.path(), &session).unwrap();
-    let loaded = load(directory.path(), Id(1)).unwrap();
-    let lock = Lock::take(&directory.path().join("lock")).unwrap().unwrap();
-    let mut draft = Draft::new(directory.path(), &loaded, lock).unwrap();
+    let (mut draft, _) = opened(directory.path());
     let mut states = vec![session.report().clone()];
     for step in 1..=4 {
         let edit = Edit::set(Section::Overview, Some(Value::Text("一二三四"[..3 * step].into())));

@@ -206,15 +206,7 @@ fn years(report: &Report, others: &[&Report]) -> Vec<Line> {
 mod tests {
     use super::*;
     use crate::form::Form;
-    use crate::report::{Edit, Place, Value};
-
-    fn report(cells: &[(&str, i64)]) -> Report {
-        let mut report = Report::new(Form::current());
-        for (place, count) in cells {
-            report.apply(Edit::set(Place::parse(place).unwrap(), Some(Value::count(*count))));
-        }
-        report
-    }
+    use crate::report::tests::with_counts as report;
 
     fn bars(lines: &[Line]) -> Vec<(String, Option<i64>, Option<String>)> {
         let bar = |line: &Line| match line {

@@ -133,15 +133,7 @@ fn count(report: &Report, form: &Form, index: usize) -> Option<i64> {
 mod tests {
     use super::*;
     use crate::form::terms::{Column, Row};
-    use crate::report::{Edit, Place};
-
-    fn report(cells: &[(&str, i64)]) -> Report {
-        let mut report = Report::new(Form::current());
-        for (place, count) in cells {
-            report.apply(Edit::set(Place::parse(place).unwrap(), Some(Value::count(*count))));
-        }
-        report
-    }
+    use crate::report::tests::with_counts as report;
 
     #[test]
     fn the_column_says_both_sides_and_the_difference() {
