@@ -36,6 +36,8 @@ pub struct Localization {
     pub corrections: Vec<Correction>,
     /// Whether some sum does not close.
     pub is_broken: bool,
+    /// The words of the prose that agree with the cells as they are, and would not after the likeliest correction.
+    pub denied_by: Option<String>,
 }
 
 /// A set of cells whose change closes every sum.
@@ -62,7 +64,7 @@ fn localize_one(facts: &Facts<'_>, equations: Vec<usize>) -> Localization {
     let is_open =
         |e: &usize| facts.sides(&facts.form.equations()[*e]).is_some_and(|(left, right)| left != right);
     if !equations.iter().any(is_open) {
-        return Localization { equations, corrections: Vec::new(), is_broken: false };
+        return Localization { equations, corrections: Vec::new(), is_broken: false, denied_by: None };
     }
     let mut ranked: Vec<(u32, Correction)> = search::smallest(facts.form, &facts.counts, &equations)
         .into_iter()
@@ -71,13 +73,15 @@ fn localize_one(facts: &Facts<'_>, equations: Vec<usize>) -> Localization {
             (cost, Correction { changes, slip })
         })
         .collect();
+    let told = told(facts);
     // What last year's report or the prose confirms is changed last.
     ranked.sort_by_cached_key(|(cost, correction)| {
         let is_confirmed = correction.changes.iter().any(|(cell, _)| is_confirmed(facts, *cell));
-        (is_confirmed, contradicted(facts, correction).is_some(), *cost)
+        (is_confirmed, denied_by(&told, facts, correction).is_some(), *cost)
     });
-    let corrections = ranked.into_iter().map(|(_, correction)| correction).collect();
-    Localization { equations, corrections, is_broken: true }
+    let corrections: Vec<Correction> = ranked.into_iter().map(|(_, correction)| correction).collect();
+    let denied_by = corrections.first().and_then(|likeliest| denied_by(&told, facts, likeliest));
+    Localization { equations, denied_by: denied_by.map(str::to_owned), corrections, is_broken: true }
 }
 
 /// Whether a cell says how many were carried in, and last year's report says so too.
@@ -90,26 +94,39 @@ fn is_confirmed(facts: &Facts<'_>, cell: usize) -> bool {
         && facts.previous.is_some_and(|last| carried_out(last) == facts.counts[cell])
 }
 
-/// The words of the prose that agree with the cells as they are, and would not after a correction.
-fn contradicted<'a>(facts: &'a Facts<'_>, correction: &Correction) -> Option<&'a str> {
+/// A number of the prose that agrees with the cells as they are.
+struct Told<'a> {
+    words: &'a str,
+    number: i64,
+    /// The sums of cells that it may be, each with what they add up to now.
+    readings: Vec<(i64, Vec<Cell>)>,
+}
+
+/// What the prose tells of the cells as they are.
+fn told<'a>(facts: &'a Facts<'_>) -> Vec<Told<'a>> {
+    let claims = facts.claims().iter().filter(|(_, claim)| claim.is_ours() && claim.number.is_some());
+    let told = claims.filter_map(|(section, claim)| {
+        let number = claim.value.as_count()?;
+        let readings = claim.subject.readings(facts.form).into_iter();
+        let readings: Vec<(i64, Vec<Cell>)> =
+            readings.filter_map(|cells| Some((facts.added(&cells)?.as_count()?, cells))).collect();
+        let words = &facts.report.text(*section)[claim.range.clone()];
+        readings.iter().any(|(now, _)| *now == number).then_some(Told { words, number, readings })
+    });
+    told.collect()
+}
+
+/// The words of the prose that a correction would make untrue.
+fn denied_by<'a>(told: &[Told<'a>], facts: &Facts<'_>, correction: &Correction) -> Option<&'a str> {
     let change = |cell: &Cell| {
         let index = facts.form.index(*cell);
         let changed = correction.changes.iter().find(|(changed, _)| Some(*changed) == index);
         changed.map_or(0, |(cell, value)| value - facts.counts[*cell].unwrap_or_default())
     };
-    let claims = facts.claims().iter().filter(|(_, claim)| claim.is_ours() && claim.number.is_some());
-    claims.into_iter().find_map(|(section, claim)| {
-        let stated = claim.value.as_count()?;
-        let readings = claim.subject.readings(facts.form);
-        let agrees = |after: bool| {
-            readings.iter().any(|reading| {
-                let now = facts.added(reading).and_then(Decimal::as_count);
-                let by = if after { reading.iter().map(change).sum() } else { 0 };
-                now.is_some_and(|now| now + by == stated)
-            })
-        };
-        (agrees(false) && !agrees(true)).then(|| &facts.report.text(*section)[claim.range.clone()])
-    })
+    let agrees = |told: &Told<'_>| {
+        told.readings.iter().any(|(now, cells)| now + cells.iter().map(change).sum::<i64>() == told.number)
+    };
+    told.iter().find(|told| !agrees(told)).map(|told| told.words)
 }
 
 impl Correction {
@@ -144,7 +161,8 @@ fn suspected_slip(facts: &Facts<'_>, review: &mut Review) {
                         places.push(facts.place(cell));
                     }
                 }
-                let message = said(facts, first, others.len(), places[0].section());
+                let message =
+                    said(facts, first, others.len(), places[0].section(), system.denied_by.as_deref());
                 review.find(&A08, message, places).fixes =
                     system.corrections.iter().map(|correction| correction.fix(facts)).collect();
             }
@@ -152,7 +170,13 @@ fn suspected_slip(facts: &Facts<'_>, review: &mut Review) {
     }
 }
 
-fn said(facts: &Facts<'_>, first: &Correction, others: usize, section: Option<Section>) -> String {
+fn said(
+    facts: &Facts<'_>,
+    first: &Correction,
+    others: usize,
+    section: Option<Section>,
+    denied_by: Option<&str>,
+) -> String {
     let should = |&(cell, value): &(usize, i64)| {
         let now = facts.counts[cell].unwrap_or_default();
         format!("{} 应为 {value}（现为 {now}）", facts.place(cell).label(facts.form))
@@ -165,8 +189,8 @@ fn said(facts: &Facts<'_>, first: &Correction, others: usize, section: Option<Se
         }
         (n, _) => format!("同样少的改法另有 {n} 种，一并列出，请查台账。"),
     };
-    let but = contradicted(facts, first)
-        .map_or_else(String::new, |words| format!("但正文写的“{words}”与此不符，请先核对正文。"));
+    let but =
+        denied_by.map_or_else(String::new, |words| format!("但正文写的“{words}”与此不符，请先核对正文。"));
     format!("{}，像是{}。{rest}{but}", cells.join("；"), first.slip)
 }
 
