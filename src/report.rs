@@ -10,6 +10,7 @@ pub mod rollover;
 mod saved;
 pub mod waiver;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use edit::Edit;
@@ -42,7 +43,10 @@ impl Value {
     ///
     /// Lines end in `\n` only; a day of publishing is spelled `2026-01-15`, however it was written. What is spelled from a value that was read is read as the same value.
     pub fn read(place: Place, text: &str) -> (Option<Self>, bool) {
-        let text = &text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = &match text.contains('\r') {
+            true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+            false => Cow::Borrowed(text),
+        };
         let as_text = |text: &str| (!text.is_empty()).then(|| Self::Text(text.to_owned()));
         match place {
             Place::Cell(_) | Place::Field(Field::Year) => match number::read(text) {
@@ -177,9 +181,12 @@ impl Report {
 
     /// Whether this is the report of the same organ for the year after `last`.
     pub fn follows(&self, last: &Self) -> bool {
-        !self.agency().is_empty()
-            && self.agency() == last.agency()
-            && self.year().is_some_and(|year| last.year() == Some(year - 1))
+        !self.agency().is_empty() && self.agency() == last.agency() && self.is_of_the_year_after(last)
+    }
+
+    /// Whether this is a report for the year after `last`, of whatever organ.
+    pub fn is_of_the_year_after(&self, last: &Self) -> bool {
+        self.year().is_some_and(|year| last.year() == Some(year - 1))
     }
 
     /// The level of the organ.

@@ -151,7 +151,7 @@ impl Past {
         match self {
             // A report without a name is taken for what it was named as.
             Self::One(last)
-                if is_of_the_year_before(report, last)
+                if report.is_of_the_year_after(last)
                     && (last.agency().is_empty() || is_of_one_organ(report, last)) =>
             {
                 Some((**last).clone())
@@ -168,17 +168,13 @@ impl Past {
                 let exact = reports.iter().find(|last| report.follows(last));
                 let mut like = reports
                     .iter()
-                    .filter(|last| is_of_the_year_before(report, last) && is_of_one_organ(report, last));
+                    .filter(|last| report.is_of_the_year_after(last) && is_of_one_organ(report, last));
                 // 柳河镇人民政府 may be 云岭县柳河镇人民政府, if only one is.
                 let only = like.next().filter(|_| like.next().is_none());
                 exact.or(only).cloned()
             }
         }
     }
-}
-
-fn is_of_the_year_before(report: &Report, last: &Report) -> bool {
-    report.year().is_some_and(|year| last.year() == Some(year - 1))
 }
 
 /// Whether the names of two organs may be meant of one: equal, or one with the place before it that the other leaves out.
