@@ -51,7 +51,7 @@ fn numbering(facts: &Facts<'_>, review: &mut Review) {
         let numerals = numerals(text);
         for style in &STYLES {
             let (mut last, mut end) = (0, 0);
-            for (number, range) in numbers(text, &numerals, style).into_iter().take(4 * MOST_WORDS) {
+            for (number, range) in numbers(text, &numerals, style).take(4 * MOST_WORDS) {
                 // 一是…；一是…: within one sentence no list begins again.
                 let is_again =
                     number == 1 && last == 1 && !text[end..range.start].contains(['。', '：', '\n']);
@@ -94,36 +94,30 @@ fn numerals(text: &str) -> Vec<usize> {
 }
 
 /// The numbers of one style, each with the clause that it heads, in bytes of the text.
-fn numbers(text: &str, numerals: &[usize], style: &Style) -> Vec<(i64, std::ops::Range<usize>)> {
-    let mut found = Vec::new();
-    for &begin in numerals {
-        let Some(before) = strip(&text[..begin], style.before) else { continue };
-        let (at, rest) = (before.len(), &text[begin..]);
-        let Some((number, len)) = numeral(rest, style) else { continue };
+fn numbers<'a>(
+    text: &'a str,
+    numerals: &'a [usize],
+    style: &'a Style,
+) -> impl Iterator<Item = (i64, std::ops::Range<usize>)> + 'a {
+    numerals.iter().filter_map(move |&begin| {
+        let at = strip(&text[..begin], style.before)?.len();
+        let (number, len) = numeral(&text[begin..], style)?;
+        let rest = &text[begin + len..];
+        let after = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
+        // 1.2万, 3.5%: a decimal point; but 1.2025年 is the year behind a number.
+        let digits = after.chars().take_while(char::is_ascii_digit).count();
+        let is_year = digits == 4 && after[digits..].starts_with('年');
+        let is_decimal = style.after == "." && digits > 0 && !is_year;
+        // （一）项 of an article.
+        let is_cited = after.starts_with('项') || after.starts_with('款');
         // 对此，1.限时…；2.…: the first number of a list may follow any mark.
-        let after_len = rest[len..].chars().next().map_or(0, char::len_utf8);
-        if begins_with(&rest[len..], style.after) && begins_here(text, at, style.is_inline || number == 1) {
-            let after = &rest[len + after_len..];
-            // 1.2万, 3.5%: a decimal point; but 1.2025年 is the year behind a number.
-            let digits = after.chars().take_while(char::is_ascii_digit).count();
-            let is_year = digits == 4 && after[digits..].starts_with('年');
-            let is_decimal = style.after == "." && digits > 0 && !is_year;
-            // （一）项 of an article.
-            let is_cited = after.starts_with('项') || after.starts_with('款');
-            if !is_decimal && !is_cited {
-                let end = at + text[at..].find(['。', '；', '，', '\n']).unwrap_or(text.len() - at);
-                let after_mark = begin + len + after_len;
-                let end = if end <= after_mark {
-                    after_mark
-                        + text[after_mark..].find(['。', '；', '，', '\n']).unwrap_or(text.len() - after_mark)
-                } else {
-                    end
-                };
-                found.push((number, at..end));
-            }
-        }
-    }
-    found
+        let is_number = begins_with(rest, style.after)
+            && !is_decimal
+            && !is_cited
+            && begins_here(text, at, style.is_inline || number == 1);
+        let end = || after.find(['。', '；', '，', '\n']).unwrap_or(after.len());
+        is_number.then(|| (number, at..text.len() - after.len() + end()))
+    })
 }
 
 /// What stands before a mark at the end of a text; a bracket may have either width.
@@ -161,12 +155,10 @@ fn numeral(text: &str, style: &Style) -> Option<(i64, usize)> {
 /// Whether a number may stand at a place: at the beginning of a line or sentence, and 一是 after any mark.
 fn begins_here(text: &str, at: usize, is_inline: bool) -> bool {
     let before = text[..at].trim_end_matches([' ', '\u{3000}']);
-    // “一是公开、二是解读” is a saying.
-    let is_quoted = before.rfind('“').is_some_and(|open| !before[open..].contains(['”', '\n']));
-    if is_quoted {
-        return false;
-    }
     let inline: &[char] = &['，', '：', '；', '。', '、', '\n', '）', '”', ',', ':', ';', '.'];
     let strict: &[char] = &['。', '；', '\n', '：', '！', ':', ';'];
-    before.is_empty() || before.ends_with(if is_inline { inline } else { strict })
+    let is_at_a_mark = before.is_empty() || before.ends_with(if is_inline { inline } else { strict });
+    // “一是公开、二是解读” is a saying.
+    let is_quoted = || before.rfind('“').is_some_and(|open| !before[open..].contains(['”', '\n']));
+    is_at_a_mark && !is_quoted()
 }

@@ -271,9 +271,9 @@ fn universal(reader: &Reader<'_>, clause: &[Token], has_figure: bool) -> Vec<(Su
     if sentence.is_foreign {
         return Vec::new();
     }
-    let last = reader.claims[sentence.first_claim..].last();
+    let last = reader.said().last();
     let of_disputes = last.is_some_and(|claim| is_of_disputes(&claim.subject));
-    let numbered = reader.claims[sentence.first_claim..].iter().rfind(|claim| claim.number.is_some());
+    let numbered = reader.said().iter().rfind(|claim| claim.number.is_some());
     let is_single = of_disputes && numbered.is_some_and(|claim| claim.value == Decimal::whole(1));
     let all_said = clause.iter().position(|token| token.word() == Some(Word::All));
     if let Some(all) = all_said
@@ -380,7 +380,7 @@ fn noughts(reader: &Reader<'_>, list: &[Token]) -> Vec<(Subject, Decimal)> {
 
 /// How many disputes the sentence has stated since the last result.
 fn stated(reader: &Reader<'_>) -> Option<Decimal> {
-    let claims = &reader.claims[reader.sentence.first_claim..];
+    let claims = reader.said();
     let totals = claims.iter().rev().take_while(|claim| matches!(claim.subject, Subject::Disputes(..)));
     let counts = totals.filter_map(|claim| claim.value.as_whole().filter(|_| claim.number.is_some()));
     let counts: Vec<i64> = counts.collect();

@@ -152,12 +152,12 @@ impl Told<'_> {
         let parts = told.into_iter().filter_map(|(row, name)| {
             let counts =
                 [Column::Issued, Column::Repealed, Column::InForce].map(|column| self.count(row, column));
-            let mut parts = self.counted(["制发", "废止", "现行有效"].into_iter().zip(counts)).into_iter();
+            let told = ["制发", "废止", "现行有效"].into_iter().zip(counts);
+            let mut told = told.filter(|(_, count)| *count > 0);
             // The first says of what it is.
-            let first = parts.next()?;
-            let verb = first.trim_end_matches(|char: char| char.is_ascii_digit() || char == '件');
-            let first = format!("{verb}{name}{}", &first[verb.len()..]);
-            Some(std::iter::once(first).chain(parts).collect::<Vec<_>>().join("，"))
+            let (verb, count) = told.next()?;
+            let first = format!("{verb}{name}{count}件");
+            Some(std::iter::once(first).chain(self.counted(told)).collect::<Vec<_>>().join("，"))
         });
         let parts: Vec<String> = parts.collect();
         match parts.as_slice() {

@@ -1,5 +1,6 @@
 //! Numbers that were never filled in: `公开信息条（其中…`, `收到申请××件`, `公开了件`.
 
+use crate::text::is_han;
 use std::ops::Range;
 
 /// Measure words that cannot stand without a number after the words of [`LEADS`].
@@ -70,10 +71,6 @@ fn gap(text: &str, measure: Range<usize>) -> Option<Range<usize>> {
     let is_typed_gap = before[lead.len()..].chars().count() > 1 && lead.ends_with(is_han);
     let word = LEADS.iter().find(|word| lead.ends_with(**word)).map(|word| lead.len() - word.len());
     word.or(is_typed_gap.then_some(lead.len())).map(|start| start..end)
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// A single Latin letter may be part of a name (H5, App); two or more, or any other sign, stand for a number.

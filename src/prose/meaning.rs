@@ -144,8 +144,7 @@ pub(super) fn outcome(
     let spelled = &reader.text[key.range.clone()];
     let is_general = ["公开", "不公开", "不予公开", "全部公开", "依法公开", "同意公开"].contains(&spelled)
         && reasons.is_empty();
-    let said =
-        reader.claims[reader.sentence.first_claim..].iter().any(|claim| claim.subject.is_of_requests());
+    let said = reader.said().iter().any(|claim| claim.subject.is_of_requests());
     let is_believed = match spelled {
         "公开" | "不公开" | "全部公开" | "依法公开" => said,
         _ => reader.speaks_of_requests(tokens) || (!is_general && reader.requests),

@@ -71,6 +71,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The claims of the sentence so far.
+    pub(super) fn said(&self) -> &[Claim] {
+        &self.claims[self.sentence.first_claim..]
+    }
+
     /// Reads a sentence.
     pub(super) fn read(&mut self, tokens: &[Token]) {
         let first = self.claims.len();
@@ -218,7 +223,7 @@ impl<'a> Reader<'a> {
 
     /// Adds a claim, unless it repeats a part of what was said: 制发2件，其中联合制发1件; 制定、修订3件（制定1件）.
     pub(super) fn add(&mut self, claim: Claim) {
-        let before = &self.claims[self.sentence.first_claim..];
+        let before = self.said();
         let is_part = (self.sentence.is_among || self.sentence.brackets > 0)
             && claim.number.is_some()
             && before.iter().any(|whole| {
@@ -287,7 +292,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the last claim of the sentence was one of requests.
     pub(super) fn requests_are_the_topic(&self) -> bool {
-        self.claims[self.sentence.first_claim..].last().is_some_and(|claim| claim.subject.is_of_requests())
+        self.said().last().is_some_and(|claim| claim.subject.is_of_requests())
     }
 
     /// The disputes that a result belongs to, and those of the kind named last.

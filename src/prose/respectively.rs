@@ -4,7 +4,7 @@
 
 use super::claim::Claim;
 use super::figure::Figure;
-use super::lex::{Item, Mark, Token};
+use super::lex::{Mark, Token};
 use super::lexicon::Word;
 use super::reader::Reader;
 use super::subject;
@@ -34,11 +34,8 @@ pub(super) fn read(reader: &mut Reader<'_>, tokens: &[Token], at: usize) {
 
 /// The names in the clause before 分别, each with the words that lead to it.
 fn names(tokens: &[Token], at: usize) -> Vec<Vec<&Token>> {
-    let starts =
-        |token: &Token| matches!(token.item, Item::Mark(Mark::Comma | Mark::Semicolon | Mark::Colon));
-    let start = tokens[..at].iter().rposition(starts).map_or(0, |start| start + 1);
     let mut names: Vec<Vec<&Token>> = vec![Vec::new()];
-    for token in &tokens[start..at] {
+    for token in subject::clause_before(tokens, at) {
         if token.figure().is_some() {
             return Vec::new();
         }

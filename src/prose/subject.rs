@@ -301,10 +301,10 @@ fn is_told_as_share(tokens: &[Token], at: usize) -> bool {
         && clause_before(tokens, comma).iter().any(|token| token.word() == Some(Word::Change))
 }
 
-/// The clause that ends at a comma.
-fn clause_before(tokens: &[Token], comma: usize) -> &[Token] {
+/// The clause that ends at a token, with what stands of it before that.
+pub(super) fn clause_before(tokens: &[Token], at: usize) -> &[Token] {
     let is_end = |token: &Token| token.is(Mark::Comma) || token.is(Mark::Semicolon) || token.is(Mark::Colon);
-    &tokens[tokens[..comma].iter().rposition(is_end).map_or(0, |end| end + 1)..comma]
+    &tokens[tokens[..at].iter().rposition(is_end).map_or(0, |end| end + 1)..at]
 }
 
 /// 两项合计31件; 予以公开和部分公开占六成，共96件; 新收187件，上年结转5件，共192件.
@@ -313,7 +313,7 @@ fn from_sum(reader: &mut Reader<'_>, tokens: &[Token], at: usize, left: &[&Token
     let spelled = sum.map_or("", |token| &reader.text[token.range.clone()]);
     let both = last_two(reader);
     // 一季度收到5件，二季度8件，…，全年合计22件.
-    let of_parts = reader.claims[reader.sentence.first_claim..].first();
+    let of_parts = reader.said().first();
     if let Some(part) = of_parts.filter(|part| part.time == Time::PartOfYear)
         && left.iter().any(|token| token.word() == Some(Word::ThisYear))
     {
@@ -352,7 +352,7 @@ fn from_sum(reader: &mut Reader<'_>, tokens: &[Token], at: usize, left: &[&Token
 
 /// What the last two figures of the sentence speak of, if both are of this year.
 fn last_two(reader: &Reader<'_>) -> Option<(Subject, Subject)> {
-    let [.., one, other] = &reader.claims[reader.sentence.first_claim..] else { return None };
+    let [.., one, other] = reader.said() else { return None };
     let ours = one.time == Time::ThisYear && other.time == Time::ThisYear;
     ours.then(|| (one.subject.clone(), other.subject.clone()))
 }

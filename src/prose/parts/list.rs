@@ -145,22 +145,20 @@ pub(super) fn read<'t>(
             Item::Mark(Mark::Close) if depth == 0 => break,
             Item::Mark(Mark::Close) => depth -= 1,
             _ if depth > 0 => {}
-            Item::Mark(Mark::Semicolon)
-                if !is_nested
-                    && !shares_go_on(tokens, index)
-                    && !divides_anew(text, tokens, index, whole, &list) =>
-            {
-                break;
-            }
             Item::Mark(mark) => {
+                let is_end = *mark == Mark::Semicolon;
+                let begins_anew = is_end && divides_anew(text, tokens, index, whole, &list);
+                if is_end && !begins_anew && !is_nested && !shares_go_on(tokens, index) {
+                    break;
+                }
                 if promise != Promise::All
                     && *mark != Mark::Pause
                     && begins_something_else(text, &tokens[index + 1..], of_first)
                 {
                     break;
                 }
-                is_anew |= *mark == Mark::Semicolon && divides_anew(text, tokens, index, whole, &list);
-                is_nested &= *mark != Mark::Semicolon;
+                is_anew |= begins_anew;
+                is_nested &= !is_end;
                 (begin, passed) = (None, Vec::new());
             }
             // 网站1310条，其中动态742条、公告268条；微信521条: parts of a part.

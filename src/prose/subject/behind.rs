@@ -21,7 +21,7 @@ pub(super) fn from_right(
         return None;
     }
     let says = |word: Word| right.iter().any(|token| token.word() == Some(word));
-    let last = reader.claims[reader.sentence.first_claim..].last();
+    let last = reader.said().last();
     if says(Word::Carry) && last.is_none_or(|last| last.subject.is_of_requests()) {
         return Some(carried(reader, &[], right));
     }
@@ -67,7 +67,7 @@ fn listed<'t>(tokens: &'t [Token], at: usize, right: &'t [Token]) -> &'t [Token]
 
 /// What words further behind say of a part of what the sentence is about: 2件经补正后逾期未补正, 一件予以公开, 1件被撤销并责令重新答复.
 fn said_behind(reader: &Reader<'_>, right: &[Token]) -> Option<Subject> {
-    let last = reader.claims[reader.sentence.first_claim..].last();
+    let last = reader.said().last();
     let mut words = right.iter().filter_map(Token::word);
     // 3件申请因申请人逾期未补正不再处理.
     let names_requests = words.clone().any(|word| matches!(word, Word::Request | Word::Apply));
