@@ -7,6 +7,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::number::half_width;
+use crate::text::behind_last;
 
 /// The years that a date of a report can be of.
 const YEARS: Range<i64> = 1949..2100;
@@ -181,8 +182,7 @@ pub fn periods(text: &str) -> Vec<(bool, [Option<i64>; 2], Range<usize>)> {
             continue;
         }
         let before = &text[..from.range.start];
-        let start =
-            before.rfind(ENDS).map_or(0, |end| end + before[end..].chars().next().map_or(0, char::len_utf8));
+        let start = behind_last(before, &ENDS);
         let after: String = text[to.range.end..].chars().take(12).collect();
         // 1月1日至12月30日 can be meant of nothing else.
         let is_nearly_whole = (from.month, from.day, to.month) == (1, 1, 12) && to.day != 31;

@@ -25,6 +25,7 @@
 //! file and refuses an import that runs upwards.
 //!
 //! * [`number`] – exact decimals, and how offices write them.
+//! * [`text`] – characters and clauses of Chinese text.
 //! * [`day`] – dates as offices write them, and the calendar.
 //! * [`width`] – how many columns text takes, where it breaks, and what of it is safe to show.
 //! * [`form`] – both decrees as data, the glossary, and every sum that follows from them.
@@ -92,6 +93,7 @@
 //! roll-ups and the rules R01 to R04; `doctor`, `log` and `restore`; an English interface.
 
 pub mod number;
+pub mod text;
 pub mod day;
 pub mod width;
 pub mod form;

@@ -6,6 +6,7 @@ use crate::form::terms::{Column, Level, Row, Section};
 use crate::number::{Decimal, half_width};
 use crate::prose::Subject;
 use crate::report::Place;
+use crate::text::behind_last;
 
 pub(super) static L01: Rule = Rule {
     id: "L01",
@@ -235,9 +236,7 @@ fn denial_of_fees(text: &str) -> Option<std::ops::Range<usize>> {
     let said = ["收费通知", "产生信息处理费", "发生信息处理费"];
     let ends = said.iter().flat_map(|words| text.match_indices(words)).map(|(at, words)| at + words.len());
     ends.filter_map(|end| {
-        let start = text[..end]
-            .rfind(['，', '。', '；', '\n'])
-            .map_or(0, |mark| mark + text[mark..].chars().next().map_or(0, char::len_utf8));
+        let start = behind_last(&text[..end], &['，', '。', '；', '\n']);
         let denial = ["未", "没有", "无"].iter().filter_map(|word| text[start..end].find(word)).min()?;
         // 未按收费通知要求缴纳 says that there was one.
         (!text[start + denial..end].starts_with("未按")).then_some(start + denial..end)
@@ -263,9 +262,7 @@ fn fee_in(text: &str) -> Option<(Decimal, std::ops::Range<usize>)> {
         .collect();
     let spelled: String = digits.iter().rev().filter(|c| **c != ',').collect();
     let value = Decimal::parse(&spelled)?.times_ten_to(power)?;
-    let start = text[..at]
-        .rfind(['，', '。', '；', '\n'])
-        .map_or(0, |mark| mark + text[mark..].chars().next().map_or(0, char::len_utf8));
+    let start = behind_last(&text[..at], &['，', '。', '；', '\n']);
     (!value.is_zero()).then_some((value, start..at + yuan + '元'.len_utf8()))
 }
 

@@ -7,6 +7,7 @@ use words::{LACKS, MEASURES, OF_GOVERNMENTS, PROBLEMS, TOPICS, Topic};
 use super::{Basis, Facts, Quote, Review, Rule, Severity};
 use crate::form::terms::{Level, Section};
 use crate::prose;
+use crate::text::first_clause;
 
 pub(super) static S07: Rule = Rule {
     id: "S07",
@@ -102,7 +103,7 @@ fn tells_of_a_measure(text: &str) -> bool {
     let lacks = |before: &str| LACKS.iter().any(|word| before.ends_with(word));
     // 规范掌握不够 is a problem too.
     let falls_short = |after: &str| {
-        let clause: String = after.chars().take_while(|c| !"，。；、".contains(*c)).take(8).collect();
+        let clause = first_clause(after, 8);
         ["不够", "不足", "不高", "不强", "不到位", "不及时"].iter().any(|word| clause.contains(word))
     };
     let tells = |(at, word): (usize, &str)| !lacks(&text[..at]) && !falls_short(&text[at + word.len()..]);
@@ -133,8 +134,7 @@ fn denies_all(text: &str) -> bool {
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let denies = ["不存在", "没有", "未发现"].iter().any(|word| {
         text.match_indices(word).any(|(at, word)| {
-            let clause: String =
-                text[at + word.len()..].chars().take_while(|c| !"，。；、".contains(*c)).take(12).collect();
+            let clause = first_clause(&text[at + word.len()..], 12);
             clause.ends_with("问题") && !clause.starts_with("得到")
         })
     });
@@ -151,21 +151,8 @@ fn whole(text: &str) -> std::ops::Range<usize> {
 fn is_none(bare: &str) -> bool {
     let bare = bare.trim_end_matches(['！', '；', '，']);
     !bare.chars().any(char::is_alphanumeric) && !bare.is_empty()
-        || [
-            "无",
-            "没有",
-            "暂无",
-            "不存在",
-            "无问题",
-            "没有问题",
-            "暂无问题",
-            "不存在问题",
-            "/",
-            "-",
-            "—",
-            "无存在问题",
-        ]
-        .contains(&bare)
+        || ["无", "没有", "暂无", "不存在", "无问题", "没有问题", "暂无问题", "不存在问题", "无存在问题"]
+            .contains(&bare)
 }
 
 fn other_matters(facts: &Facts<'_>, review: &mut Review) {

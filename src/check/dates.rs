@@ -73,12 +73,11 @@ fn period(facts: &Facts<'_>, review: &mut Review) {
         return;
     };
     for (section, text) in facts.report.prose() {
-        for range in periods(text)
+        for (.., range) in periods(text)
             .into_iter()
             .take(MOST_WORDS)
             .filter(|(is_whole, years, _)| !is_whole || years.iter().flatten().any(|stated| *stated != year))
         {
-            let (.., range) = range;
             let message = format!(
                 "统计期限写的是“{}”，应为 {year} 年 1 月 1 日至 12 月 31 日。请核对数据是否算到年底。",
                 &text[range.clone()]

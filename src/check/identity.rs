@@ -4,8 +4,8 @@ use super::{Basis, Facts, Fix, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::day::{digit, years};
 use crate::form::Form;
 use crate::form::terms::{Field, Section};
-use crate::number::half_width;
 use crate::report::{Place, Value};
+use crate::text::{behind_last, first_clause, squeezed};
 
 pub(super) static I01: Rule = Rule {
     id: "I01",
@@ -99,11 +99,6 @@ fn title_form(facts: &Facts<'_>, review: &mut Review) {
     finding.fixes = vec![set_text(Field::Title.into(), format!("标题改为“{expected}”"), expected)];
 }
 
-/// A title without blanks, its digits and signs half-width.
-fn squeezed(title: &str) -> String {
-    title.chars().filter(|c| !c.is_whitespace()).map(half_width).collect()
-}
-
 /// Whether a title is sound but for its year: then only the year is worth a finding, and I02 reports it.
 fn is_sound(title: &str, year: i64) -> bool {
     let squeezed = squeezed(title);
@@ -148,7 +143,7 @@ fn is_told_as_done(text: &str, range: &std::ops::Range<usize>) -> bool {
 /// Whether what is planned is planned for this year: 2025年，我镇将….
 fn is_planned(text: &str, range: &std::ops::Range<usize>) -> bool {
     let after = text[range.end..].trim_start().trim_start_matches(['，', ',']);
-    let head: String = after.chars().take_while(|c| !"，。；、".contains(*c)).take(10).collect();
+    let head = first_clause(after, 10);
     clause_before(text, range.start).is_empty() && ["将", "拟", "计划"].iter().any(|word| head.contains(word))
 }
 
@@ -379,9 +374,7 @@ fn closes_a_period(before: &str) -> bool {
 /// The sentence that `range` stands in.
 fn sentence_around<'t>(text: &'t str, range: &std::ops::Range<usize>) -> &'t str {
     const ENDS: [char; 6] = ['。', '！', '？', '；', '\n', ';'];
-    let start = text[..range.start]
-        .rfind(ENDS)
-        .map_or(0, |end| end + text[end..].chars().next().map_or(0, char::len_utf8));
+    let start = behind_last(&text[..range.start], &ENDS);
     let end = text[range.end..].find(ENDS).map_or(text.len(), |end| range.end + end);
     &text[start..end]
 }

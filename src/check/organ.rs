@@ -5,6 +5,7 @@
 
 use super::{Basis, Facts, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::terms::Field;
+use crate::text::is_han;
 
 pub(super) static I03: Rule = Rule {
     id: "I03",
@@ -161,10 +162,6 @@ fn other_contact(text: &str, own: &Own<'_>) -> Option<std::ops::Range<usize>> {
         && own.is_same_kind(name)
         && !own.is_meant_by(name);
     is_other.then(|| start..start + name.len())
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// Whether a name is that of a government or of its office, which is over most reporting organs.

@@ -4,6 +4,7 @@ use super::{Basis, Facts, Fix, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::terms::Section;
 use crate::number::half_width;
 use crate::report::{Place, Value};
+use crate::text::{behind_last, is_han};
 use crate::width;
 
 pub(super) static T01: Rule = Rule {
@@ -81,10 +82,6 @@ fn punctuation(facts: &Facts<'_>, review: &mut Review) {
     }
 }
 
-fn is_han(c: Option<char>) -> bool {
-    c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
-}
-
 /// Half-width marks between Chinese characters: all of them in one finding, the first one quoted, and full-width ones
 /// as the fix.
 fn half_width_marks(section: Section, text: &str, review: &mut Review) {
@@ -93,7 +90,10 @@ fn half_width_marks(section: Section, text: &str, review: &mut Review) {
         let after = text[at + c.len_utf8()..].chars().take(4).find(|c| *c != ' ');
         let ends_sentence = *c == '.' && matches!(after, None | Some('\n'));
         let is_bracket = matches!(c, '(' | ')');
-        full_width(*c).is_some() && !is_bracket && is_han(before) && (is_han(after) || ends_sentence)
+        full_width(*c).is_some()
+            && !is_bracket
+            && before.is_some_and(is_han)
+            && (after.is_some_and(is_han) || ends_sentence)
     };
     let mut marks: Vec<(usize, char)> = text.char_indices().filter(is_between_han).collect();
     marks.extend(half_width_brackets(text));
@@ -126,7 +126,8 @@ fn half_width_brackets(text: &str) -> Vec<(usize, char)> {
     for (at, c) in text.char_indices() {
         match c {
             '(' => {
-                let around = is_han(text[..at].chars().next_back()) && is_han(text[at + 1..].chars().next());
+                let around = text[..at].chars().next_back().is_some_and(is_han)
+                    && text[at + 1..].chars().next().is_some_and(is_han);
                 open.push((at, around));
             }
             ')' => {
@@ -247,9 +248,7 @@ fn is_list_number(before: &str) -> bool {
 
 /// Where the clause before a mark begins, no further than its paragraph.
 fn before(text: &str, from: usize, at: usize) -> usize {
-    text[from..at]
-        .rfind(['，', '。', '；', '：', '\n'])
-        .map_or(from, |mark| from + mark + text[from + mark..].chars().next().map_or(0, char::len_utf8))
+    from + behind_last(&text[from..at], &['，', '。', '；', '：', '\n'])
 }
 
 fn personal_data(facts: &Facts<'_>, review: &mut Review) {

@@ -3,6 +3,7 @@
 use super::{Basis, Facts, Fix, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::terms::{Field, Section};
 use crate::report::{Place, Value};
+use crate::text::is_han;
 
 pub(super) static I07: Rule = Rule {
     id: "I07",
@@ -178,10 +179,6 @@ fn says_nothing(facts: &Facts<'_>, review: &mut Review) {
 
 /// What may follow a placeholder for a name of a place or organ.
 const UNITS: [char; 9] = ['镇', '乡', '县', '市', '区', '局', '村', '街', '省'];
-
-fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
-}
 
 /// Whether a text has a number in it, in digits or in numerals before a measure word: 一百五十六条.
 fn has_number(text: &str) -> bool {

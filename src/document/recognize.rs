@@ -22,6 +22,7 @@ use super::{Block, Document, Grid, GridRow};
 use crate::form::terms::{Field, Section};
 use crate::form::{Cell, Form};
 use crate::report::{Edit, Notice, NoticeKind, Place, Report, Value};
+use crate::text::key;
 use labels::Labels;
 use rows::Fields;
 use sections::Part;
@@ -205,10 +206,10 @@ fn form_of(document: &Document) -> Option<&'static Form> {
     for block in &document.blocks {
         match block {
             Block::Heading { text: words, .. } | Block::Paragraph { text: words, .. } => {
-                text.push_str(&labels::key(words))
+                text.push_str(&key(words))
             }
             Block::Grid(grid) => {
-                text.extend(grid.rows.iter().flat_map(|row| &row.cells).map(|cell| labels::key(&cell.text)));
+                text.extend(grid.rows.iter().flat_map(|row| &row.cells).map(|cell| key(&cell.text)));
             }
         }
     }

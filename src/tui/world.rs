@@ -188,12 +188,11 @@ fn entries(directory: &Path) -> impl Iterator<Item = DirEntry> {
 
 /// A file's name as it is shown; what is no Unicode is GBK, as archives packed on Windows have it.
 fn shown(name: &OsStr) -> String {
-    let gbk = || GBK.decode_without_bom_handling_and_without_replacement(name.as_bytes());
-    match (name.to_str(), gbk()) {
-        (Some(name), _) => name.to_owned(),
-        (None, Some(name)) => name.into_owned(),
-        (None, None) => name.to_string_lossy().into_owned(),
+    if let Some(name) = name.to_str() {
+        return name.to_owned();
     }
+    let gbk = GBK.decode_without_bom_handling_and_without_replacement(name.as_bytes());
+    gbk.unwrap_or_else(|| name.to_string_lossy()).into_owned()
 }
 
 /// Reads a report from a file and answers with it.

@@ -2,10 +2,11 @@
 
 use super::Recognized;
 use super::heads;
-use super::labels::{Labels, key};
+use super::labels::Labels;
 use crate::form::terms::Section;
 use crate::form::{self, Cell, Form};
 use crate::report::NoticeKind;
+use crate::text::key;
 
 /// How many numbers it has.
 pub(super) const CELLS: usize = 15;

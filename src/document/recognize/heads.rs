@@ -3,7 +3,8 @@
 //! A row is known by its label and its numbers by their count; heads only object. A table without heads, or with heads
 //! cut to pieces, is read all the same.
 
-use super::labels::{Labels, is_near, is_value, key};
+use super::labels::{Labels, is_near, is_value};
+use crate::text::key;
 
 /// What the heads over some numbers say.
 #[derive(Clone, Default, Debug)]

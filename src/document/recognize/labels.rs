@@ -3,11 +3,7 @@
 use crate::form::terms::{Column, Row, Section};
 use crate::form::{self, Cell, Form, Layout, Line};
 use crate::number::{self, Reading, half_width};
-
-/// What makes a label itself: its Han characters, letters and digits, without blanks and punctuation.
-pub(super) fn key(text: &str) -> String {
-    text.chars().map(half_width).filter(|c| c.is_alphanumeric()).collect()
-}
+use crate::text::key;
 
 /// Whether a field holds what stands in number cells: a number, a placeholder, or something with a digit first.
 pub(super) fn is_value(text: &str) -> bool {

@@ -14,6 +14,7 @@ use super::{EXPORTED, Recognized, disputes};
 use crate::form::terms::{Column, Section};
 use crate::form::{Cell, Form};
 use crate::report::{NoticeKind, Place};
+use crate::text::key;
 use wrapped::Piece;
 
 /// A row of a foreign table, on a rectangle.
@@ -154,7 +155,7 @@ struct Geometry {
 
 impl Geometry {
     fn of(rows: &[Fields<'_>], labelled: &[Labelled<'_, '_>], has_spans: bool) -> Self {
-        let is_first = |text: &&str| super::labels::key(text) == "自然人";
+        let is_first = |text: &&str| key(text) == "自然人";
         let first = rows.iter().find_map(|fields| fields.texts.iter().position(is_first));
         let mut geometry = Self {
             width: 0,

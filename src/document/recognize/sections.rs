@@ -3,9 +3,10 @@
 //! A heading is known by its name; where no line has the name of a section, by its number, its place among the others
 //! and its words. Prose has numbered headings of its own, so a number alone counts only between its neighbours.
 
-use super::labels::{NUMERALS, is_near, key};
+use super::labels::{NUMERALS, is_near};
 use crate::document::Block;
 use crate::form::{Form, Heading, terms::Section};
+use crate::text::key;
 
 /// A heading has no more characters than this.
 const LONGEST: usize = 32;

@@ -2,7 +2,7 @@
 
 use super::{Line, page};
 use crate::day::Day;
-use crate::number::half_width;
+use crate::text::squeezed;
 
 /// A longer line is no signature.
 const LONGEST: usize = 60;
@@ -76,7 +76,7 @@ fn piece(line: &str) -> Piece {
     if line.chars().nth(LONGEST).is_some() {
         return Piece::Other;
     }
-    let squeezed: String = line.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
+    let squeezed = squeezed(line);
     let bare = squeezed.trim_end_matches(['）', ')']);
     let split = bare
         .char_indices()

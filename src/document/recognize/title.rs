@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Line;
 use super::signature::is_name;
 use crate::day::years;
-use crate::number::half_width;
+use crate::text::squeezed;
 
 /// The title stands among this many lines.
 const FIRST: usize = 30;
@@ -131,9 +131,4 @@ pub(super) fn read(title: &str) -> Title {
     let government = if is_cut { "政府" } else { "" };
     let organ = (name.chars().count() >= 2).then(|| [name, government].concat());
     Title { organ, year: year.map(|(_, year)| year) }
-}
-
-/// A text without blanks, its digits half-width.
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).map(half_width).collect()
 }

@@ -9,8 +9,9 @@ use super::super::app::Open;
 use super::super::app::sheet::Sheet;
 use crate::form::terms::{Row, Section};
 use crate::form::{Cell, Form, leaves, mark};
-use crate::number::{self, Reading, half_width};
+use crate::number::{self, Reading};
 use crate::report::{Edit, Place, Value};
+use crate::text::key;
 
 /// What would become of a block.
 pub(super) struct Plan {
@@ -228,9 +229,4 @@ impl Labels {
 fn is_value(cell: &str) -> bool {
     let is_number = matches!(number::read(cell), Reading::Plain(_) | Reading::Loose(_));
     is_number || (!cell.trim().is_empty() && key(cell).is_empty())
-}
-
-/// What makes a label itself: its letters and digits, without blanks and punctuation.
-fn key(label: &str) -> String {
-    label.chars().map(half_width).filter(|c| c.is_alphanumeric()).collect()
 }

@@ -1,0 +1,50 @@
+//! Characters and clauses of Chinese text, as everybody who reads it takes them.
+
+use crate::number::half_width;
+
+/// The marks that end a clause on the line.
+const CLAUSE_ENDS: [char; 4] = ['，', '。', '；', '、'];
+
+/// Whether a character is one of the common Han characters.
+pub fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// A text without blanks, its digits and signs half-width.
+pub fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).map(half_width).collect()
+}
+
+/// What makes a label itself: its Han characters, letters and digits, without blanks and punctuation.
+pub fn key(label: &str) -> String {
+    label.chars().map(half_width).filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The byte behind the last of these marks in a text; 0 if there is none.
+pub fn behind_last(text: &str, marks: &[char]) -> usize {
+    text.trim_end_matches(|c| !marks.contains(&c)).len()
+}
+
+/// The clause that a text begins with, no more than so many characters of it.
+pub fn first_clause(text: &str, most: usize) -> String {
+    text.chars().take_while(|c| !CLAUSE_ENDS.contains(c)).take(most).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clause_ends_at_its_mark_or_where_enough_of_it_is_seen() {
+        assert_eq!(first_clause("没有问题，下一步", 10), "没有问题");
+        assert_eq!(first_clause("没有问题，下一步", 3), "没有问");
+        assert_eq!(behind_last("甲，乙。丙", &['，', '。']), "甲，乙。".len());
+        assert_eq!(behind_last("甲乙", &['，']), 0);
+    }
+
+    #[test]
+    fn a_label_is_itself_without_blanks_and_marks() {
+        assert_eq!(key("（三） １.属于 国家秘密"), "三1属于国家秘密");
+        assert_eq!(squeezed("２０２５ 年（试行）"), "2025年（试行）");
+    }
+}
