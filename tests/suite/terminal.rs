@@ -1,13 +1,19 @@
 //! The program in a real pseudo-terminal, with an emulator that shows what the clerk would see.
 
+mod emulator;
+mod picture;
+
 use std::io::{Read, Write};
-use std::num::NonZero;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
+use nianbao::width::{Ambiguous, grapheme_width};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal};
+
+use emulator::Emulator;
+pub(crate) use picture::{Cell, Picture};
 
 /// How long a screen may take to show what a test waits for; far more than it needs.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -37,7 +43,7 @@ pub(crate) struct Terminal {
     line: Line,
     /// Everything that the program has sent.
     pub(crate) received: Vec<u8>,
-    screen: vt100::Parser,
+    screen: Emulator,
     _master: Box<dyn MasterPty + Send>,
 }
 
@@ -50,6 +56,14 @@ impl Terminal {
     /// Starts the program with this as the clerk's other editor; none if empty.
     pub(crate) fn start_with(data: &Path, arguments: &[&str], size: (u16, u16), editor: &str) -> Self {
         Self::start_behind(Line::NEAR, data, arguments, size, &[("EDITOR", editor)])
+    }
+
+    /// Starts the program in a terminal that draws ambiguous characters so wide.
+    pub(crate) fn start_as(kind: Ambiguous, data: &Path, arguments: &[&str], size: (u16, u16)) -> Self {
+        let mut terminal = Self::start(data, arguments, size);
+        // Nothing was read yet.
+        terminal.screen = Emulator::new(kind, size);
+        terminal
     }
 
     /// Starts the program behind a line, with what else there is in its environment.
@@ -77,7 +91,7 @@ impl Terminal {
         drop(pair.slave);
         let output = carry_output(pair.master.try_clone_reader().unwrap(), line);
         let keys = carry_keys(pair.master.take_writer().unwrap());
-        let screen = vt100::Parser::new(NonZero::new(rows).unwrap(), NonZero::new(columns).unwrap(), 0);
+        let screen = Emulator::new(Ambiguous::Narrow, (columns, rows));
         Self { child, keys, output, line, received: Vec::new(), screen, _master: pair.master }
     }
 
@@ -117,12 +131,32 @@ impl Terminal {
 
     /// The screen as text, one line a row, trailing blanks left out.
     pub(crate) fn text(&self) -> String {
-        self.screen.screen().contents()
+        let rows: Vec<String> = (0..self.screen.height()).map(|y| self.screen.text(y)).collect();
+        rows.join("\n")
     }
 
     /// The cursor, as row and column from 0.
     pub(crate) fn cursor(&self) -> (u16, u16) {
-        self.screen.screen().cursor_position()
+        let (x, y) = self.screen.cursor();
+        (y as u16, x as u16)
+    }
+
+    /// What is to be seen.
+    pub(crate) fn picture(&self) -> Picture {
+        self.screen.picture()
+    }
+
+    /// What should not have been sent to a terminal, since this was asked last.
+    pub(crate) fn take_faults(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.screen.faults)
+    }
+
+    /// Has the program draw everything anew, and gives what was to be seen before that; `None` if it does not.
+    pub(crate) fn drawn_anew(&mut self) -> Option<Picture> {
+        let count = self.screen.before.len();
+        self.signal(Signal::WINCH);
+        self.wait_until(|terminal| terminal.screen.before.len() > count && !terminal.screen.is_set(2026));
+        self.screen.before.get(count).cloned()
     }
 
     /// Kills the program as `kill -9` does.
@@ -172,24 +206,21 @@ impl Terminal {
         self.child.wait().unwrap().exit_code()
     }
 
-    /// Whether the terminal was given back: no alternate screen, cursor shown, no bracketed paste, no mouse.
+    /// Whether the terminal was given back: no alternate screen, cursor shown, no bracketed paste, no mouse, no
+    /// frame left open.
     pub(crate) fn is_restored(&self) -> bool {
-        let screen = self.screen.screen();
-        let no_mouse = screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None;
-        !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste() && no_mouse
+        let modes = [7, 12, 25, 1000, 1006, 1049, 2004, 2026];
+        modes.into_iter().filter(|&mode| self.screen.is_set(mode)).eq([7, 25])
     }
 
     /// Shows bytes on the screen and answers the questions that a terminal answers.
     fn take_in(&mut self, (due, bytes): Sent) {
         std::thread::sleep(due.saturating_duration_since(Instant::now()));
-        self.screen.process(&bytes);
+        self.screen.feed(&bytes);
         self.received.extend_from_slice(&bytes);
-        if bytes.windows(4).any(|w| w == b"\x1b[6n") {
-            let (row, column) = self.cursor();
-            self.send(&format!("\x1b[{};{}R", row + 1, column + 1));
-        }
-        if bytes.windows(3).any(|w| w == b"\x1b[c") {
-            self.send("\x1b[?62c");
+        let answers = std::mem::take(&mut self.screen.answers);
+        if !answers.is_empty() {
+            self.send(&answers);
         }
     }
 }
@@ -228,5 +259,8 @@ fn carry_keys(mut writer: Box<dyn Write + Send>) -> Sender<Sent> {
 impl Drop for Terminal {
     fn drop(&mut self) {
         self.kill();
+        if !std::thread::panicking() {
+            assert!(self.screen.faults.is_empty(), "{:#?}", self.screen.faults);
+        }
     }
 }

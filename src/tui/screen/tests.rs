@@ -1,6 +1,10 @@
 //! Frames drawn, and what a terminal makes of the bytes.
 
+#[path = "../../../tests/suite/terminal/emulator.rs"]
+#[expect(dead_code, reason = "the program in a pseudo-terminal sends more than frames")]
 mod emulator;
+#[path = "../../../tests/suite/terminal/picture.rs"]
+mod picture;
 mod pushed;
 
 use std::cell::RefCell;
@@ -8,7 +12,6 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 use ratatui::style::{Color, Modifier};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::*;
 use crate::width::grapheme_width;
@@ -32,6 +35,25 @@ impl Write for Wire {
 impl Wire {
     fn sent(&self) -> String {
         String::from_utf8(self.0.borrow_mut().drain(..).flatten().collect()).unwrap()
+    }
+}
+
+impl Emulator {
+    /// Asserts that this terminal shows what the screen takes it to show.
+    fn shows<W>(&self, screen: &Screen<W>) {
+        assert!(self.faults.is_empty(), "{:?}", self.faults);
+        for (y, x) in (0..self.height()).flat_map(|y| (0..screen.seen.area.width).map(move |x| (y, x))) {
+            let (cell, drawn) = (&screen.seen[(x, y as u16)], self.cell(x.into(), y));
+            let covered = cell.symbol().is_empty() && drawn.text == " ";
+            assert!(covered || cell.symbol() == drawn.text, "({x}, {y}): {:?}, not {cell:?}", self.text(y));
+            let mut codes = Vec::new();
+            Pen::of(cell, true).select(None, &mut codes);
+            let mut one = Emulator::new(Narrow, (1, 1));
+            one.feed([&codes[..], b"."].concat());
+            let look = one.cell(0, 0).look;
+            let alike = drawn.look == look || drawn.text == " " && drawn.look.is_like_on_blank(look);
+            assert!(alike, "look of ({x}, {y}): {:?}, not {cell:?}", drawn.look);
+        }
     }
 }
 
