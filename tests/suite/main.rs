@@ -19,6 +19,7 @@ mod exports;
 mod findings;
 mod hostile;
 mod import;
+mod in_place;
 mod incidence;
 mod keys;
 mod laws;

@@ -13,7 +13,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use rustix::process::{Pid, Signal};
 
 use emulator::Emulator;
-pub(crate) use picture::{Cell, Picture};
+pub(crate) use picture::Picture;
 
 /// How long a screen may take to show what a test waits for; far more than it needs.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -101,6 +101,23 @@ impl Terminal {
         let _ = self.keys.send((Instant::now() + self.line.delay, keys.as_bytes().to_vec()));
     }
 
+    /// Sends keys and waits until the program has read them: a signal that is sent then does not overtake them.
+    pub(crate) fn press(&mut self, keys: &str) {
+        let before = self.bytes_read();
+        self.send(keys);
+        let end = Instant::now() + PATIENCE;
+        while self.bytes_read() < before + keys.len() {
+            assert!(Instant::now() < end, "{keys:?} is never read");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// How many bytes the program has read so far, from wherever.
+    fn bytes_read(&self) -> usize {
+        let io = std::fs::read_to_string(format!("/proc/{}/io", self.child.process_id().unwrap())).unwrap();
+        io.lines().find_map(|line| line.strip_prefix("rchar: ")?.parse().ok()).unwrap()
+    }
+
     /// Waits until the screen shows `text`; the screen is in the panic if it never does.
     #[track_caller]
     pub(crate) fn wait_for(&mut self, text: &str) {
@@ -155,7 +172,7 @@ impl Terminal {
     pub(crate) fn drawn_anew(&mut self) -> Option<Picture> {
         let count = self.screen.before.len();
         self.signal(Signal::WINCH);
-        self.wait_until(|terminal| terminal.screen.before.len() > count && !terminal.screen.is_set(2026));
+        self.wait_until(|terminal| terminal.screen.before.len() > count && !terminal.screen.is_drawing());
         self.screen.before.get(count).cloned()
     }
 

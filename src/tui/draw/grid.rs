@@ -103,7 +103,8 @@ const fn mark_style(mark: Mark) -> Style {
 fn typing(open: &Open, sheet: &Sheet, x: u16, y: u16, frame: &mut Frame<'_>) {
     let Some(entry) = &open.entry else { return };
     let room = sheet.column.saturating_sub(1);
-    let (seen, caret) = entry.line.seen(room, frame.ambiguous());
+    // The caret behind the last digit stands where the sign of the cell would.
+    let (seen, caret) = entry.line.seen(room + 1, frame.ambiguous());
     let shown = pad_left(seen, room, frame.ambiguous());
     let indent = room.saturating_sub(width(seen, frame.ambiguous()));
     frame.put(x, y, room as u16, &shown, CURSOR);
@@ -153,14 +154,14 @@ fn equations(name: &str, explained: &[Explained], y: u16, frame: &mut Frame<'_>)
         };
         let standing = one.standing.label();
         let room = usize::from(columns.saturating_sub(x)).saturating_sub(width(&standing, ambiguous) + 4);
-        // Of one that adds up, a part says nothing.
-        if nth > 0 && one.standing == Standing::Holds && width(&one.text, ambiguous) > room {
-            continue;
-        }
-        let text = if width(&one.text, ambiguous) > room {
-            fit(&one.text, room, ambiguous)
-        } else {
-            one.text.clone()
+        // The columns that its numbers are set in go before anything of what it says.
+        let tight = one.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let whole = [&one.text, &tight].into_iter().find(|text| width(text, ambiguous) <= room);
+        let text = match whole {
+            Some(whole) => whole.clone(),
+            // Of one that adds up, a part says nothing.
+            None if nth > 0 && one.standing == Standing::Holds => continue,
+            None => fit(&tight, room, ambiguous),
         };
         x = frame.put(x, y, columns, &text, PLAIN) + 2;
         x = frame.put(x, y, columns, &standing, style) + 3;

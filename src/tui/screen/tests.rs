@@ -4,6 +4,7 @@
 #[expect(dead_code, reason = "the program in a pseudo-terminal sends more than frames")]
 mod emulator;
 #[path = "../../../tests/suite/terminal/picture.rs"]
+#[expect(dead_code, reason = "the screens of the program are asked for more")]
 mod picture;
 mod pushed;
 

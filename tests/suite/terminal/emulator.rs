@@ -40,7 +40,7 @@ pub(crate) struct Emulator {
     pub(crate) answers: String,
     /// What should not have been sent.
     pub(crate) faults: Vec<String>,
-    /// What was to be seen before the last frame that came as a whole.
+    /// What was to be seen before the frame that is being drawn, if one is.
     begun: Option<Picture>,
     /// What was to be seen each time before everything was drawn anew.
     pub(crate) before: Vec<Picture>,
@@ -109,6 +109,11 @@ impl Emulator {
         &self.rows[y][x]
     }
 
+    /// Whether a frame has begun and not ended.
+    pub(crate) fn is_drawing(&self) -> bool {
+        self.begun.is_some()
+    }
+
     pub(crate) fn is_set(&self, mode: u16) -> bool {
         self.modes.contains(&mode)
     }
@@ -164,7 +169,7 @@ impl Emulator {
                 (y + 1..height).for_each(|y| self.erase(y, 0..width));
             }
             ("J", "2") => {
-                let before = self.begun.take().unwrap_or_else(|| self.picture());
+                let before = self.begun.clone().unwrap_or_else(|| self.picture());
                 self.before.push(before);
                 (0..height).for_each(|y| self.erase(y, 0..width));
             }
@@ -207,9 +212,13 @@ impl Emulator {
         } else {
             self.modes.remove(&mode)
         };
+        // A frame begins with the first of both, and ends when neither holds any more.
+        if matches!(mode, 25 | 2026) {
+            let before = self.begun.take().unwrap_or_else(|| self.picture());
+            self.caret = self.is_set(25);
+            self.begun = (!self.caret || self.is_set(2026)).then_some(before);
+        }
         match mode {
-            25 => self.caret = is_on,
-            2026 if is_on => self.begun = Some(self.picture()),
             1049 if is_on != was_on => {
                 self.is_given_back = !is_on;
                 if is_on {

@@ -2,6 +2,8 @@
 //!
 //! It takes in no bytes.
 
+use std::ops::Range;
+
 /// What characters look like: the codes of the colours, and a bit for the code of each attribute.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Look {
@@ -64,4 +66,50 @@ pub(crate) struct Picture {
     pub(crate) rows: Vec<Vec<Cell>>,
     /// Where the caret is, as column and row, if it is shown.
     pub(crate) caret: Option<(usize, usize)>,
+}
+
+impl Picture {
+    /// A row as text, without the blanks at its end.
+    pub(crate) fn text(&self, y: usize) -> String {
+        self.rows[y].iter().map(|cell| cell.text.as_str()).collect::<String>().trim_end().to_owned()
+    }
+
+    /// What stands between blanks in a row, with the columns that it takes.
+    pub(crate) fn words(&self, y: usize) -> Vec<(Range<usize>, String)> {
+        let mut words: Vec<(Range<usize>, String)> = Vec::new();
+        for (x, cell) in self.rows[y].iter().enumerate().filter(|(_, cell)| cell.text != " ") {
+            match words.last_mut().filter(|(columns, _)| columns.end == x) {
+                Some((columns, word)) => {
+                    columns.end = x + 1;
+                    word.push_str(&cell.text);
+                }
+                None => words.push((x..x + 1, cell.text.clone())),
+            }
+        }
+        words
+    }
+
+    /// The columns of a row that are drawn in reverse, in runs.
+    pub(crate) fn reversed(&self, y: usize) -> Vec<Range<usize>> {
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for (x, _) in self.rows[y].iter().enumerate().filter(|(_, cell)| cell.look.is_reverse()) {
+            match runs.last_mut().filter(|run| run.end == x) {
+                Some(run) => run.end = x + 1,
+                None => runs.push(x..x + 1),
+            }
+        }
+        runs
+    }
+
+    /// The first row in which something else is to be seen in the other.
+    pub(crate) fn differs(&self, other: &Self) -> Option<String> {
+        let alike = |(a, b): (&Cell, &Cell)| {
+            a.text == b.text && (a.look == b.look || a.text == " " && a.look.is_like_on_blank(b.look))
+        };
+        let rows = self.rows.iter().zip(&other.rows);
+        let row = rows.map(|(a, b)| a.iter().zip(b).all(alike)).position(|is_alike| !is_alike);
+        let in_row = row.map(|y| format!("row {y}: {:?} and {:?}", self.text(y), other.text(y)));
+        let caret = format!("caret: {:?} and {:?}", self.caret, other.caret);
+        in_row.or_else(|| (self.caret != other.caret).then_some(caret))
+    }
 }
