@@ -4,7 +4,7 @@
 
 use nianbao::check::Profile;
 use nianbao::form::Form;
-use nianbao::report::{Place, Report};
+use nianbao::report::{Edit, Place, Report, Value};
 use nianbao::session::Session;
 use nianbao::store::Id;
 use nianbao::tui::action::{Action, Answer, Arrival, Effect, Kept, Origin, Spot};
@@ -243,6 +243,16 @@ fn the_library_is_as_kept() {
     assert_snapshot("proactive-2019", &desk.seen());
     desk.press("F6");
     assert_snapshot("zero-report", &desk.seen());
+}
+
+#[test]
+fn on_a_narrow_screen_a_number_stays_whole_while_it_is_typed_and_so_does_its_sum() {
+    let mut report = sample();
+    report.apply(Edit::set(Place::parse("requests/granted/total").unwrap(), Some(Value::count(1234))));
+    let mut desk = Desk::report((60, 20), report, "requests/received/business");
+    assert!(desk.seen().contains("12 + 3 + 0 + 0 + 1 + 0 = 总计 16"), "{}", desk.seen());
+    desk.press("4567");
+    assert!(desk.seen().contains(" 4567    0"), "{}", desk.seen());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod emulator;
 mod picture;
+mod tests;
 
 use std::io::{Read, Write};
 use std::path::Path;
@@ -105,11 +106,7 @@ impl Terminal {
     pub(crate) fn press(&mut self, keys: &str) {
         let before = self.bytes_read();
         self.send(keys);
-        let end = Instant::now() + PATIENCE;
-        while self.bytes_read() < before + keys.len() {
-            assert!(Instant::now() < end, "{keys:?} is never read");
-            std::thread::sleep(Duration::from_millis(1));
-        }
+        assert!(until(|| self.bytes_read() >= before + keys.len()), "{keys:?} is never read");
     }
 
     /// How many bytes the program has read so far, from wherever.
@@ -191,15 +188,10 @@ impl Terminal {
     /// Waits until the program is stopped, as on Ctrl+Z; `false` if it never is.
     pub(crate) fn is_stopped(&self) -> bool {
         let id = self.child.process_id().unwrap();
-        let end = Instant::now() + PATIENCE;
-        while Instant::now() < end {
+        until(|| {
             let status = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
-            if status.rsplit(") ").next().is_some_and(|rest| rest.starts_with('T')) {
-                return true;
-            }
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        false
+            status.rsplit(") ").next().is_some_and(|rest| rest.starts_with('T'))
+        })
     }
 
     /// Has the program that was stopped go on.
@@ -240,6 +232,18 @@ impl Terminal {
             self.send(&answers);
         }
     }
+}
+
+/// Waits until something holds that the screen does not show; `false` if it never does.
+pub(crate) fn until(holds: impl Fn() -> bool) -> bool {
+    let end = Instant::now() + PATIENCE;
+    while !holds() {
+        if Instant::now() > end {
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    true
 }
 
 /// Carries what the program sends, as fast as the line is.

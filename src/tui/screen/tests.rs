@@ -43,15 +43,16 @@ impl Emulator {
     /// Asserts that this terminal shows what the screen takes it to show.
     fn shows<W>(&self, screen: &Screen<W>) {
         assert!(self.faults.is_empty(), "{:?}", self.faults);
-        for (y, x) in (0..self.height()).flat_map(|y| (0..screen.seen.area.width).map(move |x| (y, x))) {
-            let (cell, drawn) = (&screen.seen[(x, y as u16)], self.cell(x.into(), y));
+        let rows = self.picture().rows;
+        for (y, x) in (0..rows.len()).flat_map(|y| (0..screen.seen.area.width).map(move |x| (y, x))) {
+            let (cell, drawn) = (&screen.seen[(x, y as u16)], &rows[y][usize::from(x)]);
             let covered = cell.symbol().is_empty() && drawn.text == " ";
             assert!(covered || cell.symbol() == drawn.text, "({x}, {y}): {:?}, not {cell:?}", self.text(y));
             let mut codes = Vec::new();
             Pen::of(cell, true).select(None, &mut codes);
             let mut one = Emulator::new(Narrow, (1, 1));
-            one.feed([&codes[..], b"."].concat());
-            let look = one.cell(0, 0).look;
+            one.feed(&[&codes[..], b"."].concat());
+            let look = one.picture().rows[0][0].look;
             let alike = drawn.look == look || drawn.text == " " && drawn.look.is_like_on_blank(look);
             assert!(alike, "look of ({x}, {y}): {:?}, not {cell:?}", drawn.look);
         }

@@ -189,7 +189,7 @@ pub(super) fn prose(picture: &Picture, complaints: &mut Complaints) {
 
 /// What stands over the whole screen: its title in reverse from edge to edge, what is in it between its margins.
 pub(super) fn overlay(picture: &Picture, complaints: &mut Complaints) {
-    let bar = (0..picture.rows.len()).rfind(|&y| picture.reversed(y) == [0..width(picture)]);
+    let bar = (0..picture.rows.len()).rfind(|&y| picture.reversed(y).contains(&(0..width(picture))));
     let Some(bar) = bar else {
         return complaints.push("no title goes from edge to edge".to_owned());
     };

@@ -16,22 +16,25 @@ const HALF: &str = "\u{fffd}";
 /// The modes that the program may set: wrapping, blinking, caret, mouse, the other screen, pastes, whole frames.
 const MODES: [u16; 8] = [7, 12, 25, 1000, 1006, 1049, 2004, 2026];
 
+/// A column and a row.
+type Place = (usize, usize);
+
 /// The terminal.
 pub(crate) struct Emulator {
     kind: Ambiguous,
     width: usize,
     rows: Vec<Vec<Cell>>,
     /// Where the next character goes, as column and row; behind the last column after that was printed.
-    pub(crate) at: (usize, usize),
+    pub(crate) at: Place,
     pen: Look,
     pub(crate) caret: bool,
     modes: BTreeSet<u16>,
     /// The rows that scroll.
     region: Range<usize>,
     /// The place and the pen that ESC 7 keeps.
-    kept: ((usize, usize), Look),
+    kept: (Place, Look),
     /// The rows and the place on the first screen, while the other is shown.
-    first: Option<(Vec<Vec<Cell>>, (usize, usize))>,
+    first: Option<(Vec<Vec<Cell>>, Place)>,
     /// Whether the terminal was given back.
     is_given_back: bool,
     /// The beginning of what has not come whole.
@@ -71,7 +74,7 @@ impl Emulator {
     }
 
     /// Takes in bytes, which may end anywhere.
-    pub(crate) fn feed(&mut self, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn feed(&mut self, bytes: &(impl AsRef<[u8]> + ?Sized)) {
         self.unread.extend_from_slice(bytes.as_ref());
         let bytes = std::mem::take(&mut self.unread);
         let mut rest = bytes.as_slice();
@@ -92,7 +95,7 @@ impl Emulator {
     }
 
     /// The cursor, as column and row.
-    pub(crate) fn cursor(&self) -> (usize, usize) {
+    pub(crate) fn cursor(&self) -> Place {
         (self.at.0.min(self.width - 1), self.at.1)
     }
 
@@ -103,10 +106,6 @@ impl Emulator {
 
     pub(crate) fn height(&self) -> usize {
         self.rows.len()
-    }
-
-    pub(crate) fn cell(&self, x: usize, y: usize) -> &Cell {
-        &self.rows[y][x]
     }
 
     /// Whether a frame has begun and not ended.
