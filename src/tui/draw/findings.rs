@@ -62,8 +62,7 @@ impl Line<'_> {
                 let (style, plain) =
                     if finding.waived.is_some() { (FAINT, FAINT) } else { (look(finding), PLAIN) };
                 let [style, plain] = [style, plain].map(|style| if is_here { CURSOR } else { style });
-                let at =
-                    frame.put(3, y, columns, &format!("{} {}", label(finding), finding.rule.id), style) + 1;
+                let at = frame.put(3, y, columns, &format!("{} {} ", label(finding), finding.rule.id), style);
                 let room = usize::from(columns.saturating_sub(at + 1));
                 let is_long = width(&finding.message, frame.ambiguous()) > room;
                 let text = if is_long { abridged(&finding.message) } else { finding.message.clone() };

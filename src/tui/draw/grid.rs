@@ -161,7 +161,7 @@ fn equations(name: &str, explained: &[Explained], y: u16, frame: &mut Frame<'_>)
             Some(whole) => whole.clone(),
             // Of one that adds up, a part says nothing.
             None if nth > 0 && one.standing == Standing::Holds => continue,
-            None => fit(&tight, room, ambiguous),
+            None => fit(&tight, room, ambiguous).trim_end().to_owned(),
         };
         x = frame.put(x, y, columns, &text, PLAIN) + 2;
         x = frame.put(x, y, columns, &standing, style) + 3;

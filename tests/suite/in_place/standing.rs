@@ -158,8 +158,9 @@ pub(super) fn findings(picture: &Picture, complaints: &mut Complaints) {
             complaints.push(format!("the finding in row {y} is not in its columns: {:?}", picture.text(y)));
         }
     }
-    if count == 0 {
-        complaints.push("there is no finding".to_owned());
+    let is_whole = |y| picture.reversed(y).len() == 1 && picture.reversed(y)[0].start == 3;
+    if count == 0 || !(3..picture.rows.len() - 1).any(is_whole) {
+        complaints.push("there is no finding, or none is selected from its severity to its end".to_owned());
     }
 }
 
