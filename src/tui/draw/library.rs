@@ -9,7 +9,7 @@ use super::super::app::shelf::{Listed, Summary};
 use super::super::keymap::{Command, Context};
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, said, severity_style};
 use crate::check::Severity;
-use crate::width::{fit, width};
+use crate::width::{fit, width, wrap};
 
 pub(super) fn draw(app: &App, frame: &mut Frame<'_>) {
     let area = frame.area();
@@ -74,8 +74,14 @@ fn welcome(app: &App, frame: &mut Frame<'_>) {
     frame.put(3, 3, columns, &format!("这里还没有报告。{} 年的年度报告可以这样开始：", app.year), PLAIN);
     let offered = [Command::New, Command::Import, Command::Sample];
     let bindings = app.keys.bindings(Context::Library).filter(|binding| offered.contains(&binding.command));
-    for (y, binding) in (5..).zip(bindings) {
-        let after = frame.put(3, y, columns, &binding.key(), STRONG);
-        frame.put(after + 2, y, columns, &binding.explained(), PLAIN);
+    let mut y = 5;
+    for binding in bindings {
+        let left = frame.put(3, y, columns, &binding.key(), STRONG) + 2;
+        let text = binding.explained();
+        let room = frame.area().width.saturating_sub(left + 2);
+        for row in wrap(&text, room.into(), frame.ambiguous()) {
+            frame.put(left, y, columns, &text[row], PLAIN);
+            y += 1;
+        }
     }
 }
