@@ -10,18 +10,39 @@ pub(super) struct Emulator {
     pub(super) at: (usize, usize),
     pen: String,
     pub(super) caret: bool,
+    saved: Option<((usize, usize), String)>,
+    region: Range<usize>,
 }
 
 impl Emulator {
     pub(super) fn new(kind: Ambiguous, size: (u16, u16)) -> Self {
         let size = (usize::from(size.0), usize::from(size.1));
         let cells = vec![vec![("?".to_owned(), String::new()); size.0]; size.1];
-        Self { kind, size, cells, at: (3, 1), pen: "?".to_owned(), caret: true }
+        Self {
+            kind,
+            size,
+            cells,
+            at: (3, 1),
+            pen: "?".to_owned(),
+            caret: true,
+            saved: None,
+            region: 0..size.1,
+        }
     }
 
     pub(super) fn feed(&mut self, bytes: &str) {
         let mut rest = bytes;
         while !rest.is_empty() {
+            if let Some(after) = rest.strip_prefix("\x1b7") {
+                self.saved = Some((self.at, self.pen.clone()));
+                rest = after;
+                continue;
+            }
+            if let Some(after) = rest.strip_prefix("\x1b8") {
+                (self.at, self.pen) = self.saved.clone().unwrap();
+                rest = after;
+                continue;
+            }
             if let Some(sequence) = rest.strip_prefix("\x1b[") {
                 let end = sequence.find(|char| ('@'..='~').contains(&char)).unwrap();
                 self.sequence(&sequence[..end], &sequence[end..=end]);
@@ -51,12 +72,32 @@ impl Emulator {
             "D" => self.at.0 -= number(0),
             "K" => self.erase(self.at.1, self.at.0),
             "J" => (0..self.size.1).for_each(|y| self.erase(y, 0)),
+            "r" => {
+                let end = parameters.split(';').nth(1).map_or(self.size.1, |end| end.parse().unwrap());
+                (self.region, self.at) = (number(0) - 1..end, (0, 0));
+            }
+            "M" | "L" => self.scroll(number(0), end == "M"),
             "@" | "P" => self.push(number(0), end == "@"),
             "m" => self.dip(parameters),
             "h" | "l" if parameters == "?25" => self.caret = end == "h",
             "h" | "l" if parameters == "?2026" => {}
             _ => panic!("{parameters}{end}"),
         }
+    }
+
+    fn scroll(&mut self, rows: usize, is_up: bool) {
+        assert!(!is_drawn_on_blank(&self.pen) && self.region.contains(&self.at.1));
+        let blank = vec![(" ".to_owned(), self.pen.clone()); self.size.0];
+        let area = &mut self.cells[self.at.1..self.region.end];
+        let freed = if is_up {
+            area.rotate_left(rows);
+            let kept = area.len() - rows;
+            &mut area[kept..]
+        } else {
+            area.rotate_right(rows);
+            &mut area[..rows]
+        };
+        freed.fill(blank);
     }
 
     fn push(&mut self, columns: usize, is_right: bool) {
