@@ -10,6 +10,8 @@ use crate::report::{Place, Value};
 
 /// The most characters of a short name.
 const LONGEST: usize = 18;
+/// The most cells of a fix that are told.
+const TOLD: usize = 2;
 
 /// The name of a row without its remark in brackets and without what all requests are.
 pub fn plain(row_name: &str) -> &str {
@@ -40,14 +42,17 @@ pub fn abridged(text: &str) -> String {
     LONG.iter().fold(text.to_owned(), |text, (name, brief)| text.replace(name, brief))
 }
 
-/// What the cells of a fix should be, in so few words that only somebody who sees the table can read them: `三（一）自然人 应为 8`.
+/// What the cells of a fix should be, of many the first ones, in so few words that only somebody who sees the table can
+/// read them: `三（一）自然人 应为 8`.
 pub fn should_be(fix: &Fix, form: &Form) -> String {
     let cell = |(place, value): (&Place, &Option<Value>)| {
         let label = place.label(form);
         let value = value.as_ref().map_or_else(|| "空".to_owned(), ToString::to_string);
         format!("{} 应为 {value}", coordinates(&label))
     };
-    fix.set.iter().map(cell).collect::<Vec<_>>().join("；")
+    let told: Vec<String> = fix.set.iter().take(TOLD).map(cell).collect();
+    let more = if fix.set.len() > TOLD { format!(" 等 {} 格", fix.set.len()) } else { String::new() };
+    format!("{}{more}", told.join("；"))
 }
 
 /// The label of a cell with the number of its row only, where the row has one.
