@@ -26,6 +26,7 @@ mod library;
 mod marks;
 mod offices;
 mod outside;
+mod over_ssh;
 mod paste;
 mod pointing;
 mod pty;

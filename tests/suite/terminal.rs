@@ -1,4 +1,4 @@
-//! The program in a real pseudo-terminal, with an emulator that shows what the clerk would see.
+//! The program, or another, in a real pseudo-terminal, with an emulator that shows what the clerk would see.
 
 use std::io::{Read, Write};
 use std::num::NonZero;
@@ -10,7 +10,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use rustix::process::{Pid, Signal};
 
 /// How long a screen may take to show what a test waits for; far more than it needs.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The line between the program and the screen.
 #[derive(Clone, Copy)]
@@ -57,15 +57,12 @@ impl Terminal {
         line: Line,
         data: &Path,
         arguments: &[&str],
-        (columns, rows): (u16, u16),
+        size: (u16, u16),
         environment: &[(&str, &str)],
     ) -> Self {
-        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_nianbao"));
         command.args(arguments);
         command.env("NIANBAO_DATA_DIR", data);
-        command.env("TERM", "xterm-256color");
         command.env_remove("SSH_CONNECTION");
         command.env_remove("NO_COLOR");
         command.env_remove("VISUAL");
@@ -73,6 +70,14 @@ impl Terminal {
         for (name, value) in environment {
             command.env(name, value);
         }
+        Self::run(line, command, size)
+    }
+
+    /// Starts any program, such as one that the program itself is reached by.
+    pub(crate) fn run(line: Line, mut command: CommandBuilder, (columns, rows): (u16, u16)) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        command.env("TERM", "xterm-256color");
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let output = carry_output(pair.master.try_clone_reader().unwrap(), line);
