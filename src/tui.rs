@@ -14,14 +14,15 @@ pub mod editor;
 pub mod input;
 mod outside;
 pub mod screen;
+pub mod signals;
 pub mod terminal;
 pub mod update;
 mod world;
 
-use std::fs::File;
 use std::io::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::config::{Config, ConfigError};
@@ -34,7 +35,8 @@ use app::{App, Moment};
 use input::{Act, Input, Inputs, Mouse};
 use outside::Handed;
 use screen::Screen;
-use terminal::{TakeError, Terminal};
+use signals::Signals;
+use terminal::{Output, TakeError, Terminal};
 use world::World;
 
 /// What the interface is started with.
@@ -90,8 +92,9 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let library = Library::open(&Library::locate(options.data_dir)?)?;
     let remembered = library.recall(WIDTH).and_then(|name| width_named(&name));
     let ambiguous = options.ambiguous.or(remembered).unwrap_or_default();
-    let mut terminal = Terminal::take()?;
-    let inputs = Inputs::open(terminal.reader()?)?;
+    let signals = Arc::new(Signals::watch()?);
+    let mut terminal = Terminal::take(Arc::clone(&signals))?;
+    let inputs = Inputs::new(terminal.reader()?, Arc::clone(&signals));
     if options.ambiguous.is_none() {
         terminal.probe()?;
     }
@@ -101,10 +104,10 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let screen = Screen::new(terminal.writer()?, terminal.size(), ambiguous, colour);
     let app =
         App { keys: config.keys, mouse, ..App::new(terminal.size(), ambiguous, year_due(), config.profile) };
-    let world = World::new(library, terminal.writer()?);
+    let world = World::new(library, Box::new(terminal.writer()?));
     let last = Instant::now();
     let mut interface =
-        Interface { app, screen, terminal, inputs, world, last, clicked: None, unsettled: None };
+        Interface { app, screen, terminal, inputs, signals, world, last, clicked: None, unsettled: None };
     let file = options.file.map(Effect::Review);
     match interface.perform([Effect::List].into_iter().chain(file).collect()) {
         Going::On => interface.run_safely(),
@@ -124,9 +127,10 @@ const DOUBLE_CLICK: Duration = Duration::from_millis(500);
 /// The interface at work.
 struct Interface {
     app: App,
-    screen: Screen<File>,
+    screen: Screen<Output>,
     terminal: Terminal,
     inputs: Inputs,
+    signals: Arc<Signals>,
     world: World,
     /// When the last input came.
     last: Instant,
@@ -147,8 +151,13 @@ impl Interface {
     /// Runs, and takes care that neither a terminal that fails nor a panic takes anything with it.
     fn run_safely(&mut self) -> Result<(), TuiError> {
         match catch_unwind(AssertUnwindSafe(|| self.run())) {
-            // What was typed is settled first.
-            Ok(done) => done.inspect_err(|_| self.end()),
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => {
+                // What was typed is settled first.
+                self.end();
+                // Asked to end while the terminal took nothing, the program has done so; nobody reads why.
+                if self.signals.is_ending() { Ok(()) } else { Err(error) }
+            }
             Err(panic) => {
                 // The terminal was given back by the hook. Nothing of the state is trusted but the values themselves.
                 if let Some(path) = self.world.rescue(&self.app) {

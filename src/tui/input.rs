@@ -11,22 +11,20 @@
 mod decode;
 mod mouse;
 
-mod signals;
-
-use std::io;
 use std::os::fd::{AsFd, OwnedFd};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH};
 
+use super::signals::Signals;
 use super::terminal::size_of;
 pub use crate::keymap::{Code, Key};
 use crate::width::Ambiguous;
 pub use decode::{Decoder, Waiting};
 pub use mouse::{Act, Mouse};
-use signals::Signals;
 
 /// Something that the program has to answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +64,7 @@ const MORE: Duration = Duration::from_millis(20);
 #[derive(Debug)]
 pub struct Inputs {
     tty: OwnedFd,
-    signals: Signals,
+    signals: Arc<Signals>,
     decoder: Decoder,
     /// How long an escape is waited on before it counts as the key.
     escape: Duration,
@@ -83,18 +81,18 @@ struct Woken {
 }
 
 impl Inputs {
-    /// Starts to read from a terminal (see [`Terminal::reader`](super::terminal::Terminal::reader)) and to watch signals.
-    pub fn open(tty: OwnedFd) -> io::Result<Self> {
+    /// Starts to read from a terminal (see [`Terminal::reader`](super::terminal::Terminal::reader)) and to answer signals.
+    pub fn new(tty: OwnedFd, signals: Arc<Signals>) -> Self {
         // Over a network the bytes of one key may come apart.
         let far = std::env::var_os("SSH_CONNECTION").is_some();
-        Ok(Self {
+        Self {
             tty,
-            signals: Signals::watch()?,
+            signals,
             decoder: Decoder::default(),
             escape: Duration::from_millis(if far { 100 } else { 25 }),
             last: Instant::now(),
             gone: false,
-        })
+        }
     }
 
     /// Sleeps until something comes and returns all that has come, so that the caller draws once for it.

@@ -5,7 +5,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "TERM says whether there is a terminal to take")]
 
-use std::fs::File;
+mod output;
+
 use std::io::{self, Write as _};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
@@ -15,6 +16,9 @@ use rustix::process::{Signal, getpid, kill_process};
 use rustix::termios::{
     OptionalActions, QueueSelector, Termios, isatty, tcflush, tcgetattr, tcgetwinsize, tcsetattr,
 };
+
+use super::signals::Signals;
+pub use output::Output;
 
 const ENTER: &str = "\x1b[?1049h\x1b[?2004h";
 const PASTES: &str = "\x1b[?2004h";
@@ -65,16 +69,16 @@ impl TakeError {
 #[derive(Debug)]
 struct Tty {
     input: OwnedFd,
-    /// Not `Stdout`, which would split frames at line feeds.
-    output: File,
+    output: Output,
     before: Termios,
     taken: AtomicBool,
     mouse: AtomicBool,
 }
 
 impl Terminal {
-    /// Takes the terminal that the program was started on.
-    pub fn take() -> Result<Self, TakeError> {
+    /// Takes the terminal that the program was started on. Once the signals say that the program is asked to end, nothing
+    /// waits any more for a terminal that takes nothing.
+    pub fn take(signals: Arc<Signals>) -> Result<Self, TakeError> {
         let (input, output) = (io::stdin(), io::stdout());
         if !isatty(&input) || !isatty(&output) {
             return Err(TakeError::NotATerminal);
@@ -83,17 +87,18 @@ impl Terminal {
         if term.is_empty() || term == "dumb" {
             return Err(TakeError::Dumb(term));
         }
-        let terminal = Self::on(input.as_fd().try_clone_to_owned()?, output.as_fd().try_clone_to_owned()?)?;
+        let terminal =
+            Self::on(input.as_fd().try_clone_to_owned()?, output.as_fd().try_clone_to_owned()?, signals)?;
         give_back_in_panic(Arc::clone(&terminal.tty));
         Ok(terminal)
     }
 
     /// Takes the terminal behind these descriptors.
-    fn on(input: OwnedFd, output: OwnedFd) -> io::Result<Self> {
+    fn on(input: OwnedFd, output: OwnedFd, signals: Arc<Signals>) -> io::Result<Self> {
         let before = tcgetattr(&input)?;
         let tty = Tty {
             input,
-            output: File::from(output),
+            output: Output::new(output, signals),
             before,
             taken: AtomicBool::new(false),
             mouse: AtomicBool::new(false),
@@ -109,7 +114,7 @@ impl Terminal {
     }
 
     /// Gives a writer for [`Screen`](super::screen::Screen).
-    pub fn writer(&self) -> io::Result<File> {
+    pub fn writer(&self) -> io::Result<Output> {
         self.tty.output.try_clone()
     }
 

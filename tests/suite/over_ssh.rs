@@ -103,9 +103,9 @@ impl Server {
         command.arg("-tt");
         command.args(self.way_in());
         // By `env`, which every login shell starts the same way.
-        let data = data.display();
-        command.arg(format!("env 'NIANBAO_DATA_DIR={data}' '{}'", env!("CARGO_BIN_EXE_nianbao")));
-        Terminal::run(Line::NEAR, command, SIZE)
+        let program = env!("CARGO_BIN_EXE_nianbao");
+        command.arg(format!("env 'NIANBAO_DATA_DIR={}' '{program}'", data.display()));
+        Terminal::run(Line::NEAR, command, data, SIZE, &[])
     }
 }
 

@@ -3,6 +3,8 @@
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -38,7 +40,9 @@ pub(crate) struct Terminal {
     /// Everything that the program has sent.
     pub(crate) received: Vec<u8>,
     screen: vt100::Parser,
-    _master: Box<dyn MasterPty + Send>,
+    master: Box<dyn MasterPty + Send>,
+    /// Whether nobody takes any more of what the program sends.
+    stalled: Arc<AtomicBool>,
 }
 
 impl Terminal {
@@ -62,7 +66,21 @@ impl Terminal {
     ) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_nianbao"));
         command.args(arguments);
+        Self::run(line, command, data, size, environment)
+    }
+
+    /// Starts any program, such as one that this one is reached by.
+    pub(crate) fn run(
+        line: Line,
+        mut command: CommandBuilder,
+        data: &Path,
+        (columns, rows): (u16, u16),
+        environment: &[(&str, &str)],
+    ) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
         command.env("NIANBAO_DATA_DIR", data);
+        command.env("TERM", "xterm-256color");
         command.env_remove("SSH_CONNECTION");
         command.env_remove("NO_COLOR");
         command.env_remove("VISUAL");
@@ -70,20 +88,13 @@ impl Terminal {
         for (name, value) in environment {
             command.env(name, value);
         }
-        Self::run(line, command, size)
-    }
-
-    /// Starts any program, such as one that the program itself is reached by.
-    pub(crate) fn run(line: Line, mut command: CommandBuilder, (columns, rows): (u16, u16)) -> Self {
-        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
-        command.env("TERM", "xterm-256color");
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
-        let output = carry_output(pair.master.try_clone_reader().unwrap(), line);
+        let stalled = Arc::new(AtomicBool::new(false));
+        let output = carry_output(pair.master.try_clone_reader().unwrap(), line, Arc::clone(&stalled));
         let keys = carry_keys(pair.master.take_writer().unwrap());
         let screen = vt100::Parser::new(NonZero::new(rows).unwrap(), NonZero::new(columns).unwrap(), 0);
-        Self { child, keys, output, line, received: Vec::new(), screen, _master: pair.master }
+        Self { child, keys, output, line, received: Vec::new(), screen, master: pair.master, stalled }
     }
 
     /// Sends bytes as the keyboard would.
@@ -161,6 +172,22 @@ impl Terminal {
         self.signal(Signal::CONT);
     }
 
+    /// Gives the window another size.
+    pub(crate) fn resize(&mut self, (columns, rows): (u16, u16)) {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        self.screen.screen_mut().set_size(NonZero::new(rows).unwrap(), NonZero::new(columns).unwrap());
+        self.master.resize(size).unwrap();
+    }
+
+    /// Takes no more of what the program sends, and has it send more than the terminal holds.
+    pub(crate) fn stall(&mut self) {
+        self.stalled.store(true, Ordering::SeqCst);
+        for time in 0..200 {
+            self.resize((120 + time % 2, 60));
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
     /// Sends a signal, unless the program has ended already.
     fn signal(&mut self, signal: Signal) {
         let process = self.child.process_id().and_then(|id| Pid::from_raw(id.cast_signed()));
@@ -175,6 +202,18 @@ impl Terminal {
             self.take_in(sent);
         }
         self.child.wait().unwrap().exit_code()
+    }
+
+    /// Waits for the program to end, whatever it sends; `false` if it never does.
+    pub(crate) fn ends(&mut self) -> bool {
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            if self.child.try_wait().unwrap().is_some() {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        false
     }
 
     /// Whether the terminal was given back: no alternate screen, cursor shown, no bracketed paste, no mouse.
@@ -200,11 +239,15 @@ impl Terminal {
 }
 
 /// Carries what the program sends, as fast as the line is.
-fn carry_output(mut reader: Box<dyn Read + Send>, line: Line) -> Receiver<Sent> {
+fn carry_output(mut reader: Box<dyn Read + Send>, line: Line, stalled: Arc<AtomicBool>) -> Receiver<Sent> {
     let (sender, output) = channel();
     std::thread::spawn(move || {
         let mut buffer = vec![0; line.pace.min(65536)];
         while let Ok(n @ 1..) = reader.read(&mut buffer) {
+            // For good: the thread ends with the tests.
+            while stalled.load(Ordering::SeqCst) {
+                std::thread::park();
+            }
             if sender.send((Instant::now() + line.delay, buffer[..n].to_vec())).is_err() {
                 return;
             }
