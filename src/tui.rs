@@ -30,7 +30,7 @@ use crate::form::terms::Section;
 use crate::keymap;
 use crate::store::{Library, StoreError};
 use crate::width::Ambiguous;
-use action::{Action, Effect, Spot, Then};
+use action::{Action, Answer, Effect, Refusal, Spot, Task, Then};
 use app::{App, Moment};
 use input::{Act, Input, Inputs, Mouse};
 use outside::Handed;
@@ -225,10 +225,7 @@ impl Interface {
                 self.screen.resize((columns, rows));
                 Action::Resize(columns, rows)
             }
-            Input::Suspend => {
-                self.terminal.suspend()?;
-                self.back_again()
-            }
+            Input::Suspend => return Ok(self.suspend()),
             Input::Resume => {
                 self.terminal.retake()?;
                 self.back_again()
@@ -278,6 +275,7 @@ impl Interface {
                     let _ = self.terminal.take_mouse(mouse);
                     None
                 }
+                Effect::Suspend => return self.suspend(),
                 Effect::HandOff(section, text) => return self.hand_off(section, &text),
                 effect => self.world.perform(&self.app, effect).map(Action::Answer),
             };
@@ -288,6 +286,22 @@ impl Interface {
             }
         }
         Going::On
+    }
+
+    /// Leaves the terminal to the shell until that has the program go on; refuses where there is no such shell.
+    fn suspend(&mut self) -> Going {
+        if !terminal::can_stop() {
+            let message = "这里不能挂起：没有可以回去的命令行，停下就回不来了".to_owned();
+            let quit = self.app.way(keymap::Command::Quit);
+            let hint = format!("要离开请按 {quit} 退出；要同时用命令行，请另开一个窗口。");
+            return self.act(Action::Answer(Answer::Refused(Refusal { task: Task::Other, message, hint })));
+        }
+        self.act(Action::Pause);
+        // A terminal that is gone comes as an input too.
+        let _ = self.terminal.suspend();
+        self.inputs.forget_stop();
+        let size = self.back_again();
+        self.act(size)
     }
 
     /// Gives a section to another editor, and takes in what came of it. The file goes only after that.

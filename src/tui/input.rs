@@ -41,7 +41,7 @@ pub enum Input {
     Width(Ambiguous),
     /// The terminal has a new size (columns, rows).
     Resize(u16, u16),
-    /// The program is asked to stop for a while: call [`Terminal::suspend`](super::terminal::Terminal::suspend).
+    /// The program is asked to stop for a while, from the outside.
     Suspend,
     /// The program goes on after it was stopped: call [`Terminal::retake`](super::terminal::Terminal::retake).
     Resume,
@@ -124,6 +124,11 @@ impl Inputs {
     /// Forgets the signals of the keyboard that came while another program had the terminal: they were meant for it.
     pub fn forget_signals(&self) {
         self.signals.forget(&[SIGINT, SIGQUIT, SIGTSTP, SIGCONT]);
+    }
+
+    /// Forgets the signals by which the program was stopped and went on.
+    pub fn forget_stop(&self) {
+        self.signals.forget(&[SIGTSTP, SIGCONT]);
     }
 
     /// Says how long the decoder waits for what it is in the middle of.

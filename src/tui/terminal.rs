@@ -12,7 +12,7 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rustix::process::{Signal, getpid, kill_process};
+use rustix::process::{Signal, getpgrp, getppid, getsid, kill_current_process_group};
 use rustix::termios::{
     OptionalActions, QueueSelector, Termios, isatty, tcflush, tcgetattr, tcgetwinsize, tcsetattr,
 };
@@ -158,7 +158,7 @@ impl Terminal {
     /// Gives the terminal back, stops the program, and takes the terminal again when it goes on.
     pub fn suspend(&mut self) -> io::Result<()> {
         self.give_back()?;
-        kill_process(getpid(), Signal::STOP)?;
+        stop()?;
         self.retake()
     }
 }
@@ -183,6 +183,23 @@ impl Tty {
         flushed?;
         written
     }
+}
+
+/// Whether there is a shell that takes over when the program stops, and can have it go on.
+///
+/// There is none where the program is the first of its session or in the group of the first, as when a login or a window
+/// starts it, or a shell without job control; nor where the shell that started it is gone.
+pub(super) fn can_stop() -> bool {
+    let session = getsid(None).ok();
+    let has_own_group = session.is_some_and(|session| session != getpgrp());
+    has_own_group && getppid().is_some_and(|parent| getsid(Some(parent)).ok() == session)
+}
+
+/// Stops the program and what was started with it, as Ctrl+Z does elsewhere, until a shell has them go on.
+pub(super) fn stop() -> io::Result<()> {
+    // The whole group: a shell waits for whoever it has started, which may be a program that started this one. Not
+    // SIGTSTP, which is caught here; and not that for the others, who might go on again before this one has stopped.
+    Ok(kill_current_process_group(Signal::STOP)?)
 }
 
 /// Makes a panic give the terminal back before it is reported.

@@ -88,7 +88,11 @@ impl World {
                 return None;
             }
             // Not of the world: the loop sees to them.
-            Effect::TakeMouse(_) | Effect::Again(_) | Effect::HandOff(..) | Effect::Quit => return None,
+            Effect::TakeMouse(_)
+            | Effect::Again(_)
+            | Effect::HandOff(..)
+            | Effect::Suspend
+            | Effect::Quit => return None,
         };
         done.unwrap_or_else(|error| Some(Answer::Refused(refusal(task, &error))))
     }

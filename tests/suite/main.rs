@@ -41,6 +41,7 @@ mod slow_line;
 mod sound;
 mod store;
 mod support;
+mod suspend;
 mod tables;
 mod terminal;
 mod tidy;

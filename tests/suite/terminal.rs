@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal};
 
+/// The program.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_nianbao");
+
 /// How long a screen may take to show what a test waits for; far more than it needs.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -64,9 +67,16 @@ impl Terminal {
         size: (u16, u16),
         environment: &[(&str, &str)],
     ) -> Self {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_nianbao"));
+        let mut command = CommandBuilder::new(PROGRAM);
         command.args(arguments);
         Self::run(line, command, data, size, environment)
+    }
+
+    /// Starts a shell on a script in which `$NIANBAO` is the program, to be started as the script will.
+    pub(crate) fn start_script(data: &Path, script: &str, size: (u16, u16)) -> Self {
+        let mut command = CommandBuilder::new("sh");
+        command.args(["-c", script]);
+        Self::run(Line::NEAR, command, data, size, &[("NIANBAO", PROGRAM)])
     }
 
     /// Starts any program, such as one that this one is reached by.
@@ -151,25 +161,6 @@ impl Terminal {
     /// Ends the program as a session that is closed does.
     pub(crate) fn terminate(&mut self) {
         self.signal(Signal::TERM);
-    }
-
-    /// Waits until the program is stopped, as on Ctrl+Z; `false` if it never is.
-    pub(crate) fn is_stopped(&self) -> bool {
-        let id = self.child.process_id().unwrap();
-        let end = Instant::now() + PATIENCE;
-        while Instant::now() < end {
-            let status = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
-            if status.rsplit(") ").next().is_some_and(|rest| rest.starts_with('T')) {
-                return true;
-            }
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        false
-    }
-
-    /// Has the program that was stopped go on.
-    pub(crate) fn go_on(&mut self) {
-        self.signal(Signal::CONT);
     }
 
     /// Gives the window another size.
