@@ -88,6 +88,8 @@ impl TuiError {
 /// # Errors
 /// If there is no terminal, the library cannot be opened, or the terminal fails.
 pub fn run(options: Options) -> Result<(), TuiError> {
+    // Before there is a library: where nothing can be shown nothing is made either.
+    Terminal::check()?;
     let config = Config::load(options.config)?;
     let library = Library::open(&Library::locate(options.data_dir)?)?;
     let remembered = library.recall(WIDTH).and_then(|name| width_named(&name));

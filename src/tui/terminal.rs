@@ -37,13 +37,23 @@ pub struct Terminal {
     tty: Arc<Tty>,
 }
 
+/// What does the same without the interface.
+macro_rules! command_line {
+    () => {
+        "不开界面也能用：nianbao list 列出报告，nianbao check 文件或编号 检查，全部命令见 nianbao --help。"
+    };
+}
+
 /// Why the terminal cannot be taken.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TakeError {
-    /// Input or output is a file or a pipe.
-    #[error("这里不是交互终端，无法打开界面")]
-    NotATerminal,
+    /// Input or output, whichever is named here, is a file or a pipe.
+    #[error("{0}不是交互终端，无法打开界面")]
+    NotATerminal(&'static str),
+    /// Nothing says what kind of terminal it is.
+    #[error("不知道这是哪一种终端（环境变量 TERM 没有设置），无法打开界面")]
+    Unnamed,
     /// The terminal says that it cannot place text.
     #[error("这个终端（TERM={0}）不能定位光标，无法打开界面")]
     Dumb(String),
@@ -56,11 +66,10 @@ impl TakeError {
     /// Says what to do now.
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::NotATerminal => "请直接在终端里运行；在脚本或管道里请用命令行方式，见 nianbao --help",
-            Self::Dumb(_) => {
-                "请换用普通终端，或设置 TERM=xterm-256color；也可以用命令行方式，见 nianbao --help"
-            }
-            Self::Refused(_) => "请重新登录后再试；也可以用命令行方式，见 nianbao --help",
+            Self::NotATerminal(_) => concat!("请直接在终端里运行，不接管道、不转向文件；", command_line!()),
+            Self::Unnamed => concat!("请先设置 TERM=xterm-256color 再打开；", command_line!()),
+            Self::Dumb(_) => concat!("请换用普通终端，或设置 TERM=xterm-256color；", command_line!()),
+            Self::Refused(_) => concat!("请重新登录后再试；", command_line!()),
         }
     }
 }
@@ -76,17 +85,26 @@ struct Tty {
 }
 
 impl Terminal {
+    /// Says why there is no terminal to take, if there is none; nothing is touched.
+    pub fn check() -> Result<(), TakeError> {
+        if !isatty(io::stdin()) {
+            return Err(TakeError::NotATerminal("标准输入"));
+        }
+        if !isatty(io::stdout()) {
+            return Err(TakeError::NotATerminal("标准输出"));
+        }
+        match std::env::var("TERM").unwrap_or_default() {
+            term if term.is_empty() => Err(TakeError::Unnamed),
+            term if term == "dumb" => Err(TakeError::Dumb(term)),
+            _ => Ok(()),
+        }
+    }
+
     /// Takes the terminal that the program was started on. Once the signals say that the program is asked to end, nothing
     /// waits any more for a terminal that takes nothing.
     pub fn take(signals: Arc<Signals>) -> Result<Self, TakeError> {
+        Self::check()?;
         let (input, output) = (io::stdin(), io::stdout());
-        if !isatty(&input) || !isatty(&output) {
-            return Err(TakeError::NotATerminal);
-        }
-        let term = std::env::var("TERM").unwrap_or_default();
-        if term.is_empty() || term == "dumb" {
-            return Err(TakeError::Dumb(term));
-        }
         let terminal =
             Self::on(input.as_fd().try_clone_to_owned()?, output.as_fd().try_clone_to_owned()?, signals)?;
         give_back_in_panic(Arc::clone(&terminal.tty));

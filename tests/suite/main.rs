@@ -7,6 +7,7 @@
     reason = "tests read and damage files, say what they skipped, and stop where they cannot go on"
 )]
 
+mod anywhere;
 mod arithmetic;
 mod charts;
 mod cli;

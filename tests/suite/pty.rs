@@ -44,6 +44,11 @@ pub(crate) fn report(data: &Path, id: &str) -> Report {
     Library::open(data).unwrap().read(id.parse().unwrap()).unwrap()
 }
 
+/// The screen, whether a blank was written or is there because nothing was.
+pub(crate) fn seen(terminal: &Terminal) -> Vec<String> {
+    terminal.text().lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
 /// Opens the sample from the empty list of reports.
 #[track_caller]
 pub(crate) fn open_sample(terminal: &mut Terminal) {

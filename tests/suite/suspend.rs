@@ -10,7 +10,7 @@ use nianbao::report::{Place, Report, Value};
 use nianbao::store::Library;
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::pty::{alt, ctrl, go_to, report};
+use crate::pty::{alt, ctrl, go_to, report, seen};
 use crate::terminal::Terminal;
 
 const SIZE: (u16, u16) = (80, 24);
@@ -32,11 +32,6 @@ fn opened(data: &Path, script: &str) -> Terminal {
     terminal.send("\r");
     terminal.wait_for("已存");
     terminal
-}
-
-/// The screen, whether a blank was written or is there because nothing was.
-fn seen(terminal: &Terminal) -> Vec<String> {
-    terminal.text().lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
 /// Chooses the command in the palette.

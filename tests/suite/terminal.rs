@@ -188,9 +188,14 @@ impl Terminal {
     }
 
     /// Waits for the program to end by itself, and gives its exit status.
+    #[track_caller]
     pub(crate) fn exit_status(&mut self) -> u32 {
-        while let Ok(sent) = self.output.recv_timeout(PATIENCE) {
-            self.take_in(sent);
+        loop {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(sent) => self.take_in(sent),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => panic!("never ended\n{}", self.text()),
+            }
         }
         self.child.wait().unwrap().exit_code()
     }

@@ -77,5 +77,5 @@ fn what_was_not_read_is_not_left_to_the_shell() {
 fn what_is_no_terminal_is_refused() {
     let file = tempfile::tempfile().unwrap();
     assert!(on(&file).is_err());
-    assert!(TakeError::NotATerminal.hint().contains("命令行"));
+    assert!(TakeError::NotATerminal("").hint().contains("nianbao check"));
 }
