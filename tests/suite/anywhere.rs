@@ -77,6 +77,33 @@ fn every_terminal_and_every_locale_shows_the_same() {
 }
 
 #[test]
+fn a_terminal_without_a_second_screen_is_left_clean() {
+    for (script, words) in
+        [("exec \"$NIANBAO\"", ""), ("set -m; \"$NIANBAO\"; echo shell has it; read x", "shell has it")]
+    {
+        let data = tempfile::tempdir().unwrap();
+        let mut terminal = Terminal::start_script(data.path(), &format!("export TERM=linux; {script}"), SIZE);
+        open_sample(&mut terminal);
+        if words.is_empty() {
+            leave(&mut terminal);
+        } else {
+            terminal.send(&ctrl('p'));
+            terminal.wait_for("拼音首字母");
+            terminal.send("gq");
+            terminal.wait_for("gq");
+            terminal.send("\r");
+            terminal.wait_for(words);
+        }
+        // What such a terminal makes of it: the modes are unknown to it.
+        let sent =
+            String::from_utf8_lossy(&terminal.received).replace("\x1b[?1049h", "").replace("\x1b[?1049l", "");
+        let mut plain = vt100::Parser::new(SIZE.1.try_into().unwrap(), SIZE.0.try_into().unwrap(), 0);
+        plain.process(sent.as_bytes());
+        assert_eq!(plain.screen().contents().trim(), words);
+    }
+}
+
+#[test]
 fn a_terminal_that_cannot_place_text_is_refused_in_words() {
     for (before, words) in [
         ("export TERM=dumb", "TERM=dumb"),
