@@ -11,6 +11,8 @@ pub mod recognize;
 pub struct Document {
     /// Its blocks, in reading order.
     pub blocks: Vec<Block>,
+    /// What whoever reads the report should know of the file: bytes that are no text, changes not yet accepted.
+    pub remarks: Vec<String>,
 }
 
 /// A piece of a document, with where in the source it stands (`第 41 行`; empty when composed).

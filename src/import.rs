@@ -2,10 +2,14 @@
 //!
 //! What the document means is [`recognize`]'s to find out. Reads no files: it is given bytes.
 
+mod kind;
+mod package;
 mod text;
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
+pub use kind::Kind;
 
+use crate::document::Document;
 use crate::document::recognize::recognize;
 use crate::report::{Edit, Notice, NoticeKind, Report, SavedError};
 
@@ -21,6 +25,12 @@ pub enum ImportError {
     /// It is a picture.
     #[error("这是图片，里面的表格和文字读不出来")]
     Picture,
+    /// It is damaged.
+    #[error("{0}已经损坏，读不出来")]
+    Broken(&'static str),
+    /// It asks for a password.
+    #[error("文件有密码，读不出来")]
+    Encrypted,
     /// It has more of something than any report.
     #[error("文件太大：{0}超过 {1} {2}")]
     TooMuch(&'static str, usize, &'static str),
@@ -40,6 +50,8 @@ impl ImportError {
             Self::Unsupported(_) => {
                 "请用 WPS 或 Word 打开，另存为“纯文本（.txt）”，或者全选、复制，粘贴到一个文本文件里再读。"
             }
+            Self::Broken(_) => "请用 WPS 或 Word 打开看看，能打开就另存一份再读；打不开请对方重新发送。",
+            Self::Encrypted => "请用 WPS 或 Word 打开，去掉密码，另存一份再读。",
             Self::Picture => "请向报送单位要文字版，或者对照图片在这里逐格填写。",
             Self::TooMuch(..) => "请核对是不是选错了文件；只留年度报告的内容，另存后再读。",
             Self::Empty => "请核对是不是选错了文件。",
@@ -53,55 +65,54 @@ impl ImportError {
 /// # Errors
 /// If it is of a kind that cannot be read, or no report.
 pub fn read(bytes: &[u8]) -> Result<Report, ImportError> {
-    if let Some(kind) = binary(bytes) {
-        return Err(kind);
+    if Kind::of(bytes) == Kind::Saved {
+        return Ok(Report::from_json(decode(bytes).0.trim().as_bytes())?);
     }
+    let document = document(bytes)?;
+    let mut report = recognize(&document);
+    if !report.has_substance() {
+        return Err(ImportError::NoReport);
+    }
+    let notice = |message| Notice {
+        kind: NoticeKind::Damaged,
+        place: None,
+        quote: String::new(),
+        at: String::new(),
+        message,
+    };
+    let notices = document.remarks.into_iter().map(|remark| (notice(remark), true)).collect();
+    report.apply(Edit { notices, ..Edit::default() });
+    Ok(report)
+}
+
+/// Reads what stands in a file that is no saved report.
+fn document(bytes: &[u8]) -> Result<Document, ImportError> {
+    let unsupported = |name| Err(ImportError::Unsupported(name));
+    match Kind::of(bytes) {
+        Kind::Saved | Kind::Text => plain(bytes),
+        Kind::Page => unsupported("网页"),
+        Kind::Word => unsupported("Word 文档（docx）"),
+        Kind::Workbook => unsupported("工作簿（xlsx）"),
+        Kind::OpenText | Kind::OpenOther => unsupported("OpenDocument 文档"),
+        Kind::Compound => unsupported("旧格式的 Office 或 WPS 文档（doc、xls、wps）"),
+        Kind::Rtf => unsupported("RTF 文档"),
+        Kind::Pdf => unsupported("PDF 文档"),
+        Kind::Archive => unsupported("压缩包"),
+        Kind::Picture => Err(ImportError::Picture),
+        Kind::Unknown => unsupported("二进制文件"),
+    }
+}
+
+fn plain(bytes: &[u8]) -> Result<Document, ImportError> {
     let (text, is_damaged) = decode(bytes);
     if text.trim().is_empty() {
         return Err(ImportError::Empty);
     }
-    if text.trim_start().starts_with('{') {
-        return Ok(Report::from_json(text.trim().as_bytes())?);
-    }
-    let mut report = recognize(&text::read(&text)?);
-    if !report.has_substance() {
-        return Err(ImportError::NoReport);
-    }
+    let mut document = text::read(&text)?;
     if is_damaged {
-        let notice = Notice {
-            kind: NoticeKind::Damaged,
-            place: None,
-            quote: String::new(),
-            at: String::new(),
-            message: "文件里有不能识别的字节，读出来的文字可能有缺失，请核对。".to_owned(),
-        };
-        report.apply(Edit { notices: [(notice, true)].into(), ..Edit::default() });
+        document.remarks.push("文件里有不能识别的字节，读出来的文字可能有缺失，请核对。".to_owned());
     }
-    Ok(report)
-}
-
-/// The error for a file that is no text, by its first bytes.
-fn binary(bytes: &[u8]) -> Option<ImportError> {
-    const KINDS: [(&[u8], &str); 4] = [
-        (b"PK\x03\x04", "压缩格式的文档（docx、xlsx、odt 等）"),
-        (b"\xd0\xcf\x11\xe0", "旧格式的 Office 或 WPS 文档（doc、xls、wps）"),
-        (b"%PDF", "PDF 文档"),
-        (b"{\\rtf", "RTF 文档"),
-    ];
-    const PICTURES: [&[u8]; 5] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM\x00", b"II*\x00"];
-    if PICTURES.iter().any(|magic| bytes.starts_with(magic)) {
-        return Some(ImportError::Picture);
-    }
-    let known = KINDS.iter().find(|(magic, _)| bytes.starts_with(magic));
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_lowercase();
-    let is_page = ["<!doctype html", "<html", "<table"].iter().any(|tag| head.contains(tag));
-    let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    match known {
-        Some((_, name)) => Some(ImportError::Unsupported(name)),
-        None if is_page => Some(ImportError::Unsupported("网页")),
-        None if !is_wide && bytes.contains(&0) => Some(ImportError::Unsupported("二进制文件")),
-        None => None,
-    }
+    Ok(document)
 }
 
 /// The text, and whether some of its bytes could not be read.
@@ -135,7 +146,7 @@ mod tests {
     #[test]
     fn files_that_cannot_be_read_are_named_with_the_remedy() {
         for (bytes, words) in [
-            (&b"PK\x03\x04rest"[..], "docx"),
+            (&b"PK\x03\x04rest"[..], "压缩"),
             (b"%PDF-1.7", "PDF"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1", "doc"),
             (b"\x89PNG\r\n", "图片"),

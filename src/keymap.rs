@@ -222,6 +222,8 @@ pub enum Command {
     SwitchWidth,
     /// Takes the mouse, or leaves it to the terminal.
     SwitchMouse,
+    /// Stops the program and gives the terminal to the shell, until the shell has it go on.
+    Suspend,
     /// Ends the program.
     Quit,
 }
@@ -231,7 +233,7 @@ pub enum Command {
 pub struct Binding {
     /// What it asks for; the palette runs this.
     pub command: Command,
-    /// The keys, with what each asks for.
+    /// The keys, with what each asks for; none if it is called for in the palette only.
     pub keys: Cow<'static, [(Key, Command)]>,
     /// The keys as they are called on the screen, where the first key's own name does not say it.
     pub called: &'static str,
@@ -264,6 +266,11 @@ impl Binding {
             true => self.help.to_owned(),
             false => format!("{}，也可以按 {}", self.help, others.join("、")),
         }
+    }
+
+    /// Everything that it asks for.
+    pub fn commands(&self) -> Vec<Command> {
+        distinct(std::iter::once(self.command).chain(self.keys.iter().map(|(_, command)| *command)))
     }
 
     /// Whether none of the keys before asks for what this one does.

@@ -114,9 +114,9 @@ impl Library {
     /// If the system refuses.
     pub fn open(directory: &Path) -> Result<Self, StoreError> {
         let library = Self { directory: directory.to_owned() };
-        disk::make_directory(&library.reports())?;
-        disk::make_directory(&library.trash_directory())?;
-        Ok(library)
+        let made = disk::make_directory(&library.reports())
+            .and_then(|()| disk::make_directory(&library.trash_directory()));
+        made.map(|()| library).map_err(|cause| StoreError::NoLibrary(Box::new(cause)))
     }
 
     /// The data directory.

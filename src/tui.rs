@@ -14,14 +14,15 @@ pub mod editor;
 pub mod input;
 mod outside;
 pub mod screen;
+pub mod signals;
 pub mod terminal;
 pub mod update;
 mod world;
 
-use std::fs::File;
 use std::io::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::config::{Config, ConfigError};
@@ -29,12 +30,13 @@ use crate::form::terms::Section;
 use crate::keymap;
 use crate::store::{Library, StoreError};
 use crate::width::Ambiguous;
-use action::{Action, Effect, Spot, Then};
+use action::{Action, Answer, Effect, Refusal, Spot, Task, Then};
 use app::{App, Moment};
 use input::{Act, Input, Inputs, Mouse};
 use outside::Handed;
 use screen::Screen;
-use terminal::{TakeError, Terminal};
+use signals::Signals;
+use terminal::{Output, TakeError, Terminal};
 use world::World;
 
 /// What the interface is started with.
@@ -86,12 +88,15 @@ impl TuiError {
 /// # Errors
 /// If there is no terminal, the library cannot be opened, or the terminal fails.
 pub fn run(options: Options) -> Result<(), TuiError> {
+    // Before there is a library: where nothing can be shown nothing is made either.
+    Terminal::check()?;
     let config = Config::load(options.config)?;
     let library = Library::open(&Library::locate(options.data_dir)?)?;
     let remembered = library.recall(WIDTH).and_then(|name| width_named(&name));
     let ambiguous = options.ambiguous.or(remembered).unwrap_or_default();
-    let mut terminal = Terminal::take()?;
-    let inputs = Inputs::open(terminal.reader()?)?;
+    let signals = Arc::new(Signals::watch()?);
+    let mut terminal = Terminal::take(Arc::clone(&signals))?;
+    let inputs = Inputs::new(terminal.reader()?, Arc::clone(&signals));
     if options.ambiguous.is_none() {
         terminal.probe()?;
     }
@@ -101,10 +106,10 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let screen = Screen::new(terminal.writer()?, terminal.size(), ambiguous, colour);
     let app =
         App { keys: config.keys, mouse, ..App::new(terminal.size(), ambiguous, year_due(), config.profile) };
-    let world = World::new(library, terminal.writer()?);
+    let world = World::new(library, Box::new(terminal.writer()?));
     let last = Instant::now();
     let mut interface =
-        Interface { app, screen, terminal, inputs, world, last, clicked: None, unsettled: None };
+        Interface { app, screen, terminal, inputs, signals, world, last, clicked: None, unsettled: None };
     let file = options.file.map(Effect::Review);
     match interface.perform([Effect::List].into_iter().chain(file).collect()) {
         Going::On => interface.run_safely(),
@@ -124,9 +129,10 @@ const DOUBLE_CLICK: Duration = Duration::from_millis(500);
 /// The interface at work.
 struct Interface {
     app: App,
-    screen: Screen<File>,
+    screen: Screen<Output>,
     terminal: Terminal,
     inputs: Inputs,
+    signals: Arc<Signals>,
     world: World,
     /// When the last input came.
     last: Instant,
@@ -147,8 +153,13 @@ impl Interface {
     /// Runs, and takes care that neither a terminal that fails nor a panic takes anything with it.
     fn run_safely(&mut self) -> Result<(), TuiError> {
         match catch_unwind(AssertUnwindSafe(|| self.run())) {
-            // What was typed is settled first.
-            Ok(done) => done.inspect_err(|_| self.end()),
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => {
+                // What was typed is settled first.
+                self.end();
+                // Asked to end while the terminal took nothing, the program has done so; nobody reads why.
+                if self.signals.is_ending() { Ok(()) } else { Err(error) }
+            }
             Err(panic) => {
                 // The terminal was given back by the hook. Nothing of the state is trusted but the values themselves.
                 if let Some(path) = self.world.rescue(&self.app) {
@@ -216,10 +227,7 @@ impl Interface {
                 self.screen.resize((columns, rows));
                 Action::Resize(columns, rows)
             }
-            Input::Suspend => {
-                self.terminal.suspend()?;
-                self.back_again()
-            }
+            Input::Suspend => return Ok(self.suspend()),
             Input::Resume => {
                 self.terminal.retake()?;
                 self.back_again()
@@ -269,6 +277,7 @@ impl Interface {
                     let _ = self.terminal.take_mouse(mouse);
                     None
                 }
+                Effect::Suspend => return self.suspend(),
                 Effect::HandOff(section, text) => return self.hand_off(section, &text),
                 effect => self.world.perform(&self.app, effect).map(Action::Answer),
             };
@@ -279,6 +288,22 @@ impl Interface {
             }
         }
         Going::On
+    }
+
+    /// Leaves the terminal to the shell until that has the program go on; refuses where there is no such shell.
+    fn suspend(&mut self) -> Going {
+        if !terminal::can_stop() {
+            let message = "这里不能挂起：没有可以回去的命令行，停下就回不来了".to_owned();
+            let quit = self.app.way(keymap::Command::Quit);
+            let hint = format!("要离开请按 {quit} 退出；要同时用命令行，请另开一个窗口。");
+            return self.act(Action::Answer(Answer::Refused(Refusal { task: Task::Other, message, hint })));
+        }
+        self.act(Action::Pause);
+        // A terminal that is gone comes as an input too.
+        let _ = self.terminal.suspend();
+        self.inputs.forget_stop();
+        let size = self.back_again();
+        self.act(size)
     }
 
     /// Gives a section to another editor, and takes in what came of it. The file goes only after that.

@@ -47,8 +47,7 @@ pub(super) fn run(arguments: &Keys, desk: &Desk, output: &mut Output) -> Result<
 
 /// What a command does, and where if it does not do the same everywhere.
 fn title(command: Command) -> String {
-    let lines: Vec<_> =
-        BINDINGS.iter().filter(|binding| binding.keys.iter().any(|(_, known)| *known == command)).collect();
+    let lines: Vec<_> = BINDINGS.iter().filter(|binding| binding.commands().contains(&command)).collect();
     if let [line] = lines[..] {
         return line.help.to_owned();
     }

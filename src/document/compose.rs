@@ -28,7 +28,7 @@ pub fn compose(report: &Report) -> Document {
         paragraphs(report.agency(), &mut blocks);
         paragraphs(&day.as_signed(), &mut blocks);
     }
-    Document { blocks }
+    Document { blocks, remarks: Vec::new() }
 }
 
 fn heading(level: u8, text: String) -> Block {

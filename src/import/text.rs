@@ -56,7 +56,7 @@ pub(super) fn read(text: &str) -> Result<Document, ImportError> {
             None => Block::Paragraph { text: unescape(trimmed), at },
         });
     }
-    Ok(Document { blocks })
+    Ok(Document { blocks, remarks: Vec::new() })
 }
 
 /// The cells of a line that is a row of a table: separated by tabs, or by pipes.

@@ -92,8 +92,7 @@ pub(super) fn title(command: Command) -> &'static str {
 /// A line of the table with other keys.
 fn rebound(binding: &Binding, own: &[(Command, Vec<Key>)]) -> Binding {
     let mut line = binding.clone();
-    let commands = distinct(binding.keys.iter().map(|(_, command)| *command));
-    let keys = commands.iter().flat_map(|&command| {
+    let keys = binding.commands().into_iter().flat_map(|command| {
         let others = own.iter().rfind(|(known, _)| *known == command);
         let keys: Vec<Key> = match others {
             Some((_, keys)) => keys.clone(),

@@ -1,7 +1,7 @@
 //! The names of the commands, by which the configuration binds keys to them. They are stable: files of users have them.
 
 use super::in_force::title;
-use super::{BINDINGS, Command, Step, distinct};
+use super::{BINDINGS, Binding, Command, Step, distinct};
 
 impl Command {
     /// Its name in the configuration.
@@ -38,14 +38,7 @@ impl Command {
             Self::Regroup => "regroup",
             Self::NextBlank => "next_blank",
             Self::NextInvolved => "next_involved",
-            Self::ShowTab(0) => "show_cover",
-            Self::ShowTab(1) => "show_section_1",
-            Self::ShowTab(2) => "show_section_2",
-            Self::ShowTab(3) => "show_section_3",
-            Self::ShowTab(4) => "show_section_4",
-            Self::ShowTab(5) => "show_section_5",
-            Self::ShowTab(6) => "show_section_6",
-            Self::ShowTab(_) => "show_findings",
+            Self::ShowTab(number) => tab_name(number),
             Self::NextTab => "next_tab",
             Self::PreviousTab => "previous_tab",
             Self::ZeroReport => "zero_report",
@@ -64,6 +57,7 @@ impl Command {
             Self::LastYear => "last_year",
             Self::HandOff => "hand_off",
             Self::Charts => "charts",
+            Self::Suspend => "suspend",
             Self::Quit => "quit",
         }
     }
@@ -80,7 +74,21 @@ impl Command {
 
     /// Every command that the table has, in its order.
     pub fn all() -> Vec<Self> {
-        distinct(BINDINGS.iter().flat_map(|binding| binding.keys.iter()).map(|(_, command)| *command))
+        distinct(BINDINGS.iter().flat_map(Binding::commands))
+    }
+}
+
+/// The name of the command that shows a tab.
+const fn tab_name(number: u8) -> &'static str {
+    match number {
+        0 => "show_cover",
+        1 => "show_section_1",
+        2 => "show_section_2",
+        3 => "show_section_3",
+        4 => "show_section_4",
+        5 => "show_section_5",
+        6 => "show_section_6",
+        _ => "show_findings",
     }
 }
 

@@ -45,12 +45,12 @@ const fn ctrl(char: char) -> Key {
     Key::ctrl(char)
 }
 
-/// Writes the lines as `on, command or keys, hint, help, title;` each.
+/// Writes the lines as `on, keys, hint, help, title;` each; one without a key says what it asks for at its end.
 macro_rules! table {
-    ($($on:expr, [$($key:expr => $command:expr),+], $hint:literal, $help:literal $(, called $called:literal)? $(, $title:literal)?;)+) => {
+    ($($on:expr, [$($key:expr => $command:expr),*], $hint:literal, $help:literal $(, called $called:literal)? $(, $title:literal)? $(, asks $asked:expr)?;)+) => {
         &[$(Binding {
-            command: [$($command),+][0],
-            keys: Cow::Borrowed(&[$(($key, $command)),+]),
+            command: [$($command,)* $($asked)?][0],
+            keys: Cow::Borrowed(&[$(($key, $command)),*]),
             called: concat!($($called)?),
             on: $on,
             hint: $hint,
@@ -176,6 +176,7 @@ pub static BINDINGS: &[Binding] = table![
     ROOMS, [ctrl('p') => Command::Palette], "命令", "按名称或拼音找命令";
     ROOMS, [Key::alt('w') => Command::SwitchWidth], "", "引号、省略号等符号错位时，换一种宽度", "符号宽度";
     ROOMS, [Key::alt('m') => Command::SwitchMouse], "", "用或不用鼠标；用的时候，要按住 Shift 才能选中屏幕上的文字", "鼠标";
+    ROOMS, [], "", "先回到命令行，程序停在后台；在命令行里输入 fg 就回来接着填", "挂起", asks Command::Suspend;
     ROOMS, [ctrl('q') => Command::Quit], "", "退出", "退出";
     ROOMS, [f(1) => Command::Help], "帮助", "这里有哪些按键", "帮助";
 ];

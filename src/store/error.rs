@@ -12,6 +12,9 @@ pub enum StoreError {
     /// There is no home directory and nothing else says where the data belongs.
     #[error("不知道数据应放在哪里：没有主目录（HOME）")]
     NoHome,
+    /// The data directory is not there and cannot be made.
+    #[error("数据目录用不了：{0}")]
+    NoLibrary(Box<Self>),
     /// The system refused something.
     #[error("{action}失败：{}（{}）", .path.display(), cause(.source))]
     Io {
@@ -58,6 +61,9 @@ impl StoreError {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::NoHome => "用 --data-dir 目录，或设置环境变量 NIANBAO_DATA_DIR，指明数据放在哪里。",
+            Self::NoLibrary(_) => {
+                "请用 --data-dir 目录，或设置环境变量 NIANBAO_DATA_DIR，把数据放到有空间、可以写入的地方。"
+            }
             Self::Io { source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                     "请清理磁盘后再存，或另存到别的位置；屏幕上的内容还在。"

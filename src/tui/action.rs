@@ -210,6 +210,8 @@ pub enum Effect {
     TakeMouse(bool),
     /// Act on this once the effects before it are done.
     Again(Action),
+    /// Stop, and leave the terminal to the shell until it has the program go on.
+    Suspend,
     /// End the program.
     Quit,
 }

@@ -17,12 +17,13 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::action::{Origin, Target};
-use super::app::brief::abridged;
+use super::app::brief::{abridged, should_be};
 use super::app::mark::sign;
 use super::app::{App, Message, Open, Saved, Tab};
 use super::keymap::{Binding, Command};
 use super::screen::Frame;
 use crate::check::{Finding, Severity};
+use crate::form::Form;
 use crate::form::terms::Section;
 use crate::report::{Place, Report};
 use crate::width::{fit, width, wrap};
@@ -238,10 +239,11 @@ fn said(app: &App, open: Option<&Open>, area: Rect, frame: &mut Frame<'_>) {
             FAINT,
         ),
         (None, Some(finding))
-            if finding.is_of_a_sum() && open.is_some_and(|open| open.shows_its_sums(finding)) =>
+            if finding.is_of_a_sum()
+                && let Some(open) = open.filter(|open| open.shows_its_sums(finding)) =>
         {
-            let mended = mended(finding, &app.way(Command::Mend));
-            (vec![format!("{} {}{mended}", finding.rule.id, "不平")], severity_style(finding.severity))
+            let words = beside_its_sums(finding, open.report().form(), &app.way(Command::Mend));
+            (vec![words], severity_style(finding.severity))
         }
         (None, Some(finding)) => (about(finding, &app.way(Command::Mend)), severity_style(finding.severity)),
         (None, None) => return,
@@ -260,6 +262,18 @@ fn about(finding: &Finding, mend: &str) -> Vec<String> {
     let message = finding.message.as_str();
     let first = message.find('。').map_or(message, |end| &message[..end + '。'.len_utf8()]);
     [message, first].map(|message| format!("{} {message}{fix}", finding.rule.id)).to_vec()
+}
+
+/// A sum that does not close, where its numbers stand above: what should be what.
+fn beside_its_sums(finding: &Finding, form: &Form, mend: &str) -> String {
+    let should_be =
+        finding.fixes.first().map_or_else(String::new, |fix| format!("：{}", should_be(fix, form)));
+    let how = match finding.fixes.len() {
+        0 => String::new(),
+        1 => format!("  {mend} 采用"),
+        ways => format!("  {mend} 有 {ways} 种改法"),
+    };
+    format!("{} 不平{should_be}{how}", finding.rule.id)
 }
 
 /// What can be done about a finding at once.

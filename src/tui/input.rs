@@ -11,22 +11,20 @@
 mod decode;
 mod mouse;
 
-mod signals;
-
-use std::io;
 use std::os::fd::{AsFd, OwnedFd};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH};
 
+use super::signals::Signals;
 use super::terminal::size_of;
 pub use crate::keymap::{Code, Key};
 use crate::width::Ambiguous;
 pub use decode::{Decoder, Waiting};
 pub use mouse::{Act, Mouse};
-use signals::Signals;
 
 /// Something that the program has to answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +41,7 @@ pub enum Input {
     Width(Ambiguous),
     /// The terminal has a new size (columns, rows).
     Resize(u16, u16),
-    /// The program is asked to stop for a while: call [`Terminal::suspend`](super::terminal::Terminal::suspend).
+    /// The program is asked to stop for a while, from the outside.
     Suspend,
     /// The program goes on after it was stopped: call [`Terminal::retake`](super::terminal::Terminal::retake).
     Resume,
@@ -66,7 +64,7 @@ const MORE: Duration = Duration::from_millis(20);
 #[derive(Debug)]
 pub struct Inputs {
     tty: OwnedFd,
-    signals: Signals,
+    signals: Arc<Signals>,
     decoder: Decoder,
     /// How long an escape is waited on before it counts as the key.
     escape: Duration,
@@ -83,18 +81,18 @@ struct Woken {
 }
 
 impl Inputs {
-    /// Starts to read from a terminal (see [`Terminal::reader`](super::terminal::Terminal::reader)) and to watch signals.
-    pub fn open(tty: OwnedFd) -> io::Result<Self> {
+    /// Starts to read from a terminal (see [`Terminal::reader`](super::terminal::Terminal::reader)) and to answer signals.
+    pub fn new(tty: OwnedFd, signals: Arc<Signals>) -> Self {
         // Over a network the bytes of one key may come apart.
         let far = std::env::var_os("SSH_CONNECTION").is_some();
-        Ok(Self {
+        Self {
             tty,
-            signals: Signals::watch()?,
+            signals,
             decoder: Decoder::default(),
             escape: Duration::from_millis(if far { 100 } else { 25 }),
             last: Instant::now(),
             gone: false,
-        })
+        }
     }
 
     /// Sleeps until something comes and returns all that has come, so that the caller draws once for it.
@@ -126,6 +124,11 @@ impl Inputs {
     /// Forgets the signals of the keyboard that came while another program had the terminal: they were meant for it.
     pub fn forget_signals(&self) {
         self.signals.forget(&[SIGINT, SIGQUIT, SIGTSTP, SIGCONT]);
+    }
+
+    /// Forgets the signals by which the program was stopped and went on.
+    pub fn forget_stop(&self) {
+        self.signals.forget(&[SIGTSTP, SIGCONT]);
     }
 
     /// Says how long the decoder waits for what it is in the middle of.

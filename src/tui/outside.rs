@@ -10,10 +10,10 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 
-use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, getpid, kill_process, waitpid};
+use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process, waitpid};
 
 use super::action::{Answer, Refusal, Task};
-use super::terminal::Terminal;
+use super::terminal::{self, Terminal};
 use crate::form::terms::Section;
 use crate::import::decode;
 use crate::store::read_input;
@@ -171,13 +171,16 @@ impl Handed {
     }
 }
 
-/// Waits until an editor ends. Where it stops itself, as on Ctrl+Z, the program stops with it and goes on with it.
+/// Waits until an editor ends. Where it stops itself, as on Ctrl+Z, the program stops with it and goes on with it; if
+/// nothing could have them go on, the editor goes on at once.
 fn wait(child: &Child) -> Ended {
     let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
     loop {
         match waitpid(pid, WaitOptions::UNTRACED) {
             Ok(Some((_, status))) if status.stopped() => {
-                let _ = kill_process(getpid(), Signal::STOP);
+                if terminal::can_stop() {
+                    let _ = terminal::stop();
+                }
                 if let Some(pid) = pid {
                     let _ = kill_process(pid, Signal::CONT);
                 }

@@ -9,6 +9,7 @@
 
 mod pen;
 mod put;
+mod scroll;
 mod shift;
 mod writer;
 
@@ -24,6 +25,7 @@ use crate::width::{Ambiguous, is_certain};
 use pen::Pen;
 use put::settle;
 pub use put::{blank, put};
+use scroll::Scroll;
 use shift::Shift;
 use writer::Writer;
 
@@ -122,8 +124,9 @@ impl<W: Write> Screen<W> {
         if !self.known {
             self.clear();
         }
+        self.scroll();
         for y in 0..self.next.area.height {
-            self.row(y);
+            self.row(y, caret);
         }
         let bytes = self.finish(caret);
         std::mem::swap(&mut self.seen, &mut self.next);
@@ -149,8 +152,18 @@ impl<W: Write> Screen<W> {
         self.caret_visible = false;
     }
 
+    /// Has the terminal move the rows that only moved up or down.
+    fn scroll(&mut self) {
+        let width = usize::from(self.next.area.width);
+        let same = |one: &Cell, other: &Cell| is_same(one, other, self.colour);
+        if let Some(scroll) = Scroll::find(&self.seen.content, &self.next.content, width, same) {
+            self.writer.scroll(&scroll);
+            scroll.apply(&mut self.seen.content, width);
+        }
+    }
+
     /// Writes what changed in one row.
-    fn row(&mut self, y: u16) {
+    fn row(&mut self, y: u16, caret: Option<(u16, u16)>) {
         let width = usize::from(self.next.area.width);
         let row = usize::from(y) * width..(usize::from(y) + 1) * width;
         self.shift(y, row.clone());
@@ -187,6 +200,10 @@ impl<W: Write> Screen<W> {
             let certain = columns == 1 && symbol.len() == 1 || is_certain(symbol, self.ambiguous);
             self.writer.glyph(symbol, columns as u16, certain, pen(&next[x]));
             x += columns;
+            // Typing in the middle of a row: what is pushed out at its end, and the rows below, come before the caret again.
+            if x <= last && caret.is_some_and(|caret| self.writer.is_at(caret)) {
+                self.writer.save();
+            }
         }
     }
 
@@ -196,8 +213,7 @@ impl<W: Write> Screen<W> {
         else {
             return;
         };
-        let pen = |cell: &Cell| Pen::of(cell, self.colour);
-        let same = |one: &Cell, other: &Cell| one.symbol() == other.symbol() && pen(one) == pen(other);
+        let same = |one: &Cell, other: &Cell| is_same(one, other, self.colour);
         let is_certain = |cell: &Cell| cell.symbol().is_empty() || is_certain(cell.symbol(), self.ambiguous);
         if let Some(shift) = Shift::find(seen, next, same, is_certain) {
             self.writer.shift(shift.at as u16, y, shift.columns, shift.is_right);
@@ -220,7 +236,7 @@ impl<W: Write> Screen<W> {
             self.caret_visible = false;
         }
         if let Some((x, y)) = caret {
-            self.writer.go(x, y);
+            self.writer.go_back(x, y);
             if !self.caret_visible {
                 self.writer.raw("\x1b[?25h");
                 self.caret_visible = true;
@@ -270,6 +286,10 @@ impl Frame<'_> {
     pub fn caret(&mut self, x: u16, y: u16) {
         self.caret = Some((x, y));
     }
+}
+
+fn is_same(one: &Cell, other: &Cell, colour: bool) -> bool {
+    one.symbol() == other.symbol() && Pen::of(one, colour) == Pen::of(other, colour)
 }
 
 fn is_blank(cell: &Cell) -> bool {

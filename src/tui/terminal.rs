@@ -5,24 +5,29 @@
 
 #![expect(clippy::disallowed_methods, reason = "TERM says whether there is a terminal to take")]
 
-use std::fs::File;
+mod output;
+
 use std::io::{self, Write as _};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rustix::process::{Signal, getpid, kill_process};
+use rustix::process::{Signal, getpgrp, getppid, getsid, kill_current_process_group};
 use rustix::termios::{
     OptionalActions, QueueSelector, Termios, isatty, tcflush, tcgetattr, tcgetwinsize, tcsetattr,
 };
+
+use super::signals::Signals;
+pub use output::Output;
 
 const ENTER: &str = "\x1b[?1049h\x1b[?2004h";
 const PASTES: &str = "\x1b[?2004h";
 /// Presses and the wheel, no motion, in the form that has no largest column.
 const MOUSE: &str = "\x1b[?1000h\x1b[?1006h";
 const NO_MOUSE: &str = "\x1b[?1006l\x1b[?1000l";
-/// Also undoes what a frame that was cut off may have left on.
-const LEAVE: &str = "\x1b[?2026l\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+/// Also undoes what a frame that was cut off may have left on, and empties the screen: where there is no other one, as on
+/// the console of Linux, the shell would write into the report.
+const LEAVE: &str = "\x1b[?2026l\x1b[m\x1b[?2004l\x1b[?25h\x1b[H\x1b[J\x1b[?1049l";
 
 /// The row (from 1) that the width probe is drawn on: in the first, its answer would read as Shift+F3.
 pub(super) const PROBE_ROW: u16 = 2;
@@ -33,13 +38,23 @@ pub struct Terminal {
     tty: Arc<Tty>,
 }
 
+/// What does the same without the interface.
+macro_rules! command_line {
+    () => {
+        "不开界面也能用：nianbao list 列出报告，nianbao check 文件或编号 检查，全部命令见 nianbao --help。"
+    };
+}
+
 /// Why the terminal cannot be taken.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TakeError {
-    /// Input or output is a file or a pipe.
-    #[error("这里不是交互终端，无法打开界面")]
-    NotATerminal,
+    /// Input or output, whichever is named here, is a file or a pipe.
+    #[error("{0}不是交互终端，无法打开界面")]
+    NotATerminal(&'static str),
+    /// Nothing says what kind of terminal it is.
+    #[error("不知道这是哪一种终端（环境变量 TERM 没有设置），无法打开界面")]
+    Unnamed,
     /// The terminal says that it cannot place text.
     #[error("这个终端（TERM={0}）不能定位光标，无法打开界面")]
     Dumb(String),
@@ -52,11 +67,10 @@ impl TakeError {
     /// Says what to do now.
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::NotATerminal => "请直接在终端里运行；在脚本或管道里请用命令行方式，见 nianbao --help",
-            Self::Dumb(_) => {
-                "请换用普通终端，或设置 TERM=xterm-256color；也可以用命令行方式，见 nianbao --help"
-            }
-            Self::Refused(_) => "请重新登录后再试；也可以用命令行方式，见 nianbao --help",
+            Self::NotATerminal(_) => concat!("请直接在终端里运行，不接管道、不转向文件；", command_line!()),
+            Self::Unnamed => concat!("请先设置 TERM=xterm-256color 再打开；", command_line!()),
+            Self::Dumb(_) => concat!("请换用普通终端，或设置 TERM=xterm-256color；", command_line!()),
+            Self::Refused(_) => concat!("请重新登录后再试；", command_line!()),
         }
     }
 }
@@ -65,35 +79,45 @@ impl TakeError {
 #[derive(Debug)]
 struct Tty {
     input: OwnedFd,
-    /// Not `Stdout`, which would split frames at line feeds.
-    output: File,
+    output: Output,
     before: Termios,
     taken: AtomicBool,
     mouse: AtomicBool,
 }
 
 impl Terminal {
-    /// Takes the terminal that the program was started on.
-    pub fn take() -> Result<Self, TakeError> {
+    /// Says why there is no terminal to take, if there is none; nothing is touched.
+    pub fn check() -> Result<(), TakeError> {
+        if !isatty(io::stdin()) {
+            return Err(TakeError::NotATerminal("标准输入"));
+        }
+        if !isatty(io::stdout()) {
+            return Err(TakeError::NotATerminal("标准输出"));
+        }
+        match std::env::var("TERM").unwrap_or_default() {
+            term if term.is_empty() => Err(TakeError::Unnamed),
+            term if term == "dumb" => Err(TakeError::Dumb(term)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes the terminal that the program was started on. Once the signals say that the program is asked to end, nothing
+    /// waits any more for a terminal that takes nothing.
+    pub fn take(signals: Arc<Signals>) -> Result<Self, TakeError> {
+        Self::check()?;
         let (input, output) = (io::stdin(), io::stdout());
-        if !isatty(&input) || !isatty(&output) {
-            return Err(TakeError::NotATerminal);
-        }
-        let term = std::env::var("TERM").unwrap_or_default();
-        if term.is_empty() || term == "dumb" {
-            return Err(TakeError::Dumb(term));
-        }
-        let terminal = Self::on(input.as_fd().try_clone_to_owned()?, output.as_fd().try_clone_to_owned()?)?;
+        let terminal =
+            Self::on(input.as_fd().try_clone_to_owned()?, output.as_fd().try_clone_to_owned()?, signals)?;
         give_back_in_panic(Arc::clone(&terminal.tty));
         Ok(terminal)
     }
 
     /// Takes the terminal behind these descriptors.
-    fn on(input: OwnedFd, output: OwnedFd) -> io::Result<Self> {
+    fn on(input: OwnedFd, output: OwnedFd, signals: Arc<Signals>) -> io::Result<Self> {
         let before = tcgetattr(&input)?;
         let tty = Tty {
             input,
-            output: File::from(output),
+            output: Output::new(output, signals),
             before,
             taken: AtomicBool::new(false),
             mouse: AtomicBool::new(false),
@@ -109,7 +133,7 @@ impl Terminal {
     }
 
     /// Gives a writer for [`Screen`](super::screen::Screen).
-    pub fn writer(&self) -> io::Result<File> {
+    pub fn writer(&self) -> io::Result<Output> {
         self.tty.output.try_clone()
     }
 
@@ -153,7 +177,7 @@ impl Terminal {
     /// Gives the terminal back, stops the program, and takes the terminal again when it goes on.
     pub fn suspend(&mut self) -> io::Result<()> {
         self.give_back()?;
-        kill_process(getpid(), Signal::STOP)?;
+        stop()?;
         self.retake()
     }
 }
@@ -178,6 +202,23 @@ impl Tty {
         flushed?;
         written
     }
+}
+
+/// Whether there is a shell that takes over when the program stops, and can have it go on.
+///
+/// There is none where the program is the first of its session or in the group of the first, as when a login or a window
+/// starts it, or a shell without job control; nor where the shell that started it is gone.
+pub(super) fn can_stop() -> bool {
+    let session = getsid(None).ok();
+    let has_own_group = session.is_some_and(|session| session != getpgrp());
+    has_own_group && getppid().is_some_and(|parent| getsid(Some(parent)).ok() == session)
+}
+
+/// Stops the program and what was started with it, as Ctrl+Z does elsewhere, until a shell has them go on.
+pub(super) fn stop() -> io::Result<()> {
+    // The whole group: a shell waits for whoever it has started, which may be a program that started this one. Not
+    // SIGTSTP, which is caught here; and not that for the others, who might go on again before this one has stopped.
+    Ok(kill_current_process_group(Signal::STOP)?)
 }
 
 /// Makes a panic give the terminal back before it is reported.

@@ -3,8 +3,8 @@
 //! It decides nothing; what came of an effect goes back as an answer.
 
 use std::ffi::OsStr;
-use std::fs::{DirEntry, File};
-use std::io::Write as _;
+use std::fs::DirEntry;
+use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
@@ -24,11 +24,11 @@ use crate::store::{
 pub(super) struct World {
     library: Library,
     draft: Option<Draft>,
-    terminal: File,
+    terminal: Box<dyn Write>,
 }
 
 impl World {
-    pub(super) fn new(library: Library, terminal: File) -> Self {
+    pub(super) fn new(library: Library, terminal: Box<dyn Write>) -> Self {
         Self { library, draft: None, terminal }
     }
 
@@ -88,7 +88,11 @@ impl World {
                 return None;
             }
             // Not of the world: the loop sees to them.
-            Effect::TakeMouse(_) | Effect::Again(_) | Effect::HandOff(..) | Effect::Quit => return None,
+            Effect::TakeMouse(_)
+            | Effect::Again(_)
+            | Effect::HandOff(..)
+            | Effect::Suspend
+            | Effect::Quit => return None,
         };
         done.unwrap_or_else(|error| Some(Answer::Refused(refusal(task, &error))))
     }
@@ -248,7 +252,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let library = Library::open(home.path()).unwrap();
         let id = library.create(&Report::new(Form::current())).unwrap();
-        let mut world = World::new(library, File::open("/dev/null").unwrap());
+        let mut world = World::new(library, Box::new(std::io::sink()));
         let mut app = App::new((80, 24), Ambiguous::Narrow, 2025, crate::check::Profile::DEFAULT);
         let opened = world.perform(&app, Effect::Open(id)).unwrap();
         update(&mut app, Action::Answer(opened));

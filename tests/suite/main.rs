@@ -7,6 +7,7 @@
     reason = "tests read and damage files, say what they skipped, and stop where they cannot go on"
 )]
 
+mod anywhere;
 mod arithmetic;
 mod charts;
 mod cli;
@@ -27,6 +28,7 @@ mod library;
 mod marks;
 mod offices;
 mod outside;
+mod over_ssh;
 mod paste;
 mod pointing;
 mod pty;
@@ -41,6 +43,7 @@ mod slow_line;
 mod sound;
 mod store;
 mod support;
+mod suspend;
 mod tables;
 mod terminal;
 mod tidy;

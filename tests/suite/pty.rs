@@ -1,10 +1,10 @@
 //! The program as a clerk uses it, in a real pseudo-terminal: a report from nothing to no error, and killed at random.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use nianbao::check::{self, Severity};
-use nianbao::form::terms::{Column, Row};
+use nianbao::form::terms::{Column, Row, Section};
 use nianbao::form::{Cell, Form};
 use nianbao::report::{Place, Report, Value};
 use nianbao::store::{Access, Library};
@@ -42,6 +42,11 @@ pub(crate) fn alt(digit: char) -> String {
 
 pub(crate) fn report(data: &Path, id: &str) -> Report {
     Library::open(data).unwrap().read(id.parse().unwrap()).unwrap()
+}
+
+/// The screen, whether a blank was written or is there because nothing was.
+pub(crate) fn seen(terminal: &Terminal) -> Vec<String> {
+    terminal.text().lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
 /// Opens the sample from the empty list of reports.
@@ -251,7 +256,7 @@ fn prose_is_saved_while_one_goes_on_typing() {
     });
     terminal.kill();
     assert!(saved);
-    assert!(report(data.path(), "1").text(nianbao::form::terms::Section::Overview).contains("政政政政"));
+    assert!(report(data.path(), "1").text(Section::Overview).contains("政政政政"));
 }
 
 #[test]
@@ -263,6 +268,23 @@ fn the_terminal_is_given_back_when_the_line_drops() {
     terminal.exit_status();
     assert!(terminal.is_restored());
     assert_eq!(report(data.path(), "1").agency(), "云溪镇人民政府");
+}
+
+#[test]
+fn a_terminal_that_takes_nothing_does_not_keep_the_program_from_ending() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(data.path(), &[], SIZE);
+    open_sample(&mut terminal);
+    terminal.send(&alt('1'));
+    terminal.wait_for("主动公开");
+    terminal.send("\x1b[1;5H写到一半");
+    terminal.wait_for("写到一半");
+    terminal.stall();
+    let since = Instant::now();
+    terminal.terminate();
+    assert!(terminal.ends(), "it waits for the terminal for ever");
+    eprintln!("ended {} ms after it was asked to", since.elapsed().as_millis());
+    assert!(report(data.path(), "1").text(Section::Overview).starts_with("写到一半"));
 }
 
 #[test]

@@ -133,6 +133,8 @@ fn the_palette_finds_a_command_by_its_words_its_pinyin_and_its_initials() {
         ("合计自动计算", "hejizidongjisuan"),
         ("回到报告列表", "huidaobaogaoliebiao"),
         ("读入说明", "durushuoming"),
+        // Its initials are also within what is said of others.
+        ("挂起", "gq"),
     ] {
         assert!(BINDINGS.iter().any(|binding| binding.title == title), "{title}");
         let mut desk = blank("requests/received/natural_person");

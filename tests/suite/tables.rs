@@ -1,7 +1,7 @@
 //! The tables of the README, held in step with the values that they are printed from.
 
 use nianbao::check::RULES;
-use nianbao::keymap::{BINDINGS, Context};
+use nianbao::keymap::{BINDINGS, Context, Keymap};
 
 fn readme() -> String {
     std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap()
@@ -28,7 +28,11 @@ fn the_table_of_keys_is_the_keymap() {
     let mut expected = "| 键 | 作用 | 在哪里 |\n| --- | --- | --- |\n".to_owned();
     for binding in BINDINGS {
         let rooms: Vec<&str> = binding.on.iter().copied().map(Context::label).collect();
-        expected += &format!("| {} | {} | {} |\n", binding.key(), binding.explained(), rooms.join("、"));
+        let key = match binding.key() {
+            key if key.is_empty() => Keymap::default().way(binding.command),
+            key => key,
+        };
+        expected += &format!("| {key} | {} | {} |\n", binding.explained(), rooms.join("、"));
     }
     assert_eq!(between(&readme(), "keys"), Some(expected.as_str()), "put this into README.md:\n{expected}");
 }

@@ -1,4 +1,4 @@
-//! The program in a real pseudo-terminal, with an emulator that shows what the clerk would see.
+//! The program, or another, in a real pseudo-terminal, with an emulator that shows what the clerk would see.
 
 mod emulator;
 mod picture;
@@ -6,6 +6,8 @@ mod tests;
 
 use std::io::{Read, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -13,11 +15,14 @@ use nianbao::width::{Ambiguous, grapheme_width};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal};
 
-use emulator::Emulator;
+pub(crate) use emulator::Emulator;
 pub(crate) use picture::Picture;
 
+/// The program.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_nianbao");
+
 /// How long a screen may take to show what a test waits for; far more than it needs.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The line between the program and the screen.
 #[derive(Clone, Copy)]
@@ -45,7 +50,9 @@ pub(crate) struct Terminal {
     /// Everything that the program has sent.
     pub(crate) received: Vec<u8>,
     screen: Emulator,
-    _master: Box<dyn MasterPty + Send>,
+    master: Box<dyn MasterPty + Send>,
+    /// Whether nobody takes any more of what the program sends.
+    stalled: Arc<AtomicBool>,
 }
 
 impl Terminal {
@@ -72,13 +79,31 @@ impl Terminal {
         line: Line,
         data: &Path,
         arguments: &[&str],
+        size: (u16, u16),
+        environment: &[(&str, &str)],
+    ) -> Self {
+        let mut command = CommandBuilder::new(PROGRAM);
+        command.args(arguments);
+        Self::run(line, command, data, size, environment)
+    }
+
+    /// Starts a shell on a script in which `$NIANBAO` is the program, to be started as the script will.
+    pub(crate) fn start_script(data: &Path, script: &str, size: (u16, u16)) -> Self {
+        let mut command = CommandBuilder::new("sh");
+        command.args(["-c", script]);
+        Self::run(Line::NEAR, command, data, size, &[("NIANBAO", PROGRAM)])
+    }
+
+    /// Starts any program, such as one that this one is reached by.
+    pub(crate) fn run(
+        line: Line,
+        mut command: CommandBuilder,
+        data: &Path,
         (columns, rows): (u16, u16),
         environment: &[(&str, &str)],
     ) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_nianbao"));
-        command.args(arguments);
         command.env("NIANBAO_DATA_DIR", data);
         command.env("TERM", "xterm-256color");
         command.env_remove("SSH_CONNECTION");
@@ -90,10 +115,11 @@ impl Terminal {
         }
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
-        let output = carry_output(pair.master.try_clone_reader().unwrap(), line);
+        let stalled = Arc::new(AtomicBool::new(false));
+        let output = carry_output(pair.master.try_clone_reader().unwrap(), line, Arc::clone(&stalled));
         let keys = carry_keys(pair.master.take_writer().unwrap());
         let screen = Emulator::new(Ambiguous::Narrow, (columns, rows));
-        Self { child, keys, output, line, received: Vec::new(), screen, _master: pair.master }
+        Self { child, keys, output, line, received: Vec::new(), screen, master: pair.master, stalled }
     }
 
     /// Sends bytes as the keyboard would.
@@ -185,18 +211,20 @@ impl Terminal {
         self.signal(Signal::TERM);
     }
 
-    /// Waits until the program is stopped, as on Ctrl+Z; `false` if it never is.
-    pub(crate) fn is_stopped(&self) -> bool {
-        let id = self.child.process_id().unwrap();
-        until(|| {
-            let status = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
-            status.rsplit(") ").next().is_some_and(|rest| rest.starts_with('T'))
-        })
+    /// Gives the window another size.
+    pub(crate) fn resize(&mut self, (columns, rows): (u16, u16)) {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        self.screen.resize((columns, rows));
+        self.master.resize(size).unwrap();
     }
 
-    /// Has the program that was stopped go on.
-    pub(crate) fn go_on(&mut self) {
-        self.signal(Signal::CONT);
+    /// Takes no more of what the program sends, and has it send more than the terminal holds.
+    pub(crate) fn stall(&mut self) {
+        self.stalled.store(true, Ordering::SeqCst);
+        for time in 0..200 {
+            self.resize((120 + time % 2, 60));
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// Sends a signal, unless the program has ended already.
@@ -208,11 +236,28 @@ impl Terminal {
     }
 
     /// Waits for the program to end by itself, and gives its exit status.
+    #[track_caller]
     pub(crate) fn exit_status(&mut self) -> u32 {
-        while let Ok(sent) = self.output.recv_timeout(PATIENCE) {
-            self.take_in(sent);
+        loop {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(sent) => self.take_in(sent),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => panic!("never ended\n{}", self.text()),
+            }
         }
         self.child.wait().unwrap().exit_code()
+    }
+
+    /// Waits for the program to end, whatever it sends; `false` if it never does.
+    pub(crate) fn ends(&mut self) -> bool {
+        let end = Instant::now() + PATIENCE;
+        while self.child.try_wait().unwrap().is_none() {
+            if Instant::now() > end {
+                return false;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        true
     }
 
     /// Whether the terminal was given back: no alternate screen, cursor shown, no bracketed paste, no mouse, no
@@ -247,11 +292,15 @@ pub(crate) fn until(holds: impl Fn() -> bool) -> bool {
 }
 
 /// Carries what the program sends, as fast as the line is.
-fn carry_output(mut reader: Box<dyn Read + Send>, line: Line) -> Receiver<Sent> {
+fn carry_output(mut reader: Box<dyn Read + Send>, line: Line, stalled: Arc<AtomicBool>) -> Receiver<Sent> {
     let (sender, output) = channel();
     std::thread::spawn(move || {
         let mut buffer = vec![0; line.pace.min(65536)];
         while let Ok(n @ 1..) = reader.read(&mut buffer) {
+            // For good: the thread ends with the tests.
+            while stalled.load(Ordering::SeqCst) {
+                std::thread::park();
+            }
             if sender.send((Instant::now() + line.delay, buffer[..n].to_vec())).is_err() {
                 return;
             }

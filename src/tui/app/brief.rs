@@ -4,10 +4,14 @@
 
 use std::sync::LazyLock;
 
-use crate::form::Form;
+use crate::check::Fix;
+use crate::form::{Form, mark};
+use crate::report::{Place, Value};
 
 /// The most characters of a short name.
 const LONGEST: usize = 18;
+/// The most cells of a fix that are told.
+const TOLD: usize = 2;
 
 /// The name of a row without its remark in brackets and without what all requests are.
 pub fn plain(row_name: &str) -> &str {
@@ -38,9 +42,43 @@ pub fn abridged(text: &str) -> String {
     LONG.iter().fold(text.to_owned(), |text, (name, brief)| text.replace(name, brief))
 }
 
+/// What the cells of a fix should be, of many the first ones, in so few words that only somebody who sees the table can
+/// read them: `三（一）自然人 应为 8`.
+pub fn should_be(fix: &Fix, form: &Form) -> String {
+    let cell = |(place, value): (&Place, &Option<Value>)| {
+        let label = place.label(form);
+        let value = value.as_ref().map_or_else(|| "空".to_owned(), ToString::to_string);
+        format!("{} 应为 {value}", coordinates(&label))
+    };
+    let told: Vec<String> = fix.set.iter().take(TOLD).map(cell).collect();
+    let more = if fix.set.len() > TOLD { format!(" 等 {} 格", fix.set.len()) } else { String::new() };
+    format!("{}{more}", told.join("；"))
+}
+
+/// The label of a cell with the number of its row only, where the row has one.
+fn coordinates(label: &str) -> String {
+    match label.rsplit_once('，') {
+        Some((row, column)) if number(row) != row => format!("{}{column}", number(row)),
+        _ => abridged(label),
+    }
+}
+
+/// The number at the head of a row's name, as the form prints it: `一、`, `三（三）1.`; else the whole name.
+fn number(row_name: &str) -> &str {
+    let first = row_name.chars().next().map_or(0, char::len_utf8);
+    let after = &row_name[first..];
+    let head = if after.starts_with(['、', '（']) { mark(after) } else { return row_name };
+    let head = if after.starts_with('、') { "、" } else { head };
+    let rest = &after[head.len()..];
+    let digits =
+        rest.len() - rest.trim_start_matches(|char: char| char.is_ascii_digit() || char == '.').len();
+    &row_name[..first + head.len() + digits]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::terms::Section;
 
     #[test]
     fn short_names_still_tell_the_rows_of_a_table_apart() {
@@ -53,6 +91,23 @@ mod tests {
             short.dedup();
             assert_eq!(short.len(), names.len());
         }
+    }
+
+    #[test]
+    fn the_numbers_of_rows_tell_them_apart() {
+        for form in Form::all() {
+            let cells = form.cells().iter().filter(|info| info.cell.section() == Section::Requests);
+            let mut numbers: Vec<&str> = cells.map(|info| number(&info.row_name)).collect();
+            numbers.dedup();
+            let count = numbers.len();
+            assert!(numbers.iter().all(|number| number.chars().count() <= 6), "{numbers:?}");
+            numbers.sort_unstable();
+            numbers.dedup();
+            assert_eq!(numbers.len(), count);
+        }
+        assert_eq!(coordinates("三（三）1.属于国家秘密，自然人"), "三（三）1.自然人");
+        assert_eq!(coordinates("一、本年新收政府信息公开申请数量，总计"), "一、总计");
+        assert_eq!(coordinates("行政复议，结果维持"), "行政复议，结果维持");
     }
 
     #[test]

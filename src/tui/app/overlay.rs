@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::Line;
-use super::pinyin::spells;
+use super::pinyin::{spells, spells_beginning};
 use super::replacing::Replacing;
 use crate::check::Fix;
 use crate::form::terms::Level;
@@ -180,17 +180,19 @@ impl Overlay {
 }
 
 /// The items of a picker that match what is sought, every word of it; behind those with the words themselves the ones
-/// that are spelled so in pinyin.
+/// of which a part begins so in pinyin, as the title of a command does, and then those that have it within.
 pub fn found<'a>(items: &'a [(String, Pick)], sought: &str) -> Vec<&'a (String, Pick)> {
     let sought = sought.to_lowercase();
     let words: Vec<&str> = sought.split_whitespace().collect();
     let is_pinyin = |word: &str| word.chars().all(|char| char.is_ascii_alphanumeric());
-    // How many words are there by their pinyin only; nothing if one is not there at all.
+    // How far the words are from standing there themselves; nothing if one is not there at all.
     let distance = |text: &str| -> Option<usize> {
         let lower = text.to_lowercase();
         let one = |word: &&str| match lower.contains(word) {
             true => Some(0),
-            false => (is_pinyin(word) && spells(text, word)).then_some(1),
+            false if !is_pinyin(word) => None,
+            false if spells_beginning(text, word) => Some(1),
+            false => spells(text, word).then_some(2),
         };
         words.iter().map(one).sum()
     };

@@ -58,9 +58,17 @@ static STARTS: LazyLock<Vec<(u16, &str)>> = LazyLock::new(|| {
 /// Whether a word, in small letters, spells a part of the text: each character by its initial or in full, the last one as
 /// far as it was typed; letters and digits stand for themselves, marks for nothing.
 pub fn spells(text: &str, word: &str) -> bool {
-    let chars: Vec<String> = text.chars().filter_map(reading).collect();
-    let tail = |from: usize| chars.get(from..).unwrap_or_default();
-    (0..chars.len()).any(|from| is_spelled(tail(from), word))
+    let readings = readings(text);
+    (0..readings.len()).any(|from| is_spelled(&readings[from..], word))
+}
+
+/// Whether a word spells, in the same way, what one of the parts between the blanks of a text begins with.
+pub fn spells_beginning(text: &str, word: &str) -> bool {
+    text.split_whitespace().any(|part| is_spelled(&readings(part), word))
+}
+
+fn readings(text: &str) -> Vec<String> {
+    text.chars().filter_map(reading).collect()
 }
 
 fn is_spelled(readings: &[String], word: &str) -> bool {
@@ -126,6 +134,7 @@ mod tests {
         for word in ["xyw", "iayi", "wentix", "xiaychuwt2", "tiw"] {
             assert!(!spells("到下一处问题（Ctrl+N）", word), "{word}");
         }
+        assert!(spells_beginning("F6  零报告  把空白格", "lbg") && !spells_beginning("F6  把空白格", "bg"));
         assert!(spells("2025 年", "2025n") && spells("规则 A08", "a08"));
     }
 

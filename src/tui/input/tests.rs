@@ -235,7 +235,7 @@ static READING: Mutex<()> = Mutex::new(());
 fn reader() -> (Inputs, UnixStream, MutexGuard<'static, ()>) {
     let guard = READING.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     let (far, near) = UnixStream::pair().unwrap();
-    let mut inputs = Inputs::open(near.into()).unwrap();
+    let mut inputs = Inputs::new(near.into(), Arc::new(Signals::watch().unwrap()));
     inputs.escape = Duration::from_millis(25);
     (inputs, far, guard)
 }

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use ratatui::buffer::Cell;
 
 use super::pen::Pen;
+use super::scroll::Scroll;
 
 /// Collects the bytes of one frame after another.
 pub(super) struct Writer {
@@ -16,11 +17,13 @@ pub(super) struct Writer {
     cursor: Option<(u16, u16)>,
     /// What the terminal's pen is, if that is certain.
     pen: Option<Pen>,
+    /// What the terminal was told to remember in this frame.
+    saved: Option<((u16, u16), Option<Pen>)>,
 }
 
 impl Writer {
     pub(super) fn new(size: (u16, u16)) -> Self {
-        Self { bytes: Vec::new(), size, cursor: None, pen: None }
+        Self { bytes: Vec::new(), size, cursor: None, pen: None, saved: None }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -29,7 +32,19 @@ impl Writer {
 
     /// Gives the bytes collected since the last time.
     pub(super) fn take(&mut self) -> Vec<u8> {
+        self.saved = None;
         std::mem::take(&mut self.bytes)
+    }
+
+    /// Tells whether the cursor is surely here.
+    pub(super) fn is_at(&self, place: (u16, u16)) -> bool {
+        self.cursor == Some(place)
+    }
+
+    /// Has the terminal remember where the cursor is, to go back there at the end of the frame.
+    pub(super) fn save(&mut self) {
+        self.saved = self.cursor.map(|cursor| (cursor, self.pen));
+        self.raw("\x1b7");
     }
 
     /// Adds a sequence that neither moves the cursor nor changes the pen.
@@ -56,6 +71,21 @@ impl Writer {
         // The blanks that come in take the pen's background.
         self.select(Pen::PLAIN, true);
         self.raw(&format!("\x1b[{columns}{}", if is_right { '@' } else { 'P' }));
+    }
+
+    /// Moves rows up or down within an area, and blank ones in.
+    pub(super) fn scroll(&mut self, scroll: &Scroll) {
+        let Scroll { rows, by, is_up } = scroll;
+        // The blanks that come in take the pen's background.
+        self.select(Pen::PLAIN, true);
+        self.raw(&format!("\x1b[{};{}r", rows.start + 1, rows.end));
+        self.cursor = Some((0, 0));
+        self.go(0, rows.start as u16);
+        let mut way = String::new();
+        step(*by as u16, if *is_up { 'M' } else { 'L' }, &mut way);
+        self.raw(&way);
+        self.raw("\x1b[r");
+        self.cursor = Some((0, 0));
     }
 
     /// Writes a character at the cursor.
@@ -124,6 +154,17 @@ impl Writer {
         self.cursor = Some((x, y));
     }
 
+    /// Moves the cursor, to where the terminal remembers it if it is there.
+    pub(super) fn go_back(&mut self, x: u16, y: u16) {
+        match self.saved {
+            Some((saved, pen)) if saved == (x, y) && self.cursor != Some(saved) => {
+                self.raw("\x1b8");
+                (self.cursor, self.pen) = (Some(saved), pen);
+            }
+            _ => self.go(x, y),
+        }
+    }
+
     fn select(&mut self, pen: Pen, on_blank: bool) {
         if self.pen.is_some_and(|now| now == pen || (on_blank && now.like_on_blank(pen))) {
             return;
@@ -159,6 +200,7 @@ fn horizontal(from: u16, to: u16, way: &mut String) {
     }
 }
 
+/// Writes a sequence that takes a count, which is 1 where none stands.
 fn step(count: u16, direction: char, way: &mut String) {
     // Writing to a String cannot fail.
     let _ = match count {

@@ -1,6 +1,6 @@
 //! The terminal under a pseudo-terminal: taken, given back, refused.
 
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io::Read as _;
 
 use portable_pty::{MasterPty, PtySize, native_pty_system};
@@ -16,6 +16,11 @@ fn pty() -> (Box<dyn MasterPty + Send>, File) {
     (pair.master, tty)
 }
 
+fn on(tty: &File) -> io::Result<Terminal> {
+    let signals = Arc::new(Signals::watch().unwrap());
+    Terminal::on(tty.try_clone().unwrap().into(), tty.try_clone().unwrap().into(), signals)
+}
+
 fn is_raw(tty: &File) -> bool {
     !tcgetattr(tty).unwrap().local_modes.contains(LocalModes::ICANON)
 }
@@ -24,8 +29,7 @@ fn is_raw(tty: &File) -> bool {
 fn the_terminal_is_given_back_as_it_was() {
     let (master, tty) = pty();
     let mut reader = master.try_clone_reader().unwrap();
-    let mut terminal =
-        Terminal::on(tty.try_clone().unwrap().into(), tty.try_clone().unwrap().into()).unwrap();
+    let mut terminal = on(&tty).unwrap();
     assert!(is_raw(&tty));
     assert_eq!(terminal.size(), (100, 24));
     terminal.give_back().unwrap();
@@ -46,8 +50,7 @@ fn the_terminal_is_given_back_as_it_was() {
 fn the_mouse_is_asked_for_again_after_a_stop_and_given_back_only_if_it_was() {
     let (master, tty) = pty();
     let mut reader = master.try_clone_reader().unwrap();
-    let mut terminal =
-        Terminal::on(tty.try_clone().unwrap().into(), tty.try_clone().unwrap().into()).unwrap();
+    let mut terminal = on(&tty).unwrap();
     terminal.take_mouse(false).unwrap();
     terminal.take_mouse(true).unwrap();
     terminal.take_mouse(true).unwrap();
@@ -64,7 +67,7 @@ fn the_mouse_is_asked_for_again_after_a_stop_and_given_back_only_if_it_was() {
 #[test]
 fn what_was_not_read_is_not_left_to_the_shell() {
     let (master, tty) = pty();
-    let terminal = Terminal::on(tty.try_clone().unwrap().into(), tty.try_clone().unwrap().into()).unwrap();
+    let terminal = on(&tty).unwrap();
     master.take_writer().unwrap().write_all(b"\x1b[2;2R\rrm x\r").unwrap();
     drop(terminal);
     assert_eq!(rustix::io::ioctl_fionread(&tty).unwrap(), 0);
@@ -73,6 +76,6 @@ fn what_was_not_read_is_not_left_to_the_shell() {
 #[test]
 fn what_is_no_terminal_is_refused() {
     let file = tempfile::tempfile().unwrap();
-    assert!(Terminal::on(file.try_clone().unwrap().into(), file.into()).is_err());
-    assert!(TakeError::NotATerminal.hint().contains("命令行"));
+    assert!(on(&file).is_err());
+    assert!(TakeError::NotATerminal("").hint().contains("nianbao check"));
 }

@@ -51,6 +51,7 @@ pub(super) fn anywhere(app: &mut App, command: Command) -> Vec<Effect> {
     match command {
         Command::Palette => pick::palette(app),
         Command::Help => overlay::help(app),
+        Command::Suspend => return vec![Effect::Suspend],
         Command::SwitchMouse => return point::switch_mouse(app),
         Command::SwitchWidth => {
             let (next, words) = match app.ambiguous {

@@ -1,7 +1,7 @@
 //! A terminal that does what the program sends, and draws ambiguous characters in one column or in two.
 //!
 //! It is strict: what no terminal should be sent, or what terminals do differently, it does in some way and notes as a
-//! fault; only what is printed after the terminal was given back is not looked at so. It knows no sequence that the
+//! fault; only what is printed after the terminal was given back, or was resized, is not looked at so. It knows no sequence that the
 //! program does not send. The unit tests of the screen include this file too.
 
 use std::collections::BTreeSet;
@@ -37,6 +37,8 @@ pub(crate) struct Emulator {
     first: Option<(Vec<Vec<Cell>>, Place)>,
     /// Whether the terminal was given back.
     is_given_back: bool,
+    /// Whether it has had another size, which what is sent may be meant for.
+    is_resized: bool,
     /// The beginning of what has not come whole.
     unread: Vec<u8>,
     /// What the program has asked and is to be told.
@@ -65,6 +67,7 @@ impl Emulator {
             kept: ((0, 0), Look::PLAIN),
             first: None,
             is_given_back: false,
+            is_resized: false,
             unread: Vec::new(),
             answers: String::new(),
             faults: Vec::new(),
@@ -87,6 +90,20 @@ impl Emulator {
             rest = behind;
         }
         self.unread = rest.to_vec();
+    }
+
+    /// Takes another size. From then on nothing is a fault: what comes may have been meant for any size before.
+    pub(crate) fn resize(&mut self, size: (u16, u16)) {
+        let (width, height) = (usize::from(size.0), usize::from(size.1));
+        let blank = Cell::new(" ", Look::PLAIN);
+        for rows in [Some(&mut self.rows), self.first.as_mut().map(|(rows, _)| rows)].into_iter().flatten() {
+            rows.resize(height, Vec::new());
+            rows.iter_mut().for_each(|row| row.resize(width, blank.clone()));
+        }
+        (self.width, self.region, self.is_resized) = (width, 0..height, true);
+        for (x, y) in [&mut self.at, &mut self.kept.0] {
+            (*x, *y) = ((*x).min(width - 1), (*y).min(height - 1));
+        }
     }
 
     /// What is to be seen.
@@ -118,7 +135,7 @@ impl Emulator {
     }
 
     fn fault(&mut self, what: &str) {
-        if !self.is_given_back {
+        if !self.is_given_back && !self.is_resized {
             self.faults.push(format!("{what}, at {:?}", self.at));
         }
     }

@@ -1,0 +1,92 @@
+//! What kind of file bytes are, told by what is in them and never by a name.
+
+use super::package::Package;
+
+/// A kind of file that reports travel in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// The saved shape of this program.
+    Saved,
+    /// Plain text and Markdown, and tables between commas.
+    Text,
+    /// A web page.
+    Page,
+    /// Word's document (docx).
+    Word,
+    /// A workbook (xlsx).
+    Workbook,
+    /// A text of OpenDocument (odt).
+    OpenText,
+    /// Another file of OpenDocument.
+    OpenOther,
+    /// The file of Office before 2007, and of WPS: doc, xls, wps, et.
+    Compound,
+    /// RTF.
+    Rtf,
+    /// PDF.
+    Pdf,
+    /// A picture.
+    Picture,
+    /// An archive of something else.
+    Archive,
+    /// Bytes that are no text.
+    Unknown,
+}
+
+impl Kind {
+    /// Tells the kind of a file.
+    pub fn of(bytes: &[u8]) -> Self {
+        const KINDS: [(&[u8], Kind); 10] = [
+            (b"\xd0\xcf\x11\xe0", Kind::Compound),
+            (b"{\\rtf", Kind::Rtf),
+            (b"\x89PNG", Kind::Picture),
+            (b"\xff\xd8\xff", Kind::Picture),
+            (b"GIF8", Kind::Picture),
+            (b"BM\x00", Kind::Picture),
+            (b"II*\x00", Kind::Picture),
+            (b"MM\x00*", Kind::Picture),
+            (b"Rar!", Kind::Archive),
+            (b"7z\xbc\xaf", Kind::Archive),
+        ];
+        let head = &bytes[..bytes.len().min(1024)];
+        if bytes.starts_with(b"PK\x03\x04") {
+            return Self::of_package(bytes);
+        }
+        // Some writers put a few bytes before the mark of a PDF.
+        if head.windows(5).any(|window| window == b"%PDF-") {
+            return Self::Pdf;
+        }
+        if let Some((_, kind)) = KINDS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+            return *kind;
+        }
+        let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+        let text = String::from_utf8_lossy(head).to_lowercase();
+        let begins = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
+        match () {
+            () if is_wide => Self::Text,
+            () if PAGE.iter().any(|tag| text.contains(tag)) => Self::Page,
+            () if bytes.contains(&0) => Self::Unknown,
+            () if begins.starts_with('{') => Self::Saved,
+            () => Self::Text,
+        }
+    }
+
+    /// The kind of a ZIP file, by its parts.
+    fn of_package(bytes: &[u8]) -> Self {
+        let Ok(mut package) = Package::open(bytes) else { return Self::Archive };
+        if package.has("word/document.xml") {
+            return Self::Word;
+        }
+        if package.has("xl/workbook.xml") {
+            return Self::Workbook;
+        }
+        match package.part("mimetype") {
+            Ok(Some(mime)) if mime.starts_with(b"application/vnd.oasis.opendocument.text") => Self::OpenText,
+            Ok(Some(mime)) if mime.starts_with(b"application/vnd.oasis") => Self::OpenOther,
+            _ => Self::Archive,
+        }
+    }
+}
+
+/// What only web pages begin with.
+const PAGE: [&str; 6] = ["<!doctype html", "<html", "<table", "<meta ", "<body", "<head>"];

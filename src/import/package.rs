@@ -1,0 +1,127 @@
+//! The container of Word, workbooks and OpenDocument: a ZIP file, within limits that are counted while it is inflated.
+//!
+//! It does not know what its parts mean.
+
+use std::collections::BTreeSet;
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::ImportError;
+
+/// The most parts that a file may have.
+const MOST_PARTS: usize = 2_000;
+/// The most bytes that a part may have when inflated,
+const LARGEST_PART: u64 = 100 << 20;
+/// and all that are read of a file.
+const LARGEST: u64 = 200 << 20;
+
+/// An open container.
+pub(super) struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// How many bytes have been inflated.
+    inflated: u64,
+}
+
+impl<'b> Package<'b> {
+    /// Opens a container.
+    ///
+    /// # Errors
+    /// If it is damaged, encrypted, or has parts that no office program writes.
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, ImportError> {
+        let damaged = |_| ImportError::Broken("压缩格式的文档");
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+        if archive.len() > MOST_PARTS {
+            return Err(ImportError::TooMuch("文档的组成部分", MOST_PARTS, "个"));
+        }
+        let mut names = BTreeSet::new();
+        for index in 0..archive.len() {
+            let part = archive.by_index_raw(index).map_err(damaged)?;
+            if part.encrypted() {
+                return Err(ImportError::Encrypted);
+            }
+            let name = part.name().map_err(damaged)?.into_owned();
+            let is_inside = part.enclosed_name().is_some() && !name.starts_with(['/', '\\']);
+            if !is_inside || !names.insert(name) {
+                return Err(ImportError::Broken("压缩格式的文档"));
+            }
+        }
+        Ok(Self { archive, inflated: 0 })
+    }
+
+    /// Whether there is a part of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.archive.index_for_name(name).is_some()
+    }
+
+    /// Inflates a part; `None` if there is none of this name.
+    ///
+    /// # Errors
+    /// If it is damaged or larger than any report.
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, ImportError> {
+        let Some(index) = self.archive.index_for_name(name) else { return Ok(None) };
+        let room = LARGEST_PART.min(LARGEST - self.inflated);
+        let mut bytes = Vec::new();
+        let damaged = ImportError::Broken("压缩格式的文档");
+        let Ok(part) = self.archive.by_index(index) else { return Err(damaged) };
+        if part.take(room + 1).read_to_end(&mut bytes).is_err() {
+            return Err(damaged);
+        }
+        self.inflated += bytes.len() as u64;
+        if bytes.len() as u64 > room {
+            return Err(ImportError::TooMuch("解压后的内容", 100, "MB"));
+        }
+        Ok(Some(bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in parts {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn parts_are_inflated_by_name() {
+        let bytes = zip(&[("word/document.xml", b"<a/>"), ("mimetype", b"x")]);
+        let mut package = Package::open(&bytes).unwrap();
+        assert!(package.has("mimetype"));
+        assert_eq!(package.part("word/document.xml").unwrap().unwrap(), b"<a/>");
+        assert!(package.part("nothing").unwrap().is_none());
+    }
+
+    #[test]
+    fn a_container_that_is_no_document_is_refused_by_name() {
+        let many: Vec<String> = (0..=MOST_PARTS).map(|nth| nth.to_string()).collect();
+        let many: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), &b""[..])).collect();
+        for (bytes, words) in [
+            (zip(&[("../../etc/passwd", b"x")]), "损坏"),
+            (zip(&[("/etc/passwd", b"x")]), "损坏"),
+            (zip(&many), "2000"),
+            (zip(&[("a", b"x")])[..20].to_vec(), "损坏"),
+        ] {
+            let error = Package::open(&bytes).map(|_| ()).unwrap_err();
+            assert!(error.to_string().contains(words), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_inflates_to_more_than_a_report_is_stopped() {
+        let bytes = zip(&[("bomb", &vec![0; (LARGEST_PART + 1) as usize])]);
+        assert!(bytes.len() < 1 << 20);
+        let error = Package::open(&bytes).unwrap().part("bomb").unwrap_err();
+        assert!(error.to_string().contains("100"), "{error}");
+    }
+}

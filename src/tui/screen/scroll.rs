@@ -1,0 +1,95 @@
+//! Rows moved up or down together, as in a table that scrolls: the terminal moves them (DECSTBM, IL, DL), they are not sent
+//! again.
+//!
+//! Whole rows move, whatever stands in them, so nothing needs to be known of the widths of their characters.
+
+use std::ops::Range;
+
+use ratatui::buffer::Cell;
+
+use super::is_blank;
+
+/// The fewest cells that need not be sent again, for it to be shorter.
+const LEAST: usize = 24;
+
+/// Rows that move within an area, others at its edge falling out and blank ones coming in at the other.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Scroll {
+    /// The area.
+    pub(super) rows: Range<usize>,
+    /// By how many rows.
+    pub(super) by: usize,
+    /// Whether they move up.
+    pub(super) is_up: bool,
+}
+
+impl Scroll {
+    /// Finds what moved between two screens of rows this wide, if it is worth its own bytes.
+    pub(super) fn find(
+        seen: &[Cell],
+        next: &[Cell],
+        width: usize,
+        same: impl Fn(&Cell, &Cell) -> bool,
+    ) -> Option<Self> {
+        let row = |cells: &'_ [Cell], y: usize| y * width..((y + 1) * width).min(cells.len());
+        let rows = next.len().checked_div(width)?;
+        // What is blank in the end is erased for a few bytes, whatever stood there.
+        let differing = |from: usize, to: usize| {
+            let pairs = seen[row(seen, from)].iter().zip(&next[row(next, to)]);
+            pairs.filter(|(seen, next)| !is_blank(next) && !same(seen, next)).count()
+        };
+        let is_moved = |from: usize, to: usize| {
+            let (seen, next) = (&seen[row(seen, from)], &next[row(next, to)]);
+            seen.iter().zip(next).all(|(seen, next)| same(seen, next))
+        };
+        let unmoved: Vec<usize> = (0..rows).map(|y| differing(y, y)).collect();
+        // How far, up or down, most of what changed is from where it stood.
+        let mut distances: Vec<(isize, usize)> = (0..rows)
+            .filter(|&to| unmoved[to] > 0)
+            .flat_map(|to| (0..rows).filter(move |&from| from != to).map(move |from| (from, to)))
+            .filter(|&(from, to)| unmoved[from] > 0 && is_moved(from, to))
+            .map(|(from, to)| (from.cast_signed() - to.cast_signed(), unmoved[to]))
+            .collect();
+        distances.sort_unstable();
+        let groups = distances.chunk_by(|one, other| one.0 == other.0);
+        let distance = groups.max_by_key(|group| group.iter().map(|one| one.1).sum::<usize>())?[0].0;
+        // Of the rows that may come from there, the neighbours with the most cells that need not be sent.
+        let gain = |to: usize| {
+            let from = to.checked_add_signed(distance).filter(|&from| from < rows)?;
+            Some(unmoved[to].cast_signed() - differing(from, to).cast_signed())
+        };
+        let (mut best, mut begin, mut sum) = ((0, 0..0), 0, 0);
+        for to in 0..rows {
+            sum = gain(to).map_or(0, |gain| (sum + gain).max(0));
+            if sum == 0 {
+                begin = to + 1;
+            } else if sum > best.0 {
+                best = (sum, begin..to + 1);
+            }
+        }
+        let (gained, to) = best;
+        let by = distance.unsigned_abs();
+        let is_up = distance > 0;
+        let area = if is_up { to.start..to.end + by } else { to.start - by..to.end };
+        // The rows that come in at the edge are blank, whatever stood there.
+        let edge = if is_up { to.end..area.end } else { area.start..to.start };
+        let filled = |y: usize| next[row(next, y)].iter().filter(|cell| !is_blank(cell)).count();
+        let lost: isize = edge.map(|y| filled(y).cast_signed() - unmoved[y].cast_signed()).sum();
+        (gained - lost >= LEAST.cast_signed()).then_some(Self { rows: area, by, is_up })
+    }
+
+    /// Does to the cells of a screen what the terminal does.
+    pub(super) fn apply(&self, cells: &mut [Cell], width: usize) {
+        let area = &mut cells[self.rows.start * width..self.rows.end * width];
+        let by = self.by * width;
+        let freed = if self.is_up {
+            area.rotate_left(by);
+            let kept = area.len() - by;
+            &mut area[kept..]
+        } else {
+            area.rotate_right(by);
+            &mut area[..by]
+        };
+        freed.iter_mut().for_each(Cell::reset);
+    }
+}
