@@ -2,6 +2,11 @@
 //!
 //! Word and OpenDocument share it, with the limits of both. It reads no files and knows nothing of the form.
 
+#[cfg(test)]
+pub(super) mod tests;
+
+use std::ops::Range;
+
 use super::ImportError;
 use crate::document::{Block, Grid, GridCell, GridRow};
 
@@ -191,45 +196,48 @@ fn placed(cell: Cell, behind: &mut Vec<Piece>) -> Placed {
     (cell.column, grid_cell)
 }
 
+/// A cell above that goes on in a column: its row, its number there, and the first row that is free again.
+type Above = (usize, usize, usize);
+
 /// The rows so that every place left of a cell is taken by another: holes become blank cells, and a cell that would lie
 /// over one that begins below it is cut off there. No cell goes on below the last row.
 fn settled(rows: Vec<(Vec<Placed>, String)>) -> Vec<GridRow> {
     let count = rows.len();
     let mut settled: Vec<GridRow> = Vec::new();
-    // For each column, the cell that goes on in it: its row, its number there, and the first row that is free again.
-    let mut above: Vec<(usize, usize, usize)> = Vec::new();
+    let mut above: Vec<Above> = Vec::new();
     for (index, (cells, at)) in rows.into_iter().enumerate() {
+        for (begins, cell) in &cells {
+            cut_off(index, *begins..begins + cell.column_span, &mut above, &mut settled);
+        }
         let mut row = GridRow { cells: Vec::new(), at };
         let mut column = 0;
         for (begins, mut cell) in cells {
-            while column < begins {
-                if above.get(column).is_none_or(|(_, _, free)| *free <= index) {
-                    row.cells.push(GridCell::new(""));
-                }
-                column += 1;
-            }
+            let is_hole = |column: &usize| above.get(*column).is_none_or(|(_, _, free)| *free <= index);
+            let holes = (column..begins).filter(is_hole).count();
+            row.cells.extend((0..holes).map(|_| GridCell::new("")));
+            column = begins + cell.column_span;
             cell.row_span = cell.row_span.min(count - index);
-            let end = column + cell.column_span;
-            above.resize(above.len().max(end), (0, 0, 0));
-            for taken in &above[column..end] {
-                if let Some(cell) = settled
-                    .get_mut(taken.0)
-                    .and_then(|row| row.cells.get_mut(taken.1))
-                    .filter(|_| taken.2 > index)
-                {
-                    cell.row_span = cell.row_span.min(index - taken.0);
-                }
-            }
-            let cut: Vec<(usize, usize)> =
-                above[column..end].iter().filter(|t| t.2 > index).map(|t| (t.0, t.1)).collect();
-            for taken in above.iter_mut().filter(|taken| cut.contains(&(taken.0, taken.1))) {
-                taken.2 = index;
-            }
-            above[column..end].fill((index, row.cells.len(), index + cell.row_span));
+            above.resize(above.len().max(column), (0, 0, 0));
+            above[begins..column].fill((index, row.cells.len(), index + cell.row_span));
             row.cells.push(cell);
-            column = end;
         }
         settled.push(row);
     }
     settled
+}
+
+/// Ends the cells that reach from above into these columns before this row.
+fn cut_off(index: usize, columns: Range<usize>, above: &mut [Above], settled: &mut [GridRow]) {
+    let reaching: Vec<Above> = columns
+        .filter_map(|column| above.get(column).copied())
+        .filter(|(_, _, free)| *free > index)
+        .collect();
+    for (row, number, _) in reaching {
+        if let Some(cell) = settled.get_mut(row).and_then(|row| row.cells.get_mut(number)) {
+            cell.row_span = index - row;
+        }
+        for taken in above.iter_mut().filter(|taken| (taken.0, taken.1) == (row, number)) {
+            taken.2 = index;
+        }
+    }
 }

@@ -4,6 +4,8 @@
 
 mod body;
 mod lists;
+#[cfg(test)]
+mod tests;
 
 use super::ImportError;
 use super::package::Package;

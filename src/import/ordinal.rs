@@ -78,8 +78,8 @@ impl Ordinal {
     /// Writes a number; in digits where this way of writing does not reach it.
     pub(super) fn write(self, number: u32) -> String {
         let nth = |first: char, most: u32| {
-            let char = char::from_u32(u32::from(first) + number.wrapping_sub(1));
-            char.filter(|_| (1..=most).contains(&number)).map(String::from)
+            let number = Some(number).filter(|number| (1..=most).contains(number))?;
+            char::from_u32(u32::from(first) + number - 1).map(String::from)
         };
         let written = match self {
             Self::Decimal => None,

@@ -5,6 +5,8 @@
 mod body;
 mod numbering;
 mod styles;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

@@ -25,6 +25,7 @@ mod keys;
 mod laws;
 mod library;
 mod marks;
+mod office;
 mod offices;
 mod outside;
 mod over_ssh;
