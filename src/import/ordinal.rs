@@ -90,10 +90,9 @@ impl Ordinal {
             Self::Digits => {
                 Some(number.to_string().chars().filter_map(|c| digit(c, "〇一二三四五六七八九")).collect())
             }
-            Self::Stem => (1..=10)
-                .contains(&number)
-                .then(|| "甲乙丙丁戊己庚辛壬癸")
-                .and_then(|stems| stems.chars().nth(number as usize - 1).map(String::from)),
+            Self::Stem => {
+                "甲乙丙丁戊己庚辛壬癸".chars().nth((number as usize).wrapping_sub(1)).map(String::from)
+            }
             Self::Circle => nth('①', 20),
             Self::UpperRoman => roman(number),
             Self::LowerRoman => roman(number).map(|text| text.to_lowercase()),
@@ -122,22 +121,25 @@ fn digit(c: char, digits: &str) -> Option<char> {
 
 /// A number in words: 十二, 一百零三.
 fn counted(number: u32, digits: &str, units: &str) -> Option<String> {
-    let places = number.to_string();
-    if number == 0 || places.len() > 4 {
+    if !(1..10_000).contains(&number) {
         return None;
     }
+    let places = number.to_string().into_bytes();
     let mut out = String::new();
-    for (index, c) in places.chars().enumerate() {
+    let mut is_behind_zero = false;
+    for (index, digit) in places.iter().map(|byte| usize::from(byte - b'0')).enumerate() {
         let power = places.len() - 1 - index;
-        let is_rest_zero = places[index..].bytes().all(|byte| byte == b'0');
-        if c == '0' {
-            let is_first_of_zeros = !places[..index].ends_with('0');
-            out.extend(digit(c, digits).filter(|_| is_first_of_zeros && !is_rest_zero));
+        if digit == 0 {
+            is_behind_zero = true;
             continue;
         }
+        if is_behind_zero {
+            out.extend(digits.chars().next());
+        }
+        is_behind_zero = false;
         // 十二, not 一十二.
-        if !(index == 0 && power == 1 && c == '1') {
-            out.extend(digit(c, digits));
+        if !(index == 0 && power == 1 && digit == 1) {
+            out.extend(digits.chars().nth(digit));
         }
         out.extend(power.checked_sub(1).and_then(|unit| units.chars().nth(unit)));
     }

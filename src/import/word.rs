@@ -5,6 +5,8 @@
 mod body;
 mod numbering;
 mod styles;
+mod symbol;
+mod table;
 #[cfg(test)]
 mod tests;
 

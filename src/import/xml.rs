@@ -188,7 +188,13 @@ mod tests {
     fn what_is_not_walked_into_is_passed_over() {
         let mut names = Vec::new();
         let mut xml = Xml::new("<a><b>x<c/>y</b><d/></a>");
-        xml.elements(|xml, _| xml.elements(|_, element| Ok(names.push(element.name().to_owned())))).unwrap();
+        xml.elements(|xml, _| {
+            xml.elements(|_, element| {
+                names.push(element.name().to_owned());
+                Ok(())
+            })
+        })
+        .unwrap();
         assert_eq!(names, ["b", "d"]);
     }
 

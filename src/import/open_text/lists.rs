@@ -93,8 +93,8 @@ impl Styles {
         let own = levels.get(&level)?;
         own.format?;
         let mut label = own.text.clone();
-        for shown in 0..=level {
-            let number = counts[shown].unwrap_or_else(|| first(shown));
+        for (shown, count) in counts.iter().enumerate().take(level + 1) {
+            let number = count.unwrap_or_else(|| first(shown));
             let format = levels.get(&shown).and_then(|look| look.format);
             let written = format.map(|format| format.write(number)).unwrap_or_default();
             label = label.replace(&format!("%{}%", shown + 1), &written);

@@ -1,12 +1,14 @@
 //! The body of a Word document: paragraphs, runs and tables, through everything that may stand around them.
 
 use super::super::ImportError;
-use super::super::flow::{Budget, Cell, Piece};
+use super::super::flow::{Budget, Piece};
 use super::super::ordinal;
 use super::super::remarks::Remarks;
 use super::super::xml::{Element, Xml};
 use super::numbering::Numbering;
 use super::styles::{Properties, Styles, is_on};
+use super::symbol::symbol;
+use super::table::{CellDraft, Merge, Row, merged};
 
 /// What reads an element where it stands, into `T`.
 type Take<T> = fn(&mut Body, &mut Xml<'_>, &Element<'_>, &mut T) -> Result<(), ImportError>;
@@ -34,31 +36,6 @@ struct Paragraph {
     /// What stands in text boxes that hang on it, before its text and behind.
     before: Vec<Piece>,
     behind: Vec<Piece>,
-}
-
-/// A row that is being read.
-#[derive(Default)]
-struct Row {
-    cells: Vec<(Cell, Merge)>,
-    /// The columns that it has so far.
-    columns: usize,
-    after: usize,
-    is_left_out: bool,
-}
-
-/// Whether a cell is merged downwards.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Merge {
-    No,
-    Begins,
-    GoesOn,
-}
-
-/// A cell that is being read.
-struct CellDraft {
-    span: usize,
-    merge: Merge,
-    pieces: Vec<Piece>,
 }
 
 impl Body {
@@ -193,8 +170,14 @@ impl Body {
                 return Ok(());
             }
             "drawing" | "pict" | "object" => return self.picture(xml, to),
-            "fldChar" => return Ok(self.field(element)),
-            "footnoteReference" | "endnoteReference" => return Ok(self.remarks.has_notes = true),
+            "fldChar" => {
+                self.field(element);
+                return Ok(());
+            }
+            "footnoteReference" | "endnoteReference" => {
+                self.remarks.has_notes = true;
+                return Ok(());
+            }
             // The reading above a character, the code of a field, and what was deleted, are no text.
             "rt" | "instrText" | "delText" | "delInstrText" => return Ok(()),
             "t" => {
@@ -221,7 +204,10 @@ impl Body {
     fn field(&mut self, mark: &Element<'_>) {
         match mark.attribute("fldCharType").as_deref() {
             Some("begin") => self.fields.push(false),
-            Some("separate") => self.fields.iter_mut().last().into_iter().for_each(|field| *field = true),
+            Some("separate") => {
+                self.fields.pop();
+                self.fields.push(true);
+            }
             _ => {
                 self.fields.pop();
             }
@@ -350,63 +336,4 @@ impl Body {
 struct Shape {
     pieces: Vec<Piece>,
     is_picture: bool,
-}
-
-impl Row {
-    fn push(&mut self, draft: CellDraft, budget: &mut Budget) -> Result<(), ImportError> {
-        let column = self.columns;
-        self.columns = budget.cell(column, draft.span)?;
-        let cell = Cell { column, column_span: draft.span, row_span: 1, pieces: draft.pieces };
-        self.cells.push((cell, draft.merge));
-        Ok(())
-    }
-}
-
-/// The rows with cells that are merged downwards as one: a cell goes on in the next row where one stands that says so,
-/// in the same columns. One that goes on from nothing is a cell of its own.
-fn merged(rows: Vec<Row>) -> Vec<Vec<Cell>> {
-    let mut merged: Vec<Vec<Cell>> = Vec::new();
-    // For each column, the cell of the row above that may go on: its row and its number there.
-    let mut above: Vec<Option<(usize, usize)>> = Vec::new();
-    for (index, row) in rows.into_iter().enumerate() {
-        let mut own = vec![None; row.columns];
-        let mut cells: Vec<Cell> = Vec::new();
-        for (cell, merge) in row.cells {
-            let begun = above.get(cell.column).copied().flatten().filter(|_| merge == Merge::GoesOn);
-            let over = begun.and_then(|(row, nth)| merged.get_mut(row)?.get_mut(nth));
-            match over.filter(|over| over.column == cell.column && over.column_span == cell.column_span) {
-                Some(over) => {
-                    over.row_span += 1;
-                    own[cell.column] = begun;
-                }
-                None => {
-                    own[cell.column] = Some((index, cells.len())).filter(|_| merge != Merge::No);
-                    cells.push(cell);
-                }
-            }
-        }
-        merged.push(cells);
-        above = own;
-    }
-    merged
-}
-
-/// A character of a symbol font.
-fn symbol(element: &Element<'_>) -> char {
-    let font = element.attribute("font").unwrap_or_default();
-    let code = element.attribute("char").and_then(|code| u32::from_str_radix(code.trim(), 16).ok());
-    // Symbol fonts stand where no characters are assigned.
-    let place = code.map(|code| if (0xf000..=0xf0ff).contains(&code) { code - 0xf000 } else { code });
-    match (font.as_str(), place) {
-        ("Wingdings", Some(0xfc)) | ("Wingdings 2", Some(0x50)) => '✓',
-        ("Wingdings", Some(0xfe)) | ("Wingdings 2", Some(0x52)) => '☑',
-        ("Wingdings", Some(0x6f | 0xa8 | 0x71 | 0x72)) | ("Wingdings 2", Some(0xa3 | 0x2a | 0x30)) => '□',
-        ("Wingdings", Some(0x6e | 0xa7)) => '■',
-        ("Wingdings", Some(0x6c | 0x9f)) => '●',
-        ("Symbol", Some(0xb7)) => '·',
-        (_, Some(place)) if Some(place) == code => {
-            char::from_u32(place).unwrap_or(char::REPLACEMENT_CHARACTER)
-        }
-        _ => char::REPLACEMENT_CHARACTER,
-    }
 }

@@ -128,23 +128,20 @@ impl Numbering {
             }
         }
         counts[level] = Some(counts[level].map_or_else(|| start(level), |count| count.saturating_add(1)));
-        for deeper in level + 1..LEVELS {
-            let is_begun_again = match look(deeper).and_then(|look| look.restart) {
-                Some(restart) => restart > level,
-                None => true,
-            };
-            if is_begun_again {
-                counts[deeper] = None;
+        for (deeper, count) in counts.iter_mut().enumerate().skip(level + 1) {
+            // Without a word on it, a level begins again under each number of those above.
+            if look(deeper).and_then(|look| look.restart).is_none_or(|restart| restart > level) {
+                *count = None;
             }
         }
         let own = look(level)?;
         Ordinal::of_word(&own.format)?;
         let mut label = own.text.clone();
-        for shown in 0..=level {
+        for (shown, count) in counts.iter().enumerate().take(level + 1) {
             let format = look(shown).and_then(|look| Ordinal::of_word(&look.format));
             let is_digits = own.is_legal && shown < level;
             let format = if is_digits { Some(Ordinal::Decimal) } else { format };
-            let number = counts[shown].unwrap_or_else(|| start(shown));
+            let number = count.unwrap_or_else(|| start(shown));
             let written = format.map(|format| format.write(number)).unwrap_or_default();
             label = label.replace(&format!("%{}", shown + 1), &written);
         }
