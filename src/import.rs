@@ -2,9 +2,15 @@
 //!
 //! What the document means is [`recognize`]'s to find out. Reads no files: it is given bytes.
 
+mod flow;
 mod kind;
+mod open_text;
+mod ordinal;
 mod package;
+mod remarks;
 mod text;
+mod word;
+mod xml;
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
 pub use kind::Kind;
@@ -91,9 +97,10 @@ fn document(bytes: &[u8]) -> Result<Document, ImportError> {
     match Kind::of(bytes) {
         Kind::Saved | Kind::Text => plain(bytes),
         Kind::Page => unsupported("网页"),
-        Kind::Word => unsupported("Word 文档（docx）"),
+        Kind::Word => word::read(bytes),
         Kind::Workbook => unsupported("工作簿（xlsx）"),
-        Kind::OpenText | Kind::OpenOther => unsupported("OpenDocument 文档"),
+        Kind::OpenText => open_text::read(bytes),
+        Kind::OpenOther => unsupported("OpenDocument 文档"),
         Kind::Compound => unsupported("旧格式的 Office 或 WPS 文档（doc、xls、wps）"),
         Kind::Rtf => unsupported("RTF 文档"),
         Kind::Pdf => unsupported("PDF 文档"),

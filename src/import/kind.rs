@@ -80,10 +80,20 @@ impl Kind {
         if package.has("xl/workbook.xml") {
             return Self::Workbook;
         }
-        match package.part("mimetype") {
-            Ok(Some(mime)) if mime.starts_with(b"application/vnd.oasis.opendocument.text") => Self::OpenText,
-            Ok(Some(mime)) if mime.starts_with(b"application/vnd.oasis") => Self::OpenOther,
-            _ => Self::Archive,
+        // What the file says of itself: the parts of Word and of workbooks may have other names, and a packer may have
+        // left the first part of OpenDocument out.
+        let said = ["mimetype", "META-INF/manifest.xml", "[Content_Types].xml"]
+            .into_iter()
+            .find_map(|name| package.part(name).ok().flatten())
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+            .unwrap_or_default();
+        let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
+        match () {
+            () if says(&["opendocument.text"]) => Self::OpenText,
+            () if says(&["application/vnd.oasis"]) => Self::OpenOther,
+            () if says(&["wordprocessingml.document.main", "word.document.macroEnabled.main"]) => Self::Word,
+            () if says(&["spreadsheetml.sheet.main", "excel.sheet.macroEnabled.main"]) => Self::Workbook,
+            () => Self::Archive,
         }
     }
 }

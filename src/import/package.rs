@@ -2,7 +2,7 @@
 //!
 //! It does not know what its parts mean.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
@@ -19,6 +19,8 @@ const LARGEST: u64 = 200 << 20;
 /// An open container.
 pub(super) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// Where each part is, by its name as [`key`] has it.
+    places: BTreeMap<String, usize>,
     /// How many bytes have been inflated.
     inflated: u64,
 }
@@ -34,7 +36,7 @@ impl<'b> Package<'b> {
         if archive.len() > MOST_PARTS {
             return Err(ImportError::TooMuch("文档的组成部分", MOST_PARTS, "个"));
         }
-        let mut names = BTreeSet::new();
+        let mut places = BTreeMap::new();
         for index in 0..archive.len() {
             let part = archive.by_index_raw(index).map_err(damaged)?;
             if part.encrypted() {
@@ -42,16 +44,16 @@ impl<'b> Package<'b> {
             }
             let name = part.name().map_err(damaged)?.into_owned();
             let is_inside = part.enclosed_name().is_some() && !name.starts_with(['/', '\\']);
-            if !is_inside || !names.insert(name) {
+            if !is_inside || places.insert(key(&name), index).is_some() {
                 return Err(ImportError::Broken("压缩格式的文档"));
             }
         }
-        Ok(Self { archive, inflated: 0 })
+        Ok(Self { archive, places, inflated: 0 })
     }
 
     /// Whether there is a part of this name.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.archive.index_for_name(name).is_some()
+        self.places.contains_key(&key(name))
     }
 
     /// Inflates a part; `None` if there is none of this name.
@@ -59,7 +61,7 @@ impl<'b> Package<'b> {
     /// # Errors
     /// If it is damaged or larger than any report.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, ImportError> {
-        let Some(index) = self.archive.index_for_name(name) else { return Ok(None) };
+        let Some(&index) = self.places.get(&key(name)) else { return Ok(None) };
         let room = LARGEST_PART.min(LARGEST - self.inflated);
         let mut bytes = Vec::new();
         let damaged = ImportError::Broken("压缩格式的文档");
@@ -75,19 +77,29 @@ impl<'b> Package<'b> {
     }
 }
 
+/// A name as parts are looked up by it: upper and lower case are the same, and some packers write backslashes.
+fn key(name: &str) -> String {
+    name.replace('\\', "/").to_ascii_lowercase()
+}
+
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::io::Write;
 
-    use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
+    use zip::{CompressionMethod, ZipWriter};
 
     use super::*;
 
-    fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    /// A container with these parts.
+    pub(in super::super) fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
+        packed(parts, CompressionMethod::Stored)
+    }
+
+    fn packed(parts: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in parts {
-            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
             writer.write_all(bytes).unwrap();
         }
         writer.finish().unwrap().into_inner()
@@ -95,11 +107,14 @@ mod tests {
 
     #[test]
     fn parts_are_inflated_by_name() {
-        let bytes = zip(&[("word/document.xml", b"<a/>"), ("mimetype", b"x")]);
+        let parts: [(&str, &[u8]); 2] = [("word/document.xml", b"<a/>"), ("mimetype", b"x")];
+        let bytes = packed(&parts, CompressionMethod::Deflated);
         let mut package = Package::open(&bytes).unwrap();
         assert!(package.has("mimetype"));
         assert_eq!(package.part("word/document.xml").unwrap().unwrap(), b"<a/>");
         assert!(package.part("nothing").unwrap().is_none());
+        let bytes = zip(&[("Word\\Document.xml", b"<b/>")]);
+        assert_eq!(Package::open(&bytes).unwrap().part("word/document.xml").unwrap().unwrap(), b"<b/>");
     }
 
     #[test]
@@ -119,7 +134,8 @@ mod tests {
 
     #[test]
     fn what_inflates_to_more_than_a_report_is_stopped() {
-        let bytes = zip(&[("bomb", &vec![0; (LARGEST_PART + 1) as usize])]);
+        let bomb = vec![0; (LARGEST_PART + 1) as usize];
+        let bytes = packed(&[("bomb", &bomb)], CompressionMethod::Deflated);
         assert!(bytes.len() < 1 << 20);
         let error = Package::open(&bytes).unwrap().part("bomb").unwrap_err();
         assert!(error.to_string().contains("100"), "{error}");

@@ -26,6 +26,7 @@ mod keys;
 mod laws;
 mod library;
 mod marks;
+mod office;
 mod offices;
 mod outside;
 mod over_ssh;
