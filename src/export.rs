@@ -1,6 +1,8 @@
 //! A report to bytes, one format a file. Writes no files: it gives bytes.
 
 mod lines;
+mod paper;
+mod word;
 
 use std::path::Path;
 
@@ -16,11 +18,13 @@ pub enum Kind {
     Text,
     /// Markdown.
     Markdown,
+    /// Word's document, in the official layout.
+    Word,
 }
 
 impl Kind {
     /// Every format.
-    pub const ALL: [Self; 3] = [Self::Json, Self::Text, Self::Markdown];
+    pub const ALL: [Self; 4] = [Self::Json, Self::Text, Self::Markdown, Self::Word];
 
     /// The ending of its files, which is also its name on the command line.
     pub const fn extension(self) -> &'static str {
@@ -28,6 +32,7 @@ impl Kind {
             Self::Json => "json",
             Self::Text => "txt",
             Self::Markdown => "md",
+            Self::Word => "docx",
         }
     }
 
@@ -50,5 +55,6 @@ pub fn write(report: &Report, kind: Kind) -> Vec<u8> {
         Kind::Json => (report.to_json() + "\n").into_bytes(),
         Kind::Text => lines::write(&compose(report), lines::Style::Aligned).into_bytes(),
         Kind::Markdown => lines::write(&compose(report), lines::Style::Markdown).into_bytes(),
+        Kind::Word => word::write(report),
     }
 }
