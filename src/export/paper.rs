@@ -115,9 +115,10 @@ pub(super) fn text_size(cell: &GridCell, width: usize) -> usize {
 
 /// The heading of the second level that a paragraph begins with (`（一）主动公开。`), which may be all of it.
 pub(super) fn split_head(text: &str) -> (&str, &str) {
-    let is_numbered = text.strip_prefix('（').and_then(|rest| rest.split_once('）')).is_some_and(
-        |(numeral, _)| !numeral.is_empty() && numeral.chars().all(|c| "一二三四五六七八九十".contains(c)),
-    );
+    let is_numbered =
+        text.strip_prefix('（').and_then(|rest| rest.split_once('）')).is_some_and(|(numeral, _)| {
+            !numeral.is_empty() && numeral.chars().all(|c| "一二三四五六七八九十".contains(c))
+        });
     let end = text.find('。').map_or(text.len(), |at| at + '。'.len_utf8());
     let is_head = is_numbered && text[..end].chars().count() <= LONGEST_HEAD;
     text.split_at(if is_head { end } else { 0 })
@@ -172,7 +173,10 @@ mod tests {
     #[test]
     fn a_number_is_set_so_that_it_is_not_broken() {
         let size = |text: &str| text_size(&GridCell::new(text), 675);
-        assert_eq!(["0", "1234", "123456", "999999999999", "约一千二百件左右"].map(size), [21, 21, 15, 11, 21]);
+        assert_eq!(
+            ["0", "1234", "123456", "999999999999", "约一千二百件左右"].map(size),
+            [21, 21, 15, 11, 21]
+        );
     }
 
     #[test]
@@ -191,7 +195,10 @@ mod tests {
 
     #[test]
     fn what_a_file_cannot_hold_is_seen() {
-        assert_eq!(printable("甲\u{0}\u{1b}[m乙\u{ffff}\u{85}\t丙\n"), "甲[U+0000][U+001B][m乙[U+FFFF][U+0085]\t丙\n");
+        assert_eq!(
+            printable("甲\u{0}\u{1b}[m乙\u{ffff}\u{85}\t丙\n"),
+            "甲[U+0000][U+001B][m乙[U+FFFF][U+0085]\t丙\n"
+        );
         assert_eq!(printable("“三安全一稳定”\u{200d}🀄"), "“三安全一稳定”\u{200d}🀄");
     }
 }
