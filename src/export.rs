@@ -88,7 +88,8 @@ impl Kind {
     }
 }
 
-/// Writes a report. Read back, it is the same report: Markdown keeps every cell and the prose but for tabs, empty lines,
+/// Writes a report. Read back, it is the same report: Word keeps all but control characters, a page also tells several
+/// blanks in a row as one; Markdown keeps every cell and the prose but for tabs, empty lines,
 /// blanks at the ends of lines and characters that are not shown; text the same, as long as no line of prose is itself a
 /// heading of a section.
 pub fn write(report: &Report, kind: Kind) -> Vec<u8> {
@@ -100,5 +101,29 @@ pub fn write(report: &Report, kind: Kind) -> Vec<u8> {
         Kind::Page => page::write(report, page::Look::Page).into_bytes(),
         Kind::Fragment => page::write(report, page::Look::Fragment).into_bytes(),
         Kind::Plain => page::write(report, page::Look::Plain).into_bytes(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_ending_of_a_name_is_its_format() {
+        for (name, kind) in [
+            ("年报.docx", Some(Kind::Word)),
+            ("a/b.c/年报.HTML", Some(Kind::Page)),
+            ("云溪镇.2025.html", Some(Kind::Page)),
+            ("年报.fragment.html", Some(Kind::Fragment)),
+            ("年报.Plain.html", Some(Kind::Plain)),
+            ("fragment.html", Some(Kind::Page)),
+            (".html", None),
+            ("年报.doc", None),
+            ("年报", None),
+        ] {
+            assert_eq!(Kind::of_path(Path::new(name)), kind, "{name}");
+        }
+        assert!(Kind::ALL.iter().all(|kind| Kind::from_extension(kind.extension()) == Some(*kind)));
+        assert_eq!(Kind::endings(), ".json、.txt、.md、.docx 或 .html");
     }
 }

@@ -77,7 +77,7 @@ pub(super) fn path_given(app: &mut App, wanted: PathFor, line: Line) -> Vec<Effe
         Some(kind) => vec![Effect::Write { bytes: export::write(open.report(), kind), path }],
         None => {
             let endings = export::Kind::endings();
-            app.warn(&format!("看不出要写成哪种文件：文件名请以 {endings} 结尾"));
+            app.warn(format!("看不出要写成哪种文件：文件名请以 {endings} 结尾"));
             Vec::new()
         }
     }
