@@ -1,6 +1,9 @@
 //! A report to bytes, one format a file. Writes no files: it gives bytes.
 
 mod lines;
+mod page;
+mod paper;
+mod word;
 
 use std::path::Path;
 
@@ -16,11 +19,20 @@ pub enum Kind {
     Text,
     /// Markdown.
     Markdown,
+    /// Word's document, in the official layout.
+    Word,
+    /// A whole web page.
+    Page,
+    /// A piece of a web page, for the editor of a site.
+    Fragment,
+    /// A piece of a web page without styles, for editors that strip them.
+    Plain,
 }
 
 impl Kind {
     /// Every format.
-    pub const ALL: [Self; 3] = [Self::Json, Self::Text, Self::Markdown];
+    pub const ALL: [Self; 7] =
+        [Self::Json, Self::Text, Self::Markdown, Self::Word, Self::Page, Self::Fragment, Self::Plain];
 
     /// The ending of its files, which is also its name on the command line.
     pub const fn extension(self) -> &'static str {
@@ -28,6 +40,10 @@ impl Kind {
             Self::Json => "json",
             Self::Text => "txt",
             Self::Markdown => "md",
+            Self::Word => "docx",
+            Self::Page => "html",
+            Self::Fragment => "fragment.html",
+            Self::Plain => "plain.html",
         }
     }
 
@@ -36,13 +52,44 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.extension().eq_ignore_ascii_case(extension))
     }
 
-    /// The format that a file's name asks for.
+    /// The format that a file's name asks for: the one with the longest ending that the name has.
     pub fn of_path(path: &Path) -> Option<Self> {
-        Self::from_extension(path.extension()?.to_str()?)
+        let name = path.file_name()?.to_str()?;
+        name.match_indices('.')
+            .filter(|(at, _)| *at > 0)
+            .find_map(|(at, _)| Self::from_extension(&name[at + 1..]))
+    }
+
+    /// The endings to choose from, as a sentence names them; those that are more special than another are left out.
+    pub fn endings() -> String {
+        let endings = Self::ALL.map(Self::extension).into_iter().filter(|ending| !ending.contains('.'));
+        let endings: Vec<String> = endings.map(|ending| format!(".{ending}")).collect();
+        endings
+            .split_last()
+            .map_or_else(String::new, |(last, others)| format!("{} 或 {last}", others.join("、")))
+    }
+
+    /// What it is for, for whoever has to choose one.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Json => "本程序保存的格式",
+            Self::Text => "纯文本",
+            Self::Markdown => "Markdown",
+            Self::Word => "Word 文档，公文版式",
+            Self::Page => "网页",
+            Self::Fragment => "网页片段，粘到网站后台的编辑器里",
+            Self::Plain => "不带样式的网页片段，后台编辑器会去掉样式时用",
+        }
+    }
+
+    /// Whether it is text that a screen can show.
+    pub const fn is_text(self) -> bool {
+        !matches!(self, Self::Word)
     }
 }
 
-/// Writes a report. Read back, it is the same report: Markdown keeps every cell and the prose but for tabs, empty lines,
+/// Writes a report. Read back, it is the same report: Word keeps all but control characters, a page also tells several
+/// blanks in a row as one; Markdown keeps every cell and the prose but for tabs, empty lines,
 /// blanks at the ends of lines and characters that are not shown; text the same, as long as no line of prose is itself a
 /// heading of a section.
 pub fn write(report: &Report, kind: Kind) -> Vec<u8> {
@@ -50,5 +97,33 @@ pub fn write(report: &Report, kind: Kind) -> Vec<u8> {
         Kind::Json => (report.to_json() + "\n").into_bytes(),
         Kind::Text => lines::write(&compose(report), lines::Style::Aligned).into_bytes(),
         Kind::Markdown => lines::write(&compose(report), lines::Style::Markdown).into_bytes(),
+        Kind::Word => word::write(report),
+        Kind::Page => page::write(report, page::Look::Page).into_bytes(),
+        Kind::Fragment => page::write(report, page::Look::Fragment).into_bytes(),
+        Kind::Plain => page::write(report, page::Look::Plain).into_bytes(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_ending_of_a_name_is_its_format() {
+        for (name, kind) in [
+            ("年报.docx", Some(Kind::Word)),
+            ("a/b.c/年报.HTML", Some(Kind::Page)),
+            ("云溪镇.2025.html", Some(Kind::Page)),
+            ("年报.fragment.html", Some(Kind::Fragment)),
+            ("年报.Plain.html", Some(Kind::Plain)),
+            ("fragment.html", Some(Kind::Page)),
+            (".html", None),
+            ("年报.doc", None),
+            ("年报", None),
+        ] {
+            assert_eq!(Kind::of_path(Path::new(name)), kind, "{name}");
+        }
+        assert!(Kind::ALL.iter().all(|kind| Kind::from_extension(kind.extension()) == Some(*kind)));
+        assert_eq!(Kind::endings(), ".json、.txt、.md、.docx 或 .html");
     }
 }

@@ -202,7 +202,7 @@ pub(super) struct Export {
 /// What to write and whether to overwrite.
 #[derive(Debug, Args)]
 pub(super) struct Target {
-    #[arg(long, value_name = "格式", value_parser = kind, help = "格式：json、txt、md；不写则按扩展名")]
+    #[arg(long, value_name = "格式", value_parser = kind, help = kinds_help())]
     pub(super) to: Option<Kind>,
     #[arg(long, help = "文件已存在时覆盖它")]
     pub(super) force: bool,
@@ -285,8 +285,13 @@ fn ambiguous(text: &str) -> Result<Width, String> {
     }
 }
 
+fn kinds_help() -> String {
+    let kinds = Kind::ALL.iter().map(|kind| format!("{}（{}）", kind.extension(), kind.label()));
+    format!("格式，不写则按文件名的结尾：{}", kinds.collect::<Vec<_>>().join("、"))
+}
+
 fn kind(text: &str) -> Result<Kind, String> {
-    Kind::from_extension(text).ok_or_else(|| "只能是 json、txt 或 md".to_owned())
+    Kind::from_extension(text).ok_or_else(kinds_help)
 }
 
 fn severity(text: &str) -> Result<Severity, String> {

@@ -70,6 +70,9 @@ fn write(from: &Path, to: &Path, target: &Target, desk: &Desk, output: &mut Outp
     };
     let report = source::one(from)?.read(desk)?;
     if to_stdout {
+        if !kind.is_text() && output.is_screen() {
+            return Err(Error::NotForScreen(kind));
+        }
         print(&report, kind, output);
         say_notices(&report, output);
         return Ok(Status::Clean);
@@ -92,6 +95,7 @@ fn write(from: &Path, to: &Path, target: &Target, desk: &Desk, output: &mut Outp
 fn print(report: &Report, kind: Kind, output: &mut Output) {
     match kind {
         Kind::Json => output.json_text(&report.to_json()),
-        _ => output.text(&String::from_utf8_lossy(&export::write(report, kind))),
+        _ if kind.is_text() => output.text(&String::from_utf8_lossy(&export::write(report, kind))),
+        _ => output.file(&export::write(report, kind)),
     }
 }

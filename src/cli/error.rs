@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::check::RULES;
 use crate::config::ConfigError;
+use crate::export::Kind;
 use crate::import::ImportError;
 use crate::report::SavedError;
 use crate::store::StoreError;
@@ -82,6 +83,9 @@ pub enum Error {
     /// The extension of the output says no format.
     #[error("看不出“{}”要写成什么格式", .0.display())]
     NoKind(PathBuf),
+    /// A file that is no text was to go to the screen.
+    #[error("{}是文件，屏幕上显示不了", .0.label())]
+    NotForScreen(Kind),
     /// Reading a file failed.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -118,7 +122,8 @@ impl Error {
             }
             Self::NoForm(_) => "统一表样从 2019 年度开始，请检查年份。".to_owned(),
             Self::NotInLastYear(_) => "请用 --agency、--year 写明。".to_owned(),
-            Self::NoKind(_) => "请把扩展名写成 .json、.txt 或 .md，或用 --to 指定。".to_owned(),
+            Self::NoKind(_) => format!("请把扩展名写成 {}，或用 --to 指定。", Kind::endings()),
+            Self::NotForScreen(kind) => format!("请写明去处，如 -o 年报.{}。", kind.extension()),
             Self::Import(error) => error.hint().to_owned(),
             Self::Config(error) => error.hint().to_owned(),
             Self::Store(error) => error.hint().to_owned(),

@@ -24,6 +24,7 @@ pub struct Output {
     notes: Box<dyn Write>,
     state: State,
     columns: usize,
+    is_screen: bool,
 }
 
 /// How writing to standard output has gone so far.
@@ -45,7 +46,8 @@ impl Output {
     /// The standard output and standard error of the process.
     pub fn standard() -> Self {
         let stdout = io::stdout();
-        let on_terminal = stdout.is_terminal().then(|| tcgetwinsize(&stdout).ok()).flatten();
+        let is_screen = stdout.is_terminal();
+        let on_terminal = is_screen.then(|| tcgetwinsize(&stdout).ok()).flatten();
         let columns = on_terminal.map_or(COLUMNS, |size| usize::from(size.ws_col));
         let out = io::BufWriter::new(stdout);
         Self {
@@ -53,6 +55,19 @@ impl Output {
             notes: Box::new(io::stderr()),
             state: State::Open,
             columns: columns.max(FEWEST_COLUMNS),
+            is_screen,
+        }
+    }
+
+    /// Whether what is printed is shown on a terminal.
+    pub fn is_screen(&self) -> bool {
+        self.is_screen
+    }
+
+    /// Prints the bytes of a file that is no text, as they are; never to a screen.
+    pub fn file(&mut self, bytes: &[u8]) {
+        if !self.is_screen {
+            self.write(bytes);
         }
     }
 
@@ -202,7 +217,7 @@ mod tests {
 
     fn short(kind: io::ErrorKind) -> Output {
         let out = Box::new(Short { room: 3, kind });
-        Output { out, notes: Box::new(io::sink()), state: State::Open, columns: COLUMNS }
+        Output { out, notes: Box::new(io::sink()), state: State::Open, columns: COLUMNS, is_screen: false }
     }
 
     #[test]

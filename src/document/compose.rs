@@ -24,11 +24,17 @@ pub fn compose(report: &Report) -> Document {
             None => paragraphs(report.text(official.section), &mut blocks),
         }
     }
-    if let Some(day) = Day::read(report.text(Field::Published)) {
-        paragraphs(report.agency(), &mut blocks);
-        paragraphs(&day.as_signed(), &mut blocks);
+    for line in signature(report) {
+        paragraphs(&line, &mut blocks);
     }
     Document { blocks, remarks: Vec::new() }
+}
+
+/// The lines that a report is signed with, the last of its layout: the organ and the day of publishing, if that is known.
+pub fn signature(report: &Report) -> Vec<String> {
+    let Some(day) = Day::read(report.text(Field::Published)) else { return Vec::new() };
+    let organ = report.agency().lines().map(str::to_owned);
+    organ.chain([day.as_signed()]).collect()
 }
 
 fn heading(level: u8, text: String) -> Block {

@@ -303,7 +303,7 @@ fn random_damage_never_gives_a_wrong_cell_without_a_notice() {
     assert!(right > 400 * 190);
 }
 
-fn report(form: &'static Form) -> impl Strategy<Value = Report> {
+pub(crate) fn report(form: &'static Form) -> impl Strategy<Value = Report> {
     let line = "[ -~]{0,8}|[“”…—、（）《》0-9一二三①|#\\\\]{1,6}文|收到申请12件，均已答复。";
     let prose = proptest::collection::vec(line, 1..4).prop_map(|lines| {
         lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
@@ -340,7 +340,7 @@ fn report(form: &'static Form) -> impl Strategy<Value = Report> {
 }
 
 /// A report without the notices that reading gives to what is no number.
-fn unnoticed(mut report: Report) -> Report {
+pub(crate) fn unnoticed(mut report: Report) -> Report {
     let notices: Vec<_> = report.notices().cloned().collect();
     report.apply(Edit {
         notices: notices.into_iter().map(|notice| (notice, false)).collect(),

@@ -36,6 +36,7 @@ mod pty;
 mod prose;
 mod random_keys;
 mod reach;
+mod read_back;
 mod rebinding;
 mod rules;
 mod screens;

@@ -76,7 +76,8 @@ pub(super) fn path_given(app: &mut App, wanted: PathFor, line: Line) -> Vec<Effe
     match export::Kind::of_path(Path::new(&path)) {
         Some(kind) => vec![Effect::Write { bytes: export::write(open.report(), kind), path }],
         None => {
-            app.warn("看不出要写成哪种文件：文件名请以 .txt、.md 或 .json 结尾");
+            let endings = export::Kind::endings();
+            app.warn(format!("看不出要写成哪种文件：文件名请以 {endings} 结尾"));
             Vec::new()
         }
     }

@@ -282,7 +282,7 @@ fn save(app: &mut App) -> Vec<Effect> {
 fn export(app: &mut App) {
     let Some(open) = &app.open else { return };
     let year = open.report().year().map_or_else(String::new, |year| year.to_string());
-    let name = format!("{}{year}.txt", open.report().agency());
+    let name = format!("{}{year}.docx", open.report().agency());
     app.overlay = Some(Overlay::path(PathFor::Export, &name));
 }
 

@@ -42,10 +42,26 @@ fn the_format_is_the_extensions_unless_said() {
         desk.run(&["convert", file, out]).clean();
         assert!(desk.read(out).contains("本年公开 3 条。"), "{out}");
     }
+    for out in ["x.html", "x.fragment.html", "x.plain.html"] {
+        desk.run(&["convert", file, out]).clean();
+        assert!(desk.read(out).contains("<p>") || desk.read(out).contains("<p style="), "{out}");
+    }
+    assert_ne!(desk.read("x.html"), desk.read("x.fragment.html"));
+    assert!(desk.run(&["convert", file, "x.doc9", "--to", "doc9"]).failed().0.contains("fragment.html"));
     assert!(desk.run(&["convert", file, "x.doc9"]).failed().1.contains(".json"));
     assert!(!desk.path("x.doc9").exists());
     desk.run(&["convert", file, "x.doc9", "--to", "txt"]).clean();
     assert_eq!(desk.read("x.doc9"), desk.read("x.txt"));
+}
+
+#[test]
+fn a_word_document_goes_into_a_file_or_a_pipe_as_it_is() {
+    let desk = Desk::new();
+    let file = desk.write("x.json", saved(&[("overview", "本年公开 3 条。")]));
+    desk.run(&["export", file, "-o", "x.docx"]).clean();
+    let output = desk.command(&["export", file, "--to", "docx"]).output().unwrap();
+    assert!(output.status.success() && output.stdout.starts_with(b"PK\x03\x04"));
+    assert_eq!(output.stdout, std::fs::read(desk.path("x.docx")).unwrap());
 }
 
 #[test]

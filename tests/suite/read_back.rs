@@ -1,0 +1,70 @@
+//! What is written for other programs, read back: the same report, for every format that travels.
+
+use nianbao::export::{self, Kind};
+use nianbao::form::Form;
+use nianbao::form::terms::{Field, Section};
+use nianbao::import;
+use nianbao::report::{Edit, Report, Value};
+use proptest::prelude::*;
+
+use crate::import::{report, unnoticed};
+
+const PAGES: [Kind; 3] = [Kind::Page, Kind::Fragment, Kind::Plain];
+
+/// The report as a page can tell it: several blanks in a row are one, and a title is what looks like one.
+fn as_on_a_page(report: &Report) -> Report {
+    let mut report = report.clone();
+    for section in Section::PROSE {
+        let words =
+            |line: &str| line.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        let text = report.text(section).lines().map(words).collect::<Vec<_>>().join("\n");
+        report.apply(Edit::set(section, Value::read(section.into(), &text).0));
+    }
+    let title = format!("{}{}年政府信息公开工作年度报告", report.agency(), report.year().unwrap());
+    report.apply(Edit::set(Field::Title, Some(Value::Text(title))));
+    report
+}
+
+fn read_back(report: &Report, kind: Kind) -> Report {
+    unnoticed(import::read(&export::write(report, kind)).unwrap())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn a_word_document_is_read_back(old in report(Form::from_key("2019").unwrap()), new in report(Form::current())) {
+        for report in [old, new] {
+            prop_assert_eq!(read_back(&report, Kind::Word), report);
+        }
+    }
+
+    #[test]
+    fn a_page_is_read_back(old in report(Form::from_key("2019").unwrap()), new in report(Form::current())) {
+        for report in [old, new] {
+            let report = as_on_a_page(&report);
+            for kind in PAGES {
+                prop_assert_eq!(read_back(&report, kind), report.clone(), "{:?}", kind);
+            }
+        }
+    }
+}
+
+#[test]
+fn prose_that_looks_like_the_form_is_read_back() {
+    let prose = "（一）主动公开。公开“三安全一稳定”信息77条——占56%。\n（二）依申请公开\n收到申请12件，均已答复。\n\
+                 1.完善目录。\n（三）政府信息管理\n<b>&amp;</b> ]]> | # \\ it's \"x\" {{ 7*7 }}";
+    for form in Form::all() {
+        let mut report =
+            crate::sound::report(form, &crate::sound::counts(form, &mut crate::sound::Dice::new(5)));
+        for section in Section::PROSE {
+            report.apply(Edit::set(section, Some(Value::Text(prose.to_owned()))));
+        }
+        report.apply(Edit::set(Field::Published, Some(Value::Text("2026-01-06".to_owned()))));
+        for kind in PAGES.into_iter().chain([Kind::Word]) {
+            let read = import::read(&export::write(&report, kind)).unwrap();
+            assert_eq!(read.notices().count(), 0, "{kind:?} {:?}", read.notices().collect::<Vec<_>>());
+            assert_eq!(read, report, "{kind:?}");
+        }
+    }
+}
