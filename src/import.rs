@@ -8,6 +8,8 @@ mod open_text;
 mod ordinal;
 mod package;
 mod remarks;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod text;
 mod word;
 mod xml;
@@ -37,6 +39,9 @@ pub enum ImportError {
     /// It asks for a password.
     #[error("文件有密码，读不出来")]
     Encrypted,
+    /// Its text is coded in a way of its own, so that it can be seen but not read.
+    #[error("文件里的文字没有标明是什么字，读出来是乱码")]
+    Garbled,
     /// It has more of something than any report.
     #[error("文件太大：{0}超过 {1} {2}")]
     TooMuch(&'static str, usize, &'static str),
@@ -59,6 +64,9 @@ impl ImportError {
             Self::Broken(_) => "请用 WPS 或 Word 打开看看，能打开就另存一份再读；打不开请对方重新发送。",
             Self::Encrypted => "请用 WPS 或 Word 打开，去掉密码，另存一份再读。",
             Self::Picture => "请向报送单位要文字版，或者对照图片在这里逐格填写。",
+            Self::Garbled => {
+                "请向报送单位要 Word 文档；或者用 WPS 打开这个 PDF，转成 Word 或另存为“纯文本（.txt）”再读。"
+            }
             Self::TooMuch(..) => "请核对是不是选错了文件；只留年度报告的内容，另存后再读。",
             Self::Empty => "请核对是不是选错了文件。",
             Self::NoReport => "请核对是不是选错了文件；报告应有“一、总体情况”等六个部分的标题。",
@@ -103,6 +111,9 @@ fn document(bytes: &[u8]) -> Result<Document, ImportError> {
         Kind::OpenOther => unsupported("OpenDocument 文档"),
         Kind::Compound => unsupported("旧格式的 Office 或 WPS 文档（doc、xls、wps）"),
         Kind::Rtf => unsupported("RTF 文档"),
+        #[cfg(feature = "pdf")]
+        Kind::Pdf => pdf::read(bytes),
+        #[cfg(not(feature = "pdf"))]
         Kind::Pdf => unsupported("PDF 文档"),
         Kind::Archive => unsupported("压缩包"),
         Kind::Picture => Err(ImportError::Picture),

@@ -131,3 +131,31 @@ fn titles_and_years_of_the_labelled_sentences() {
     }
     assert!(checked > 100);
 }
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_district_s_pdf_is_read_to_the_last_cell() {
+    let (Some(path), Some(truth)) = (shared("corpus/hongze_2023.pdf"), truth("hongze_2023")) else { return };
+    let read = nianbao::import::read(&std::fs::read(path).unwrap()).unwrap();
+    for info in truth.form().cells() {
+        assert_eq!(read.get(info.cell), truth.get(info.cell), "{:?}", info.cell);
+    }
+    // The title leaves the city out, which only the lead has.
+    assert!(read.agency().ends_with("洪泽区人民政府"));
+    assert_eq!(read.year(), Some(2023));
+    assert!(read.text(Field::Title).ends_with("洪泽区人民政府2023年政府信息公开工作年度报告"));
+    let single = Place::parse("requests/handled_otherwise/total").unwrap();
+    assert!(read.notices().any(|notice| notice.place == Some(single)), "（六）其他处理");
+    // Each section of prose, from its first words to its last, and how many paragraphs it has.
+    for (section, begins, ends, paragraphs, characters) in [
+        (Section::Lead, "本报告由", "hzzwgk@126.com）。", 1, 192),
+        (Section::Overview, "2023年，洪泽区", "建立政府网站日常监测机制。", 7, 640),
+        (Section::Problems, "2023年，洪泽区", "业务工作水平。", 1, 291),
+        (Section::OtherMatters, "2023年，区政府", "信息处理费0元。", 1, 49),
+    ] {
+        let text = read.text(section);
+        assert!(text.starts_with(begins) && text.ends_with(ends), "{text}");
+        assert_eq!(text.lines().count(), paragraphs, "{text}");
+        assert_eq!(text.chars().filter(|c| !c.is_whitespace()).count(), characters, "{text}");
+    }
+}

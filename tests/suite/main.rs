@@ -31,6 +31,8 @@ mod offices;
 mod outside;
 mod over_ssh;
 mod paste;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod pointing;
 mod pty;
 mod prose;

@@ -1,0 +1,144 @@
+//! Files that are damaged, garbled or larger than any report.
+
+use lopdf::{Dictionary, Document, Object, Stream, dictionary};
+
+use super::*;
+
+/// A file with a page for each content, all with one font.
+fn file(contents: &[Vec<u8>], font: Dictionary) -> Vec<u8> {
+    let mut document = Document::with_version("1.5");
+    let (tree, font) = (document.new_object_id(), document.add_object(font));
+    let mut kids: Vec<Object> = Vec::new();
+    for content in contents {
+        let mut stream = Stream::new(Dictionary::new(), content.clone());
+        stream.compress().unwrap();
+        let content = document.add_object(stream);
+        kids.push(
+            document
+                .add_object(dictionary! {
+                    "Type" => "Page", "Parent" => tree, "Contents" => content,
+                    "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+                    "Resources" => dictionary! { "Font" => dictionary! { "F1" => font } },
+                })
+                .into(),
+        );
+    }
+    let count = i64::try_from(kids.len()).unwrap();
+    document.set_object(tree, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count });
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+    document.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+/// A font of two-byte codes that does not say what they mean.
+fn silent(encoding: &str, ordering: &str) -> Dictionary {
+    dictionary! {
+        "Type" => "Font", "Subtype" => "Type0", "BaseFont" => "Song", "Encoding" => encoding,
+        "DescendantFonts" => vec![
+            dictionary! {
+                "Type" => "Font", "Subtype" => "CIDFontType2", "BaseFont" => "Song",
+                "CIDSystemInfo" => dictionary! {
+                    "Registry" => Object::string_literal("Adobe"),
+                    "Ordering" => Object::string_literal(ordering),
+                    "Supplement" => 0,
+                },
+            }
+            .into(),
+        ],
+    }
+}
+
+/// The content of a page that shows a line, as codes of two bytes.
+fn shows(text: &str) -> Vec<u8> {
+    let codes: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+    format!("BT /F1 12 Tf 60 700 Td <{codes}> Tj ET").into_bytes()
+}
+
+fn error(bytes: &[u8]) -> ImportError {
+    read(bytes).map(|_| ()).unwrap_err()
+}
+
+#[test]
+fn codes_are_characters_only_where_the_font_says_so() {
+    let page = [shows("云溪镇公开信息")];
+    let document = read(&file(&page, silent("UniGB-UTF16-H", "GB1"))).unwrap();
+    let text = "云溪镇公开信息".to_owned();
+    let at = "第 1 页 第 1 段".to_owned();
+    assert_eq!(document.blocks, [crate::document::Block::Paragraph { text, at }]);
+    // The numbers of glyphs, which look like characters to whoever takes them for codes.
+    let glyphs = read(&file(&page, silent("Identity-H", "Identity")));
+    assert!(matches!(glyphs, Err(ImportError::Garbled)), "{glyphs:?}");
+}
+
+#[test]
+fn text_that_is_no_chinese_is_refused() {
+    for text in ["Yunxi Town", "\u{e001}\u{e002}云溪", "\u{fffd}云溪镇"] {
+        let garbled = error(&file(&[shows(text)], silent("UniGB-UCS2-H", "GB1")));
+        assert!(matches!(garbled, ImportError::Garbled), "{text}: {garbled}");
+    }
+}
+
+#[test]
+fn more_than_any_report_is_refused_by_name() {
+    let font = || silent("UniGB-UCS2-H", "GB1");
+    let page = shows("云溪镇");
+    assert!(read(&file(&vec![page.clone(); 200], font())).is_ok());
+    let rules = |count: usize| -> Vec<u8> {
+        let rule = |nth: usize| format!("{0} 0 m {0} 800 l S 0 {0} m 590 {0} l S\n", nth);
+        [page.clone(), (0..count).map(|nth| rule(nth * 2)).collect::<String>().into_bytes()].concat()
+    };
+    for (bytes, words) in [
+        (file(&vec![page.clone(); 201], font()), "200 页"),
+        (file(&[vec![b' '; 5 << 20]], font()), "100 MB"),
+        (file(&vec![vec![b' '; 3 << 20]; 3], font()), "100 MB"),
+        (file(&[rules(3_000)], font()), "条"),
+        (file(&[rules(290)], font()), "格"),
+        (file(&[], font()), "损坏"),
+        (b"%PDF-1.7\n".to_vec(), "损坏"),
+    ] {
+        let error = read(&bytes).map(|_| words).unwrap_err();
+        assert!(error.to_string().contains(words), "{words}: {error}");
+    }
+}
+
+#[test]
+fn damaged_copies_return() {
+    let rules = "BT /F1 9 Tf 60 600 Td <4E916EAA9547> Tj ET 50 500 200 200 re S 50 600 m 250 600 l S 150 500 m 150 700 l S";
+    let page = [shows("云溪镇公开信息"), b"\n".to_vec(), rules.as_bytes().to_vec()].concat();
+    let good = file(&[page.clone(), page], silent("UniGB-UCS2-H", "GB1"));
+    assert!(read(&good).is_ok());
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut below = |limit: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state >> 33).unwrap() % limit
+    };
+    let mut read_all_the_same = 0;
+    for _ in 0..300 {
+        let mut bytes = good.clone();
+        for _ in 0..=below(4) {
+            let at = below(bytes.len());
+            match below(5) {
+                0 => bytes[at] = u8::try_from(below(256)).unwrap(),
+                1 => bytes[at] ^= 1 << below(8),
+                2 => bytes.truncate(at.max(1)),
+                3 => drop(bytes.drain(at..(at + below(40)).min(bytes.len()))),
+                // Numbers are what structure is made of.
+                _ => bytes
+                    .iter_mut()
+                    .skip(at)
+                    .find(|byte| byte.is_ascii_digit())
+                    .into_iter()
+                    .for_each(|b| *b = b'9'),
+            }
+        }
+        read_all_the_same += usize::from(read(&bytes).is_ok());
+    }
+    std::panic::set_hook(hook);
+    assert!((1..300).contains(&read_all_the_same), "{read_all_the_same}");
+}
