@@ -50,3 +50,4 @@ mod tables;
 mod terminal;
 mod tidy;
 mod typing;
+mod workbooks;
