@@ -65,12 +65,14 @@ fn text(blocks: &[&Block], sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let mut row = 0;
     for block in blocks {
         match block {
-            Block::Heading { level: 0, text, .. } => {
-                sheet.write_string_with_format(row, 0, cut(&one_line(text)), &look::title())?;
-                row += 1;
-            }
-            Block::Heading { text, .. } => {
-                sheet.write_string_with_format(row, 0, cut(&one_line(text)), &look::heading())?;
+            Block::Heading { level, text, .. } => {
+                let text = one_line(text);
+                let (format, height) = match level {
+                    0 => (look::title(), look::title_height(&text)),
+                    _ => (look::heading(), look::heading_height(&text)),
+                };
+                sheet.write_string_with_format(row, 0, cut(&text), &format)?;
+                sheet.set_row_height(row, height)?;
                 row += 1;
             }
             Block::Paragraph { text, .. } => paragraph(text, &mut row, sheet)?,
@@ -90,9 +92,9 @@ fn paragraph(text: &str, row: &mut u32, sheet: &mut Worksheet) -> Result<(), Xls
             sheet.write_string_with_format(*row, 0, &text, &look::prose())?;
         } else {
             sheet.merge_range(*row, 0, *row + rows - 1, 0, &text, &look::prose())?;
-            for row in *row..*row + rows {
-                sheet.set_row_height(row, height)?;
-            }
+        }
+        for row in *row..*row + rows {
+            sheet.set_row_height(row, height)?;
         }
         *row += rows;
         rest = behind;

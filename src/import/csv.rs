@@ -277,4 +277,23 @@ mod tests {
         assert_eq!(guarded("甲=1"), "甲=1");
         assert_eq!(guarded("'甲"), "'甲");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn fields_are_those_that_the_csv_crate_writes(
+            rows in proptest::collection::vec(proptest::collection::vec("[a,;'\"\n甲 ]{0,6}", 2..5), 1..6)
+        ) {
+            let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+            for row in &rows {
+                writer.write_record(row).unwrap();
+            }
+            let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+            let split = Rows::split(&text, ',').unwrap();
+            let texts = |row: Row| row.fields.into_iter().map(|field| field.text).collect::<Vec<_>>();
+            let found: Vec<Vec<String>> = split.rows.into_iter().map(texts).collect();
+            let is_filled = |row: &Vec<String>| row.iter().any(|text| !text.trim().is_empty());
+            let expected: Vec<Vec<String>> = rows.into_iter().filter(is_filled).collect();
+            proptest::prop_assert_eq!(found, expected);
+        }
+    }
 }

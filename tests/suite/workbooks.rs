@@ -173,6 +173,30 @@ fn the_title_and_the_headings_are_marked() {
     assert!(part(&bytes, "xl/workbook.xml").contains("name=\"四、政府信息公开行政复议、行政诉讼情况\""));
 }
 
+#[test]
+fn a_workbook_that_another_program_has_saved_is_read_the_same() {
+    let data = |name: &str| {
+        std::fs::read(format!("{}/tests/data/xlsx/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    };
+    let report = Report::from_json(&data("libreoffice.json")).unwrap();
+    let saved = import::read(&data("libreoffice.xlsx")).unwrap();
+    assert_eq!(saved.notices().count(), 1, "the cell that holds no number");
+    assert_eq!(unnoticed(saved).diff(&report), Edit::default());
+}
+
+#[test]
+fn another_reader_finds_every_text_and_number() {
+    let mut report = sample(Form::current());
+    set(&mut report, "requests/granted/business", "约20");
+    let bytes = Cursor::new(export::write(&report, Kind::Workbook));
+    let format = office_oxide::DocumentFormat::Xlsx;
+    let text = office_oxide::Document::from_reader(bytes, format).unwrap().plain_text();
+    let values = report.values().filter(|(place, _)| place.section().is_some());
+    for (place, value) in values {
+        assert!(text.contains(&value.to_string()), "{place} {value}\n{text}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 

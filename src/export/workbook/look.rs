@@ -7,14 +7,15 @@ use crate::width::{self, Ambiguous};
 
 const FONT: &str = "宋体";
 
-/// The width of a sheet of prose, in columns of its font.
-const PROSE_WIDTH: u16 = 88;
+/// The width of a sheet of prose, in the columns that widths are counted in. It is its only column, so that a program
+/// that takes a wider font for them does not shrink it to the page: it has to fit as it is.
+const PROSE_WIDTH: u16 = 72;
 
 /// So many columns of prose fit on a line of it.
-const PROSE_COLUMNS: usize = 76;
+const PROSE_COLUMNS: usize = 60;
 
 /// So many lines of prose fit in a row: a row is no higher than 409 points.
-const PROSE_LINES: usize = 24;
+const PROSE_LINES: u32 = 24;
 
 /// The height of a line of prose, and of one in a table, in points.
 const PROSE_HEIGHT: u32 = 17;
@@ -100,11 +101,24 @@ pub(super) fn prose_width(sheet: &mut Worksheet) -> Result<(), XlsxError> {
 
 /// Over how many rows a paragraph goes, and how high each of them is, in points.
 pub(super) fn prose_rows(text: &str) -> (u32, u32) {
-    let lines = width::width(text, Ambiguous::Wide).div_ceil(PROSE_COLUMNS).max(1);
+    let lines = prose_lines(text, 12);
     let rows = lines.div_ceil(PROSE_LINES);
-    // A section has no more lines than a row has points; what does not fit is not worth a panic.
-    let of = |n: usize| u32::try_from(n).unwrap_or(1);
-    (of(rows), of(lines.div_ceil(rows)) * PROSE_HEIGHT)
+    (rows, lines.div_ceil(rows) * PROSE_HEIGHT)
+}
+
+/// How high a title is, and how high a heading, in points.
+pub(super) fn title_height(text: &str) -> u32 {
+    prose_lines(text, 18).min(10) * 27 + 12
+}
+
+pub(super) fn heading_height(text: &str) -> u32 {
+    prose_lines(text, 14).min(10) * 21 + 9
+}
+
+/// Over how many lines a text of a size goes on a sheet of prose.
+fn prose_lines(text: &str, size: usize) -> u32 {
+    let lines = (width::width(text, Ambiguous::Wide) * size).div_ceil(PROSE_COLUMNS * 12).max(1);
+    u32::try_from(lines).unwrap_or(1)
 }
 
 /// How high a row of a table has to be for a text in a cell so many columns wide.
