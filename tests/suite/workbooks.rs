@@ -175,9 +175,8 @@ fn the_title_and_the_headings_are_marked() {
 
 #[test]
 fn a_workbook_that_another_program_has_saved_is_read_the_same() {
-    let data = |name: &str| {
-        std::fs::read(format!("{}/tests/data/xlsx/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
-    };
+    let data =
+        |name: &str| std::fs::read(format!("{}/tests/data/xlsx/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
     let report = Report::from_json(&data("libreoffice.json")).unwrap();
     let saved = import::read(&data("libreoffice.xlsx")).unwrap();
     assert_eq!(saved.notices().count(), 1, "the cell that holds no number");
