@@ -209,8 +209,10 @@ fn remark(sheet: &Sheet, name: &str, remarks: &mut Vec<String>) {
             Met::NotComputed => {
                 format!("{sheet}的 {cells}是没有算过的公式，留作空白；请用 WPS 或 Excel 打开，保存一次再读。")
             }
-            Met::Rounded => {
-                format!("{sheet}的 {cells}显示的数是四舍五入的，按显示的读入，请对照实际的数核对。")
+            Met::Differs => {
+                format!(
+                    "{sheet}的 {cells}显示的和实际存的数不同（四舍五入，或者格式是日期），请对照原文件核对。"
+                )
             }
             Met::Hidden => format!("{sheet}有隐藏的行或列，也读入了，请核对。"),
             Met::Drawing => format!("{sheet}里有图片或文本框，里面的字没有读入，请对照原文件核对。"),

@@ -8,8 +8,8 @@ use crate::day::Day;
 #[derive(PartialEq, Eq, Debug)]
 pub(super) struct Shown {
     pub text: String,
-    /// Whether the number in the file is another than the one shown.
-    pub is_rounded: bool,
+    /// Whether the cell shows something else than the number in the file: it is rounded, or shown as a day that is none.
+    pub differs: bool,
 }
 
 /// A number format.
@@ -129,12 +129,12 @@ impl Section {
 
 /// What a number in the file is shown as. What is no number is shown as it was written.
 pub(super) fn shown(written: &str, format: &Format, is_from_1904: bool) -> Shown {
-    let exactly = |text: String| Shown { text, is_rounded: false };
+    let exactly = |text: String| Shown { text, differs: false };
     let Some(number) = Number::read(written.trim()) else { return exactly(written.trim().to_owned()) };
     let general = || exactly(number.plain(0).unwrap_or_else(|| written.trim().to_owned()));
     match format {
         Format::General => general(),
-        Format::Day => number.day(is_from_1904).map_or_else(general, exactly),
+        Format::Day => number.day(is_from_1904).map_or_else(|| Shown { differs: true, ..general() }, exactly),
         Format::Sections(sections) => {
             let nth = match () {
                 () if number.is_negative && sections.len() > 1 => 1,
@@ -149,7 +149,7 @@ pub(super) fn shown(written: &str, format: &Format, is_from_1904: bool) -> Shown
             let (seen, is_rounded) = seen.rounded(section.decimals);
             let Some(digits) = seen.plain(section.decimals) else { return general() };
             let text = [section.before.trim(), &digits, section.after.trim()].concat();
-            Shown { text, is_rounded }
+            Shown { text, differs: is_rounded }
         }
     }
 }
@@ -284,7 +284,7 @@ mod tests {
     fn text(written: &str, code: &str) -> String {
         let format = if code == "General" { Format::General } else { Format::of(code) };
         let shown = shown(written, &format, false);
-        shown.text + if shown.is_rounded { "~" } else { "" }
+        shown.text + if shown.differs { "~" } else { "" }
     }
 
     #[test]
@@ -336,9 +336,9 @@ mod tests {
             ("12", "G/通用格式", "12"),
             ("45306", "yyyy\"年\"m\"月\"d\"日\"", "2024年1月15日"),
             ("46037.5", "m/d", "2026年1月15日"),
-            ("0.5", "h:mm", "0.5"),
-            ("1", "yyyy-mm-dd", "1900年1月1日"),
-            ("61", "yyyy-mm-dd", "1900年3月1日"),
+            ("0.5", "h:mm", "0.5~"),
+            ("12", "yyyy-mm-dd", "12~"),
+            ("17899", "yyyy-mm-dd", "1949年1月1日"),
         ] {
             assert_eq!(text(written, code), seen, "{written} {code}");
         }

@@ -99,8 +99,8 @@ pub(super) enum Met {
     Error,
     /// A formula without a result.
     NotComputed,
-    /// A number that is shown rounded.
-    Rounded,
+    /// A number that is shown otherwise than it is.
+    Differs,
     /// A row or column that is not shown.
     Hidden,
     /// A picture or a text box.
@@ -271,8 +271,8 @@ impl Reader<'_> {
             "d" => value.split('T').next().unwrap_or_default().to_owned(),
             _ => {
                 let shown = shown(value, &style.format, self.shared.is_from_1904);
-                if shown.is_rounded {
-                    self.meet(Met::Rounded);
+                if shown.differs {
+                    self.meet(Met::Differs);
                 }
                 shown.text
             }
