@@ -1,9 +1,11 @@
 //! A report to bytes, one format a file. Writes no files: it gives bytes.
 
+mod csv;
 mod lines;
 mod page;
 mod paper;
 mod word;
+mod workbook;
 
 use std::path::Path;
 
@@ -27,12 +29,25 @@ pub enum Kind {
     Fragment,
     /// A piece of a web page without styles, for editors that strip them.
     Plain,
+    /// A workbook, with formulas.
+    Workbook,
+    /// Tables between commas, for spreadsheets.
+    Csv,
 }
 
 impl Kind {
     /// Every format.
-    pub const ALL: [Self; 7] =
-        [Self::Json, Self::Text, Self::Markdown, Self::Word, Self::Page, Self::Fragment, Self::Plain];
+    pub const ALL: [Self; 9] = [
+        Self::Json,
+        Self::Text,
+        Self::Markdown,
+        Self::Word,
+        Self::Page,
+        Self::Fragment,
+        Self::Plain,
+        Self::Workbook,
+        Self::Csv,
+    ];
 
     /// The ending of its files, which is also its name on the command line.
     pub const fn extension(self) -> &'static str {
@@ -44,6 +59,8 @@ impl Kind {
             Self::Page => "html",
             Self::Fragment => "fragment.html",
             Self::Plain => "plain.html",
+            Self::Workbook => "xlsx",
+            Self::Csv => "csv",
         }
     }
 
@@ -79,51 +96,36 @@ impl Kind {
             Self::Page => "网页",
             Self::Fragment => "网页片段，粘到网站后台的编辑器里",
             Self::Plain => "不带样式的网页片段，后台编辑器会去掉样式时用",
+            Self::Workbook => "工作簿，合计是公式，带核对",
+            Self::Csv => "逗号分隔的表格，用 WPS 或 Excel 打开",
         }
     }
 
     /// Whether it is text that a screen can show.
     pub const fn is_text(self) -> bool {
-        !matches!(self, Self::Word)
+        !matches!(self, Self::Word | Self::Workbook | Self::Csv)
     }
 }
 
 /// Writes a report. Read back, it is the same report: Word keeps all but control characters, a page also tells several
 /// blanks in a row as one; Markdown keeps every cell and the prose but for tabs, empty lines,
-/// blanks at the ends of lines and characters that are not shown; text the same, as long as no line of prose is itself a
-/// heading of a section.
+/// blanks at the ends of lines and characters that are not shown; workbooks the same, and tabs; text and tables between
+/// commas the same as Markdown, as long as no line of prose is itself a heading of a section.
 pub fn write(report: &Report, kind: Kind) -> Vec<u8> {
     match kind {
         Kind::Json => (report.to_json() + "\n").into_bytes(),
         Kind::Text => lines::write(&compose(report), lines::Style::Aligned).into_bytes(),
         Kind::Markdown => lines::write(&compose(report), lines::Style::Markdown).into_bytes(),
-        Kind::Word => word::write(report),
-        Kind::Page => page::write(report, page::Look::Page).into_bytes(),
-        Kind::Fragment => page::write(report, page::Look::Fragment).into_bytes(),
-        Kind::Plain => page::write(report, page::Look::Plain).into_bytes(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_longest_ending_of_a_name_is_its_format() {
-        for (name, kind) in [
-            ("年报.docx", Some(Kind::Word)),
-            ("a/b.c/年报.HTML", Some(Kind::Page)),
-            ("云溪镇.2025.html", Some(Kind::Page)),
-            ("年报.fragment.html", Some(Kind::Fragment)),
-            ("年报.Plain.html", Some(Kind::Plain)),
-            ("fragment.html", Some(Kind::Page)),
-            (".html", None),
-            ("年报.doc", None),
-            ("年报", None),
-        ] {
-            assert_eq!(Kind::of_path(Path::new(name)), kind, "{name}");
-        }
-        assert!(Kind::ALL.iter().all(|kind| Kind::from_extension(kind.extension()) == Some(*kind)));
-        assert_eq!(Kind::endings(), ".json、.txt、.md、.docx 或 .html");
+    pub const ALL: [Self; 9] = [
+        Self::Json,
+        Self::Text,
+        Self::Markdown,
+        Self::Word,
+        Self::Page,
+        Self::Fragment,
+        Self::Plain,
+        Self::Workbook,
+        Self::Csv,
+    ];
     }
 }

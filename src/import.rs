@@ -2,6 +2,7 @@
 //!
 //! What the document means is [`recognize`]'s to find out. Reads no files: it is given bytes.
 
+mod csv;
 mod flow;
 mod kind;
 mod open_text;
@@ -12,10 +13,13 @@ mod remarks;
 mod pdf;
 mod text;
 mod word;
+mod workbook;
 mod xml;
 
+pub(crate) use csv::guarded;
 use encoding_rs::{Encoding, GB18030, UTF_8};
 pub use kind::Kind;
+pub(crate) use workbook::CHECKS;
 
 use crate::document::Document;
 use crate::document::recognize::recognize;
@@ -106,7 +110,7 @@ fn document(bytes: &[u8]) -> Result<Document, ImportError> {
         Kind::Saved | Kind::Text => plain(bytes),
         Kind::Page => unsupported("网页"),
         Kind::Word => word::read(bytes),
-        Kind::Workbook => unsupported("工作簿（xlsx）"),
+        Kind::Workbook => workbook::read(bytes),
         Kind::OpenText => open_text::read(bytes),
         Kind::OpenOther => unsupported("OpenDocument 文档"),
         Kind::Compound => unsupported("旧格式的 Office 或 WPS 文档（doc、xls、wps）"),
@@ -126,7 +130,8 @@ fn plain(bytes: &[u8]) -> Result<Document, ImportError> {
     if text.trim().is_empty() {
         return Err(ImportError::Empty);
     }
-    let mut document = text::read(&text)?;
+    let tables = csv::read(&text)?;
+    let mut document = tables.map_or_else(|| text::read(&text), Ok)?;
     if is_damaged {
         document.remarks.push("文件里有不能识别的字节，读出来的文字可能有缺失，请核对。".to_owned());
     }

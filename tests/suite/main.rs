@@ -52,3 +52,4 @@ mod tables;
 mod terminal;
 mod tidy;
 mod typing;
+mod workbooks;
