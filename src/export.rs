@@ -116,16 +116,35 @@ pub fn write(report: &Report, kind: Kind) -> Vec<u8> {
         Kind::Json => (report.to_json() + "\n").into_bytes(),
         Kind::Text => lines::write(&compose(report), lines::Style::Aligned).into_bytes(),
         Kind::Markdown => lines::write(&compose(report), lines::Style::Markdown).into_bytes(),
-    pub const ALL: [Self; 9] = [
-        Self::Json,
-        Self::Text,
-        Self::Markdown,
-        Self::Word,
-        Self::Page,
-        Self::Fragment,
-        Self::Plain,
-        Self::Workbook,
-        Self::Csv,
-    ];
+        Kind::Word => word::write(report),
+        Kind::Page => page::write(report, page::Look::Page).into_bytes(),
+        Kind::Fragment => page::write(report, page::Look::Fragment).into_bytes(),
+        Kind::Plain => page::write(report, page::Look::Plain).into_bytes(),
+        Kind::Workbook => workbook::write(report),
+        Kind::Csv => csv::write(&compose(report)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_ending_of_a_name_is_its_format() {
+        for (name, kind) in [
+            ("年报.docx", Some(Kind::Word)),
+            ("a/b.c/年报.HTML", Some(Kind::Page)),
+            ("云溪镇.2025.html", Some(Kind::Page)),
+            ("年报.fragment.html", Some(Kind::Fragment)),
+            ("年报.Plain.html", Some(Kind::Plain)),
+            ("fragment.html", Some(Kind::Page)),
+            (".html", None),
+            ("年报.doc", None),
+            ("年报", None),
+        ] {
+            assert_eq!(Kind::of_path(Path::new(name)), kind, "{name}");
+        }
+        assert!(Kind::ALL.iter().all(|kind| Kind::from_extension(kind.extension()) == Some(*kind)));
+        assert_eq!(Kind::endings(), ".json、.txt、.md、.docx、.html、.xlsx 或 .csv");
     }
 }

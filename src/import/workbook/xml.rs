@@ -35,7 +35,9 @@ impl Element<'_> {
 
     /// An attribute, by its name without its prefix.
     pub(super) fn get(&self, name: &str) -> Option<String> {
-        let mut found = self.0.attributes().flatten();
+        // The check for doubles would be quadratic.
+        let mut attributes = self.0.attributes();
+        let mut found = attributes.with_checks(false).flatten();
         let found = found.find(|attribute| attribute.key.local_name().into_inner() == name)?;
         Some(found.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())
     }
