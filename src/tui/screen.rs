@@ -121,10 +121,11 @@ impl<W: Write> Screen<W> {
         let caret = frame.caret;
         self.targets = frame.targets;
         settle(&mut self.next, self.ambiguous);
-        if !self.known {
+        if self.known {
+            self.scroll();
+        } else {
             self.clear();
         }
-        self.scroll();
         for y in 0..self.next.area.height {
             self.row(y, caret);
         }
@@ -236,7 +237,7 @@ impl<W: Write> Screen<W> {
             self.caret_visible = false;
         }
         if let Some((x, y)) = caret {
-            self.writer.go_back(x, y);
+            self.writer.go(x, y);
             if !self.caret_visible {
                 self.writer.raw("\x1b[?25h");
                 self.caret_visible = true;

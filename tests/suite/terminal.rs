@@ -264,7 +264,7 @@ impl Terminal {
     /// frame left open.
     pub(crate) fn is_restored(&self) -> bool {
         let modes = [7, 12, 25, 1000, 1006, 1049, 2004, 2026];
-        modes.into_iter().filter(|&mode| self.screen.is_set(mode)).eq([7, 25])
+        modes.into_iter().filter(|&mode| self.screen.is_set(mode)).eq([7, 25]) && self.screen.scrolls_whole()
     }
 
     /// Shows bytes on the screen and answers the questions that a terminal answers.

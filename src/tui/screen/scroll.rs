@@ -3,6 +3,8 @@
 //!
 //! Whole rows move, whatever stands in them, so nothing needs to be known of the widths of their characters.
 
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use ratatui::buffer::Cell;
@@ -31,23 +33,36 @@ impl Scroll {
         width: usize,
         same: impl Fn(&Cell, &Cell) -> bool,
     ) -> Option<Self> {
-        let row = |cells: &'_ [Cell], y: usize| y * width..((y + 1) * width).min(cells.len());
-        let rows = next.len().checked_div(width)?;
+        if width == 0 {
+            return None;
+        }
+        let (seen, next): (Vec<&[Cell]>, Vec<&[Cell]>) =
+            (seen.chunks_exact(width).collect(), next.chunks_exact(width).collect());
+        let rows = next.len();
         // What is blank in the end is erased for a few bytes, whatever stood there.
         let differing = |from: usize, to: usize| {
-            let pairs = seen[row(seen, from)].iter().zip(&next[row(next, to)]);
+            let pairs = seen[from].iter().zip(next[to]);
             pairs.filter(|(seen, next)| !is_blank(next) && !same(seen, next)).count()
         };
-        let is_moved = |from: usize, to: usize| {
-            let (seen, next) = (&seen[row(seen, from)], &next[row(next, to)]);
-            seen.iter().zip(next).all(|(seen, next)| same(seen, next))
-        };
         let unmoved: Vec<usize> = (0..rows).map(|y| differing(y, y)).collect();
+        // The rows that changed and were all together somewhere else, found by their prints: their number squared is much
+        // on a large screen.
+        let print = |row: &[Cell]| {
+            let mut hasher = DefaultHasher::new();
+            row.iter().for_each(|cell| cell.symbol().hash(&mut hasher));
+            hasher.finish()
+        };
+        let mut stood: HashMap<u64, Vec<usize>> = HashMap::new();
+        for from in (0..rows).filter(|&y| unmoved[y] > 0) {
+            stood.entry(print(seen[from])).or_default().push(from);
+        }
         // How far, up or down, most of what changed is from where it stood.
         let mut distances: Vec<(isize, usize)> = (0..rows)
             .filter(|&to| unmoved[to] > 0)
-            .flat_map(|to| (0..rows).filter(move |&from| from != to).map(move |from| (from, to)))
-            .filter(|&(from, to)| unmoved[from] > 0 && is_moved(from, to))
+            .flat_map(|to| stood.get(&print(next[to])).into_iter().flatten().map(move |&from| (from, to)))
+            .filter(|&(from, to)| {
+                from != to && seen[from].iter().zip(next[to]).all(|(one, other)| same(one, other))
+            })
             .map(|(from, to)| (from.cast_signed() - to.cast_signed(), unmoved[to]))
             .collect();
         distances.sort_unstable();
@@ -73,7 +88,7 @@ impl Scroll {
         let area = if is_up { to.start..to.end + by } else { to.start - by..to.end };
         // The rows that come in at the edge are blank, whatever stood there.
         let edge = if is_up { to.end..area.end } else { area.start..to.start };
-        let filled = |y: usize| next[row(next, y)].iter().filter(|cell| !is_blank(cell)).count();
+        let filled = |y: usize| next[y].iter().filter(|cell| !is_blank(cell)).count();
         let lost: isize = edge.map(|y| filled(y).cast_signed() - unmoved[y].cast_signed()).sum();
         (gained - lost >= LEAST.cast_signed()).then_some(Self { rows: area, by, is_up })
     }

@@ -52,10 +52,10 @@ impl Writer {
         self.bytes.extend_from_slice(sequence.as_bytes());
     }
 
-    /// Hides the cursor and blanks the screen, whatever it shows.
+    /// Hides the cursor and blanks the screen, whatever it shows and whatever part of it scrolls; CSI r goes to its beginning.
     pub(super) fn clear(&mut self) {
         self.bytes.clear();
-        self.raw("\x1b[?25l\x1b[m\x1b[H\x1b[2J");
+        self.raw("\x1b[?25l\x1b[m\x1b[r\x1b[2J");
         (self.cursor, self.pen) = (Some((0, 0)), Some(Pen::PLAIN));
     }
 
@@ -78,14 +78,20 @@ impl Writer {
         let Scroll { rows, by, is_up } = scroll;
         // The blanks that come in take the pen's background.
         self.select(Pen::PLAIN, true);
-        self.raw(&format!("\x1b[{};{}r", rows.start + 1, rows.end));
-        self.cursor = Some((0, 0));
+        // An area that ends with the screen needs no edge.
+        let has_edge = rows.end < usize::from(self.size.1);
+        if has_edge {
+            self.raw(&format!("\x1b[{};{}r", rows.start + 1, rows.end));
+            self.cursor = Some((0, 0));
+        }
         self.go(0, rows.start as u16);
         let mut way = String::new();
         step(*by as u16, if *is_up { 'M' } else { 'L' }, &mut way);
         self.raw(&way);
-        self.raw("\x1b[r");
-        self.cursor = Some((0, 0));
+        if has_edge {
+            self.raw("\x1b[r");
+            self.cursor = Some((0, 0));
+        }
     }
 
     /// Writes a character at the cursor.
@@ -150,19 +156,16 @@ impl Writer {
                 }
             }
         }
+        // Back to where the terminal was told to remember, with the pen of then.
+        if let Some((saved, pen)) = self.saved
+            && saved == (x, y)
+            && best.len() > "\x1b8".len()
+        {
+            best = "\x1b8".to_owned();
+            self.pen = pen;
+        }
         self.raw(&best);
         self.cursor = Some((x, y));
-    }
-
-    /// Moves the cursor, to where the terminal remembers it if it is there.
-    pub(super) fn go_back(&mut self, x: u16, y: u16) {
-        match self.saved {
-            Some((saved, pen)) if saved == (x, y) && self.cursor != Some(saved) => {
-                self.raw("\x1b8");
-                (self.cursor, self.pen) = (Some(saved), pen);
-            }
-            _ => self.go(x, y),
-        }
     }
 
     fn select(&mut self, pen: Pen, on_blank: bool) {

@@ -130,6 +130,11 @@ impl Emulator {
         self.begun.is_some()
     }
 
+    /// Whether all rows scroll together.
+    pub(crate) fn scrolls_whole(&self) -> bool {
+        self.region == (0..self.rows.len())
+    }
+
     pub(crate) fn is_set(&self, mode: u16) -> bool {
         self.modes.contains(&mode)
     }
