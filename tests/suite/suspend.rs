@@ -97,8 +97,8 @@ fn suspended_in_the_palette_it_stops_and_goes_on_with_what_was_there() {
             assert_eq!(again.matches(&format!("\x1b[?{mode}h")).count(), 1, "{mode}: {again}");
         }
         // Keys are read one by one again, and Ctrl+Z is still not of the terminal.
-        terminal.send("8");
-        terminal.wait_for("8");
+        terminal.send("878");
+        terminal.wait_for("878");
         terminal.send("\r");
         terminal.send(&ctrl('z'));
         terminal.wait_for("已撤销");

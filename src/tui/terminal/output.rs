@@ -7,14 +7,19 @@ use std::io::{self, ErrorKind, Write};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::sync::Arc;
+use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::OFlags;
 use rustix::io::Errno;
 
 use super::super::signals::Signals;
 
-/// A writer to the terminal: waits while the terminal takes nothing, unless the program is asked to end.
+/// How long a program that is asked to end waits for a terminal that takes nothing; a line that is only slow takes more in
+/// less.
+const LAST_WAIT: Timespec = Timespec { tv_sec: 0, tv_nsec: Duration::from_millis(150).as_nanos() as i64 };
+
+/// A writer to the terminal: waits while the terminal takes nothing, but not for long once the program is asked to end.
 ///
 /// Not `Stdout`, which would split frames at line feeds.
 #[derive(Debug)]
@@ -39,7 +44,11 @@ impl Output {
             PollFd::from_borrowed_fd(self.signals.ending(), PollFlags::IN),
         ];
         match poll(&mut fds, None) {
-            Ok(_) if fds[0].revents().is_empty() => Err(ErrorKind::TimedOut.into()),
+            Ok(_) if fds[0].revents().is_empty() => match poll(&mut fds[..1], Some(&LAST_WAIT)) {
+                Ok(0) => Err(ErrorKind::TimedOut.into()),
+                Ok(_) | Err(Errno::INTR) => Ok(()),
+                Err(error) => Err(error.into()),
+            },
             Ok(_) | Err(Errno::INTR) => Ok(()),
             Err(error) => Err(error.into()),
         }
