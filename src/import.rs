@@ -119,7 +119,12 @@ fn document(bytes: &[u8]) -> Result<Document, ImportError> {
         Kind::Pdf => pdf::read(bytes),
         #[cfg(not(feature = "pdf"))]
         Kind::Pdf => unsupported("PDF 文档"),
-        Kind::Archive => unsupported("压缩包"),
+        Kind::Archive => {
+            if bytes.starts_with(kind::PACKAGE) {
+                package::Package::open(bytes)?;
+            }
+            unsupported("压缩包")
+        }
         Kind::Picture => Err(ImportError::Picture),
         Kind::Unknown => unsupported("二进制文件"),
     }
@@ -169,7 +174,7 @@ mod tests {
     #[test]
     fn files_that_cannot_be_read_are_named_with_the_remedy() {
         for (bytes, words) in [
-            (&b"PK\x03\x04rest"[..], "压缩"),
+            (&b"PK\x03\x04rest"[..], "损坏"),
             (b"%PDF-1.7", "PDF"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1", "doc"),
             (b"\x89PNG\r\n", "图片"),

@@ -36,37 +36,37 @@ pub enum Kind {
 impl Kind {
     /// Tells the kind of a file.
     pub fn of(bytes: &[u8]) -> Self {
-        const KINDS: [(&[u8], Kind); 10] = [
+        const KINDS: [(&[u8], Kind); 9] = [
             (b"\xd0\xcf\x11\xe0", Kind::Compound),
             (b"{\\rtf", Kind::Rtf),
             (b"\x89PNG", Kind::Picture),
             (b"\xff\xd8\xff", Kind::Picture),
             (b"GIF8", Kind::Picture),
-            (b"BM\x00", Kind::Picture),
             (b"II*\x00", Kind::Picture),
             (b"MM\x00*", Kind::Picture),
             (b"Rar!", Kind::Archive),
             (b"7z\xbc\xaf", Kind::Archive),
         ];
-        let head = &bytes[..bytes.len().min(1024)];
-        if bytes.starts_with(b"PK\x03\x04") {
+        if bytes.starts_with(PACKAGE) {
             return Self::of_package(bytes);
-        }
-        // Some writers put a few bytes before the mark of a PDF.
-        if head.windows(5).any(|window| window == b"%PDF-") {
-            return Self::Pdf;
         }
         if let Some((_, kind)) = KINDS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
             return *kind;
         }
+        // The size of a BMP stands between, and then four zeros.
+        if bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]) {
+            return Self::Picture;
+        }
+        let head = &bytes[..bytes.len().min(1024)];
         let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-        let text = String::from_utf8_lossy(head).to_lowercase();
-        let begins = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
+        let text = super::decode(head).0.to_lowercase();
+        let text = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
         match () {
-            () if is_wide => Self::Text,
-            () if PAGE.iter().any(|tag| text.contains(tag)) => Self::Page,
-            () if bytes.contains(&0) => Self::Unknown,
-            () if begins.starts_with('{') => Self::Saved,
+            () if text.starts_with('{') => Self::Saved,
+            () if text.starts_with('<') && PAGE.iter().any(|tag| text.contains(tag)) => Self::Page,
+            // Some writers put a few bytes before the mark of a PDF.
+            () if head.windows(5).any(|window| window == b"%PDF-") => Self::Pdf,
+            () if !is_wide && bytes.contains(&0) => Self::Unknown,
             () => Self::Text,
         }
     }
@@ -84,7 +84,7 @@ impl Kind {
         // left the first part of OpenDocument out.
         let said = ["mimetype", "META-INF/manifest.xml", "[Content_Types].xml"]
             .into_iter()
-            .find_map(|name| package.part(name).ok().flatten())
+            .find_map(|name| package.head(name, MOST_SAID))
             .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
             .unwrap_or_default();
         let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
@@ -98,5 +98,11 @@ impl Kind {
     }
 }
 
-/// What only web pages begin with.
+/// What a ZIP file begins with.
+pub(super) const PACKAGE: &[u8] = b"PK\x03\x04";
+
+/// How much is read of what a package says of itself.
+const MOST_SAID: u64 = 1 << 16;
+
+/// What stands near the beginning of web pages.
 const PAGE: [&str; 6] = ["<!doctype html", "<html", "<table", "<meta ", "<body", "<head>"];

@@ -56,13 +56,22 @@ impl<'b> Package<'b> {
         self.places.contains_key(&key(name))
     }
 
+    /// Inflates the beginning of a part, as far as it is sound; `None` if there is none of this name.
+    pub(super) fn head(&mut self, name: &str, most: u64) -> Option<Vec<u8>> {
+        let part = self.archive.by_index(*self.places.get(&key(name))?).ok()?;
+        let mut bytes = Vec::new();
+        // What could be read before a fault is enough to tell a kind by.
+        let _ = part.take(most).read_to_end(&mut bytes);
+        Some(bytes)
+    }
+
     /// Inflates a part; `None` if there is none of this name.
     ///
     /// # Errors
     /// If it is damaged or larger than any report.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, ImportError> {
         let Some(&index) = self.places.get(&key(name)) else { return Ok(None) };
-        let room = LARGEST_PART.min(LARGEST - self.inflated);
+        let room = LARGEST_PART.min(LARGEST.saturating_sub(self.inflated));
         let mut bytes = Vec::new();
         let damaged = ImportError::Broken("压缩格式的文档");
         let Ok(part) = self.archive.by_index(index) else { return Err(damaged) };
@@ -71,7 +80,8 @@ impl<'b> Package<'b> {
         }
         self.inflated += bytes.len() as u64;
         if bytes.len() as u64 > room {
-            return Err(ImportError::TooMuch("解压后的内容", 100, "MB"));
+            let most = if room < LARGEST_PART { LARGEST } else { LARGEST_PART };
+            return Err(ImportError::TooMuch("解压后的内容", (most >> 20) as usize, "MB"));
         }
         Ok(Some(bytes))
     }
