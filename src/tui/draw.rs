@@ -266,14 +266,14 @@ fn about(finding: &Finding, mend: &str) -> Vec<String> {
 
 /// A sum that does not close, where its numbers stand above: what should be what.
 fn beside_its_sums(finding: &Finding, form: &Form, mend: &str) -> String {
-    let should_be =
-        finding.fixes.first().map_or_else(String::new, |fix| format!("：{}", should_be(fix, form)));
-    let how = match finding.fixes.len() {
-        0 => String::new(),
-        1 => format!("  {mend} 采用"),
-        ways => format!("  {mend} 有 {ways} 种改法"),
+    let said = match finding.fixes.as_slice() {
+        [] => String::new(),
+        [fix] => format!("：{}  {mend} 采用", should_be(fix, form)),
+        ways @ [likeliest, ..] => {
+            format!("，可能是 {}  {mend} 有 {} 种改法", should_be(likeliest, form), ways.len())
+        }
     };
-    format!("{} 不平{should_be}{how}", finding.rule.id)
+    format!("{} 不平{said}", finding.rule.id)
 }
 
 /// What can be done about a finding at once.

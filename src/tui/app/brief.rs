@@ -55,7 +55,7 @@ pub fn should_be(fix: &Fix, form: &Form) -> String {
     format!("{}{more}", told.join("；"))
 }
 
-/// The label of a cell with the number of its row only, where the row has one.
+/// The label of a cell with the number of its row only, where the row has one, as those of table 3 have.
 fn coordinates(label: &str) -> String {
     match label.rsplit_once('，') {
         Some((row, column)) if number(row) != row => format!("{}{column}", number(row)),
@@ -67,8 +67,11 @@ fn coordinates(label: &str) -> String {
 fn number(row_name: &str) -> &str {
     let first = row_name.chars().next().map_or(0, char::len_utf8);
     let after = &row_name[first..];
-    let head = if after.starts_with(['、', '（']) { mark(after) } else { return row_name };
-    let head = if after.starts_with('、') { "、" } else { head };
+    let head = match after.chars().next() {
+        Some('、') => "、",
+        Some('（') => mark(after),
+        _ => return row_name,
+    };
     let rest = &after[head.len()..];
     let digits =
         rest.len() - rest.trim_start_matches(|char: char| char.is_ascii_digit() || char == '.').len();

@@ -79,7 +79,10 @@ fn welcome(app: &App, frame: &mut Frame<'_>) {
         let left = frame.put(3, y, columns, &binding.key(), STRONG) + 2;
         let text = binding.explained();
         let room = frame.area().width.saturating_sub(left + 2);
-        for row in wrap(&text, room.into(), frame.ambiguous()) {
+        // What is said last stands in the three rows above the keys.
+        let foot = frame.area().height.saturating_sub(3);
+        for row in wrap(&text, room.into(), frame.ambiguous()).into_iter().take(foot.saturating_sub(y).into())
+        {
             frame.put(left, y, columns, &text[row], PLAIN);
             y += 1;
         }
