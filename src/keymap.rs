@@ -48,11 +48,13 @@ pub enum Context {
     Reason,
     /// Words to find in prose, and to replace.
     Replace,
+    /// What a file has otherwise.
+    Merge,
 }
 
 impl Context {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Library,
         Self::Cover,
         Self::Field,
@@ -67,6 +69,7 @@ impl Context {
         Self::Path,
         Self::Reason,
         Self::Replace,
+        Self::Merge,
     ];
 
     /// What the help calls it.
@@ -86,6 +89,7 @@ impl Context {
             Self::Path => "输入路径",
             Self::Reason => "填写理由",
             Self::Replace => "查找替换",
+            Self::Merge => "读入并比较",
         }
     }
 }
@@ -172,6 +176,8 @@ pub enum Command {
     HandOff,
     /// Goes to any place of the report.
     GoTo,
+    /// Reads a file, to take over what of it is marked.
+    Merge,
     /// Shows the charts.
     Charts,
     /// Shows every command by name.

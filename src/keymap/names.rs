@@ -57,6 +57,7 @@ impl Command {
             Self::LastYear => "last_year",
             Self::HandOff => "hand_off",
             Self::Charts => "charts",
+            Self::Merge => "merge",
             Self::Suspend => "suspend",
             Self::Quit => "quit",
         }

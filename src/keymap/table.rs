@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::Context::{
-    Cell, Cover, Field, Findings, Grid, Library, NewReport, Path, Picker, Prose, Question, Reader, Reason,
+    Cell, Cover, Field, Findings, Grid, Library, Merge, NewReport, Path, Picker, Prose, Question, Reader, Reason,
     Replace,
 };
 use super::Step::{
@@ -19,7 +19,7 @@ const REPORT: &[Context] = &[Cover, Field, Grid, Cell, Prose, Findings];
 /// In the list of reports and everywhere in an open report.
 const ROOMS: &[Context] = &[Library, Cover, Field, Grid, Cell, Prose, Findings];
 /// Where there are lines to go up and down, and characters or cells to go left and right.
-const MOVING: &[Context] = &[Library, Cover, Grid, Cell, Prose, Findings, Picker, NewReport];
+const MOVING: &[Context] = &[Library, Cover, Grid, Cell, Prose, Findings, Picker, NewReport, Merge];
 /// Where a line of text is typed.
 const LINES: &[Context] = &[Library, Field, Findings, Picker, NewReport, Path, Reason, Replace, Cell, Prose];
 
@@ -80,7 +80,10 @@ pub static BINDINGS: &[Binding] = table![
     &[Replace], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab, UP => Command::Go(Up), DOWN => Command::Go(Down)],
         "换栏", "在“查找”和“替换为”之间换", called "Tab";
     &[Replace], [Key::alt('a') => Command::ReplaceAll], "全部替换", "全部替换，算一步，可以一次撤销";
-    &[Picker, Reader, Question, NewReport, Path, Reason, Replace], [ESC => Command::Escape], "返回", "返回，什么也不做";
+    &[Merge], [ENTER => Command::Enter], "采用勾选的", "采用勾选的各处，算一步，可以一次撤销";
+    &[Merge], [TAB => Command::Tab], "勾选", "勾选这一处，再按是不勾选";
+    &[Merge], [ctrl('a') => Command::SelectAll], "全部勾选", "全部勾选，再按是全部不勾选";
+    &[Picker, Reader, Question, NewReport, Path, Reason, Replace, Merge], [ESC => Command::Escape], "返回", "返回，什么也不做";
     &[Library, Findings], [ESC => Command::Escape], "", "清除查找的字";
     &[Grid], [ESC => Command::Escape], "放弃", "取消选中";
     &[Prose], [ESC => Command::Escape], "", "取消选中";
@@ -144,6 +147,7 @@ pub static BINDINGS: &[Binding] = table![
     &[Cover, Field], [f(5) => Command::ComposeTitle], "写标题", "按机关全称和年度写标题", "写标题";
     REPORT, [ctrl('s') => Command::Save], "", "保存；平时已自动保存，审阅的文件则是存入报告库", "保存";
     REPORT, [ctrl('e') => Command::Export], "", "另存为文件", "另存为文件";
+    REPORT, [Key::alt('o') => Command::Merge], "", "读入一个文件，与这份逐处比较，勾选的才采用", "读入并比较";
     REPORT, [ctrl('l') => Command::Notices], "", "看读入文件时的说明", "读入说明";
     REPORT, [ctrl('w') => Command::Close, f(10) => Command::Close], "", "回到报告列表", "回到报告列表";
     // Moving.
@@ -154,7 +158,7 @@ pub static BINDINGS: &[Binding] = table![
     &[Field, Path, Reason, Replace], [LEFT => Command::Go(Left), RIGHT => Command::Go(Right)], "", "在这一行里移动",
         called "左右键";
     &[Field, Path, Reason], [UP => Command::Go(Up), DOWN => Command::Go(Down)], "", "到上一项、下一项", called "上下键";
-    &[Library, Grid, Cell, Prose, Findings, Picker, Reader, Question],
+    &[Library, Grid, Cell, Prose, Findings, Picker, Reader, Question, Merge],
         [PAGE_UP => Command::Go(PageUp), PAGE_DOWN => Command::Go(PageDown)], "", "翻页", called "PageUp/PageDown";
     &[Library, Cover, Field, Grid, Cell, Prose, Findings, Picker, Reader, NewReport, Path, Reason, Replace],
         [HOME => Command::Go(LineStart), END => Command::Go(LineEnd)], "", "到行首、行尾", called "Home/End";

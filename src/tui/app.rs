@@ -6,6 +6,7 @@ pub mod brief;
 pub mod charts;
 pub mod line;
 pub mod mark;
+pub mod merging;
 pub mod moment;
 pub mod open;
 pub mod overlay;

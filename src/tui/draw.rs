@@ -9,6 +9,7 @@ mod findings;
 mod grid;
 mod heads;
 mod library;
+mod merge;
 mod overlay;
 mod prose;
 mod replace;

@@ -8,6 +8,7 @@ mod cover;
 mod forms;
 mod grid;
 mod library;
+mod merge;
 mod overlay;
 mod pick;
 mod point;
@@ -72,7 +73,8 @@ fn command_at(app: &mut App, command: Command) -> Vec<Effect> {
         | Context::NewReport
         | Context::Path
         | Context::Reason
-        | Context::Replace => overlay::command(app, command),
+        | Context::Replace
+        | Context::Merge => overlay::command(app, command),
         context => {
             let done = match context {
                 Context::Cover | Context::Field => cover::command(app, command),

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::Line;
+use super::merging::Merging;
 use super::pinyin::{spells, spells_beginning};
 use super::replacing::Replacing;
 use crate::check::Fix;
@@ -74,6 +75,8 @@ pub enum Overlay {
     },
     /// Words to find in the prose that is shown, and to replace.
     Replace(Replacing),
+    /// A file, with what it has otherwise than the open report.
+    Merge(Merging),
 }
 
 /// What a question is about.
@@ -155,6 +158,7 @@ impl Overlay {
             Self::Path { .. } => Context::Path,
             Self::Reason { .. } => Context::Reason,
             Self::Replace(_) => Context::Replace,
+            Self::Merge(_) => Context::Merge,
         }
     }
 

@@ -6,7 +6,7 @@ use super::super::action::Target;
 use super::super::app::overlay::{NewField, NewReport, PathFor, found, rows};
 use super::super::app::{App, Line, Overlay, Pick};
 use super::super::keymap::Command;
-use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, charts, page, paragraph, replace, severity_style};
+use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, charts, merge, page, paragraph, replace, severity_style};
 use crate::check::Severity;
 use crate::form::terms::Level;
 use crate::width::{fit, width};
@@ -62,6 +62,12 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
                 frame.put(inside.x, y, inside.width, way, FAINT);
             }
             trouble(app, inside, frame);
+        }
+        Overlay::Merge(merging) => {
+            let inside = opened(whole, &format!("读入并比较：{}", merging.about), frame);
+            if let Some(open) = &app.open {
+                merge::draw(open, merging, inside, frame);
+            }
         }
         Overlay::Replace(replacing) => replace::draw(app, replacing, frame),
         Overlay::Reason { waiver, line: reason } => {

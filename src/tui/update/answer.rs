@@ -3,7 +3,7 @@
 use super::super::action::{Action, Answer, Arrival, Effect, Origin, Refusal, Task, Then};
 use super::super::app::{App, Asked, Open, Overlay, Saved};
 use super::super::keymap::Command;
-use super::{forms, library, overlay, prose};
+use super::{forms, library, merge, overlay, prose};
 use crate::store::Id;
 
 /// Takes in what the world did.
@@ -11,6 +11,7 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Listed(kept) => app.shelf.fill(kept, &app.profile),
         Answer::Opened(arrival) => opened(app, *arrival),
+        Answer::Imported(report) if app.open.is_some() => merge::begin(app, &report),
         Answer::Imported(report) => {
             app.overlay = None;
             return library::add(app, *report, "已读入并存入报告库，以后的修改随时存盘", true);

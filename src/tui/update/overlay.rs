@@ -5,7 +5,7 @@ use super::super::app::mark::Mark;
 use super::super::app::overlay::{NewField, found, rows};
 use super::super::app::{App, Asked, Line, Overlay};
 use super::super::keymap::{Command, Context, Step};
-use super::{apply_and_say, cover, forms, pick, replace};
+use super::{apply_and_say, cover, forms, merge, pick, replace};
 use crate::report::{Edit, Waiver};
 use crate::width::{Ambiguous, fit, width};
 
@@ -158,6 +158,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         }
         Some(picker @ Overlay::Picker { .. }) => return in_picker(app, picker, command),
         Some(Overlay::Replace(replacing)) => return replace::command(app, replacing, command),
+        Some(Overlay::Merge(merging)) => return merge::command(app, merging, command),
         Some(Overlay::NewReport(form)) => return forms::in_new_report(app, form, command),
         Some(Overlay::Path { wanted, mut line, ways }) => {
             if command == Command::Enter {

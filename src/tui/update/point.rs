@@ -37,6 +37,10 @@ pub(super) fn click(app: &mut App, spot: Spot, is_double: bool) -> Vec<Effect> {
         Target::Line(line) => {
             match (&mut app.overlay, &mut app.open) {
                 (Some(Overlay::Picker { selected, .. }), _) => *selected = line,
+                (Some(Overlay::Merge(merging)), _) => {
+                    merging.selected = line;
+                    return if is_double { again(Command::Tab) } else { Vec::new() };
+                }
                 (Some(Overlay::NewReport(form)), _) => {
                     form.at = NewField::ALL.get(line).copied().unwrap_or(form.at);
                     return Vec::new();

@@ -5,7 +5,7 @@ use super::super::app::open::travel::Way;
 use super::super::app::overlay::PathFor;
 use super::super::app::{App, Asked, Grouping, Line, Open, Overlay, Pick, Saved, Tab};
 use super::super::keymap::{Command, Step};
-use super::{apply, apply_and_say, library, may_write, overlay, pick, recorded};
+use super::{apply, apply_and_say, library, merge, may_write, overlay, pick, recorded};
 use crate::check::{Finding, Fix};
 use crate::form::terms::{Field, Section};
 use crate::report::{COMPUTED, Edit, Place, Value};
@@ -66,6 +66,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         Command::ComposeTitle => return super::cover::command(app, command).unwrap_or_default(),
         Command::Save => return save(app),
         Command::Export => export(app),
+        Command::Merge => merge::ask(app),
         Command::Notices => overlay::notices(app),
         Command::Close => return leave(app, Then::Library),
         Command::Quit => return leave(app, Then::Quit),

@@ -1,0 +1,166 @@
+//! What a file has otherwise than the open report, place by place, and what of it is going to be taken over.
+//!
+//! A pure value. Nothing that was typed is taken over unasked: only what is blank here is marked from the start.
+
+use crate::report::{Edit, Notice, Place, Report, Value};
+
+/// A file beside the open report.
+#[derive(Clone, Debug)]
+pub struct Merging {
+    /// Whose report the file is.
+    pub about: String,
+    /// What it has otherwise, in the order of the form.
+    pub differences: Vec<Difference>,
+    /// Which of them is selected.
+    pub selected: usize,
+    /// What is said of the file's places.
+    notices: Vec<Notice>,
+}
+
+/// A place where the two differ.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// The place.
+    pub place: Place,
+    /// What stands there in the open report.
+    pub ours: Option<Value>,
+    /// What the file has.
+    pub theirs: Value,
+    /// Whether it is going to be taken over.
+    pub is_taken: bool,
+}
+
+impl Merging {
+    /// Compares the open report with a file. What is blank in the file is no difference, and computed totals follow by
+    /// themselves.
+    pub fn between(ours: &Report, theirs: &Report, is_computed: impl Fn(Place) -> bool) -> Self {
+        let form = ours.form();
+        let is_place = |place: Place| match place {
+            Place::Cell(cell) => form.index(cell).is_some() && !is_computed(place),
+            Place::Field(field) => field != crate::form::terms::Field::Totals,
+            Place::Section(_) => true,
+        };
+        let differing = theirs.values().filter(|(place, value)| is_place(*place) && ours.get(*place) != Some(value));
+        let difference = |(place, value): (Place, &Value)| {
+            let ours = ours.get(place).cloned();
+            Difference { place, is_taken: ours.is_none(), ours, theirs: value.clone() }
+        };
+        let mut differences: Vec<Difference> = differing.map(difference).collect();
+        let position = |place: Place| place.cell().and_then(|cell| form.index(cell));
+        differences.sort_by_key(|one| (one.place.section(), position(one.place)));
+        let year = theirs.year().map_or_else(String::new, |year| format!(" {year} 年"));
+        let agency = if theirs.agency().is_empty() { "没有写明机关" } else { theirs.agency() };
+        let about = match theirs.form().decree.key == form.decree.key {
+            true => format!("{agency}{year}"),
+            false => format!("{agency}{year}，表样不同，只比较两边都有的格"),
+        };
+        Self { about, differences, selected: 0, notices: theirs.notices().cloned().collect() }
+    }
+
+    /// How many are going to be taken over.
+    pub fn taken(&self) -> usize {
+        self.differences.iter().filter(|one| one.is_taken).count()
+    }
+
+    /// Marks all, or none if all are marked.
+    pub fn mark_all(&mut self) {
+        let is_taken = self.taken() < self.differences.len();
+        self.differences.iter_mut().for_each(|one| one.is_taken = is_taken);
+    }
+
+    /// The edit that takes over what is marked, with what was said of it when the file was read.
+    pub fn edit(&self) -> Edit {
+        let taken = self.differences.iter().filter(|one| one.is_taken);
+        let values: std::collections::BTreeMap<_, _> =
+            taken.map(|one| (one.place, Some(one.theirs.clone()))).collect();
+        let is_of_taken = |notice: &&Notice| notice.place.is_some_and(|place| values.contains_key(&place));
+        let notices = self.notices.iter().filter(is_of_taken).map(|notice| (notice.clone(), true)).collect();
+        Edit { values, notices, ..Edit::default() }
+    }
+}
+
+impl Difference {
+    /// The difference in one line, behind the label of its place; of prose how much there is.
+    pub fn told(&self) -> String {
+        let is_prose = matches!(self.place, Place::Section(_));
+        let side = |value: &Value| match value.text() {
+            Some(text) if is_prose => format!("{} 字", text.chars().filter(|char| !char.is_whitespace()).count()),
+            _ => value.to_string(),
+        };
+        let ours = self.ours.as_ref().map_or_else(|| "空".to_owned(), side);
+        format!("现 {ours}，文件 {}", side(&self.theirs))
+    }
+
+    /// Where two texts begin to differ: what either has there.
+    pub fn words(&self) -> Option<(String, String)> {
+        let (ours, theirs) = (self.ours.as_ref().and_then(Value::text).unwrap_or_default(), self.theirs.text()?);
+        let same = ours.chars().zip(theirs.chars()).take_while(|(one, other)| one == other).count();
+        let from = same.saturating_sub(BEFORE);
+        let part = |text: &str| -> String {
+            let shown: String = text.chars().skip(from).take(MOST).collect();
+            let shown = shown.replace('\n', " ");
+            if from > 0 { format!("..{shown}") } else { shown }
+        };
+        Some((part(ours), part(theirs)))
+    }
+}
+
+/// How many characters before the first other one are shown,
+const BEFORE: usize = 8;
+/// and how many in all; no line is longer.
+const MOST: usize = 120;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Form;
+    use crate::form::terms::{Field, Section};
+
+    fn report(values: &[(&str, &str)]) -> Report {
+        let mut report = Report::new(Form::current());
+        for (place, text) in values {
+            let place = Place::parse(place).unwrap();
+            report.apply(Edit::set(place, Value::read(place, text).0));
+        }
+        report
+    }
+
+    #[test]
+    fn only_what_is_blank_here_is_marked_and_nothing_is_cleared() {
+        let ours = report(&[
+            ("requests/received/business", "3"),
+            ("requests/received/research", "5"),
+            ("overview", "今年公开七件。"),
+        ]);
+        let theirs = report(&[
+            ("requests/received/business", "4"),
+            ("requests/carried_in/business", "2"),
+            ("overview", "今年公开八件。"),
+            ("@agency", "岚桥县青石镇人民政府"),
+        ]);
+        let mut merging = Merging::between(&ours, &theirs, |_| false);
+        assert_eq!(merging.differences.len(), 4);
+        let mut merged = ours.clone();
+        merged.apply(merging.edit());
+        assert_eq!(merged.text(Section::Overview), "今年公开七件。");
+        assert_eq!(merged.text(Field::Agency), "岚桥县青石镇人民政府");
+        assert_eq!(merged.values().count(), ours.values().count() + 2);
+        merging.mark_all();
+        merged.apply(merging.edit());
+        assert!(theirs.values().all(|(place, value)| merged.get(place) == Some(value)));
+        assert!(merged.get(Place::parse("requests/received/research").unwrap()).is_some());
+        merging.mark_all();
+        assert_eq!(merging.taken(), 0);
+        assert_eq!(merging.edit(), Edit::default());
+    }
+
+    #[test]
+    fn what_differs_is_told_in_a_line_and_in_its_words() {
+        let ours = report(&[("overview", "本镇今年主动公开政府信息七件，没有收费。")]);
+        let theirs = report(&[("overview", "本镇今年主动公开政府信息十八件。")]);
+        let merging = Merging::between(&ours, &theirs, |_| false);
+        assert_eq!(merging.differences[0].told(), "现 20 字，文件 16 字");
+        let (ours, theirs) = merging.differences[0].words().unwrap();
+        assert_eq!((ours.as_str(), theirs.as_str()), ("..动公开政府信息七件，没有收费。", "..动公开政府信息十八件。"));
+    }
+}
