@@ -25,9 +25,9 @@ const PASTES: &str = "\x1b[?2004h";
 /// Presses and the wheel, no motion, in the form that has no largest column.
 const MOUSE: &str = "\x1b[?1000h\x1b[?1006h";
 const NO_MOUSE: &str = "\x1b[?1006l\x1b[?1000l";
-/// Also undoes what a frame that was cut off may have left on, and empties the screen (CSI r goes to its beginning): where there is no other one, as on
+/// Also undoes what a frame that was cut off may have left on, and empties the screen: where there is no other one, as on
 /// the console of Linux, the shell would write into the report.
-const LEAVE: &str = "\x1b[?2026l\x1b[m\x1b[?2004l\x1b[?25h\x1b[r\x1b[J\x1b[?1049l";
+const LEAVE: &str = "\x1b[?2026l\x1b[m\x1b[?2004l\x1b[?25h\x1b[r\x1b[H\x1b[J\x1b[?1049l";
 
 /// The row (from 1) that the width probe is drawn on: in the first, its answer would read as Shift+F3.
 pub(super) const PROBE_ROW: u16 = 2;

@@ -151,7 +151,7 @@ fn a_frame_without_changes_sends_nothing() {
         frame.caret(4, 0);
     };
     screen.draw(paint).unwrap();
-    assert_eq!(wire.sent(), "\x1b[?25l\x1b[m\x1b[r\x1b[2J政府\x1b7“信息”公开\x1b8\x1b[?25h");
+    assert_eq!(wire.sent(), "\x1b[?25l\x1b[m\x1b[r\x1b[H\x1b[2J政府\x1b7“信息”公开\x1b8\x1b[?25h");
     screen.draw(paint).unwrap();
     assert_eq!(wire.sent(), "");
 }

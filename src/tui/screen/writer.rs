@@ -52,10 +52,10 @@ impl Writer {
         self.bytes.extend_from_slice(sequence.as_bytes());
     }
 
-    /// Hides the cursor and blanks the screen, whatever it shows and whatever part of it scrolls; CSI r goes to its beginning.
+    /// Hides the cursor and blanks the screen, whatever it shows and whatever part of it scrolls.
     pub(super) fn clear(&mut self) {
         self.bytes.clear();
-        self.raw("\x1b[?25l\x1b[m\x1b[r\x1b[2J");
+        self.raw("\x1b[?25l\x1b[m\x1b[r\x1b[H\x1b[2J");
         (self.cursor, self.pen) = (Some((0, 0)), Some(Pen::PLAIN));
     }
 
@@ -82,7 +82,8 @@ impl Writer {
         let has_edge = rows.end < usize::from(self.size.1);
         if has_edge {
             self.raw(&format!("\x1b[{};{}r", rows.start + 1, rows.end));
-            self.cursor = Some((0, 0));
+            // It goes to the first cell, but not everywhere.
+            self.cursor = None;
         }
         self.go(0, rows.start as u16);
         let mut way = String::new();
@@ -90,8 +91,8 @@ impl Writer {
         self.raw(&way);
         if has_edge {
             self.raw("\x1b[r");
-            self.cursor = Some((0, 0));
         }
+        self.cursor = None;
     }
 
     /// Writes a character at the cursor.
