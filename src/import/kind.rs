@@ -1,5 +1,7 @@
 //! What kind of file bytes are, told by what is in them and never by a name.
 
+use encoding_rs::Encoding;
+
 use super::package::Package;
 
 /// A kind of file that reports travel in.
@@ -60,11 +62,12 @@ impl Kind {
             return *kind;
         }
         let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-        let text = String::from_utf8_lossy(head).to_lowercase();
+        let encoding = Encoding::for_bom(head).map_or(encoding_rs::UTF_8, |(encoding, _)| encoding);
+        let text = encoding.decode(head).0.to_lowercase();
         let begins = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
         match () {
+            () if PAGE.iter().any(|tag| text.contains(tag)) || is_piece_of_a_page(begins) => Self::Page,
             () if is_wide => Self::Text,
-            () if PAGE.iter().any(|tag| text.contains(tag)) => Self::Page,
             () if bytes.contains(&0) => Self::Unknown,
             () if begins.starts_with('{') => Self::Saved,
             () => Self::Text,
@@ -100,3 +103,8 @@ impl Kind {
 
 /// What only web pages begin with.
 const PAGE: [&str; 6] = ["<!doctype html", "<html", "<table", "<meta ", "<body", "<head>"];
+
+/// Whether a text begins with a tag, as what is copied out of a page does.
+fn is_piece_of_a_page(text: &str) -> bool {
+    text.strip_prefix('<').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!'))
+}

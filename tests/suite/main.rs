@@ -30,6 +30,7 @@ mod office;
 mod offices;
 mod outside;
 mod over_ssh;
+mod pages;
 mod paste;
 #[cfg(feature = "pdf")]
 mod pdf;
