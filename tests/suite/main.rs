@@ -15,6 +15,7 @@ mod composed;
 mod copying;
 mod corpus;
 mod damage;
+mod damaged;
 mod editing;
 mod exports;
 mod findings;
