@@ -142,7 +142,8 @@ impl Found<'_, '_> {
         }
         let trouble = LazyCell::new(|| disputes::trouble(&self.over, labels, form));
         for fields in &self.others {
-            unlabelled(fields, || trouble.clone(), labels, form, to);
+            let moved = || disputes::moved(&fields.from(0).collect::<Vec<_>>(), &self.over, form);
+            unlabelled(fields, || trouble.clone().or_else(moved), labels, form, to);
         }
     }
 }

@@ -88,7 +88,7 @@ impl Geometry {
         let fits = |start: usize| is_full(start) || self.agrees_with_heads(found, start);
         if let [start] = windows[..]
             && fits(start)
-            && (is_full(start) || self.head.is_some() || self.is_usual(found))
+            && (is_full(start) || self.is_usual(found) || (self.head.is_some() && found.values.len() == n))
         {
             return Some(start);
         }
