@@ -4,6 +4,7 @@
 
 mod csv;
 mod flow;
+mod html;
 mod kind;
 mod open_text;
 mod ordinal;
@@ -104,11 +105,14 @@ pub fn read(bytes: &[u8]) -> Result<Report, ImportError> {
 }
 
 /// Reads what stands in a file that is no saved report.
-fn document(bytes: &[u8]) -> Result<Document, ImportError> {
+///
+/// # Errors
+/// If it is of a kind that cannot be read.
+pub fn document(bytes: &[u8]) -> Result<Document, ImportError> {
     let unsupported = |name| Err(ImportError::Unsupported(name));
     match Kind::of(bytes) {
-        Kind::Saved | Kind::Text => plain(bytes),
-        Kind::Page => unsupported("网页"),
+        Kind::Saved | Kind::Text => written(bytes, plain),
+        Kind::Page => written(bytes, html::read),
         Kind::Word => word::read(bytes),
         Kind::Workbook => workbook::read(bytes),
         Kind::OpenText => open_text::read(bytes),
@@ -130,13 +134,21 @@ fn document(bytes: &[u8]) -> Result<Document, ImportError> {
     }
 }
 
-fn plain(bytes: &[u8]) -> Result<Document, ImportError> {
+/// Reads plain text, which may be tables between commas.
+fn plain(text: &str) -> Result<Document, ImportError> {
+    csv::read(text)?.map_or_else(|| text::read(text), Ok)
+}
+
+/// Reads a file that is text, in whatever encoding.
+fn written(
+    bytes: &[u8],
+    read: impl Fn(&str) -> Result<Document, ImportError>,
+) -> Result<Document, ImportError> {
     let (text, is_damaged) = decode(bytes);
     if text.trim().is_empty() {
         return Err(ImportError::Empty);
     }
-    let tables = csv::read(&text)?;
-    let mut document = tables.map_or_else(|| text::read(&text), Ok)?;
+    let mut document = read(&text)?;
     if is_damaged {
         document.remarks.push("文件里有不能识别的字节，读出来的文字可能有缺失，请核对。".to_owned());
     }
@@ -145,26 +157,43 @@ fn plain(bytes: &[u8]) -> Result<Document, ImportError> {
 
 /// The text, and whether some of its bytes could not be read.
 pub(crate) fn decode(bytes: &[u8]) -> (String, bool) {
+    let declared = || declared(bytes).filter(|encoding| !encoding.decode(bytes).2);
     let encoding = match Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding,
-        None if std::str::from_utf8(bytes).is_ok() => UTF_8,
-        None => guess(bytes),
+        None if is_nearly_utf_8(bytes) => UTF_8,
+        None => declared().unwrap_or_else(|| guess(bytes)),
     };
     let (text, _, is_damaged) = encoding.decode(bytes);
     (text.into_owned(), is_damaged)
 }
 
-/// The likeliest encoding of bytes that are not quite UTF-8; GBK is read as GB18030, which holds it.
-fn guess(bytes: &[u8]) -> &'static Encoding {
-    // UTF-8 with a few broken bytes reads better as UTF-8 than as anything else.
+/// Whether bytes are UTF-8, or but for a few broken ones, and so read better as UTF-8 than as anything else.
+fn is_nearly_utf_8(bytes: &[u8]) -> bool {
+    let Err(_) = std::str::from_utf8(bytes) else { return true };
     let broken = String::from_utf8_lossy(bytes).matches('\u{fffd}').count();
-    if broken * 100 < bytes.len() {
-        return UTF_8;
-    }
+    broken * 10 < bytes.iter().filter(|byte| !byte.is_ascii()).count()
+}
+
+/// The encoding that a page says it is in, where that can be told from another: any bytes are Latin letters.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+    let named = ["charset=", "encoding="].iter().find_map(|word| Some(head.find(word)? + word.len()))?;
+    let label = head[named..].trim_start_matches(['"', '\'', ' ']);
+    let label = &label[..label.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c))?];
+    let encoding = if label == "cp936" { GB18030 } else { Encoding::for_label(label.as_bytes())? };
+    Some(widest(encoding)).filter(|encoding| !encoding.is_single_byte() && *encoding != UTF_8)
+}
+
+/// The likeliest encoding of bytes that do not say it.
+fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let guessed = detector.guess(Some(b"cn"), chardetng::Utf8Detection::Allow);
-    if guessed == encoding_rs::GBK { GB18030 } else { guessed }
+    widest(detector.guess(Some(b"cn"), chardetng::Utf8Detection::Allow))
+}
+
+/// GBK is read as GB18030, which holds it.
+fn widest(encoding: &'static Encoding) -> &'static Encoding {
+    if encoding == encoding_rs::GBK { GB18030 } else { encoding }
 }
 
 #[cfg(test)]
@@ -178,7 +207,8 @@ mod tests {
             (b"%PDF-1.7", "PDF"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1", "doc"),
             (b"\x89PNG\r\n", "图片"),
-            (b"<!DOCTYPE html><html>", "网页"),
+            (b"<!DOCTYPE html><html>", "空的"),
+            (b"<p><img src='1.jpg'></p>", "图片"),
             (b"", "空的"),
             (b" \n", "空的"),
             ("明天下午开会。".as_bytes(), "没有认出"),
@@ -202,6 +232,15 @@ mod tests {
         for bytes in [text.as_bytes(), &gbk, &utf16, &[b"\xef\xbb\xbf", text.as_bytes()].concat()] {
             assert_eq!(decode(bytes), (text.clone(), false));
         }
+        // What a page says of its encoding is believed where it can be true.
+        for label in ["gb2312", "cp936", "GBK", "utf-8", "iso-8859-1", "big5", "nonsense"] {
+            let page = format!("<meta charset=\"{label}\"><p class='{}'>{text}", "x".repeat(20_000));
+            for bytes in [page.as_bytes(), &GB18030.encode(&page).0] {
+                assert!(decode(bytes) == (page.clone(), false), "{label}");
+            }
+        }
+        let page = "<?xml version='1.0' encoding='Big5'?><p>總體情況，全鎮公開資訊。".repeat(3);
+        assert_eq!(decode(&encoding_rs::BIG5.encode(&page).0), (page, false));
         let mut broken = text.clone().into_bytes();
         broken[100] = 0xff;
         let (read, is_damaged) = decode(&broken);

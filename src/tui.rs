@@ -97,7 +97,8 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let signals = Arc::new(Signals::watch()?);
     let mut terminal = Terminal::take(Arc::clone(&signals))?;
     let inputs = Inputs::new(terminal.reader()?, Arc::clone(&signals));
-    if options.ambiguous.is_none() {
+    // What is safe on every terminal is never an answer: somebody chose it, because the answer was wrong.
+    if options.ambiguous.is_none() && remembered != Some(Ambiguous::Safe) {
         terminal.probe()?;
     }
     let mouse = options.mouse.unwrap_or(config.mouse);

@@ -206,6 +206,10 @@ impl Grid {
                 }
             }
             skip(&mut places, &mut taken);
+            // A merged cell beyond the end of a short row goes on there too.
+            for left in taken.iter_mut().skip(places.len()) {
+                *left = left.saturating_sub(1);
+            }
             rectangle.push(places);
         }
         rectangle

@@ -253,9 +253,15 @@ fn leave_out(
         if is_read(grid, section, labels, form, to) {
             continue;
         }
-        for row in &grid.rows {
+        let rows: Vec<Line<'_>> = grid.rows.iter().map(|row| (run_together(row), row.at.as_str())).collect();
+        if section.is_none() {
+            let message = "报告前面的这张表不是表样里的，没有读入，多半是索引号、公开日期等附带信息。";
+            to.left_out(&rows, None, message);
+            continue;
+        }
+        for (text, at) in rows {
             let message = "这一行不是表样里的，没有读入。".to_owned();
-            to.notice(NoticeKind::NotPlaced, None, &run_together(row), &row.at, message);
+            to.notice(NoticeKind::NotPlaced, None, &text, at, message);
         }
     }
 }
@@ -288,12 +294,15 @@ fn prose(
             }
         }
     }
-    if (is_last || section == Section::OtherMatters)
-        && let Some((signature, closing)) = signature::at_end(&mut lines)
-    {
-        let message = "落款后面的文字没有读入，多半是附件名称或者网页上的字；要保留的请写进正文。";
+    if is_last || section == Section::OtherMatters {
+        let signed = signature::at_end(&mut lines);
+        let closing = match &signed {
+            Some((_, closing)) => closing.clone(),
+            None => page::take_foot(&mut lines),
+        };
+        let message = "报告末尾的这些文字没有读入，多半是附件名称或者网页上的字；要保留的请写进正文。";
         to.left_out(&closing, Some(section), message);
-        to.signature = Some((section, signature));
+        to.signature = signed.map(|(signature, _)| (section, signature));
     }
     for (line, _) in &lines {
         to.push(section, line);
@@ -309,9 +318,8 @@ fn is_read(
     to: &mut Recognized,
 ) -> bool {
     let has_spans = grid.rows.iter().flat_map(|row| &row.cells).any(|c| c.column_span > 1 || c.row_span > 1);
-    let texts = grid.rectangle();
     let rows: Vec<Fields<'_>> =
-        texts.into_iter().zip(&grid.rows).map(|(texts, row)| Fields { texts, at: &row.at }).collect();
+        grid.places().iter().zip(&grid.rows).map(|(places, row)| Fields::of(places, row)).collect();
     let is_prose = section.is_none_or(|section| !section.is_table());
     let found = rows::find(&rows, has_spans, labels, form);
     let found = found.filter(|f| !is_prose || !f.sections(labels).is_subset(&to.found_first));

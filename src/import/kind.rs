@@ -1,5 +1,7 @@
 //! What kind of file bytes are, told by what is in them and never by a name.
 
+use encoding_rs::Encoding;
+
 use super::package::Package;
 
 /// A kind of file that reports travel in.
@@ -59,11 +61,12 @@ impl Kind {
         }
         let head = &bytes[..bytes.len().min(1024)];
         let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-        let text = super::decode(head).0.to_lowercase();
+        let encoding = Encoding::for_bom(head).map_or(encoding_rs::UTF_8, |(encoding, _)| encoding);
+        let text = encoding.decode(head).0.to_lowercase();
         let text = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
         match () {
             () if text.starts_with('{') => Self::Saved,
-            () if text.starts_with('<') && PAGE.iter().any(|tag| text.contains(tag)) => Self::Page,
+            () if is_page(text) => Self::Page,
             // Some writers put a few bytes before the mark of a PDF.
             () if head.windows(5).any(|window| window == b"%PDF-") => Self::Pdf,
             () if !is_wide && bytes.contains(&0) => Self::Unknown,
@@ -104,5 +107,8 @@ pub(super) const PACKAGE: &[u8] = b"PK\x03\x04";
 /// How much is read of what a package says of itself.
 const MOST_SAID: u64 = 1 << 16;
 
-/// What stands near the beginning of web pages.
-const PAGE: [&str; 6] = ["<!doctype html", "<html", "<table", "<meta ", "<body", "<head>"];
+/// Whether a text is a web page, or a piece of one: it begins with a tag, or with what XML begins with and a tag near it.
+fn is_page(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('<') else { return false };
+    rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!') || text.contains("<html")
+}

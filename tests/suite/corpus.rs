@@ -3,6 +3,7 @@
 use nianbao::check::{self, Finding};
 use nianbao::form::Form;
 use nianbao::form::terms::{Field, Section};
+use nianbao::import;
 use nianbao::report::{Edit, Place, Report, Value};
 
 use crate::sound::Dice;
@@ -91,6 +92,65 @@ fn the_arithmetic_of_real_reports() {
     let Some(stcsm) = truth("shanghai_stcsm_2024") else { return };
     let total = Place::parse("requests/carried_out/total").unwrap();
     assert_eq!(fixes(&stcsm, "A06")[0], [(total, Some(Value::count(1)))].into());
+}
+
+/// Asserts that a file gives every cell as it was checked by hand, blanks too; the report for what else is in it.
+fn read_whole(name: &str, kind: &str) -> Option<Report> {
+    let report = import::read(&std::fs::read(shared(&format!("corpus/{name}.{kind}"))?).unwrap()).unwrap();
+    let truth = truth(name)?;
+    assert_eq!(report.form().decree.key, truth.form().decree.key);
+    for info in truth.form().cells() {
+        assert_eq!(report.get(info.cell), truth.get(info.cell), "{name}: {}", Place::from(info.cell));
+    }
+    Some(report)
+}
+
+#[test]
+fn real_pages_are_read_whole() {
+    for (name, title, agency, year, published) in [
+        ("hangzhou_style_2025", "测试市2025年政府信息公开工作年度报告", "测试市", 2025, ""),
+        (
+            "shuyang_fgj_2023",
+            "沭阳县发展和改革局2023年政府信息公开年度报告",
+            "沭阳县发展和改革局",
+            2023,
+            "2024-01-17",
+        ),
+        (
+            "shanghai_office_2019",
+            "2019年上海市人民政府办公厅政府信息公开工作年度报告",
+            "上海市人民政府办公厅",
+            2019,
+            "2020-01-31",
+        ),
+    ] {
+        let Some(report) = read_whole(name, "html") else { continue };
+        assert_eq!((report.text(Field::Title), report.agency(), report.year()), (title, agency, Some(year)));
+        assert_eq!(report.text(Field::Published), published);
+        let (first, last) = match name {
+            "hangzhou_style_2025" => ("根据《中华", "实际收取信息处理费共计400元。"),
+            "shuyang_fgj_2023" => ("根据《中华", "政府信息公开未发生收费情况。"),
+            _ => ("本年度报告根据《中华", "无。"),
+        };
+        let (lead, last_section) = (report.text(Section::Lead), report.text(Section::OtherMatters));
+        assert!(lead.starts_with(first) && !lead.contains('\n'), "{lead}");
+        assert!(last_section.ends_with(last) && !last_section.contains('\n'), "{last_section}");
+        let problems = report.text(Section::Problems);
+        assert!(problems.ends_with(['。']) && problems.lines().count() <= 4, "{problems}");
+    }
+}
+
+#[test]
+fn the_prose_of_real_pages_is_whole() {
+    let Some(shuyang) = read_whole("shuyang_fgj_2023", "html") else { return };
+    let overview = shuyang.text(Section::Overview);
+    assert_eq!(overview.lines().count(), 11);
+    assert!(overview.contains("全年共审核发布各类公开政府信息249条，其中：发布行政公文和政策解读信息9条；"));
+    assert!(shuyang.text(Section::Lead).contains("统计时限为2023年1月1日至2023年12月31日。"));
+    let Some(shanghai) = read_whole("shanghai_office_2019", "html") else { return };
+    let overview = shanghai.text(Section::Overview);
+    assert!(overview.contains("《上海市贯彻<长江三角洲区域一体化发展规划纲要>实施方案》"));
+    assert_eq!(overview.lines().filter(|line| line.starts_with('（')).count(), 5);
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod composed;
 mod copying;
 mod corpus;
 mod damage;
+mod damaged;
 mod editing;
 mod exports;
 mod findings;
@@ -30,6 +31,7 @@ mod office;
 mod offices;
 mod outside;
 mod over_ssh;
+mod pages;
 mod paste;
 #[cfg(feature = "pdf")]
 mod pdf;

@@ -53,6 +53,22 @@ pub(super) fn trouble<'d>(
         .find_map(|official| heads::read(heads, official, labels).and_then(|heads| heads.trouble))
 }
 
+/// Why blanks among the numbers of table 4 do not let them be told apart: the heads stand over others.
+pub(super) fn moved(numbers: &[(usize, &str)], over: &[&[&str]], form: &'static Form) -> Option<String> {
+    let table = form.table(Section::Disputes)?;
+    let results: Vec<String> =
+        form::leaves(table.blocks[0].columns).iter().map(|column| key(column.label)).collect();
+    let head = |field: usize| {
+        let texts = over.iter().rev().filter_map(|texts| texts.get(field));
+        texts.map(|text| key(text)).find(|text| results.contains(text))
+    };
+    let is_moved = |(nth, (field, _)): (usize, &(usize, &str))| {
+        head(*field).is_some_and(|head| head != results[nth % results.len()])
+    };
+    let has_blanks = numbers.iter().any(|(_, text)| text.trim().is_empty());
+    (has_blanks && numbers.iter().enumerate().any(is_moved)).then(|| "数里有空格，与列名对不齐".to_owned())
+}
+
 /// Whether a row has the heads of the table.
 pub(super) fn has_head(texts: &[&str], labels: &Labels) -> bool {
     texts.iter().any(|text| labels.is_head(text) && is_block(text))

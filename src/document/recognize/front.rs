@@ -7,6 +7,7 @@ use super::{Line, Recognized, leave_out, page, title};
 use crate::document::Block;
 use crate::form::Form;
 use crate::form::terms::Section;
+use crate::text::key;
 
 /// A page says no more about a text than so many lines under its title.
 const MOST_DATA: usize = 8;
@@ -22,7 +23,9 @@ pub(super) fn read(part: &Part<'_>, labels: &Labels, form: &'static Form, to: &m
     }
     if let Some(found) = title::find(&lines, &is_marked) {
         to.title = Some(title::joined(&lines[found.clone()]));
-        let before: Vec<Line<'_>> = lines.drain(..found.end).take(found.start).collect();
+        let title = to.title.as_deref().map(key);
+        let is_another = |(text, _): &Line<'_>| Some(key(text)) != title;
+        let before: Vec<Line<'_>> = lines.drain(..found.end).take(found.start).filter(is_another).collect();
         let message = "标题前面的文字没有读入，多半是索引号、文号等附带信息；要保留的请写进引言。";
         to.left_out(&before, None, message);
         let mut data = take_data(&mut lines);

@@ -67,6 +67,11 @@ pub(super) enum Fit {
 /// No label takes more bytes than this, with the groups before it and blanks between all its characters.
 const LONGEST_LABEL: usize = 1000;
 
+/// The key of a text that may be a label.
+fn searched(text: &str) -> Option<String> {
+    (text.len() <= LONGEST_LABEL).then(|| key(text)).filter(|key| !key.is_empty())
+}
+
 /// The labels of a form.
 #[derive(Debug)]
 pub(super) struct Labels {
@@ -106,37 +111,37 @@ impl Labels {
         labels
     }
 
-    /// The row that a label names.
+    /// The row that a label names, if only by and large.
     pub(super) fn row(&self, text: &str) -> Option<(&RowLabel, Fit)> {
-        if text.len() > LONGEST_LABEL {
-            return None;
-        }
-        let key = key(text);
-        if key.is_empty() {
-            return None;
-        }
-        if let Some(row) = self.rows.iter().find(|row| row.key == key) {
+        if let Some(row) = self.exact(text) {
             return Some((row, Fit::Exact));
+        }
+        let key = searched(text)?;
+        Some((self.only(|row| is_near(&key, &row.key))?, Fit::Changed))
+    }
+
+    /// The row that a label names but for blanks and punctuation.
+    pub(super) fn exact(&self, text: &str) -> Option<&RowLabel> {
+        let key = searched(text)?;
+        if let Some(row) = self.rows.iter().find(|row| row.key == key) {
+            return Some(row);
         }
         // Without its number: 重复申请 for 2.重复申请.
         let bare = without_number(&key);
-        if bare.chars().count() >= 4
-            && let Some(row) = self.only(|row| without_number(&row.key) == bare)
-        {
-            return Some((row, Fit::Exact));
-        }
-        self.behind_groups(&key).or_else(|| Some((self.only(|row| is_near(&key, &row.key))?, Fit::Changed)))
+        let is_long = bare.chars().count() >= 4;
+        let unnumbered = || self.only(|row| is_long && without_number(&row.key) == bare);
+        unnumbered().or_else(|| self.behind_groups(&key))
     }
 
     /// The row that a label names behind the groups it is in: 三、本年度办理结果（三）不予公开1.属于国家秘密.
-    fn behind_groups(&self, key: &str) -> Option<(&RowLabel, Fit)> {
+    fn behind_groups(&self, key: &str) -> Option<&RowLabel> {
         let (found, group) = self
             .groups
             .iter()
             .find_map(|(group, label)| Some((key.strip_prefix(group.as_str())?, *label)))?;
         let row = self.rows.iter().find(|row| row.key == found);
         let is_within = |row: &&RowLabel| row.groups.contains(&group);
-        row.filter(is_within).map(|row| (row, Fit::Exact)).or_else(|| self.behind_groups(found))
+        row.filter(is_within).or_else(|| self.behind_groups(found))
     }
 
     /// The row that alone satisfies a condition.

@@ -146,14 +146,12 @@ impl<'d> Reader<'_, 'd> {
 
     /// The row that the last lines name, taken together, and how many lines that takes.
     fn label(&self, texts: &[String]) -> Option<(&RowLabel, Fit, usize)> {
-        let named = |lines: usize| {
-            let (row, fit) = self.labels.row(&texts[texts.len() - lines..].join(""))?;
-            Some((row, fit, lines))
-        };
+        let last = |lines: usize| texts[texts.len() - lines..].join("");
         let most = texts.len().min(LONGEST_LABEL);
-        let exact = (1..=most).filter_map(named).find(|(_, fit, _)| *fit == Fit::Exact);
+        let exact = (1..=most).find_map(|n| Some((self.labels.exact(&last(n))?, Fit::Exact, n)));
+        let near = || (1..=most).find_map(|n| self.labels.row(&last(n)).map(|(row, fit)| (row, fit, n)));
         let single = || Some((self.labels.single(texts.last()?)?, Fit::Changed, 1));
-        exact.or_else(|| (1..=most).find_map(named)).or_else(single)
+        exact.or_else(near).or_else(single)
     }
 
     /// Remembers lines that are no label, no heading and no piece of one.

@@ -47,8 +47,29 @@ const DATA: [&str; 31] = [
 ];
 
 /// Words at the foot of a page, with which a line begins.
-const FOOT: [&str; 10] =
-    ["主办", "承办", "版权所有", "打印本页", "关闭窗口", "上一篇", "下一篇", "扫一扫", "分享到", "返回顶部"];
+const FOOT: [&str; 21] = [
+    "主办",
+    "承办",
+    "版权所有",
+    "打印本页",
+    "关闭窗口",
+    "上一篇",
+    "下一篇",
+    "扫一扫",
+    "分享到",
+    "返回顶部",
+    "上一条",
+    "下一条",
+    "网站地图",
+    "站点地图",
+    "联系我们",
+    "关于我们",
+    "友情链接",
+    "相关链接",
+    "技术支持",
+    "网站声明",
+    "Copyright",
+];
 
 /// Words that no line has but one at the foot of a page.
 const REGISTERED: [&str; 3] = ["ICP备", "公网安备", "网站标识码"];
@@ -73,10 +94,24 @@ pub(super) fn is_closing(line: &str) -> bool {
         let rest = rest.trim_start();
         rest.is_empty() || rest.starts_with(|c| "：:".contains(c) || crate::day::digit(c).is_some())
     });
-    let is_foot = FOOT.iter().any(|word| line.starts_with(word))
-        || REGISTERED.iter().any(|word| line.contains(word))
-        || is_data(line);
-    is_short(line) && (is_bracketed || names_an_annex || is_foot)
+    is_short(line) && (is_bracketed || names_an_annex || is_at_foot(line) || is_data(line))
+}
+
+/// Whether lines stand below a text: short ones, at least one of which only a page or a letter has there.
+pub(super) fn is_foot(lines: &[Line<'_>]) -> bool {
+    lines.iter().all(|(line, _)| is_short(line)) && lines.iter().any(|(line, _)| is_closing(line))
+}
+
+/// Takes the foot of a page off the end of a text that no signature ends.
+pub(super) fn take_foot<'d>(lines: &mut Vec<Line<'d>>) -> Vec<Line<'d>> {
+    let begins = |(line, _): &Line<'_>| is_at_foot(line.trim());
+    let at = lines.iter().position(begins).filter(|&at| is_foot(&lines[at..]));
+    at.map(|at| lines.split_off(at)).unwrap_or_default()
+}
+
+/// Whether a line is one of those at the foot of a page.
+fn is_at_foot(line: &str) -> bool {
+    FOOT.iter().any(|word| line.starts_with(word)) || REGISTERED.iter().any(|word| line.contains(word))
 }
 
 /// Whether a line is short, and no sentence.

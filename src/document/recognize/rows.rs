@@ -4,23 +4,48 @@
 //! of the table decide; where they do not, the row stays blank and is quoted.
 
 use std::cell::LazyCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::heads::{self, Heads};
-use super::labels::{Fit, Labels, RowLabel, is_value};
+use super::labels::{Fit, Labels, RowLabel, is_near, is_value};
+mod geometry;
 pub(super) mod wrapped;
 
 use super::{EXPORTED, Recognized, disputes};
+use crate::document::{GridCell, GridRow};
 use crate::form::terms::{Column, Section};
 use crate::form::{Cell, Form};
 use crate::report::{NoticeKind, Place};
 use crate::text::key;
+use geometry::Geometry;
 use wrapped::Piece;
 
 /// A row of a foreign table, on a rectangle.
 pub(super) struct Fields<'d> {
     pub texts: Vec<&'d str>,
+    /// The fields in which no cell begins: a merged one goes on there.
+    merged: Vec<usize>,
     pub at: &'d str,
+}
+
+impl<'d> Fields<'d> {
+    /// The fields of a row of a grid.
+    pub(super) fn of(places: &[Option<&'d GridCell>], row: &'d GridRow) -> Self {
+        let texts = places.iter().map(|place| place.map_or("", |cell| cell.text.as_str())).collect();
+        let merged = (0..places.len()).filter(|at| places[*at].is_none()).collect();
+        Self { texts, merged, at: &row.at }
+    }
+
+    /// The fields from one on, with their numbers, as far as they are cells of their own.
+    fn from(&self, first: usize) -> impl Iterator<Item = (usize, &'d str)> {
+        let fields = self.texts.iter().copied().enumerate().skip(first);
+        fields.filter(|(at, _)| !self.merged.contains(at))
+    }
+
+    /// The fields that are cells of their own.
+    fn own(&self) -> Vec<&'d str> {
+        self.from(0).map(|(_, text)| text).collect()
+    }
 }
 
 /// What a row was found to be.
@@ -28,12 +53,16 @@ struct Labelled<'l, 'd> {
     fields: &'l Fields<'d>,
     /// Where its label stands.
     label: usize,
+    /// What stands behind it, each with the number of its field.
+    values: Vec<(usize, &'d str)>,
     row: &'l RowLabel,
     fit: Fit,
     /// Whether its label begins in the rows before.
     is_wrapped: bool,
     /// What the heads over it say; nothing where it has none.
     heads: Heads,
+    /// The fields in which the heads of its columns stand, as far as they are there.
+    under: Vec<Option<usize>>,
 }
 
 /// A grid of which at least one row is of a table of the form.
@@ -75,6 +104,10 @@ pub(super) fn find<'l, 'd>(
         found.heads = heads::read(&over, &found.row.column_labels(form), labels)
             .or_else(|| above.map(|above| above.heads.below()))
             .unwrap_or_default();
+        found.under = match above.filter(|_| over.is_empty()) {
+            Some(above) => above.under.clone(),
+            None => found.row.column_labels(form).iter().map(|label| field_of(label, &over)).collect(),
+        };
         labelled.push(found);
         over.clear();
     }
@@ -93,7 +126,7 @@ impl Found<'_, '_> {
         let mut sections: BTreeSet<Section> = self.labelled.iter().map(|found| found.row.section).collect();
         for fields in &self.others {
             if disputes::has_head(&fields.texts, labels)
-                || is_orphan(fields) && fields.texts.len() == disputes::CELLS
+                || is_orphan(fields) && fields.own().len() == disputes::CELLS
             {
                 sections.insert(Section::Disputes);
             }
@@ -109,21 +142,30 @@ impl Found<'_, '_> {
         }
         let trouble = LazyCell::new(|| disputes::trouble(&self.over, labels, form));
         for fields in &self.others {
-            unlabelled(fields, || trouble.clone(), labels, form, to);
+            let moved = || disputes::moved(&fields.from(0).collect::<Vec<_>>(), &self.over, form);
+            unlabelled(fields, || trouble.clone().or_else(moved), labels, form, to);
         }
     }
 }
 
+/// The field in which a head stands in the rows over a table.
+fn field_of(head: &str, over: &[&[&str]]) -> Option<usize> {
+    let official = key(head);
+    let at = |is_it: &dyn Fn(&str) -> bool| {
+        over.iter().rev().find_map(|texts| texts.iter().position(|text| is_it(&key(text))))
+    };
+    at(&|found| found == official).or_else(|| at(&|found| is_near(found, &official)))
+}
+
 /// Finds the label of a row: the last field that names a row of the form. What follows is its content, whatever it says.
 fn label<'l, 'd>(fields: &'l Fields<'d>, labels: &'l Labels) -> Option<Labelled<'l, 'd>> {
-    let named = |wanted: Option<Fit>| {
-        fields.texts.iter().enumerate().rev().filter(|(_, text)| !is_value(text)).find_map(|(label, text)| {
-            let (row, fit) = labels.row(text)?;
-            let is_wanted = wanted.is_none_or(|wanted| wanted == fit);
-            is_wanted.then(|| Labelled::new(fields, label, row, fit))
-        })
-    };
-    named(Some(Fit::Exact)).or_else(|| named(None)).or_else(|| single_row(fields, labels))
+    let texts = || fields.texts.iter().enumerate().rev().filter(|(_, text)| !is_value(text));
+    let exact = texts().find_map(|(at, text)| Some((at, labels.exact(text)?, Fit::Exact)));
+    let near = || texts().find_map(|(at, text)| labels.row(text).map(|(row, fit)| (at, row, fit)));
+    exact
+        .or_else(near)
+        .map(|(at, row, fit)| Labelled::new(fields, at, row, fit))
+        .or_else(|| single_row(fields, labels))
 }
 
 /// （六） as a single row: its numbers follow the group cell, with no other text between.
@@ -135,86 +177,25 @@ fn single_row<'l, 'd>(fields: &'l Fields<'d>, labels: &'l Labels) -> Option<Labe
     has_only_values.then(|| Labelled::new(fields, label, row, Fit::Changed))
 }
 
-/// The number of the label's field, and of the fields of its row.
-type Shape = (usize, usize);
-
-/// Where the numbers of a table stand, as far as its own rows tell.
-struct Geometry {
-    /// How many fields most rows have.
-    width: usize,
-    /// The field under the head of the first column, where merged cells make that sure.
-    head: Option<usize>,
-    /// Whether merged group cells are there as blank fields.
-    has_group_blanks: bool,
-    /// How many rows have each shape.
-    shapes: BTreeMap<Shape, usize>,
-    /// Where numbers begin in the rows of a table that leave no doubt, as far as they agree: by the shape of the row,
-    /// counted from its label, and without one, counted from the left.
-    starts: BTreeMap<(Section, usize, Option<Shape>), Option<usize>>,
-}
-
-impl Geometry {
-    fn of(rows: &[Fields<'_>], labelled: &[Labelled<'_, '_>], has_spans: bool) -> Self {
-        let is_first = |text: &&str| key(text) == "自然人";
-        let first = rows.iter().find_map(|fields| fields.texts.iter().position(is_first));
-        let mut geometry = Self {
-            width: 0,
-            head: first.filter(|_| has_spans),
-            has_group_blanks: labelled
-                .iter()
-                .any(|f| f.row.group().is_some() && f.fields.texts[0].is_empty()),
-            shapes: BTreeMap::new(),
-            starts: BTreeMap::new(),
-        };
-        let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
-        for found in labelled {
-            *widths.entry(found.fields.texts.len()).or_default() += 1;
-            *geometry.shapes.entry(found.shape()).or_default() += 1;
-            if let [start] = windows(found)[..] {
-                let (section, n) = (found.row.section, found.row.columns.len());
-                let by_shape = ((section, n, Some(found.shape())), start);
-                for (key, start) in [by_shape, ((section, n, None), found.label + 1 + start)] {
-                    let agreed = geometry.starts.entry(key).or_insert(Some(start));
-                    *agreed = agreed.filter(|other| *other == start);
-                }
-            }
-        }
-        let all = labelled.iter().map(|found| found.fields.texts.len());
-        geometry.width = all.max_by_key(|width| widths.get(width)).unwrap_or_default();
-        geometry
-    }
-
-    /// Whether a row is as long as most rows are: no row vouches for itself.
-    fn is_usual(&self, found: &Labelled<'_, '_>) -> bool {
-        let alike = self.shapes.get(&found.shape()).copied().unwrap_or_default();
-        found.fields.texts.len() == self.width && alike >= 2
-    }
-
-    /// Where the numbers of a row begin after its label, as far as the other rows tell.
-    fn start(&self, found: &Labelled<'_, '_>) -> Option<usize> {
-        let agreed =
-            |shape| self.starts.get(&(found.row.section, found.row.columns.len(), shape)).copied().flatten();
-        let by_head = self.head.filter(|_| found.row.section == Section::Requests);
-        agreed(Some(found.shape())).or_else(|| {
-            by_head.or_else(|| agreed(None)).and_then(|column| column.checked_sub(found.label + 1))
-        })
-    }
-}
-
 impl<'l, 'd> Labelled<'l, 'd> {
     fn new(fields: &'l Fields<'d>, label: usize, row: &'l RowLabel, fit: Fit) -> Self {
-        Self { fields, label, row, fit, is_wrapped: false, heads: Heads::default() }
-    }
-
-    fn shape(&self) -> Shape {
-        (self.label, self.fields.texts.len())
+        let values = fields.from(label + 1).collect();
+        Self {
+            fields,
+            label,
+            values,
+            row,
+            fit,
+            is_wrapped: false,
+            heads: Heads::default(),
+            under: Vec::new(),
+        }
     }
 }
 
 /// Puts the numbers of a labelled row in their cells, or says why not.
 fn place(found: &Labelled<'_, '_>, geometry: &Geometry, to: &mut Recognized) {
     let columns = &found.row.columns;
-    let values = &found.fields.texts[found.label + 1..];
     let anchor = Place::from(Cell { row: found.row.row, column: columns[columns.len() - 1] });
     let at = found.fields.at;
     to.tables.insert(found.row.section);
@@ -232,7 +213,7 @@ fn place(found: &Labelled<'_, '_>, geometry: &Geometry, to: &mut Recognized) {
         to.notice(NoticeKind::GroupLost, Some(anchor), found.fields.texts[0], at, message);
     }
     let before = found.fields.texts[..found.label].iter().filter(|text| is_value(text)).count();
-    let is_blank = values.iter().all(|text| text.trim().is_empty());
+    let is_blank = found.values.iter().all(|(_, text)| text.trim().is_empty());
     // A single number before a label that numbers follow is the number of the row.
     if before > 1 || (before == 1 && is_blank) {
         let message = format!("“{}”的前面还有数，没有读入，请对照原文件核对。", found.row.label);
@@ -247,7 +228,7 @@ fn place(found: &Labelled<'_, '_>, geometry: &Geometry, to: &mut Recognized) {
         to.notice(NoticeKind::NotPlaced, Some(anchor), &quote(found.fields), at, message);
         return;
     }
-    let Some(start) = start(found, geometry) else {
+    let Some(start) = geometry.sure_start(found) else {
         let message = format!(
             "“{}”这一行应有 {} 个数，认不准哪个数在哪一列，没有读入，请逐格填写。",
             found.row.label,
@@ -256,34 +237,9 @@ fn place(found: &Labelled<'_, '_>, geometry: &Geometry, to: &mut Recognized) {
         to.notice(NoticeKind::NotPlaced, Some(anchor), &quote(found.fields), at, message);
         return;
     };
-    for (column, text) in columns.iter().zip(&values[start..]) {
+    for (column, (_, text)) in columns.iter().zip(&found.values[start..]) {
         to.value(Cell { row: found.row.row, column: *column }, text, at);
     }
-}
-
-/// Where among the fields after the label the first number stands; `None` if that is not sure.
-fn start(found: &Labelled<'_, '_>, geometry: &Geometry) -> Option<usize> {
-    let windows = windows(found);
-    let values = &found.fields.texts[found.label + 1..];
-    let n = found.row.columns.len();
-    let is_full = |start: usize| values[start..start + n].iter().all(|text| !text.trim().is_empty());
-    if let [start] = windows[..]
-        && (is_full(start) || geometry.head.is_some() || geometry.is_usual(found))
-    {
-        return Some(start);
-    }
-    geometry.start(found).filter(|start| geometry.is_usual(found) && windows.contains(start))
-}
-
-/// The places where the numbers of a row can begin so that only blanks are left over.
-fn windows(found: &Labelled<'_, '_>) -> Vec<usize> {
-    let values = &found.fields.texts[found.label + 1..];
-    let n = found.row.columns.len();
-    let is_filled = |text: &&str| !text.trim().is_empty();
-    let most = (values.len() + 1).saturating_sub(n);
-    let first = values.iter().position(is_filled).unwrap_or(values.len());
-    let behind = values.iter().rposition(is_filled).map_or(0, |last| last + 1);
-    (behind.saturating_sub(n)..most.min(first + 1)).collect()
 }
 
 /// A row without a label of the form: the numbers of table 4, a row too many, or numbers that lost their label.
@@ -305,7 +261,7 @@ fn unlabelled(
     } else if values == 0 {
         // Heads and captions.
     } else if !texts.iter().any(|text| labels.is_fragment(text))
-        && disputes::read(&fields.texts, trouble, fields.at, form, to)
+        && disputes::read(&fields.own(), trouble, fields.at, form, to)
     {
     } else if texts.is_empty() || texts.iter().all(|text| labels.is_fragment(text)) {
         let message = "这一行数没有行名，不知道是哪一行，没有读入，请对照原文件填写。".to_owned();

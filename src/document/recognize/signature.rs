@@ -7,8 +7,8 @@ use crate::text::squeezed;
 /// A longer line is no signature.
 const LONGEST: usize = 60;
 
-/// No more lines than this are passed over below a signature.
-const MOST_CLOSING: usize = 2;
+/// No more lines than this are passed over below a signature: the foot of a page.
+const MOST_CLOSING: usize = 40;
 
 /// What a signature says.
 #[derive(Debug)]
@@ -31,9 +31,8 @@ enum Piece {
 
 /// Takes the signature off the end of a text, and the lines that close the text below it.
 pub(super) fn at_end<'d>(lines: &mut Vec<Line<'d>>) -> Option<(Signature, Vec<Line<'d>>)> {
-    let closing =
-        lines.iter().rev().take(MOST_CLOSING).take_while(|(line, _)| page::is_closing(line)).count();
-    let mut ends = (0..=closing).map(|closing| lines.len() - closing);
+    let ends = (0..=lines.len().min(MOST_CLOSING)).map(|closing| lines.len() - closing);
+    let mut ends = ends.filter(|end| *end == lines.len() || page::is_foot(&lines[*end..]));
     let (end, (signature, taken)) = ends.find_map(|end| Some((end, last(&lines[..end])?)))?;
     let closing = lines.split_off(end);
     lines.truncate(end - taken);

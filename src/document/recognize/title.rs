@@ -7,8 +7,8 @@ use super::signature::is_name;
 use crate::day::years;
 use crate::text::squeezed;
 
-/// The title stands among this many lines.
-const FIRST: usize = 30;
+/// The title stands among this many lines: a page may have many before it.
+const FIRST: usize = 1000;
 
 /// A title is broken over no more lines than this.
 const PIECES: usize = 4;
@@ -28,8 +28,11 @@ pub(super) fn find(lines: &[Line<'_>], is_marked: &[bool]) -> Option<Range<usize
         return Some(at..at + 1);
     }
     let found: Vec<Range<usize>> = (0..lines.len().min(FIRST)).filter_map(|end| ending(lines, end)).collect();
-    let has_year = |range: &&Range<usize>| read(&joined(&lines[(*range).clone()])).year.is_some();
-    found.iter().find(has_year).or(found.first()).cloned()
+    // What says as much and comes later is nearer to the report: a page has its title in its head and its menus too.
+    found.into_iter().max_by_key(|range| {
+        let said = read(&joined(&lines[range.clone()]));
+        (said.year.is_some(), said.organ.is_some())
+    })
 }
 
 /// The lines as one text.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::super::labels::{Fit, Labels, RowLabel, is_value};
+use super::super::labels::{Labels, RowLabel, is_value};
 use super::Fields;
 use crate::document::{Block, Grid, GridCell, GridRow};
 
@@ -85,7 +85,7 @@ fn torn_off(before: &[Cow<'_, Block>], grid: &Block, labels: &Labels) -> Option<
 fn end_of_label(texts: &[&str], labels: &Labels) -> Option<usize> {
     let at = texts.iter().position(|text| !text.trim().is_empty())?;
     let has_numbers = texts[at + 1..].iter().any(|text| is_value(text));
-    let is_label = || is_value(texts[at]) || matches!(labels.row(texts[at]), Some((_, Fit::Exact)));
+    let is_label = || is_value(texts[at]) || labels.exact(texts[at]).is_some();
     (has_numbers && !is_label()).then_some(at)
 }
 
@@ -99,7 +99,7 @@ fn ends<'t, 'l>(
     for (index, piece) in above.take(MOST).enumerate() {
         let piece = piece.filter(|piece| piece.len() + whole.len() < LONGEST)?;
         whole.insert_str(0, piece);
-        if let Some((row, Fit::Exact)) = labels.row(&whole) {
+        if let Some(row) = labels.exact(&whole) {
             return Some((row, index + 1));
         }
     }

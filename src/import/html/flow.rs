@@ -1,0 +1,119 @@
+//! The content of a page in reading order: every block a paragraph, every table its [`super::table`].
+
+use std::collections::BTreeSet;
+
+use scraper::node::Element;
+use scraper::{ElementRef, Node};
+
+use super::lines::Lines;
+use crate::document::Block;
+use crate::import::ImportError;
+
+/// What has been read of a page.
+#[derive(Default)]
+pub(super) struct Page {
+    pub blocks: Vec<Block>,
+    /// How many pictures were passed.
+    pub pictures: usize,
+    /// What the page calls itself, without the name of the site.
+    pub title: Option<String>,
+    /// How many tables have been read.
+    pub tables: usize,
+    /// How many cells they have.
+    pub cells: usize,
+    lines: Lines,
+    paragraphs: usize,
+}
+
+impl Page {
+    /// Reads the content of an element.
+    pub(super) fn flow(&mut self, parent: ElementRef<'_>) -> Result<(), ImportError> {
+        for node in parent.children() {
+            if let Node::Text(text) = node.value() {
+                self.lines.push(text, is_typed(parent));
+            }
+            let Some(element) = ElementRef::wrap(node).filter(|element| !is_unseen(element.value())) else {
+                continue;
+            };
+            match element.value().name() {
+                "x-title" => {
+                    let title: String = element.text().collect();
+                    self.title = self.title.take().or_else(|| own_title(&title));
+                }
+                "br" => self.close(),
+                "img" => self.pictures += 1,
+                "table" if is_menu(element) => self.close(),
+                "table" => self.table(element)?,
+                "span" | "x-link" => self.flow(element)?,
+                _ => {
+                    self.close();
+                    if !is_menu(element) {
+                        self.flow(element)?;
+                        self.close();
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the paragraph that is open.
+    pub(super) fn close(&mut self) {
+        for text in self.lines.take() {
+            self.paragraphs += 1;
+            self.blocks.push(Block::Paragraph { text, at: format!("第 {} 段", self.paragraphs) });
+        }
+    }
+
+    /// The page when all of it has been read.
+    pub(super) fn closed(mut self) -> Self {
+        self.close();
+        self
+    }
+}
+
+/// Whether the text in an element is set as it was typed.
+pub(super) fn is_typed(parent: ElementRef<'_>) -> bool {
+    let is_pre = |element: ElementRef<'_>| element.value().name() == "pre";
+    is_pre(parent) || parent.parent().and_then(ElementRef::wrap).is_some_and(is_pre)
+}
+
+/// Whether an element is nothing that a reader of the text sees.
+pub(super) fn is_unseen(element: &Element) -> bool {
+    element.attr("hidden").is_some() || element.name() == "nav"
+}
+
+/// The longest of the names that the title of a page is made of: those of the text, the department and the site.
+fn own_title(title: &str) -> Option<String> {
+    let is_between = |c: char| matches!(c, '_' | '|' | '｜' | '-' | '－' | '—' | '–' | '\n');
+    let names = title.split(is_between).map(str::trim).filter(|name| !name.is_empty());
+    names.max_by_key(|name| name.chars().count()).map(str::to_owned)
+}
+
+/// Whether a character stands between links.
+fn is_between_links(c: char) -> bool {
+    c.is_whitespace() || "|｜>＞›»·•/-[]【】,，、".contains(c)
+}
+
+/// Whether an element has nothing but links to several places: a menu, or a path to the page.
+fn is_menu(element: ElementRef<'_>) -> bool {
+    /// A link with more characters says more than where it leads.
+    const LONGEST: usize = 40;
+    let mut places = BTreeSet::new();
+    let mut open = vec![(*element, false)];
+    while let Some((node, is_linked)) = open.pop() {
+        match node.value() {
+            Node::Text(text) if is_linked && (text.contains('。') || text.chars().nth(LONGEST).is_some()) => {
+                return false;
+            }
+            Node::Text(text) if !is_linked && !text.chars().all(is_between_links) => return false,
+            Node::Element(element) if !is_unseen(element) => {
+                let place = element.attr("href").filter(|_| element.name() == "x-link");
+                places.extend(place);
+                open.extend(node.children().map(|child| (child, is_linked || place.is_some())));
+            }
+            _ => {}
+        }
+    }
+    places.len() >= 3
+}
