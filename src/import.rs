@@ -3,6 +3,7 @@
 //! What the document means is [`recognize`]'s to find out. Reads no files: it is given bytes.
 
 mod csv;
+mod compound;
 mod flow;
 mod html;
 mod kind;
@@ -16,6 +17,8 @@ mod text;
 mod word;
 mod workbook;
 mod xml;
+
+use std::io;
 
 pub(crate) use csv::guarded;
 use encoding_rs::{Encoding, GB18030, UTF_8};
@@ -47,9 +50,34 @@ pub enum ImportError {
     /// Its text is coded in a way of its own, so that it can be seen but not read.
     #[error("文件里的文字没有标明是什么字，读出来是乱码")]
     Garbled,
+    /// Only another program can read it, see [`confine::read`](crate::confine::read), and that is not here.
+    #[error("这是{0}，要借助 LibreOffice 来读，这台机器上没有找到它")]
+    Foreign(&'static str),
     /// It has more of something than any report.
     #[error("文件太大：{0}超过 {1} {2}")]
     TooMuch(&'static str, usize, &'static str),
+    /// Another process, to read it in, cannot be started.
+    #[error("要另开一个进程来读这个文件，没有开成：{0}")]
+    NotStarted(io::Error),
+    /// The process that read it broke off.
+    #[error("读到一半出错停下了（{0}），文件可能已经损坏")]
+    Crashed(String),
+    /// LibreOffice made nothing of it.
+    #[error("LibreOffice 也打不开这个文件")]
+    NotConverted,
+    /// It is not wanted any more.
+    #[error("已停止读取")]
+    Stopped,
+    /// The process that read it says why it is none.
+    #[error("{message}")]
+    Said {
+        /// What went wrong.
+        message: String,
+        /// What to do now.
+        hint: String,
+        /// Whether it is [`Foreign`](Self::Foreign).
+        is_foreign: bool,
+    },
     /// It has nothing in it.
     #[error("文件是空的")]
     Empty,
@@ -60,13 +88,21 @@ pub enum ImportError {
 
 impl ImportError {
     /// What to do now.
-    pub const fn hint(&self) -> &'static str {
+    pub fn hint(&self) -> &str {
         match self {
             Self::Saved(_) => "请用原来的文件重新导入，或换用新版本的程序。",
             Self::Unsupported(_) => {
                 "请用 WPS 或 Word 打开，另存为“纯文本（.txt）”，或者全选、复制，粘贴到一个文本文件里再读。"
             }
-            Self::Broken(_) => "请用 WPS 或 Word 打开看看，能打开就另存一份再读；打不开请对方重新发送。",
+            Self::Foreign(_) => {
+                "请安装 LibreOffice 后再读，或者用 WPS、Word 打开，另存为 docx 或“纯文本（.txt）”。"
+            }
+            Self::NotStarted(_) => "请检查临时目录的权限和磁盘空间，关掉一些程序后再读。",
+            Self::Stopped => "需要时请再读一次。",
+            Self::Said { hint, .. } => hint,
+            Self::Broken(_) | Self::Crashed(_) | Self::NotConverted => {
+                "请用 WPS 或 Word 打开看看，能打开就另存一份再读；打不开请对方重新发送。"
+            }
             Self::Encrypted => "请用 WPS 或 Word 打开，去掉密码，另存一份再读。",
             Self::Picture => "请向报送单位要文字版，或者对照图片在这里逐格填写。",
             Self::Garbled => {
@@ -76,6 +112,11 @@ impl ImportError {
             Self::Empty => "请核对是不是选错了文件。",
             Self::NoReport => "请核对是不是选错了文件；报告应有“一、总体情况”等六个部分的标题。",
         }
+    }
+
+    /// Whether another program may know the file.
+    pub const fn is_foreign(&self) -> bool {
+        matches!(self, Self::Foreign(_) | Self::Said { is_foreign: true, .. })
     }
 }
 
@@ -92,6 +133,12 @@ pub fn read(bytes: &[u8]) -> Result<Report, ImportError> {
     if !report.has_substance() {
         return Err(ImportError::NoReport);
     }
+    remark(&mut report, document.remarks);
+    Ok(report)
+}
+
+/// Puts down what whoever reads a report should know of its file.
+pub(crate) fn remark(report: &mut Report, remarks: impl IntoIterator<Item = String>) {
     let notice = |message| Notice {
         kind: NoticeKind::Damaged,
         place: None,
@@ -99,9 +146,8 @@ pub fn read(bytes: &[u8]) -> Result<Report, ImportError> {
         at: String::new(),
         message,
     };
-    let notices = document.remarks.into_iter().map(|remark| (notice(remark), true)).collect();
+    let notices = remarks.into_iter().map(|remark| (notice(remark), true)).collect();
     report.apply(Edit { notices, ..Edit::default() });
-    Ok(report)
 }
 
 /// Reads what stands in a file that is no saved report.
@@ -116,9 +162,9 @@ pub fn document(bytes: &[u8]) -> Result<Document, ImportError> {
         Kind::Word => word::read(bytes),
         Kind::Workbook => workbook::read(bytes),
         Kind::OpenText => open_text::read(bytes),
-        Kind::OpenOther => unsupported("OpenDocument 文档"),
-        Kind::Compound => unsupported("旧格式的 Office 或 WPS 文档（doc、xls、wps）"),
-        Kind::Rtf => unsupported("RTF 文档"),
+        Kind::OpenOther => Err(ImportError::Foreign("OpenDocument 表格")),
+        Kind::Compound => compound::read(bytes),
+        Kind::Rtf => Err(ImportError::Foreign("RTF 文档")),
         #[cfg(feature = "pdf")]
         Kind::Pdf => pdf::read(bytes),
         #[cfg(not(feature = "pdf"))]

@@ -36,6 +36,7 @@
 //! * [`session`] – an open report: history and findings. The only owner of a report that changes.
 //! * [`document`] – the waist between our report and everybody's files: recognized from it, composed into it.
 //! * [`import`] and [`export`] – bytes to a document and back, one format a file.
+//! * [`confine`] – reading files from anybody, in a child process where a reader may abort.
 //! * [`store`] – the data directory: snapshot and journal, locks, trash.
 //! * [`keymap`] – which key does what where: the table, and the keys in force.
 //! * [`config`] – what the user decided, each fault with its line.
@@ -59,7 +60,7 @@
 //!
 //! # The edges
 //!
-//! Only [`store`], [`config`], [`cli`], the terminal part of [`tui`] and `main.rs` touch the world; clippy's `disallowed_methods`
+//! Only [`confine`], [`store`], [`config`], [`cli`], the terminal part of [`tui`] and `main.rs` touch the world; clippy's `disallowed_methods`
 //! holds the rest to it. The core cannot fail: broken input gives a value and notices. Each edge has one error type whose
 //! `hint()` says what to do now.
 //!
@@ -89,7 +90,7 @@
 //!
 //! # Not here yet
 //!
-//! Web pages, Word, workbooks and PDF in and out; the child process for parsers that may abort; the desk of a reviewer,
+//! Web pages, Word, workbooks and PDF in and out; the desk of a reviewer,
 //! roll-ups and the rules R01 to R04; `doctor`, `log` and `restore`; an English interface.
 
 pub mod number;
@@ -104,6 +105,7 @@ pub mod session;
 pub mod document;
 pub mod import;
 pub mod export;
+pub mod confine;
 pub mod store;
 pub mod keymap;
 pub mod config;

@@ -4,9 +4,13 @@ use std::process::ExitCode;
 
 use nianbao::cli::print::Output;
 use nianbao::cli::{self, Request, Status};
+use nianbao::confine;
 use nianbao::tui::{self, Options};
 
 fn main() -> ExitCode {
+    if let Some(code) = confine::serve(std::env::args_os()) {
+        return code;
+    }
     let mut output = Output::standard();
     let outcome = run(&mut output).unwrap_or_else(|(error, hint)| {
         output.failure(&error, &hint);

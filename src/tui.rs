@@ -17,6 +17,7 @@ pub mod screen;
 pub mod signals;
 pub mod terminal;
 pub mod update;
+mod wait;
 mod world;
 
 use std::io::{self, Write as _};
@@ -37,6 +38,7 @@ use outside::Handed;
 use screen::Screen;
 use signals::Signals;
 use terminal::{Output, TakeError, Terminal};
+use wait::Wait;
 use world::World;
 
 /// What the interface is started with.
@@ -108,9 +110,19 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let app =
         App { keys: config.keys, mouse, ..App::new(terminal.size(), ambiguous, year_due(), config.profile) };
     let world = World::new(library, Box::new(terminal.writer()?));
-    let last = Instant::now();
-    let mut interface =
-        Interface { app, screen, terminal, inputs, signals, world, last, clicked: None, unsettled: None };
+    let (last, ahead) = (Instant::now(), Vec::new());
+    let mut interface = Interface {
+        app,
+        screen,
+        terminal,
+        inputs,
+        ahead,
+        signals,
+        world,
+        last,
+        clicked: None,
+        unsettled: None,
+    };
     let file = options.file.map(Effect::Review);
     match interface.perform([Effect::List].into_iter().chain(file).collect()) {
         Going::On => interface.run_safely(),
@@ -133,6 +145,8 @@ struct Interface {
     screen: Screen<Output>,
     terminal: Terminal,
     inputs: Inputs,
+    /// What came while a file was read.
+    ahead: Vec<Input>,
     signals: Arc<Signals>,
     world: World,
     /// When the last input came.
@@ -189,7 +203,8 @@ impl Interface {
                 self.act(Action::Keep);
                 continue;
             }
-            let inputs = self.inputs.wait(left);
+            let ahead = std::mem::take(&mut self.ahead);
+            let inputs = if ahead.is_empty() { self.inputs.wait(left) } else { ahead };
             if inputs.is_empty() {
                 continue;
             }
@@ -280,7 +295,8 @@ impl Interface {
                 }
                 Effect::Suspend => return self.suspend(),
                 Effect::HandOff(section, text) => return self.hand_off(section, &text),
-                effect => self.world.perform(&self.app, effect).map(Action::Answer),
+                effect @ (Effect::Review(_) | Effect::Import(_)) => self.read(effect),
+                effect => self.world.perform(&self.app, effect, &mut || true).map(Action::Answer),
             };
             if let Some(action) = next
                 && self.act(action) == Going::Ends
@@ -305,6 +321,13 @@ impl Interface {
         self.inputs.forget_stop();
         let size = self.back_again();
         self.act(size)
+    }
+
+    /// Reads a file, as long as the clerk waits for it.
+    fn read(&mut self, effect: Effect) -> Option<Action> {
+        let Self { app, screen, inputs, ahead, world, .. } = self;
+        let mut wait = Wait { app, screen, inputs, ahead, is_said: false };
+        world.perform(app, effect, &mut || wait.goes_on()).map(Action::Answer)
     }
 
     /// Gives a section to another editor, and takes in what came of it. The file goes only after that.

@@ -8,7 +8,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::{Desk, Error};
-use crate::import;
+use crate::confine;
 use crate::report::Report;
 use crate::store::{self, Id, LIMIT, StoreError};
 
@@ -68,8 +68,8 @@ impl Source {
     pub(super) fn read(&self, desk: &Desk) -> Result<Report, Error> {
         match self {
             Self::Library(id) => Ok(desk.library()?.read(*id)?),
-            Self::File(path) => Ok(import::read(&store::read_input(path)?)?),
-            Self::Stdin => Ok(import::read(&stdin()?)?),
+            Self::File(path) => Ok(confine::read(&store::read_input(path)?)?),
+            Self::Stdin => Ok(confine::read(&stdin()?)?),
         }
     }
 }

@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use super::Context::{
-    Cell, Cover, Field, Findings, Grid, Library, Merge, NewReport, Path, Picker, Prose, Question, Reader, Reason,
-    Replace,
+    Cell, Cover, Field, Findings, Grid, Library, Merge, NewReport, Path, Picker, Prose, Question, Reader,
+    Reason, Replace,
 };
 use super::Step::{
     Down, End, Left, LineEnd, LineStart, PageDown, PageUp, PhraseLeft, PhraseRight, Right, Start, Up,

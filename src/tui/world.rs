@@ -13,7 +13,7 @@ use encoding_rs::GBK;
 use super::action::{Answer, Arrival, Effect, Kept, Origin, Refusal, Task};
 use super::app::App;
 use super::{WIDTH, width_name};
-use crate::import;
+use crate::confine;
 use crate::report::{Edit, Place, Report, Value};
 use crate::session::Session;
 use crate::store::{
@@ -37,8 +37,13 @@ impl World {
         self.library.directory()
     }
 
-    /// Does what an effect asks.
-    pub(super) fn perform(&mut self, app: &App, effect: Effect) -> Option<Answer> {
+    /// Does what an effect asks; a file is read as long as it is wanted.
+    pub(super) fn perform(
+        &mut self,
+        app: &App,
+        effect: Effect,
+        is_wanted: &mut dyn FnMut() -> bool,
+    ) -> Option<Answer> {
         let session = app.open.as_ref().map(|open| &open.session);
         let (task, done) = match effect {
             Effect::List => (Task::Other, self.list()),
@@ -69,10 +74,11 @@ impl World {
                 (Task::Other, self.library.restore(id).map(|()| Some(Answer::Restored(id))))
             }
             Effect::Review(path) => {
-                return Some(read(&path, |report| Answer::Opened(looked_at(report, &path))));
+                return Some(read(&path, is_wanted, |report| Answer::Opened(looked_at(report, &path))));
             }
             Effect::Import(path) => {
-                return Some(read(&meant(&path), |report| Answer::Imported(Box::new(report))));
+                let answer = |report| Answer::Imported(Box::new(report));
+                return Some(read(&meant(&path), is_wanted, answer));
             }
             Effect::Write { path, bytes } => {
                 let done = write_output(&meant(&path), &bytes, Overwrite::No);
@@ -200,12 +206,12 @@ fn shown(name: &OsStr) -> String {
 }
 
 /// Reads a report from a file and answers with it.
-fn read(path: &Path, answer: impl FnOnce(Report) -> Answer) -> Answer {
+fn read(path: &Path, is_wanted: &mut dyn FnMut() -> bool, answer: impl FnOnce(Report) -> Answer) -> Answer {
     let bytes = match read_input(path) {
         Ok(bytes) => bytes,
         Err(error) => return Answer::Refused(refusal(Task::Other, &error)),
     };
-    match import::read(&bytes) {
+    match confine::read_while(&bytes, is_wanted) {
         Ok(report) => answer(report),
         Err(error) => Answer::Refused(Refusal {
             task: Task::Other,
@@ -254,14 +260,14 @@ mod tests {
         let id = library.create(&Report::new(Form::current())).unwrap();
         let mut world = World::new(library, Box::new(std::io::sink()));
         let mut app = App::new((80, 24), Ambiguous::Narrow, 2025, crate::check::Profile::DEFAULT);
-        let opened = world.perform(&app, Effect::Open(id)).unwrap();
+        let opened = world.perform(&app, Effect::Open(id), &mut || true).unwrap();
         update(&mut app, Action::Answer(opened));
         assert_eq!(world.rescue(&app), None, "everything is on disk");
         let cell = Place::parse("requests/received/business").unwrap();
         app.open.as_mut().unwrap().go(cell);
         // Typed, then confirmed, then typed into prose; nothing of it was put on disk.
         update(&mut app, Action::Type("12".to_owned()));
-        let rescued = |app: &App| import::read(&std::fs::read(world.rescue(app).unwrap()).unwrap()).unwrap();
+        let rescued = |app: &App| confine::read(&std::fs::read(world.rescue(app).unwrap()).unwrap()).unwrap();
         assert_eq!(rescued(&app).get(cell), Some(&Value::count(12)));
         app.open.as_mut().unwrap().settle();
         assert_eq!(rescued(&app).get(cell), Some(&Value::count(12)));

@@ -196,7 +196,7 @@ fn titles_and_years_of_the_labelled_sentences() {
 #[test]
 fn a_district_s_pdf_is_read_to_the_last_cell() {
     let (Some(path), Some(truth)) = (shared("corpus/hongze_2023.pdf"), truth("hongze_2023")) else { return };
-    let read = nianbao::import::read(&std::fs::read(path).unwrap()).unwrap();
+    let read = import::read(&std::fs::read(path).unwrap()).unwrap();
     for info in truth.form().cells() {
         assert_eq!(read.get(info.cell), truth.get(info.cell), "{:?}", info.cell);
     }

@@ -40,7 +40,8 @@ impl Merging {
             Place::Field(field) => field != crate::form::terms::Field::Totals,
             Place::Section(_) => true,
         };
-        let differing = theirs.values().filter(|(place, value)| is_place(*place) && ours.get(*place) != Some(value));
+        let differing =
+            theirs.values().filter(|(place, value)| is_place(*place) && ours.get(*place) != Some(value));
         let difference = |(place, value): (Place, &Value)| {
             let ours = ours.get(place).cloned();
             Difference { place, is_taken: ours.is_none(), ours, theirs: value.clone() }
@@ -84,7 +85,9 @@ impl Difference {
     pub fn told(&self) -> String {
         let is_prose = matches!(self.place, Place::Section(_));
         let side = |value: &Value| match value.text() {
-            Some(text) if is_prose => format!("{} 字", text.chars().filter(|char| !char.is_whitespace()).count()),
+            Some(text) if is_prose => {
+                format!("{} 字", text.chars().filter(|char| !char.is_whitespace()).count())
+            }
             _ => value.to_string(),
         };
         let ours = self.ours.as_ref().map_or_else(|| "空".to_owned(), side);
@@ -93,7 +96,8 @@ impl Difference {
 
     /// Where two texts begin to differ: what either has there.
     pub fn words(&self) -> Option<(String, String)> {
-        let (ours, theirs) = (self.ours.as_ref().and_then(Value::text).unwrap_or_default(), self.theirs.text()?);
+        let (ours, theirs) =
+            (self.ours.as_ref().and_then(Value::text).unwrap_or_default(), self.theirs.text()?);
         let same = ours.chars().zip(theirs.chars()).take_while(|(one, other)| one == other).count();
         let from = same.saturating_sub(BEFORE);
         let part = |text: &str| -> String {
@@ -161,6 +165,9 @@ mod tests {
         let merging = Merging::between(&ours, &theirs, |_| false);
         assert_eq!(merging.differences[0].told(), "现 20 字，文件 16 字");
         let (ours, theirs) = merging.differences[0].words().unwrap();
-        assert_eq!((ours.as_str(), theirs.as_str()), ("..动公开政府信息七件，没有收费。", "..动公开政府信息十八件。"));
+        assert_eq!(
+            (ours.as_str(), theirs.as_str()),
+            ("..动公开政府信息七件，没有收费。", "..动公开政府信息十八件。")
+        );
     }
 }

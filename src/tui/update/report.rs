@@ -5,7 +5,7 @@ use super::super::app::open::travel::Way;
 use super::super::app::overlay::PathFor;
 use super::super::app::{App, Asked, Grouping, Line, Open, Overlay, Pick, Saved, Tab};
 use super::super::keymap::{Command, Step};
-use super::{apply, apply_and_say, library, merge, may_write, overlay, pick, recorded};
+use super::{apply, apply_and_say, library, may_write, merge, overlay, pick, recorded};
 use crate::check::{Finding, Fix};
 use crate::form::terms::{Field, Section};
 use crate::report::{COMPUTED, Edit, Place, Value};

@@ -1,0 +1,44 @@
+//! Waiting for a file that takes a while to read: it is said, and the clerk can stop it.
+
+use std::time::Duration;
+
+use super::app::App;
+use super::draw;
+use super::input::{Code, Input, Inputs, Key};
+use super::keymap::Command;
+use super::screen::Screen;
+use super::terminal::Output;
+
+/// What is at hand while the program waits.
+pub(super) struct Wait<'i> {
+    pub(super) app: &'i App,
+    pub(super) screen: &'i mut Screen<Output>,
+    pub(super) inputs: &'i mut Inputs,
+    /// What comes meanwhile and is answered afterwards.
+    pub(super) ahead: &'i mut Vec<Input>,
+    /// Whether it has been said that the program waits.
+    pub(super) is_said: bool,
+}
+
+impl Wait<'_> {
+    /// Whether to wait on: until Escape is pressed, or something comes that ends the program.
+    pub(super) fn goes_on(&mut self) -> bool {
+        if !self.is_said {
+            let mut app = self.app.clone();
+            app.say("正在读取文件，按 Esc 停止");
+            // A terminal that fails is noticed at the next frame.
+            let _ = self.screen.draw(|frame| draw::draw(&app, frame));
+            self.is_said = true;
+        }
+        let came = self.inputs.wait(Some(Duration::ZERO));
+        let is_escape = |input: &Input| matches!(input, Input::Key(Key { code: Code::Esc, .. }));
+        let ends = |input: &Input| match input {
+            Input::Hangup | Input::Terminate => true,
+            Input::Key(key) => self.app.command(*key) == Some(Command::Quit),
+            _ => false,
+        };
+        let goes_on = !came.iter().any(|input| is_escape(input) || ends(input));
+        self.ahead.extend(came.into_iter().filter(|input| !is_escape(input)));
+        goes_on
+    }
+}
