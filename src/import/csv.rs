@@ -29,7 +29,9 @@ const GUARD: char = '\'';
 /// If it has more of them than a report can have.
 pub(super) fn read(text: &str) -> Result<Option<Document>, ImportError> {
     for separator in [',', ';', '\t'] {
-        if let Some(rows) = Rows::split(text, separator).filter(Rows::are_tables) {
+        // Tabs without quotes are those of plain text, which stands in tables and beside them.
+        let is_one = |rows: &Rows| rows.are_tables() && (separator != '\t' || rows.have_quotes());
+        if let Some(rows) = Rows::split(text, separator).filter(is_one) {
             if rows.has_more || rows.cells > MOST_CELLS {
                 return Err(ImportError::TooMuch("表格", MOST_CELLS, "格"));
             }
@@ -139,6 +141,10 @@ impl Rows {
             }
         }
         Some(rows)
+    }
+
+    fn have_quotes(&self) -> bool {
+        self.rows.iter().flat_map(|row| &row.fields).any(|field| field.is_quoted)
     }
 
     /// Whether they are tables, with headings and paragraphs between them.

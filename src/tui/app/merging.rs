@@ -167,7 +167,7 @@ mod tests {
         let (ours, theirs) = merging.differences[0].words().unwrap();
         assert_eq!(
             (ours.as_str(), theirs.as_str()),
-            ("..动公开政府信息七件，没有收费。", "..动公开政府信息十八件。")
+            ("..主动公开政府信息七件，没有收费。", "..主动公开政府信息十八件。")
         );
     }
 }

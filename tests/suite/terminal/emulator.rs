@@ -201,6 +201,7 @@ impl Emulator {
             }
             ("L" | "M", _) => {}
             ("S" | "T", _) => self.roll(self.region.clone(), number(0), end == "S"),
+            ("r", "") => (self.region, self.at) = (0..height, (0, 0)),
             ("r", _) => {
                 let bottom = given(1).unwrap_or(height).min(height);
                 self.region = number(0) - 1..bottom;
