@@ -28,19 +28,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
             let inside = opened(whole, &format!("图表：{about}"), frame);
             charts::draw(app, *top, inside, frame);
         }
-        Overlay::Question { title, text, top, .. } => {
-            let length = rows(text, usize::from(area.width).saturating_sub(4), frame.ambiguous()).len();
-            let place = box_of(length);
-            let seen = usize::from(place.height.saturating_sub(2));
-            let title = match length.saturating_sub(seen) {
-                0 => title.clone(),
-                most => {
-                    let first = 1 + (*top).min(most);
-                    format!("{title}  第 {first} 至 {} 行，共 {length} 行，上下键翻看", first + seen - 1)
-                }
-            };
-            reader(text, *top, opened(place, &title, frame), frame);
-        }
+        Overlay::Question { title, text, top, .. } => question(title, text, *top, box_of, frame),
         Overlay::Picker { title, items, sought, selected } => {
             let inside = opened(whole, title, frame);
             line("查找", sought, inside, true, frame);
@@ -78,6 +66,22 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
             paragraph(&text, FAINT, below, frame);
         }
     }
+}
+
+/// A question, with which of its rows are seen where not all are.
+fn question(title: &str, text: &[String], top: usize, box_of: impl Fn(usize) -> Rect, frame: &mut Frame<'_>) {
+    let columns = usize::from(frame.area().width).saturating_sub(4);
+    let length = rows(text, columns, frame.ambiguous()).len();
+    let place = box_of(length);
+    let seen = usize::from(place.height.saturating_sub(2));
+    let title = match length.saturating_sub(seen) {
+        0 => title.to_owned(),
+        most => {
+            let first = 1 + top.min(most);
+            format!("{title}  第 {first} 至 {} 行，共 {length} 行，上下键翻看", first + seen - 1)
+        }
+    };
+    reader(text, top, opened(place, &title, frame), frame);
 }
 
 /// Blanks the area of an overlay, puts its title on top, and gives what is left inside.
