@@ -90,8 +90,8 @@
 //!
 //! # Not here yet
 //!
-//! Web pages, Word, workbooks and PDF in and out; the desk of a reviewer,
-//! roll-ups and the rules R01 to R04; `doctor`, `log` and `restore`; an English interface.
+//! PDF out; where in a file each cell was found; the desk of a reviewer, roll-ups and the rules R01 to R04; `doctor`, `log`
+//! and `restore`; an English interface.
 
 pub mod number;
 pub mod text;

@@ -95,7 +95,7 @@ pub static BINDINGS: &[Binding] = table![
     // The library.
     &[Library], [ctrl('n') => Command::New], "新建", "新建一份报告", "新建报告";
     &[Library], [ctrl('r') => Command::RollOver], "参照上年", "由选中的报告新建下一年度的", "参照上年新建";
-    &[Library], [ctrl('o') => Command::Import], "读入文件", "读入已有的报告：文本、Markdown 或本程序的 json 文件", "读入文件";
+    &[Library], [ctrl('o') => Command::Import], "读入文件", "读入已有的报告：Word、WPS、Excel、PDF、网页、文本都可以", "读入文件";
     &[Library], [DELETE => Command::Delete], "删除", "把选中的报告移到回收站", "删除报告";
     &[Library], [ctrl('e') => Command::Sample], "", "打开样例：虚构的云溪镇，里面留了几处错，可以随便改", "打开样例";
     // Findings and gaps.

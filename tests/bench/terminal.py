@@ -56,7 +56,7 @@ def measure(name, command, prep, steps, end, idle=10):
     arguments = [sys.executable, BENCH, "--size", "80x24", "--runs", "5", "--idle", str(idle), "--prep", prep, "--quit", end]
     for nth, (kind, keys) in enumerate(steps):
         arguments += ["--step", f"{kind}/{nth}={keys}"]
-    done = subprocess.run([*arguments, "--", *command], capture_output=True, text=True)
+    done = subprocess.run([*arguments, "--", *command], check=True, stdout=subprocess.PIPE, text=True)
     return json.loads(done.stdout)
 
 
