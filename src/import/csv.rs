@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn rows_of_numbers_are_tables_whatever_separates_them() {
         for separator in [",", ";", "\t"] {
-            let grids = grids(&ROWS.replace(',', separator)).unwrap();
+            let grids = grids(&ROWS.replace(',', separator).replace('丙', "\"丙\"")).unwrap();
             assert_eq!(grids.len(), 1);
             assert_eq!(grids[0][3], ["丁", "7", "8"]);
         }
@@ -252,6 +252,8 @@ mod tests {
             "收费1,234,567元\n收费1,234,567元\n收费1,234,567元\n收费1,234,567元\n今年,收到申请12件,均已答复。\n",
             "今年, 1, 2。\n今年, 1, 2。\n今年, 1, 2。\n今年, 1, 2。\n",
             "甲,1,2\n乙,3,4\n丙,5,6\n",
+            // Those of plain text.
+            &ROWS.replace(',', "\t"),
             "甲,1,2\n\"乙\"丙,3,4\n丙,5,6\n丁,7,8\n戊,1,2\n",
             "\"甲,1,2\n丙,5,6\n丁,7,8\n戊,1,2\n",
             "1,234\n5,678\n9,012\n3,456\n7,890\n",
