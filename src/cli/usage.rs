@@ -39,10 +39,13 @@ pub(super) fn read(arguments: impl IntoIterator<Item = OsString>) -> Reading {
 /// What is wrong where a word that is no command stands in the place of one: it was taken for a file, and what follows it
 /// for too much.
 fn mistaken_command(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
-    let extra = error.get(ContextKind::InvalidArg).map(words).filter(|extra| !extra.starts_with('-'))?;
+    let extra = [ContextKind::InvalidArg, ContextKind::InvalidSubcommand]
+        .into_iter()
+        .find_map(|kind| error.get(kind));
+    let extra = extra.map(words).filter(|extra| !extra.starts_with('-'))?;
     let word = arguments.get(1)?.to_str().filter(|word| !word.starts_with('-') && *word != extra)?;
     let is_command = Arguments::command().get_subcommands().any(|command| command.get_name() == word);
-    (error.kind() == ErrorKind::UnknownArgument && !is_command)
+    (matches!(error.kind(), ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand) && !is_command)
         .then(|| format!("没有“{word}”这个命令，全部命令见 nianbao --help"))
 }
 

@@ -74,7 +74,7 @@ pub static BINDINGS: &[Binding] = table![
     &[Question, Path], [ENTER => Command::Enter], "确定", "确定";
     &[Reason], [ENTER => Command::Enter], "确定", "记下理由，这一处不再算问题；清空后确定是取消说明";
     &[Reader], [ENTER => Command::Enter], "", "返回";
-    &[NewReport], [ENTER => Command::Enter], "下一项", "到下一项；在最后一项是新建";
+    &[NewReport], [ENTER => Command::Enter], "下一项、新建", "到下一项；在最后一项是新建";
     &[Field, Cell], [ESC => Command::Escape], "放弃", "放弃正在输入的内容，原来的不变";
     &[Replace], [ENTER => Command::Enter], "下一处", "到下一处；在“替换为”一栏是替换这一处，到下一处";
     &[Replace], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab, UP => Command::Go(Up), DOWN => Command::Go(Down)],

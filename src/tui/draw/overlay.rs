@@ -102,7 +102,11 @@ fn opened(area: Rect, title: &str, frame: &mut Frame<'_>) -> Rect {
 /// A list to choose from; what is too long for its line is shown whole below the list.
 fn picker(app: &App, found: &[&(String, Pick)], selected: usize, inside: Rect, frame: &mut Frame<'_>) {
     if found.is_empty() {
-        let text = format!("没有找到。换一个说法，或者按 {} 返回", app.way(Command::Escape));
+        let back = app.way(Command::Escape);
+        let text = match app.open {
+            Some(_) => format!("没有找到。换一个说法，或者按 {back} 返回"),
+            None => format!("没有找到。填报告用的命令，要先打开一份报告；{back} 返回"),
+        };
         frame.put(inside.x, inside.y + 2, inside.width, &text, PLAIN);
     }
     let rows = usize::from(inside.height).saturating_sub(6).max(1);

@@ -41,6 +41,7 @@ fn misuse_is_explained_in_chinese() {
         (&["set", "x"], "位置=值"),
         (&["x.json", "check", "y.json"], "文件名"),
         (&["--frobnicate"], "--frobnicate"),
+        (&["chekc", "x"], "没有“chekc”这个命令"),
     ] {
         let run = desk.run(arguments);
         let (error, hint) = run.failed();
