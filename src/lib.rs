@@ -84,6 +84,10 @@
 //! * **The terminal is written to by ourselves**, without crossterm: its event reader breaks split escape sequences
 //!   (crossterm 993), spins when the terminal vanishes (793), and its writer moves the cursor after every Han character.
 //!   What is left to do, raw mode and the size, is a few calls of rustix.
+//! * **What anybody sends is read in a child** of ourselves where a parser may abort or eat memory, held to limits before it
+//!   reads; the report comes back as it is saved. Only kinds that no well-kept crate reads go through LibreOffice.
+//! * **An importer gives structure, and only that.** What a row or a number means is for the recognizer, which serves every
+//!   kind of file alike; what it is not sure of stays blank and is quoted.
 //! * **The reader of prose is a lexicon and a few mechanisms**, not a grammar: a figure speaks of the words to its left, else
 //!   of those behind it, and claims nothing where they are not understood. Every mechanism came from a sentence that was
 //!   misread; those sentences, written by people who had not seen the reader, are its tests, with what is still missed.

@@ -7,17 +7,16 @@ mod blocks;
 mod figures;
 mod sheet;
 mod styles;
-mod xml;
 
 use std::collections::BTreeMap;
 
 use super::package::Package;
+use super::xml::{Node, Xml};
 use super::{ImportError, decode};
 use crate::document::{Block, Document};
 use crate::form::Form;
 use crate::text::key;
 use sheet::{Met, Range, Rich, Shared, Sheet};
-use xml::{Piece, Xml};
 
 const DAMAGED: ImportError = ImportError::Broken("工作簿");
 
@@ -107,25 +106,25 @@ impl Book {
         let mut xml = Xml::new(text);
         while let Some(piece) = xml.next()? {
             match piece {
-                Piece::Begin(element) => match element.name() {
+                Node::Element(element) => match element.name() {
                     "sheet" => book.sheets.push(Entry {
-                        name: element.get("name").unwrap_or_default(),
-                        relation: element.get("id").unwrap_or_default(),
-                        is_hidden: element.get("state").is_some_and(|state| state != "visible"),
+                        name: element.attribute("name").unwrap_or_default(),
+                        relation: element.attribute("id").unwrap_or_default(),
+                        is_hidden: element.attribute("state").is_some_and(|state| state != "visible"),
                     }),
                     "workbookPr" => book.is_from_1904 = element.is("date1904"),
                     "definedName" => {
-                        is_check = element.get("name").is_some_and(|name| name.starts_with(CHECKS));
+                        is_check = element.attribute("name").is_some_and(|name| name.starts_with(CHECKS));
                         book.checks.extend(is_check.then(String::new));
                     }
                     _ => {}
                 },
-                Piece::Text(text) => {
+                Node::Text(text) => {
                     if let Some(check) = book.checks.last_mut().filter(|_| is_check) {
                         check.push_str(&text);
                     }
                 }
-                Piece::End(_) => is_check = false,
+                Node::End(_) => is_check = false,
             }
             if book.sheets.len().max(book.checks.len()) > MOST_SHEETS {
                 return Err(ImportError::TooMuch("工作表", MOST_SHEETS, "张"));
@@ -150,8 +149,8 @@ fn relations(text: &str) -> Result<BTreeMap<String, String>, ImportError> {
     let mut parts = BTreeMap::new();
     let mut xml = Xml::new(text);
     while let Some(piece) = xml.next()? {
-        let Piece::Begin(element) = piece else { continue };
-        if let (Some(id), Some(target)) = (element.get("Id"), element.get("Target")) {
+        let Node::Element(element) = piece else { continue };
+        if let (Some(id), Some(target)) = (element.attribute("Id"), element.attribute("Target")) {
             let part = match target.strip_prefix('/') {
                 Some(from_root) => from_root.to_owned(),
                 None => format!("xl/{target}"),
@@ -169,15 +168,15 @@ fn strings(text: &str) -> Result<Vec<String>, ImportError> {
     let mut xml = Xml::new(text);
     while let Some(piece) = xml.next()? {
         match piece {
-            Piece::Begin(element) => rich.begin(element.name()),
-            Piece::Text(text) => rich.text(&text),
-            Piece::End(name) if name == "si" => {
+            Node::Element(element) => rich.begin(element.name()),
+            Node::Text(text) => rich.text(&text),
+            Node::End(name) if name == "si" => {
                 strings.push(sheet::unescaped(&std::mem::take(&mut rich).text));
                 if strings.len() > MOST_STRINGS {
                     return Err(ImportError::TooMuch("文字", MOST_STRINGS, "条"));
                 }
             }
-            Piece::End(name) => rich.end(&name),
+            Node::End(name) => rich.end(&name),
         }
     }
     Ok(strings)
@@ -189,10 +188,10 @@ fn title(text: &str) -> Result<String, ImportError> {
     let mut xml = Xml::new(text);
     while let Some(piece) = xml.next()? {
         match piece {
-            Piece::Begin(element) => is_title = element.name() == "title",
-            Piece::Text(text) if is_title => title.push_str(&text),
-            Piece::Text(_) => {}
-            Piece::End(_) => is_title = false,
+            Node::Element(element) => is_title = element.name() == "title",
+            Node::Text(text) if is_title => title.push_str(&text),
+            Node::Text(_) => {}
+            Node::End(_) => is_title = false,
         }
     }
     Ok(title.trim().to_owned())

@@ -1,4 +1,5 @@
-//! The XML of Word and OpenDocument: elements by their local names, children by children, references resolved.
+//! The XML of Word, OpenDocument and workbooks: elements by their local names, references resolved; children by children,
+//! or piece by piece.
 //!
 //! It is walked without being kept, so that a large file takes no more memory than its text. It does not know what the
 //! elements mean.
@@ -31,6 +32,8 @@ pub(super) enum Node<'x> {
     Element(Element<'x>),
     /// Text.
     Text(Cow<'x, str>),
+    /// The end of the element of this name.
+    End(String),
 }
 
 /// The beginning of an element.
@@ -49,6 +52,11 @@ impl Element<'_> {
         let mut found = attributes.with_checks(false).flatten();
         let value = found.find(|attribute| attribute.key.local_name().into_inner() == name)?.value;
         Some(unescape(&value).map_or_else(|_| value.to_string(), Cow::into_owned))
+    }
+
+    /// Whether an attribute is there and says yes.
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.attribute(name).is_some_and(|value| value == "1" || value == "true")
     }
 
     /// The value of an attribute that is a number.
@@ -97,7 +105,7 @@ impl<'x> Xml<'x> {
     ) -> Result<(), ImportError> {
         self.children(|xml, node| match node {
             Node::Element(element) => each(xml, element),
-            Node::Text(_) => Ok(()),
+            Node::Text(_) | Node::End(_) => Ok(()),
         })
     }
 
@@ -116,8 +124,11 @@ impl<'x> Xml<'x> {
         Ok(written)
     }
 
-    /// The next piece; an end of an element is an empty text, the end of the part is `None`.
-    fn next(&mut self) -> Result<Option<Node<'x>>, ImportError> {
+    /// The next piece; the end of the part is `None`.
+    ///
+    /// # Errors
+    /// If the part is damaged, declares a document type or is nested too deeply.
+    pub(super) fn next(&mut self) -> Result<Option<Node<'x>>, ImportError> {
         const BROKEN: ImportError = ImportError::Broken("文档里的内容");
         Ok(Some(match self.reader.read_event().map_err(|_| BROKEN)? {
             Event::Start(start) => {
@@ -127,9 +138,9 @@ impl<'x> Xml<'x> {
                 }
                 Node::Element(Element(start))
             }
-            Event::End(_) => {
+            Event::End(end) => {
                 self.depth = self.depth.saturating_sub(1);
-                Node::Text(Cow::Borrowed(""))
+                Node::End(end.local_name().into_inner().to_owned())
             }
             Event::Text(text) => Node::Text(text.xml10_content()),
             Event::CData(text) => Node::Text(text.xml10_content()),
@@ -164,6 +175,7 @@ mod tests {
             xml.children(|xml, node| {
                 match node {
                     Node::Text(text) => out.push_str(&text),
+                    Node::End(_) => {}
                     Node::Element(element) => {
                         out.push_str(&format!("<{}", element.name()));
                         out.extend(element.attribute("v").map(|value| format!("={value}")));

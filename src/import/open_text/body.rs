@@ -192,6 +192,7 @@ impl Body {
                 Ok(())
             }
             Node::Element(element) => self.inline(xml, &element, to),
+            Node::End(_) => Ok(()),
         })
     }
 

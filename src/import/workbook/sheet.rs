@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::super::ImportError;
+use super::super::xml::{Element, Node, Xml};
 use super::figures::shown;
 use super::styles::Style;
-use super::xml::{Element, Piece, Xml};
 
 /// The most cells with something in them that a workbook may have; those of a report have some 500.
 const MOST_CELLS: usize = 20_000;
@@ -119,9 +119,9 @@ pub(super) fn read(text: &str, shared: &mut Shared) -> Result<Sheet, ImportError
     let mut xml = Xml::new(text);
     while let Some(piece) = xml.next()? {
         match piece {
-            Piece::Begin(element) => reader.begin(&element)?,
-            Piece::Text(text) => reader.cell.text(&text),
-            Piece::End(name) => match name.as_str() {
+            Node::Element(element) => reader.begin(&element)?,
+            Node::Text(text) => reader.cell.text(&text),
+            Node::End(name) => match name.as_str() {
                 "c" => reader.end_cell()?,
                 name => reader.cell.end(name),
             },
@@ -228,9 +228,9 @@ impl Reader<'_> {
             "drawing" => self.meet(Met::Drawing),
             "c" => {
                 let next = (self.at.0.max(1), (self.at.1 + 1).min(COLUMNS));
-                self.at = element.get("r").and_then(|at| place(&at)).unwrap_or(next);
+                self.at = element.attribute("r").and_then(|at| place(&at)).unwrap_or(next);
                 self.cell = Cell {
-                    kind: element.get("t").unwrap_or_default(),
+                    kind: element.attribute("t").unwrap_or_default(),
                     style: element.number("s").unwrap_or_default(),
                     ..Cell::default()
                 };
@@ -238,7 +238,7 @@ impl Reader<'_> {
             "v" => self.cell.is_value = true,
             "f" => self.cell.has_formula = true,
             "mergeCell" => {
-                let range = element.get("ref").and_then(|range| Range::parse(&range));
+                let range = element.attribute("ref").and_then(|range| Range::parse(&range));
                 self.sheet.merges.extend(range.filter(|range| range.from != range.to));
                 if self.sheet.merges.len() > MOST_MERGES {
                     return Err(ImportError::TooMuch("合并的单元格", MOST_MERGES, "处"));

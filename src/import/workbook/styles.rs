@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::super::ImportError;
+use super::super::xml::{Element, Node, Xml};
 use super::figures::Format;
-use super::xml::{Element, Piece, Xml};
 
 /// A workbook has no more styles than this.
 const MOST: usize = 65_536;
@@ -24,9 +24,9 @@ pub(super) fn read(text: &str) -> Result<Vec<Style>, ImportError> {
     let mut xml = Xml::new(text);
     while let Some(piece) = xml.next()? {
         match piece {
-            Piece::Begin(element) => reader.take(&element),
-            Piece::End(name) if LISTS.contains(&name.as_str()) => reader.list = "",
-            Piece::End(_) | Piece::Text(_) => {}
+            Node::Element(element) => reader.take(&element),
+            Node::End(name) if LISTS.contains(&name.as_str()) => reader.list = "",
+            Node::End(_) | Node::Text(_) => {}
         }
         if reader.styles.len().max(reader.frames.len()).max(reader.formats.len()) > MOST {
             return Err(ImportError::TooMuch("单元格格式", MOST, "种"));
@@ -54,13 +54,14 @@ impl Styles {
                 self.list = LISTS.into_iter().find(|list| *list == name).unwrap_or_default();
             }
             ("numFmts", "numFmt") => {
-                if let (Some(id), Some(code)) = (element.number("numFmtId"), element.get("formatCode")) {
+                if let (Some(id), Some(code)) = (element.number("numFmtId"), element.attribute("formatCode"))
+                {
                     self.formats.insert(id, Rc::new(Format::of(&code)));
                 }
             }
             ("borders", "border") => self.frames.push(false),
             ("borders", "left" | "right" | "top" | "bottom") => {
-                let has_line = element.get("style").is_some_and(|style| style != "none");
+                let has_line = element.attribute("style").is_some_and(|style| style != "none");
                 if let Some(frame) = self.frames.last_mut() {
                     *frame |= has_line;
                 }
