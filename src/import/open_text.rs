@@ -7,11 +7,10 @@ mod lists;
 #[cfg(test)]
 mod tests;
 
-use super::ImportError;
 use super::package::Package;
 use super::remarks::Remarks;
-use super::xml::{self, Xml};
-use super::{flow, remarks};
+use super::xml::Xml;
+use super::{ImportError, decode, flow, remarks};
 use crate::document::Document;
 use body::Body;
 use lists::Styles;
@@ -27,7 +26,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ImportError> {
     }
     let mut styles = Styles::default();
     if let Some(bytes) = package.part("styles.xml")? {
-        let (text, _) = xml::text(&bytes);
+        let (text, _) = decode(&bytes);
         Xml::new(&text).elements(|xml, _| {
             xml.elements(|xml, element| match element.name() {
                 "styles" => styles.take(xml),
@@ -36,7 +35,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ImportError> {
         })?;
     }
     let bytes = package.part("content.xml")?.ok_or(ImportError::Broken("OpenDocument 文档"))?;
-    let (text, is_damaged) = xml::text(&bytes);
+    let (text, is_damaged) = decode(&bytes);
     drop(bytes);
     let mut body = Body::new(styles);
     let pieces = body.read(&mut Xml::new(&text))?;

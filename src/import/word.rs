@@ -12,11 +12,10 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use super::ImportError;
 use super::package::Package;
 use super::remarks::Remarks;
-use super::xml::{self, Xml};
-use super::{flow, remarks};
+use super::xml::Xml;
+use super::{ImportError, decode, flow, remarks};
 use crate::document::Document;
 use body::Body;
 use numbering::Numbering;
@@ -33,7 +32,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ImportError> {
     let mut is_damaged = false;
     let mut read = |name: Option<&String>| -> Result<Option<String>, ImportError> {
         let Some(bytes) = name.map(|name| package.part(name)).transpose()?.flatten() else { return Ok(None) };
-        let (text, has_damage) = xml::text(&bytes);
+        let (text, has_damage) = decode(&bytes);
         is_damaged |= has_damage;
         Ok(Some(text))
     };
@@ -62,7 +61,7 @@ fn related(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<String, Str
     let Some(bytes) = package.part(resolved(folder, &format!("_rels/{name}.rels")).as_str())? else {
         return Ok(parts);
     };
-    let (text, _) = xml::text(&bytes);
+    let (text, _) = decode(&bytes);
     Xml::new(&text).elements(|xml, _| {
         xml.elements(|_, relation| {
             let is_outside = relation.attribute("TargetMode").is_some_and(|mode| mode == "External");

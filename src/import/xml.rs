@@ -10,15 +10,10 @@ use quick_xml::Reader;
 use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use super::{ImportError, decode};
+use super::ImportError;
 
 /// The deepest that elements may stand in one another.
 const DEEPEST: usize = 256;
-
-/// The text of a part, and whether some of its bytes could not be read.
-pub(super) fn text(bytes: &[u8]) -> (String, bool) {
-    decode(bytes)
-}
 
 /// A part that is being walked.
 pub(super) struct Xml<'x> {

@@ -33,15 +33,6 @@ pub(super) fn blocks(
         row.framed.retain(|column| !is_left_out(column));
     }
     let merges = merges(&mut sheet)?;
-    let columns: BTreeSet<usize> = sheet
-        .rows
-        .iter()
-        .flat_map(|(number, row)| {
-            let begins = |column: &usize| !is_covered(&merges, *number, *column);
-            row.texts.keys().chain(&row.framed).copied().filter(begins).collect::<Vec<_>>()
-        })
-        .collect();
-    let columns: Vec<usize> = columns.into_iter().collect();
     let (mut blocks, mut table, mut cells) = (Vec::new(), Vec::new(), 0);
     let mut leads_to_table = false;
     for (&number, row) in &sheet.rows {
@@ -51,7 +42,7 @@ pub(super) fn blocks(
             continue;
         }
         leads_to_table = row.texts.values().next().is_some_and(|text| super::names_a_section(text));
-        blocks.extend(grid(&std::mem::take(&mut table), &sheet, &merges, &columns, &mut cells, &place)?);
+        blocks.extend(grid(&std::mem::take(&mut table), &sheet, &merges, &mut cells, &place)?);
         for line in row.texts.values().flat_map(|text| text.lines()) {
             let text = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').to_owned();
             if !text.is_empty() {
@@ -59,7 +50,7 @@ pub(super) fn blocks(
             }
         }
     }
-    blocks.extend(grid(&table, &sheet, &merges, &columns, &mut cells, &place)?);
+    blocks.extend(grid(&table, &sheet, &merges, &mut cells, &place)?);
     Ok(blocks)
 }
 
@@ -127,16 +118,29 @@ fn is_caption(number: usize, row: &Row, merges: &Merges) -> bool {
     row.framed.contains(column) && is_wide && is_short && !super::names_a_section(text)
 }
 
+/// The columns in which something of some rows begins: tables that stand over each other need not share theirs.
+fn columns(rows: &[usize], sheet: &Sheet, merges: &Merges) -> Vec<usize> {
+    let columns: BTreeSet<usize> = rows
+        .iter()
+        .filter_map(|number| Some((number, sheet.rows.get(number)?)))
+        .flat_map(|(number, row)| {
+            let begins = |column: &usize| !is_covered(merges, *number, *column);
+            row.texts.keys().chain(&row.framed).copied().filter(begins).collect::<Vec<_>>()
+        })
+        .collect();
+    columns.into_iter().collect()
+}
+
 /// The table that some rows are; nothing if there are none.
 fn grid(
     rows: &[usize],
     sheet: &Sheet,
     merges: &Merges,
-    columns: &[usize],
     cells: &mut usize,
     place: &impl Fn(usize) -> String,
 ) -> Result<Option<Block>, ImportError> {
     let (Some(&top), Some(&bottom)) = (rows.first(), rows.last()) else { return Ok(None) };
+    let columns = columns(rows, sheet, merges);
     let used = || rows.iter().filter_map(|row| sheet.rows.get(row)).flat_map(|row| row.texts.keys());
     let (left, right) = (used().min().copied().unwrap_or(1), used().max().copied().unwrap_or(1));
     // The merged cell that reaches furthest, as a caption does.
