@@ -125,10 +125,11 @@ impl ImportError {
 /// # Errors
 /// If it is of a kind that cannot be read, or no report.
 pub fn read(bytes: &[u8]) -> Result<Report, ImportError> {
-    if Kind::of(bytes) == Kind::Saved {
+    let kind = Kind::of(bytes);
+    if kind == Kind::Saved {
         return Ok(Report::from_json(decode(bytes).0.trim().as_bytes())?);
     }
-    let document = document(bytes)?;
+    let document = document_of(kind, bytes)?;
     let mut report = recognize(&document);
     if !report.has_substance() {
         return Err(ImportError::NoReport);
@@ -155,8 +156,12 @@ pub(crate) fn remark(report: &mut Report, remarks: impl IntoIterator<Item = Stri
 /// # Errors
 /// If it is of a kind that cannot be read.
 pub fn document(bytes: &[u8]) -> Result<Document, ImportError> {
+    document_of(Kind::of(bytes), bytes)
+}
+
+fn document_of(kind: Kind, bytes: &[u8]) -> Result<Document, ImportError> {
     let unsupported = |name| Err(ImportError::Unsupported(name));
-    match Kind::of(bytes) {
+    match kind {
         Kind::Saved | Kind::Text => written(bytes, plain),
         Kind::Page => written(bytes, html::read),
         Kind::Word => word::read(bytes),
