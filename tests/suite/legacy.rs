@@ -1,16 +1,14 @@
 //! Files of old office programs: written by LibreOffice from our layout, read back to the character.
 
-use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
 
 use nianbao::confine;
 use nianbao::document::compose::compose;
-use nianbao::document::{Block, Document};
 use nianbao::form::terms::{Field, Level, Section};
 use nianbao::import;
 use nianbao::report::{Edit, Notice, Place, Report, Value};
 
+use crate::office::{converted, page};
 use crate::support::truth;
 
 /// Real numbers, under the names of offices that there are not.
@@ -47,49 +45,6 @@ fn report(name: &str, agency: &str, year: i64) -> Option<Report> {
         report.apply(Edit::set(section, Some(Value::Text(text.replace('\t', "　")))));
     }
     Some(report)
-}
-
-/// A document as a plain web page, with the spans of its tables.
-fn page(document: &Document) -> String {
-    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('\n', "<br>");
-    let mut html = "<!DOCTYPE html><html><head><meta charset=\"utf-8\"></head><body>\n".to_owned();
-    for block in &document.blocks {
-        match block {
-            Block::Heading { level, text, .. } => {
-                writeln!(html, "<h{0}>{1}</h{0}>", level + 1, escaped(text)).unwrap();
-            }
-            Block::Paragraph { text, .. } => writeln!(html, "<p>{}</p>", escaped(text)).unwrap(),
-            Block::Grid(grid) => {
-                html.push_str("<table border=\"1\">\n");
-                for row in &grid.rows {
-                    html.push_str("<tr>");
-                    for cell in &row.cells {
-                        let (rows, columns) = (cell.row_span, cell.column_span);
-                        let text = escaped(&cell.text);
-                        write!(html, "<td rowspan=\"{rows}\" colspan=\"{columns}\">{text}</td>").unwrap();
-                    }
-                    html.push_str("</tr>\n");
-                }
-                html.push_str("</table>\n");
-            }
-        }
-    }
-    html + "</body></html>\n"
-}
-
-/// Has LibreOffice write files in another format; `None`, said aloud, where it is not installed.
-fn converted(directory: &Path, files: &[PathBuf], application: &str, filter: &str) -> Option<Vec<Vec<u8>>> {
-    let profile = format!("-env:UserInstallation=file://{}/profile", directory.display());
-    let mut soffice = Command::new("soffice");
-    soffice.args([&profile, "--headless", application, "--convert-to", filter, "--outdir"]);
-    soffice.arg(directory).args(files);
-    let Ok(status) = soffice.stdout(Stdio::null()).stderr(Stdio::null()).status() else {
-        eprintln!("skipped: LibreOffice is not here");
-        return None;
-    };
-    assert!(status.success());
-    let extension = filter.split(':').next().unwrap();
-    Some(files.iter().map(|file| std::fs::read(file.with_extension(extension)).unwrap()).collect())
 }
 
 /// Writes the four reports in a format and reads them back.

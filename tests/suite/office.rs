@@ -1,8 +1,8 @@
 //! Reports that another office program wrote: LibreOffice makes files of a plain page, and they are read back whole.
 
 use std::io::{Cursor, Read, Write};
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use nianbao::document::compose::compose;
 use nianbao::document::{Block, Document, GridCell};
@@ -46,8 +46,8 @@ fn report(name: &str, agency: &str) -> Option<Report> {
     Some(report)
 }
 
-/// A document as a plain page.
-fn page(document: &Document) -> String {
+/// A document as a plain page, with the spans of its tables.
+pub(crate) fn page(document: &Document) -> String {
     let escaped = |text: &str| {
         let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         text.replace('\u{a0}', "&nbsp;").replace('\n', "<br>")
@@ -71,21 +71,24 @@ fn page(document: &Document) -> String {
     page + "</body></html>"
 }
 
-/// Makes files of pages, all in one run of LibreOffice; `false` if it is not installed.
-fn convert(directory: &Path, to: &str) -> bool {
-    let pages: Vec<_> = REPORTS.iter().map(|(name, _)| directory.join(format!("{name}.html"))).collect();
-    let profile = format!("-env:UserInstallation=file://{}", directory.join("profile").display());
-    let run = Command::new("soffice")
-        .args([&profile, "--headless", "--infilter=HTML (StarWriter)", "--convert-to", to, "--outdir"])
-        .arg(directory)
-        .args(pages)
-        .output();
-    let Ok(output) = run else {
-        eprintln!("skipped: soffice is not here");
-        return false;
+/// Has LibreOffice write files in another format; `None`, said aloud, where it is not installed.
+pub(crate) fn converted(
+    directory: &Path,
+    files: &[PathBuf],
+    application: &str,
+    filter: &str,
+) -> Option<Vec<Vec<u8>>> {
+    let profile = format!("-env:UserInstallation=file://{}/profile", directory.display());
+    let mut soffice = Command::new("soffice");
+    soffice.args([&profile, "--headless", application, "--convert-to", filter, "--outdir"]);
+    soffice.arg(directory).args(files);
+    let Ok(status) = soffice.stdout(Stdio::null()).stderr(Stdio::null()).status() else {
+        eprintln!("skipped: LibreOffice is not here");
+        return None;
     };
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    true
+    assert!(status.success());
+    let extension = filter.split(':').next().unwrap();
+    Some(files.iter().map(|file| std::fs::read(file.with_extension(extension)).unwrap()).collect())
 }
 
 fn cells(report: &Report) -> Vec<(Place, Value)> {
@@ -96,17 +99,17 @@ fn cells(report: &Report) -> Vec<(Place, Value)> {
 #[test]
 fn what_libreoffice_writes_is_read_back_whole() {
     let directory = tempfile::tempdir().unwrap();
+    let mut pages = Vec::new();
     for (name, agency) in REPORTS {
         let Some(report) = report(name, agency) else { return };
-        std::fs::write(directory.path().join(format!("{name}.html")), page(&compose(&report))).unwrap();
+        pages.push(directory.path().join(format!("{name}.html")));
+        std::fs::write(pages.last().unwrap(), page(&compose(&report))).unwrap();
     }
     for ending in ["docx", "odt"] {
-        if !convert(directory.path(), ending) {
-            return;
-        }
-        for (name, agency) in REPORTS {
+        let files = converted(directory.path(), &pages, "--infilter=HTML (StarWriter)", ending);
+        let Some(files) = files else { return };
+        for ((name, agency), file) in REPORTS.into_iter().zip(files) {
             let report = report(name, agency).unwrap();
-            let file = std::fs::read(directory.path().join(format!("{name}.{ending}"))).unwrap();
             let read = import::read(&file).unwrap();
             let notices: Vec<String> = read.notices().map(|notice| notice.message.clone()).collect();
             assert!(notices.is_empty(), "{name}.{ending}: {notices:?}");

@@ -17,7 +17,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use crate::pty::{alt, ctrl, go_to, key_in, open_sample, report};
-use crate::terminal::{Line, PATIENCE, Terminal};
+use crate::terminal::{Line, Terminal, until};
 
 const SIZE: (u16, u16) = (80, 24);
 
@@ -69,7 +69,7 @@ impl Server {
         daemon.args(["-D", "-e", "-f"]).arg(&config).stderr(File::create(&log).unwrap());
         let mut daemon = daemon.stdin(Stdio::null()).spawn().map_err(|error| format!("sshd: {error}"))?;
         let said = || std::fs::read_to_string(&log).unwrap();
-        let has_begun = soon(|| said().contains("Server listening") || daemon.try_wait().unwrap().is_some());
+        let has_begun = until(|| said().contains("Server listening") || daemon.try_wait().unwrap().is_some());
         let server = Self { daemon, home, port };
         if !has_begun || !said().contains("Server listening") {
             return Err(format!("sshd does not start: {}", said()));
@@ -133,18 +133,6 @@ fn output(command: &mut Command) -> Result<(), String> {
     if done.status.success() { Ok(()) } else { Err(said()) }
 }
 
-/// Waits until something is so; `false` if it never is.
-fn soon(mut is_so: impl FnMut() -> bool) -> bool {
-    let end = Instant::now() + PATIENCE;
-    while Instant::now() < end {
-        if is_so() {
-            return true;
-        }
-        std::thread::sleep(Duration::from_millis(1));
-    }
-    false
-}
-
 /// The name of a process, its state and its parent; `None` once it is gone.
 fn process(id: u32) -> Option<(String, char, u32)> {
     let status = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
@@ -184,7 +172,7 @@ fn cut(how: Cut, terminal: &mut Terminal, data: &Path) {
             kill_process(Pid::from_raw(session.cast_signed()).unwrap(), Signal::KILL).unwrap();
         }
     }
-    let is_gone = soon(|| process(program).is_none_or(|(_, state, _)| state == 'Z'));
+    let is_gone = until(|| process(program).is_none_or(|(_, state, _)| state == 'Z'));
     eprintln!("{how:?}: the program was gone after {} ms", since.elapsed().as_millis());
     assert!(is_gone, "{how:?}: {:?} is still there", process(program));
 }

@@ -22,7 +22,7 @@ pub(crate) use picture::Picture;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_nianbao");
 
 /// How long a screen may take to show what a test waits for; far more than it needs.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The line between the program and the screen.
 #[derive(Clone, Copy)]
@@ -250,14 +250,7 @@ impl Terminal {
 
     /// Waits for the program to end, whatever it sends; `false` if it never does.
     pub(crate) fn ends(&mut self) -> bool {
-        let end = Instant::now() + PATIENCE;
-        while self.child.try_wait().unwrap().is_none() {
-            if Instant::now() > end {
-                return false;
-            }
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        true
+        until(|| self.child.try_wait().unwrap().is_some())
     }
 
     /// Whether the terminal was given back: no alternate screen, cursor shown, no bracketed paste, no mouse, no
@@ -280,7 +273,7 @@ impl Terminal {
 }
 
 /// Waits until something holds that the screen does not show; `false` if it never does.
-pub(crate) fn until(holds: impl Fn() -> bool) -> bool {
+pub(crate) fn until(mut holds: impl FnMut() -> bool) -> bool {
     let end = Instant::now() + PATIENCE;
     while !holds() {
         if Instant::now() > end {
