@@ -87,8 +87,6 @@ pub static BINDINGS: &[Binding] = table![
     &[Library, Findings], [ESC => Command::Escape], "", "清除查找的字";
     &[Grid], [ESC => Command::Escape], "放弃", "取消选中";
     &[Prose], [ESC => Command::Escape], "", "取消选中";
-    &[Grid, Cell], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab], "右一格",
-        "到右边一格、左边一格", called "Tab";
     &[Cover, Field, NewReport], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab], "",
         "到下一项、上一项", called "Tab/Shift+Tab";
     &[Path], [TAB => Command::Tab], "补全", "补全路径；有几种时列出来";
@@ -107,6 +105,8 @@ pub static BINDINGS: &[Binding] = table![
         "采用光标处问题的改法，有几种时先选", "采用改法";
     REPORT, [Key::alt('s') => Command::Waive], "说明",
         "光标处的问题确有理由的，写明理由，不再算问题；数或者文字变了会自动失效", "说明理由";
+    &[Grid, Cell], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab], "右一格",
+        "到右边一格、左边一格", called "Tab";
     &[Findings], [TAB => Command::Regroup], "换分组", "按部分列，或者按轻重列", "换分组";
     REPORT, [f(3) => Command::NextInvolved], "",
         "到这个问题涉及的下一格", "涉及的下一格";

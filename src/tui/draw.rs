@@ -24,8 +24,8 @@ use super::app::{App, Message, Open, Saved, Tab};
 use super::keymap::{Binding, Command};
 use super::screen::Frame;
 use crate::check::{Finding, Severity};
-use crate::form::Form;
 use crate::form::terms::Section;
+use crate::form::{Cell, Form};
 use crate::report::{Place, Report};
 use crate::width::{fit, width, wrap};
 
@@ -243,8 +243,10 @@ fn said(app: &App, open: Option<&Open>, area: Rect, frame: &mut Frame<'_>) {
             if finding.is_of_a_sum()
                 && let Some(open) = open.filter(|open| open.shows_its_sums(finding)) =>
         {
-            let words = beside_its_sums(finding, open.report().form(), &app.way(Command::Mend));
-            (vec![words], severity_style(finding.severity))
+            (
+                vec![beside_its_sums(finding, open.cell(), open.report().form())],
+                severity_style(finding.severity),
+            )
         }
         (None, Some(finding)) => (about(finding, &app.way(Command::Mend)), severity_style(finding.severity)),
         (None, None) => return,
@@ -265,16 +267,16 @@ fn about(finding: &Finding, mend: &str) -> Vec<String> {
     [message, first].map(|message| format!("{} {message}{fix}", finding.rule.id)).to_vec()
 }
 
-/// A sum that does not close, where its numbers stand above: what should be what.
-fn beside_its_sums(finding: &Finding, form: &Form, mend: &str) -> String {
+/// A sum that does not close, where its numbers stand above and the key that mends it below: what should be what.
+fn beside_its_sums(finding: &Finding, here: Option<Cell>, form: &Form) -> String {
     let said = match finding.fixes.as_slice() {
-        [] => String::new(),
-        [fix] => format!("：{}  {mend} 采用", should_be(fix, form)),
+        [] => "不平".to_owned(),
+        [fix] => should_be(fix, here, form),
         ways @ [likeliest, ..] => {
-            format!("，可能是 {}  {mend} 有 {} 种改法", should_be(likeliest, form), ways.len())
+            format!("可能是 {}，共 {} 种改法", should_be(likeliest, here, form), ways.len())
         }
     };
-    format!("{} 不平{said}", finding.rule.id)
+    format!("{} {said}", finding.rule.id)
 }
 
 /// What can be done about a finding at once.

@@ -138,7 +138,7 @@ fn sums_that_are_still_being_filled_are_told_by_the_lines_below_and_not_announce
         desk.press("Enter");
         assert!(!desk.seen().contains("新问题"), "{}", desk.seen());
         desk.press("Up");
-        assert!(desk.seen().contains(&format!(" 行  {number:>2} +  0 +  0")), "{}", desk.seen());
+        assert!(desk.seen().contains(&format!(" 本行  {number:>2} +  0 +  0")), "{}", desk.seen());
         desk.press("Down");
     }
     assert!(standing(&desk) > 4);

@@ -249,8 +249,9 @@ fn the_library_is_as_kept() {
 fn on_a_narrow_screen_a_number_stays_whole_while_it_is_typed_and_so_does_its_sum() {
     let mut report = sample();
     report.apply(Edit::set(Place::parse("requests/granted/total").unwrap(), Some(Value::count(1234))));
+    report.apply(Edit::set(Place::parse("requests/received/total").unwrap(), Some(Value::count(17))));
     let mut desk = Desk::report((60, 20), report, "requests/received/business");
-    assert!(desk.seen().contains("12 + 3 + 0 + 0 + 1 + 0 = 总计 16"), "{}", desk.seen());
+    assert!(desk.seen().contains("本行  12 + 3 + 0 + 0 + 1 + 0 = 16 总计 17  差 1"), "{}", desk.seen());
     desk.press("4567");
     assert!(desk.seen().contains(" 4567    0"), "{}", desk.seen());
 }

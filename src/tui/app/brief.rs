@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use crate::check::Fix;
-use crate::form::{Form, mark};
+use crate::form::{Cell, Form, mark};
 use crate::report::{Place, Value};
 
 /// The most characters of a short name.
@@ -42,25 +42,37 @@ pub fn abridged(text: &str) -> String {
     LONG.iter().fold(text.to_owned(), |text, (name, brief)| text.replace(name, brief))
 }
 
-/// What the cells of a fix should be, of many the first ones, in so few words that only somebody who sees the table can
-/// read them: `三（一）自然人 应为 8`.
-pub fn should_be(fix: &Fix, form: &Form) -> String {
-    let cell = |(place, value): (&Place, &Option<Value>)| {
+/// What the cells of a fix should be, of many the first ones, in so few words that only somebody who sees the table and
+/// the sums of the column that the cursor is in can read them: `三（一） 应为 8`, in another column `三（一）自然人 应为 8`.
+pub fn should_be(fix: &Fix, here: Option<Cell>, form: &Form) -> String {
+    let name = |place: &Place| {
         let label = place.label(form);
+        match coordinates(&label) {
+            Some((row, _)) if here.is_some_and(|here| is_in_column(place, here)) => {
+                row.trim_end_matches(['、', '.']).to_owned()
+            }
+            Some((row, column)) => format!("{row}{column}"),
+            None => abridged(&label),
+        }
+    };
+    let cell = |(place, value): (&Place, &Option<Value>)| {
         let value = value.as_ref().map_or_else(|| "空".to_owned(), ToString::to_string);
-        format!("{} 应为 {value}", coordinates(&label))
+        format!("{} 应为 {value}", name(place))
     };
     let told: Vec<String> = fix.set.iter().take(TOLD).map(cell).collect();
     let more = if fix.set.len() > TOLD { format!(" 等 {} 格", fix.set.len()) } else { String::new() };
-    format!("{}{more}", told.join("；"))
+    format!("{}{more}", told.join("，"))
 }
 
-/// The label of a cell with the number of its row only, where the row has one, as those of table 3 have.
-fn coordinates(label: &str) -> String {
-    match label.rsplit_once('，') {
-        Some((row, column)) if number(row) != row => format!("{}{column}", number(row)),
-        _ => abridged(label),
-    }
+fn is_in_column(place: &Place, here: Cell) -> bool {
+    matches!(place, Place::Cell(cell) if cell.column == here.column && cell.section() == here.section())
+}
+
+/// The number of the row and the name of the column in the label of a cell, where the row has a number, as those of
+/// table 3 have.
+fn coordinates(label: &str) -> Option<(&str, &str)> {
+    let (row, column) = label.rsplit_once('，')?;
+    (number(row) != row).then(|| (number(row), column))
 }
 
 /// The number at the head of a row's name, as the form prints it: `一、`, `三（三）1.`; else the whole name.
@@ -81,7 +93,7 @@ fn number(row_name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::terms::Section;
+    use crate::form::terms::{Column, Row, Section};
 
     #[test]
     fn short_names_still_tell_the_rows_of_a_table_apart() {
@@ -108,9 +120,22 @@ mod tests {
             numbers.dedup();
             assert_eq!(numbers.len(), count);
         }
-        assert_eq!(coordinates("三（三）1.属于国家秘密，自然人"), "三（三）1.自然人");
-        assert_eq!(coordinates("一、本年新收政府信息公开申请数量，总计"), "一、总计");
-        assert_eq!(coordinates("行政复议，结果维持"), "行政复议，结果维持");
+    }
+
+    #[test]
+    fn what_cells_should_be_is_said_by_number_and_by_column_if_it_is_another() {
+        let here = Cell { row: Row::CarriedIn, column: Column::NaturalPerson };
+        let told = |cells: &[(&str, i64)]| {
+            let fix =
+                |(place, count): &(&str, i64)| (Place::parse(place).unwrap(), Some(Value::count(*count)));
+            let fix = Fix { title: String::new(), set: cells.iter().map(fix).collect() };
+            should_be(&fix, Some(here), Form::current())
+        };
+        assert_eq!(told(&[("requests/state_secret/natural_person", 1)]), "三（三）1 应为 1");
+        assert_eq!(told(&[("requests/received/total", 16)]), "一、总计 应为 16");
+        let two = [("requests/received/natural_person", 12), ("requests/granted/business", 8)];
+        assert_eq!(told(&two), "一 应为 12，三（一）商业企业 应为 8");
+        assert_eq!(told(&[("disputes/reconsideration/upheld", 2)]), "行政复议，结果维持 应为 2");
     }
 
     #[test]

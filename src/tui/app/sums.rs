@@ -19,7 +19,7 @@ pub enum Standing {
 /// An equation in words.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Explained {
-    /// Its two sides with their numbers.
+    /// Its two sides with their numbers; nothing of a row that adds up.
     pub text: String,
     /// How it stands.
     pub standing: Standing,
@@ -68,14 +68,13 @@ fn explain(report: &Report, equation: &Equation, digits: usize) -> Explained {
         (Some(left), Some(right)) => Standing::Differs((left - right).abs()),
         _ => Standing::Lacks(lacking),
     };
-    // Where both sides are equal their sum is said once, or not at all where it stands there anyway.
-    let left = if standing == Standing::Holds { left } else { closed(&left, left_sum) };
-    let between = if standing == Standing::Holds { " =" } else { "   " };
     let text = match equation.sum {
-        Sum::Balance if standing == Standing::Holds => format!("{left} = {right}"),
-        Sum::Balance => format!("{left}   {}", closed(&right, right_sum)),
-        Sum::Outcome => format!("（一）至（六） {left}{between} 三（七） {right}"),
-        Sum::Row | Sum::Dispute => format!("{left}{between} 总计 {right}"),
+        Sum::Balance => format!("{left} = {right}"),
+        // A row stands on the screen already: while it adds up there is nothing to add.
+        Sum::Row | Sum::Dispute if standing == Standing::Holds => String::new(),
+        Sum::Row | Sum::Dispute => format!("{}   总计 {right}", closed(&left, left_sum)),
+        Sum::Outcome if standing == Standing::Holds => format!("（一）至（六） {left} = 三（七） {right}"),
+        Sum::Outcome => format!("（一）至（六） {}   三（七） {right}", closed(&left, left_sum)),
     };
     Explained { text, standing }
 }
@@ -145,15 +144,30 @@ mod tests {
         ]);
         let explained = of_column(&report, Cell { row: Row::CarriedOut, column: Column::Business }, 2);
         assert_eq!(explained.len(), 1);
-        assert_eq!(explained[0].text, "一 12 + 二  1 = 13   三（七） 13 + 四  1 = 14");
+        assert_eq!(explained[0].text, "一 12 + 二  1 = 三（七） 13 + 四  1");
         assert_eq!(explained[0].standing, Standing::Differs(1));
+    }
+
+    #[test]
+    fn a_row_is_said_only_while_it_does_not_add_up() {
+        let mut cells = vec![("requests/received/natural_person", 3), ("requests/received/business", 2)];
+        let others = ["research", "public_interest", "legal_service", "other_organization"]
+            .map(|one| format!("requests/received/{one}"));
+        cells.extend(others.iter().map(|place| (place.as_str(), 0)));
+        for (total, text, standing) in
+            [(5, "", Standing::Holds), (6, " 3 +  2 +  0 +  0 +  0 +  0 = 5   总计  6", Standing::Differs(1))]
+        {
+            let report = report(&[cells.as_slice(), &[("requests/received/total", total)]].concat());
+            let explained = of_row(&report, Cell { row: Row::Received, column: Column::Business }, 2);
+            assert_eq!(explained, [Explained { text: text.to_owned(), standing }]);
+        }
     }
 
     #[test]
     fn what_is_blank_is_called_blank_and_counted() {
         let report = report(&[("requests/received/business", 2)]);
         let explained = of_row(&report, Cell { row: Row::Received, column: Column::Business }, 2);
-        assert_eq!(explained[0].text, "空 +  2 + 空 + 空 + 空 + 空    总计 空");
+        assert_eq!(explained[0].text, "空 +  2 + 空 + 空 + 空 + 空   总计 空");
         assert_eq!(explained[0].standing, Standing::Lacks(6));
     }
 

@@ -125,13 +125,8 @@ fn below(app: &App, open: &Open, here: Cell, sheet: &Sheet, frame: &mut Frame<'_
     if column.is_empty() && row.is_empty() {
         frame.put(1, top, area.width, "这一格不在任何合计里，按实际数填", FAINT);
     } else {
-        let number = sheet.find(here).map_or(0, |(row, _)| row + 1);
-        let row_name = match here.section() {
-            Section::Disputes => "本组".to_owned(),
-            _ => format!("第 {number} 行"),
-        };
-        let column_name = if row_name == "本组" { "本列" } else { "本列   " };
-        let lines = [(column_name, column), (&row_name, row)];
+        let row_name = if here.section() == Section::Disputes { "本组" } else { "本行" };
+        let lines = [("本列", column), (row_name, row)];
         let lines = lines.into_iter().filter(|(_, explained)| !explained.is_empty());
         for ((name, explained), y) in lines.zip(top..) {
             equations(name, &explained, y, frame);
@@ -163,7 +158,9 @@ fn equations(name: &str, explained: &[Explained], y: u16, frame: &mut Frame<'_>)
             None if nth > 0 && one.standing == Standing::Holds => continue,
             None => fit(&tight, room, ambiguous).trim_end().to_owned(),
         };
-        x = frame.put(x, y, columns, &text, PLAIN) + 2;
+        if !text.is_empty() {
+            x = frame.put(x, y, columns, &text, PLAIN) + 2;
+        }
         x = frame.put(x, y, columns, &standing, style) + 3;
     }
 }
