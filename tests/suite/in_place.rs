@@ -60,9 +60,13 @@ const FIRST: [Step; 13] = [
 ];
 
 /// From a list of three reports through everything in one of them and back.
-const TOUR: [Step; 86] = [
+const TOUR: [Step; 90] = [
     ("", "共 3 份", library),
     ("2024", "-2019", library),
+    ("Esc", "2019", library),
+    ("2024", "-2019", library),
+    ("C-r", "已经有一份了", overlay),
+    ("Esc", "-已经有一份了", library),
     ("Esc", "2019", library),
     ("Delete", "回收站", overlay),
     ("Esc", "-回收站", library),
@@ -147,6 +151,30 @@ const TOUR: [Step; 86] = [
     ("M-2", "规章", grid),
     ("M-3", "科研", grid),
     ("M-4", "诉讼", grid),
+];
+
+/// Looking at a file, comparing it with another, and leaving it with changes.
+const LOOK: [Step; 11] = [
+    ("", "读入说明", overlay),
+    ("Esc", "发布日期", cover),
+    ("M-3", "科研", grid),
+    ("M-o", "路径", overlay),
+    ("{data}/“材料”/“上报”.json Enter", "处不同", overlay),
+    ("Tab Down Down Tab", "勾选了", overlay),
+    ("Enter", "已采用", grid),
+    ("C-q", "没有存入报告库", overlay),
+    ("Esc", "-没有存入报告库", grid),
+    ("C-s", "已存", grid),
+    ("5 Right", "已存", grid),
+];
+
+/// What is to be seen once there is no place left to keep it.
+const LOST: [Step; 5] = [
+    ("C-q", "不再等待", overlay),
+    ("Esc", "-不再等待", grid),
+    ("6 Right", "没有存上", anything),
+    ("C-q", "最后的修改没有存上", overlay),
+    ("Esc", "-最后的修改没有存上", anything),
 ];
 
 /// A report of a fictional office, with such characters wherever one may be.
@@ -236,14 +264,28 @@ impl Walk {
 /// Walks through every screen of a program that is told this of a terminal of this kind.
 fn walk(kind: Ambiguous, told: &str, size: (u16, u16)) -> Walk {
     let mut walk = Walk::default();
-    for (data, steps) in [(empty_shelf(), &FIRST[..]), (shelf(), &TOUR)] {
-        let mut terminal = Terminal::start_as(kind, data.path(), &["--ambiguous", told], size);
-        terminal.wait_for(steps[0].1);
+    let start = |data: &Path, file: &[&str], first: &Step| {
+        let mut terminal = Terminal::start_as(kind, data, &[&["--ambiguous", told], file].concat(), size);
+        terminal.wait_for(first.1);
         // What the terminal has answered is remembered; a screen without such characters does not show it.
-        let is_known = || told != "auto" || data.path().join("memory.json").exists();
+        let is_known = || told != "auto" || data.join("memory.json").exists();
         assert!(until(is_known), "the terminal is not asked");
-        walk.go(&mut terminal, steps, data.path());
+        terminal
+    };
+    for (data, steps) in [(empty_shelf(), &FIRST[..]), (shelf(), &TOUR)] {
+        walk.go(&mut start(data.path(), &[], &steps[0]), steps, data.path());
     }
+    let data = empty_shelf();
+    let files = data.path().join("“材料”");
+    let (ours, theirs) = (files.join("“审阅”.json"), files.join("“上报”.json"));
+    std::fs::write(&ours, report(2025).to_json()).unwrap();
+    std::fs::write(&theirs, sample().to_json()).unwrap();
+    let mut terminal = start(data.path(), &[ours.to_str().unwrap()], &LOOK[0]);
+    walk.go(&mut terminal, &LOOK, data.path());
+    let reports = data.path().join("reports");
+    std::fs::remove_dir_all(&reports).unwrap();
+    std::fs::write(&reports, "").unwrap();
+    walk.go(&mut terminal, &LOST, data.path());
     walk
 }
 
