@@ -20,8 +20,9 @@ use std::time::{Duration, Instant};
 
 use child::{ARGUMENT, Answer};
 
+use crate::document::recognize::Reading;
 use crate::import::{self, ImportError, Kind};
-use crate::report::Report;
+use crate::report::{Place, Report};
 
 /// What a child is held to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,7 +66,7 @@ pub fn serve(arguments: impl IntoIterator<Item = OsString>) -> Option<ExitCode> 
 ///
 /// # Errors
 /// If it is of a kind that cannot be read, or no report, or reading it breaks a limit.
-pub fn read(bytes: &[u8]) -> Result<Report, ImportError> {
+pub fn read(bytes: &[u8]) -> Result<Reading, ImportError> {
     read_while(bytes, &mut || true)
 }
 
@@ -73,11 +74,11 @@ pub fn read(bytes: &[u8]) -> Result<Report, ImportError> {
 ///
 /// # Errors
 /// As [`read`]; and if it is not wanted any more.
-pub fn read_while(bytes: &[u8], is_wanted: &mut dyn FnMut() -> bool) -> Result<Report, ImportError> {
+pub fn read_while(bytes: &[u8], is_wanted: &mut dyn FnMut() -> bool) -> Result<Reading, ImportError> {
     let read = |bytes: &[u8], is_wanted: &mut dyn FnMut() -> bool| match PROGRAM.get() {
         Some(program) if !is_harmless(Kind::of(bytes)) => read_in(program, bytes, Limits::USUAL, is_wanted),
         // A program that has not said so, as a test is, cannot be its own child.
-        _ => import::read(bytes),
+        _ => import::locate(bytes),
     };
     match read(bytes, is_wanted) {
         Err(error) if error.is_foreign() => {
@@ -85,11 +86,11 @@ pub fn read_while(bytes: &[u8], is_wanted: &mut dyn FnMut() -> bool) -> Result<R
                 return Err(error);
             };
             match read(&converted, is_wanted) {
-                Ok(mut report) => {
+                Ok(mut reading) => {
                     let remark =
                         "文件是借助 LibreOffice 转换后读入的，个别文字和格式可能有变化，请对照原文件核对。";
-                    import::remark(&mut report, [remark.to_owned()]);
-                    Ok(report)
+                    import::remark(&mut reading.report, [remark.to_owned()]);
+                    Ok(reading)
                 }
                 // Nothing is converted twice.
                 Err(again) if again.is_foreign() => Err(ImportError::NotConverted),
@@ -119,7 +120,7 @@ pub fn read_in(
     bytes: &[u8],
     limits: Limits,
     is_wanted: &mut dyn FnMut() -> bool,
-) -> Result<Report, ImportError> {
+) -> Result<Reading, ImportError> {
     let (mut answer, theirs) = io::pipe().map_err(ImportError::NotStarted)?;
     let mut child = start(program, limits, theirs).map_err(ImportError::NotStarted)?;
     let deadline = Instant::now() + limits.patience;
@@ -164,10 +165,13 @@ fn start(program: &Path, limits: Limits, answer: io::PipeWriter) -> io::Result<C
 }
 
 /// What came of a child.
-fn outcome(said: &[u8], end: ExitStatus, limits: Limits) -> Result<Report, ImportError> {
+fn outcome(said: &[u8], end: ExitStatus, limits: Limits) -> Result<Reading, ImportError> {
     let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     match serde_json::from_slice(said) {
-        Ok(Answer::Report(json)) => Ok(Report::from_json(json.as_bytes())?),
+        Ok(Answer::Read { report, origins }) => {
+            let origins = origins.into_iter().filter_map(|(place, at)| Some((Place::parse(&place)?, at)));
+            Ok(Reading { report: Report::from_json(report.as_bytes())?, origins: origins.collect() })
+        }
         Ok(Answer::Refused { message, hint, is_foreign }) => {
             Err(ImportError::Said { message, hint, is_foreign })
         }

@@ -43,6 +43,20 @@ pub enum Block {
 pub struct Grid {
     /// The rows, top to bottom.
     pub rows: Vec<GridRow>,
+    /// What the source calls its columns (`C`), where it names them and not all of them are here; else they are counted.
+    pub columns: Vec<String>,
+}
+
+impl Grid {
+    /// A table of these rows.
+    pub fn new(rows: Vec<GridRow>) -> Self {
+        Self { rows, columns: Vec::new() }
+    }
+
+    /// What a column is called, counted from 0: `第 3 列`, `C 列`.
+    pub fn column(&self, number: usize) -> String {
+        self.columns.get(number).map_or_else(|| format!("第 {} 列", number + 1), |name| format!("{name} 列"))
+    }
 }
 
 /// A row of a grid.

@@ -26,7 +26,7 @@ pub use kind::Kind;
 pub(crate) use workbook::CHECKS;
 
 use crate::document::Document;
-use crate::document::recognize::recognize;
+use crate::document::recognize::{Origins, Reading, recognize};
 use crate::report::{Edit, Notice, NoticeKind, Report, SavedError};
 
 /// Why a file gives no report.
@@ -125,17 +125,26 @@ impl ImportError {
 /// # Errors
 /// If it is of a kind that cannot be read, or no report.
 pub fn read(bytes: &[u8]) -> Result<Report, ImportError> {
+    locate(bytes).map(|reading| reading.report)
+}
+
+/// The same, with where in the file everything was found; a saved report does not say.
+///
+/// # Errors
+/// As [`read`].
+pub fn locate(bytes: &[u8]) -> Result<Reading, ImportError> {
     let kind = Kind::of(bytes);
     if kind == Kind::Saved {
-        return Ok(Report::from_json(decode(bytes).0.trim().as_bytes())?);
+        let report = Report::from_json(decode(bytes).0.trim().as_bytes())?;
+        return Ok(Reading { report, origins: Origins::new() });
     }
     let document = document_of(kind, bytes)?;
-    let mut report = recognize(&document);
-    if !report.has_substance() {
+    let mut reading = recognize(&document);
+    if !reading.report.has_substance() {
         return Err(ImportError::NoReport);
     }
-    remark(&mut report, document.remarks);
-    Ok(report)
+    remark(&mut reading.report, document.remarks);
+    Ok(reading)
 }
 
 /// Puts down what whoever reads a report should know of its file.

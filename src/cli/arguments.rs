@@ -176,8 +176,14 @@ pub(super) struct Check {
 pub(super) struct Convert {
     #[arg(value_name = "来源", help = "要读的文件；- 为标准输入")]
     pub(super) from: PathBuf,
-    #[arg(value_name = "去处", help = "要写的文件，按扩展名定格式；- 为标准输出（默认 json）")]
-    pub(super) out: PathBuf,
+    #[arg(
+        value_name = "去处",
+        required_unless_present = "explain",
+        help = "要写的文件，按扩展名定格式；- 为标准输出（默认 json）"
+    )]
+    pub(super) out: Option<PathBuf>,
+    #[arg(long, help = "列出每一格、每一部分读自文件里的哪里；写了去处的也照写")]
+    pub(super) explain: bool,
     #[command(flatten)]
     pub(super) target: Target,
 }

@@ -9,9 +9,11 @@ use serde::Serialize;
 use super::arguments::{Convert, Export, Show, Target};
 use super::print::Output;
 use super::{Desk, Error, Status, source};
+use crate::document::recognize::Reading;
 use crate::export::{self, Kind};
-use crate::report::{Notice, Report};
+use crate::report::{Notice, Place, Report};
 use crate::store::{self, Overwrite};
+use crate::width::{Ambiguous, fit, width};
 
 /// How many notices are said in full.
 const SAID: usize = 5;
@@ -23,6 +25,15 @@ struct Written<'a> {
     output: String,
     form: &'static str,
     notices: Vec<&'a Notice>,
+}
+
+/// Where a place was found, for other programs.
+#[derive(Serialize)]
+struct Found<'a> {
+    place: String,
+    label: String,
+    value: Option<String>,
+    at: Option<&'a str>,
 }
 
 /// Prints one report: as text, or in the saved shape.
@@ -37,7 +48,37 @@ pub(super) fn show(arguments: &Show, desk: &Desk, output: &mut Output) -> Result
 
 /// Reads a file and writes it in another format.
 pub(super) fn convert(arguments: &Convert, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
-    write(&arguments.from, &arguments.out, &arguments.target, desk, output)
+    let Some(out) = &arguments.out else {
+        let reading = source::one(&arguments.from)?.locate(desk)?;
+        explain(&reading, arguments.target.json, output);
+        return Ok(Status::Clean);
+    };
+    write(&arguments.from, out, &arguments.target, desk, output)
+}
+
+/// Says where each cell and each section of a report was found.
+fn explain(reading: &Reading, as_json: bool, output: &mut Output) {
+    let Reading { report, origins } = reading;
+    let cells = report.form().cells().iter().map(|info| Place::from(info.cell));
+    let sections = report.form().decree.headings.iter().map(|heading| Place::from(heading.section));
+    let found = |place: Place| Found {
+        place: place.to_string(),
+        label: place.label(report.form()),
+        value: report.get(place).filter(|_| place.cell().is_some()).map(ToString::to_string),
+        at: origins.get(&place).map(String::as_str),
+    };
+    let all: Vec<Found<'_>> = cells.chain(sections).map(found).collect();
+    if as_json {
+        output.json(&all);
+        return;
+    }
+    let at = |one: &Found<'_>| one.at.unwrap_or("没有找到").to_owned();
+    let columns = all.iter().map(|one| width(&at(one), Ambiguous::Narrow)).max().unwrap_or_default();
+    for one in &all {
+        let at = fit(&at(one), columns, Ambiguous::Narrow);
+        output.line(&format!("{at}  {}  {}", one.label, one.value.as_deref().unwrap_or_default()));
+    }
+    say_notices(report, output);
 }
 
 /// Writes a report in a format.

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Desk, Error};
 use crate::confine;
+use crate::document::recognize::{Origins, Reading};
 use crate::report::Report;
 use crate::store::{self, Id, LIMIT, StoreError};
 
@@ -66,8 +67,13 @@ pub(super) fn spelled(path: &Path) -> String {
 impl Source {
     /// Reads the report.
     pub(super) fn read(&self, desk: &Desk) -> Result<Report, Error> {
+        self.locate(desk).map(|reading| reading.report)
+    }
+
+    /// Reads the report, with where in its file everything was found.
+    pub(super) fn locate(&self, desk: &Desk) -> Result<Reading, Error> {
         match self {
-            Self::Library(id) => Ok(desk.library()?.read(*id)?),
+            Self::Library(id) => Ok(Reading { report: desk.library()?.read(*id)?, origins: Origins::new() }),
             Self::File(path) => Ok(confine::read(&store::read_input(path)?)?),
             Self::Stdin => Ok(confine::read(&stdin()?)?),
         }

@@ -1,6 +1,7 @@
 //! The child: takes its limits on itself, reads one file from its standard input, answers, ends.
 
 use std::alloc::{Layout, handle_alloc_error};
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, Read as _, Write as _};
 use std::process::ExitCode;
@@ -10,6 +11,7 @@ use rustix::process::{Resource, Rlimit, Signal, setrlimit};
 use serde::{Deserialize, Serialize};
 
 use super::Limits;
+use crate::document::recognize::Reading;
 use crate::import;
 
 /// The argument that makes the program a child; the limits follow it.
@@ -21,8 +23,13 @@ pub(super) const OUT_OF_TIME: i32 = Signal::XCPU.as_raw();
 /// What a child answers.
 #[derive(Serialize, Deserialize)]
 pub(super) enum Answer {
-    /// The report, in the saved shape.
-    Report(String),
+    /// What it has read.
+    Read {
+        /// The report, in the saved shape.
+        report: String,
+        /// Where its places were found, by their spelling.
+        origins: BTreeMap<String, String>,
+    },
     /// Why there is none.
     Refused {
         message: String,
@@ -73,8 +80,11 @@ fn hold(limits: Limits) -> rustix::io::Result<()> {
 fn answer() -> io::Result<()> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
-    let answer = match import::read(&bytes) {
-        Ok(report) => Answer::Report(report.to_json()),
+    let answer = match import::locate(&bytes) {
+        Ok(Reading { report, origins }) => Answer::Read {
+            report: report.to_json(),
+            origins: origins.into_iter().map(|(place, at)| (place.to_string(), at)).collect(),
+        },
         Err(error) => Answer::Refused {
             message: error.to_string(),
             hint: error.hint().to_owned(),

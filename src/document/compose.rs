@@ -59,7 +59,7 @@ pub fn grid(table: &Table, report: &Report) -> Grid {
             Layout::Across => across(block, report, &mut rows),
         }
     }
-    Grid { rows: rows.into_iter().map(|cells| GridRow { cells, at: String::new() }).collect() }
+    Grid::new(rows.into_iter().map(|cells| GridRow { cells, at: String::new() }).collect())
 }
 
 /// A block with its row labels on the left and its column heads on top.

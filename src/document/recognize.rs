@@ -3,6 +3,7 @@
 //! Cannot fail. What it could not place, had to change or found missing becomes a notice; a table that is not there is
 //! said to be missing and never read as zeros. It knows nothing of file formats.
 
+mod decree;
 mod disputes;
 mod front;
 mod heads;
@@ -22,7 +23,7 @@ use super::{Block, Document, Grid, GridRow};
 use crate::form::terms::{Field, Section};
 use crate::form::{Cell, Form};
 use crate::report::{Edit, Notice, NoticeKind, Place, Report, Value};
-use crate::text::key;
+use decree::form_of;
 use labels::Labels;
 use rows::Fields;
 use sections::Part;
@@ -31,19 +32,31 @@ use signature::Signature;
 /// A line of text, with where it stands.
 type Line<'d> = (String, &'d str);
 
+/// Where in the source each place was found, blank or not: `第 2 页 表 3 第 5 行 第 4 列`.
+pub type Origins = BTreeMap<Place, String>;
+
+/// A report, and where what is in it was found.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Reading {
+    /// The report.
+    pub report: Report,
+    /// Where its places were found.
+    pub origins: Origins,
+}
+
 /// Finds the report in a document. Where its tables do not say which form it is on, its year does.
-pub fn recognize(document: &Document) -> Report {
+pub fn recognize(document: &Document) -> Reading {
     if let Some(form) = form_of(document) {
         return recognize_on(form, document);
     }
-    let report = recognize_on(Form::current(), document);
-    match report.year().and_then(Form::for_year) {
-        Some(form) if form.decree.key != report.form().decree.key => recognize_on(form, document),
-        _ => report,
+    let reading = recognize_on(Form::current(), document);
+    match reading.report.year().and_then(Form::for_year) {
+        Some(form) if form.decree.key != reading.report.form().decree.key => recognize_on(form, document),
+        _ => reading,
     }
 }
 
-fn recognize_on(form: &'static Form, document: &Document) -> Report {
+fn recognize_on(form: &'static Form, document: &Document) -> Reading {
     let labels = Labels::of(form);
     let parts = sections::cut(&document.blocks, form);
     let mut to = Recognized::default();
@@ -64,7 +77,8 @@ fn recognize_on(form: &'static Form, document: &Document) -> Report {
     identity::settle(&mut to);
     tell_sections(&parts, form, &mut to);
     tell_tables(form, &mut to);
-    to.report(form)
+    let origins = std::mem::take(&mut to.origins);
+    Reading { report: to.report(form), origins }
 }
 
 /// What mends a fault in the wording of a file.
@@ -77,6 +91,7 @@ const LONGEST_SECTION: usize = 150_000;
 #[derive(Default)]
 struct Recognized {
     values: BTreeMap<Place, Value>,
+    origins: Origins,
     /// The prose of each section.
     texts: BTreeMap<Section, String>,
     /// The sections that have no room for more.
@@ -104,6 +119,7 @@ impl Recognized {
     /// Puts what a field holds in a cell, with a notice where that is not the plain number.
     fn value(&mut self, cell: Cell, text: &str, at: &str) {
         let place = Place::from(cell);
+        self.origin(cell, at.to_owned());
         let (Some(value), is_loose) = Value::read(place, text) else { return };
         match self.values.get(&place) {
             Some(before) if *before != value => {
@@ -123,6 +139,13 @@ impl Recognized {
             _ => {}
         }
         self.values.insert(place, value);
+    }
+
+    /// Remembers where a place was found first.
+    fn origin(&mut self, place: impl Into<Place>, at: String) {
+        if !at.is_empty() {
+            self.origins.entry(place.into()).or_insert(at);
+        }
     }
 
     fn notice(&mut self, kind: NoticeKind, place: Option<Place>, quote: &str, at: &str, message: String) {
@@ -187,37 +210,6 @@ impl Recognized {
             ..Edit::default()
         });
         report
-    }
-}
-
-/// The form that a document is on, by the words that only one of them has; `None` if they do not tell.
-fn form_of(document: &Document) -> Option<&'static Form> {
-    const OLD: [&str; 6] = [
-        "本年新制作数量",
-        "本年新公开数量",
-        "对外公开总数量",
-        "上一年项目数量",
-        "采购项目数量",
-        "其他对外管理服务事项",
-    ];
-    const NEW: [&str; 5] =
-        ["本年制发件数", "本年废止件数", "现行有效件数", "本年处理决定数量", "本年收费金额"];
-    let mut text = String::new();
-    for block in &document.blocks {
-        match block {
-            Block::Heading { text: words, .. } | Block::Paragraph { text: words, .. } => {
-                text.push_str(&key(words))
-            }
-            Block::Grid(grid) => {
-                text.extend(grid.rows.iter().flat_map(|row| &row.cells).map(|cell| key(&cell.text)));
-            }
-        }
-    }
-    let count = |words: &[&str]| words.iter().filter(|word| text.contains(**word)).count();
-    match count(&OLD).cmp(&count(&NEW)) {
-        std::cmp::Ordering::Greater => Form::from_key("2019"),
-        std::cmp::Ordering::Less => Form::from_key("2021"),
-        std::cmp::Ordering::Equal => None,
     }
 }
 
@@ -319,7 +311,7 @@ fn is_read(
 ) -> bool {
     let has_spans = grid.rows.iter().flat_map(|row| &row.cells).any(|c| c.column_span > 1 || c.row_span > 1);
     let rows: Vec<Fields<'_>> =
-        grid.places().iter().zip(&grid.rows).map(|(places, row)| Fields::of(places, row)).collect();
+        grid.places().iter().zip(&grid.rows).map(|(places, row)| Fields::of(places, row, grid)).collect();
     let is_prose = section.is_none_or(|section| !section.is_table());
     let found = rows::find(&rows, has_spans, labels, form);
     let found = found.filter(|f| !is_prose || !f.sections(labels).is_subset(&to.found_first));
@@ -341,6 +333,7 @@ fn tell_sections(parts: &[Part<'_>], form: &Form, to: &mut Recognized) {
             to.notice(NoticeKind::SectionMissing, Some(section.into()), "", "", message);
             continue;
         };
+        to.origin(section, first.at.to_owned());
         if let [_, second, ..] = found[..] {
             let message = format!("原文件里“{name}”出现了两次，已合在一处，请核对。{EXPORTED}");
             to.notice(NoticeKind::SectionDoubled, Some(section.into()), &second.heading, second.at, message);

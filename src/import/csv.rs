@@ -173,7 +173,7 @@ impl Rows {
             let row = GridRow { cells, at };
             match blocks.last_mut() {
                 Some(Block::Grid(grid)) => grid.rows.push(row),
-                _ => blocks.push(Block::Grid(Grid { rows: vec![row] })),
+                _ => blocks.push(Block::Grid(Grid::new(vec![row]))),
             }
         }
         if is_padded {

@@ -172,7 +172,7 @@ impl Layout {
     fn grid(&mut self, rows: &mut Vec<(Vec<Placed>, String)>, behind: &mut Vec<Piece>) {
         let rows = settled(std::mem::take(rows));
         if !rows.is_empty() {
-            self.blocks.push(Block::Grid(Grid { rows }));
+            self.blocks.push(Block::Grid(Grid::new(rows)));
         }
         self.lay(std::mem::take(behind), None);
     }

@@ -36,7 +36,7 @@ pub(super) fn read(text: &str) -> Result<Document, ImportError> {
                 Some(Block::Grid(grid)) => grid.rows.push(row),
                 _ => {
                     has_rule = false;
-                    blocks.push(Block::Grid(Grid { rows: vec![row] }));
+                    blocks.push(Block::Grid(Grid::new(vec![row])));
                 }
             }
             is_grid_open = true;

@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use super::keymap::{Command, Step};
+use crate::document::recognize::Reading;
 use crate::form::terms::Section;
 use crate::report::{Place, Report};
 use crate::session::{Record, Session};
@@ -75,7 +76,7 @@ pub enum Answer {
     /// A report was opened.
     Opened(Box<Arrival>),
     /// A report was read from a file, to be put into the library.
-    Imported(Box<Report>),
+    Imported(Box<Reading>),
     /// A report was put into the library.
     Created(Id),
     /// The last record is on disk.

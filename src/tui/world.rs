@@ -14,6 +14,7 @@ use super::action::{Answer, Arrival, Effect, Kept, Origin, Refusal, Task};
 use super::app::App;
 use super::{WIDTH, width_name};
 use crate::confine;
+use crate::document::recognize::Reading;
 use crate::report::{Edit, Place, Report, Value};
 use crate::session::Session;
 use crate::store::{
@@ -74,10 +75,12 @@ impl World {
                 (Task::Other, self.library.restore(id).map(|()| Some(Answer::Restored(id))))
             }
             Effect::Review(path) => {
-                return Some(read(&path, is_wanted, |report| Answer::Opened(looked_at(report, &path))));
+                return Some(read(&path, is_wanted, |reading| {
+                    Answer::Opened(looked_at(reading.report, &path))
+                }));
             }
             Effect::Import(path) => {
-                let answer = |report| Answer::Imported(Box::new(report));
+                let answer = |reading| Answer::Imported(Box::new(reading));
                 return Some(read(&meant(&path), is_wanted, answer));
             }
             Effect::Write { path, bytes } => {
@@ -206,13 +209,13 @@ fn shown(name: &OsStr) -> String {
 }
 
 /// Reads a report from a file and answers with it.
-fn read(path: &Path, is_wanted: &mut dyn FnMut() -> bool, answer: impl FnOnce(Report) -> Answer) -> Answer {
+fn read(path: &Path, is_wanted: &mut dyn FnMut() -> bool, answer: impl FnOnce(Reading) -> Answer) -> Answer {
     let bytes = match read_input(path) {
         Ok(bytes) => bytes,
         Err(error) => return Answer::Refused(refusal(Task::Other, &error)),
     };
     match confine::read_while(&bytes, is_wanted) {
-        Ok(report) => answer(report),
+        Ok(reading) => answer(reading),
         Err(error) => Answer::Refused(Refusal {
             task: Task::Other,
             message: format!("{}：{error}", path.display()),
@@ -267,7 +270,8 @@ mod tests {
         app.open.as_mut().unwrap().go(cell);
         // Typed, then confirmed, then typed into prose; nothing of it was put on disk.
         update(&mut app, Action::Type("12".to_owned()));
-        let rescued = |app: &App| confine::read(&std::fs::read(world.rescue(app).unwrap()).unwrap()).unwrap();
+        let rescued =
+            |app: &App| confine::read(&std::fs::read(world.rescue(app).unwrap()).unwrap()).unwrap().report;
         assert_eq!(rescued(&app).get(cell), Some(&Value::count(12)));
         app.open.as_mut().unwrap().settle();
         assert_eq!(rescued(&app).get(cell), Some(&Value::count(12)));

@@ -17,7 +17,7 @@ use crate::terminal::{Line, Terminal};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_nianbao");
 
 fn read(program: &str, bytes: &[u8], limits: Limits) -> Result<Report, ImportError> {
-    read_in(Path::new(program), bytes, limits, &mut || true)
+    read_in(Path::new(program), bytes, limits, &mut || true).map(|reading| reading.report)
 }
 
 /// A text of 30 MB that nobody has said the encoding of: much to keep, and much to do.
@@ -32,6 +32,9 @@ fn a_report_comes_back_as_it_was_read_with_its_notices() {
     let here = import::read(text.as_bytes()).unwrap();
     assert!(here.notices().count() > 2);
     assert_eq!(read(PROGRAM, text.as_bytes(), Limits::USUAL).unwrap(), here);
+    let there = read_in(Path::new(PROGRAM), text.as_bytes(), Limits::USUAL, &mut || true).unwrap();
+    assert!(there.origins.len() > 3);
+    assert_eq!(there, import::locate(text.as_bytes()).unwrap());
     for bytes in [&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0", b"", b"{\\rtf1 x}"] {
         let (here, there) =
             (import::read(bytes).unwrap_err(), read(PROGRAM, bytes, Limits::USUAL).unwrap_err());

@@ -91,7 +91,7 @@ fn reports_as_workbooks_of_before_2007() {
 
 /// Reads what only LibreOffice knows; takes away the remark that it was used, which must be there.
 fn read_through_office(bytes: &[u8]) -> Report {
-    let mut report = confine::read(bytes).unwrap();
+    let mut report = confine::read(bytes).unwrap().report;
     let said: Vec<Notice> =
         report.notices().filter(|notice| notice.message.contains("借助 LibreOffice")).cloned().collect();
     assert_eq!(said.len(), 1);

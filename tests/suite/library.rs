@@ -1,5 +1,6 @@
 //! The list of reports on the screen: what is selected, what is told of each, what is asked before there are two of one.
 
+use nianbao::document::recognize::{Origins, Reading};
 use nianbao::form::Form;
 use nianbao::report::Report;
 use nianbao::session::Session;
@@ -146,7 +147,10 @@ fn a_file_that_is_read_in_is_stored_before_it_is_shown() {
     assert!(seen.contains("报告.tx") && seen.contains("没有这个文件") && seen.contains("请核对"), "{seen}");
     desk.press("t Enter");
     assert!(matches!(desk.effects.last(), Some(Effect::Import(_))));
-    desk.act(Action::Answer(Answer::Imported(Box::new(sample()))));
+    desk.act(Action::Answer(Answer::Imported(Box::new(Reading {
+        report: sample(),
+        origins: Origins::new(),
+    }))));
     assert_eq!(created(&desk), 0, "there is one of this organ and year");
     assert!(desk.seen().contains("已经有一份了"), "{}", desk.seen());
     desk.press("Enter");

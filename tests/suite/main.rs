@@ -31,6 +31,7 @@ mod library;
 mod marks;
 mod office;
 mod offices;
+mod origins;
 mod outside;
 mod over_ssh;
 mod pages;

@@ -13,29 +13,43 @@ pub(super) const CELLS: usize = 15;
 
 /// Reads the one row of table 4; `false` if there are not as many fields as it has cells.
 pub(super) fn read(
-    texts: &[&str],
+    fields: &[(String, &str)],
     trouble: impl FnOnce() -> Option<String>,
     at: &str,
     form: &'static Form,
     to: &mut Recognized,
 ) -> bool {
-    let Some(table) = form.table(Section::Disputes) else { return false };
-    let (rows, columns) = (form::leaves(table.blocks[0].rows), form::leaves(table.blocks[0].columns));
-    let cells = rows.iter().flat_map(|row| columns.iter().map(|c| Cell { row: row.key, column: c.key }));
-    let cells: Vec<Cell> = cells.collect();
-    if texts.len() != cells.len() {
+    let cells = cells(form);
+    if fields.len() != cells.len() {
         return false;
     }
     to.tables.insert(Section::Disputes);
     if let Some(trouble) = trouble() {
         let message = format!("{trouble}，表四的数没有读入，请逐格填写。");
-        to.notice(NoticeKind::NotPlaced, Some(Section::Disputes.into()), &texts.join(" "), at, message);
+        let quote: Vec<&str> = fields.iter().map(|(_, text)| *text).collect();
+        to.notice(NoticeKind::NotPlaced, Some(Section::Disputes.into()), &quote.join(" "), at, message);
         return true;
     }
-    for (cell, text) in cells.into_iter().zip(texts) {
-        to.value(cell, text, at);
+    for (cell, (spot, text)) in cells.into_iter().zip(fields) {
+        to.value(cell, text, spot);
     }
     true
+}
+
+/// Remembers where the cells of table 4 stand, if there are as many blank fields.
+pub(super) fn blank(fields: &[(String, &str)], form: &'static Form, to: &mut Recognized) {
+    let cells = cells(form);
+    if fields.len() == cells.len() {
+        for (cell, (spot, _)) in cells.into_iter().zip(fields) {
+            to.origin(cell, spot.clone());
+        }
+    }
+}
+
+/// The cells of table 4, left to right.
+fn cells(form: &'static Form) -> Vec<Cell> {
+    let cells = form.cells().iter().map(|info| info.cell);
+    cells.filter(|cell| cell.section() == Section::Disputes).collect()
 }
 
 /// Why the heads over the row of table 4 do not let its numbers be told apart.

@@ -102,7 +102,9 @@ impl<'d> Reader<'_, 'd> {
         let quote = format!("{} {}", texts.join(""), values.join(" "));
         let Some((row, fit, lines)) = self.label(&texts) else {
             let trouble = || disputes::trouble(&sequences(&texts), self.labels, self.form);
-            if self.section == Section::Disputes && disputes::read(&values, trouble, self.at, self.form, to) {
+            if self.section == Section::Disputes
+                && disputes::read(&self.spots(&values), trouble, self.at, self.form, to)
+            {
                 self.stray(&texts);
             } else {
                 let message = "这些数没有认得出的行名，没有读入，请对照原文件填写。".to_owned();
@@ -123,8 +125,8 @@ impl<'d> Reader<'_, 'd> {
             let message = format!("{reason}，没有读入，请逐格填写。");
             to.notice(NoticeKind::NotPlaced, Some(anchor.into()), &quote, at, message);
         } else {
-            for (column, value) in columns.iter().zip(&values) {
-                to.value(Cell { row: row.row, column: *column }, value, at);
+            for (column, (spot, value)) in columns.iter().zip(self.spots(&values)) {
+                to.value(Cell { row: row.row, column: *column }, value, &spot);
             }
             if fit == Fit::Changed {
                 let changed = label.join("");
@@ -134,6 +136,15 @@ impl<'d> Reader<'_, 'd> {
         }
         self.above = Some((columns.clone(), heads.below()));
         self.stray(over);
+    }
+
+    /// Values, each with where it stands.
+    fn spots<'v>(&self, values: &[&'v str]) -> Vec<(String, &'v str)> {
+        let spot = |nth: usize| match self.at {
+            "" => String::new(),
+            at => format!("{at} 第 {} 个数", nth + 1),
+        };
+        values.iter().enumerate().map(|(nth, value)| (spot(nth), *value)).collect()
     }
 
     /// What the lines before a row say of its columns; without a word there, what was said of the row before.

@@ -12,7 +12,7 @@ mod geometry;
 pub(super) mod wrapped;
 
 use super::{EXPORTED, Recognized, disputes};
-use crate::document::{GridCell, GridRow};
+use crate::document::{Grid, GridCell, GridRow};
 use crate::form::terms::{Column, Section};
 use crate::form::{Cell, Form};
 use crate::report::{NoticeKind, Place};
@@ -26,14 +26,15 @@ pub(super) struct Fields<'d> {
     /// The fields in which no cell begins: a merged one goes on there.
     merged: Vec<usize>,
     pub at: &'d str,
+    grid: &'d Grid,
 }
 
 impl<'d> Fields<'d> {
     /// The fields of a row of a grid.
-    pub(super) fn of(places: &[Option<&'d GridCell>], row: &'d GridRow) -> Self {
+    pub(super) fn of(places: &[Option<&'d GridCell>], row: &'d GridRow, grid: &'d Grid) -> Self {
         let texts = places.iter().map(|place| place.map_or("", |cell| cell.text.as_str())).collect();
         let merged = (0..places.len()).filter(|at| places[*at].is_none()).collect();
-        Self { texts, merged, at: &row.at }
+        Self { texts, merged, at: &row.at, grid }
     }
 
     /// The fields from one on, with their numbers, as far as they are cells of their own.
@@ -42,9 +43,14 @@ impl<'d> Fields<'d> {
         fields.filter(|(at, _)| !self.merged.contains(at))
     }
 
-    /// The fields that are cells of their own.
-    fn own(&self) -> Vec<&'d str> {
-        self.from(0).map(|(_, text)| text).collect()
+    /// The fields that are cells of their own, each with where it stands.
+    fn own(&self) -> Vec<(String, &'d str)> {
+        self.from(0).map(|(field, text)| (self.spot(field), text)).collect()
+    }
+
+    /// Where a field stands in the source; empty when composed.
+    fn spot(&self, field: usize) -> String {
+        if self.at.is_empty() { String::new() } else { format!("{} {}", self.at, self.grid.column(field)) }
     }
 }
 
@@ -141,7 +147,12 @@ impl Found<'_, '_> {
             place(found, &self.geometry, to);
         }
         let trouble = LazyCell::new(|| disputes::trouble(&self.over, labels, form));
+        let has_disputes = self.others.iter().any(|fields| disputes::has_head(&fields.texts, labels));
         for fields in &self.others {
+            if has_disputes && fields.texts.iter().all(|text| text.trim().is_empty()) {
+                disputes::blank(&fields.own(), form, to);
+                continue;
+            }
             let moved = || disputes::moved(&fields.from(0).collect::<Vec<_>>(), &self.over, form);
             unlabelled(fields, || trouble.clone().or_else(moved), labels, form, to);
         }
@@ -214,6 +225,10 @@ fn place(found: &Labelled<'_, '_>, geometry: &Geometry, to: &mut Recognized) {
     }
     let before = found.fields.texts[..found.label].iter().filter(|text| is_value(text)).count();
     let is_blank = found.values.iter().all(|(_, text)| text.trim().is_empty());
+    let start = geometry.sure_start(found).filter(|_| found.heads.trouble.is_none());
+    for (column, (field, _)) in columns.iter().zip(&found.values[start.unwrap_or(found.values.len())..]) {
+        to.origin(Cell { row: found.row.row, column: *column }, found.fields.spot(*field));
+    }
     // A single number before a label that numbers follow is the number of the row.
     if before > 1 || (before == 1 && is_blank) {
         let message = format!("“{}”的前面还有数，没有读入，请对照原文件核对。", found.row.label);
@@ -228,7 +243,7 @@ fn place(found: &Labelled<'_, '_>, geometry: &Geometry, to: &mut Recognized) {
         to.notice(NoticeKind::NotPlaced, Some(anchor), &quote(found.fields), at, message);
         return;
     }
-    let Some(start) = geometry.sure_start(found) else {
+    let Some(start) = start else {
         let message = format!(
             "“{}”这一行应有 {} 个数，认不准哪个数在哪一列，没有读入，请逐格填写。",
             found.row.label,
@@ -237,8 +252,8 @@ fn place(found: &Labelled<'_, '_>, geometry: &Geometry, to: &mut Recognized) {
         to.notice(NoticeKind::NotPlaced, Some(anchor), &quote(found.fields), at, message);
         return;
     };
-    for (column, (_, text)) in columns.iter().zip(&found.values[start..]) {
-        to.value(Cell { row: found.row.row, column: *column }, text, at);
+    for (column, (field, text)) in columns.iter().zip(&found.values[start..]) {
+        to.value(Cell { row: found.row.row, column: *column }, text, &found.fields.spot(*field));
     }
 }
 

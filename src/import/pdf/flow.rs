@@ -138,7 +138,7 @@ impl Flow {
         }
         let at = |(row, page): (usize, &usize)| format!("第 {page} 页 表 {} 第 {} 行", self.tables, row + 1);
         let row = |at| GridRow { cells: Vec::new(), at };
-        let mut grid = Grid { rows: pages.iter().enumerate().map(at).map(row).collect() };
+        let mut grid = Grid::new(pages.iter().enumerate().map(at).map(row).collect());
         for Cell { area, row, row_span, written } in cells {
             let column_span = (column(area.right) - column(area.left)).max(1);
             let cell = GridCell { text: written.text, column_span, row_span, is_header: false };

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ImportError;
-use super::sheet::{Range, Row, Sheet};
+use super::sheet::{Range, Row, Sheet, letters};
 use crate::document::{Block, Grid, GridCell, GridRow};
 
 /// The most cells of the tables of a sheet, blank ones too.
@@ -176,5 +176,8 @@ fn grid(
         }
         GridRow { cells, at: place(number) }
     };
-    Ok(Some(Block::Grid(Grid { rows: rows.iter().map(|number| row(*number)).collect() })))
+    Ok(Some(Block::Grid(Grid {
+        rows: rows.iter().map(|number| row(*number)).collect(),
+        columns: columns.iter().map(|column| letters(*column)).collect(),
+    })))
 }

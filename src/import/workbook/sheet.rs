@@ -72,6 +72,16 @@ fn place(text: &str) -> Option<At> {
     ((1..=ROWS).contains(&row) && column <= COLUMNS).then_some((row, column))
 }
 
+/// What a column is called, counted from 1.
+pub(super) fn letters(mut column: usize) -> String {
+    let mut letters = String::new();
+    while column > 0 {
+        letters.insert(0, char::from(b'A' + u8::try_from((column - 1) % 26).unwrap_or_default()));
+        column = (column - 1) / 26;
+    }
+    letters
+}
+
 /// A row with something in it.
 #[derive(Default, Debug)]
 pub(super) struct Row {
@@ -315,13 +325,9 @@ impl Reader<'_> {
     }
 
     fn meet(&mut self, met: Met) {
-        let (row, mut column) = self.at;
-        let mut letters = String::new();
-        while column > 0 {
-            letters.insert(0, char::from(b'A' + u8::try_from((column - 1) % 26).unwrap_or_default()));
-            column = (column - 1) / 26;
-        }
-        let (count, _) = self.sheet.met.entry(met).or_insert_with(|| (0, format!("{letters}{row}")));
+        let (row, column) = self.at;
+        let (count, _) =
+            self.sheet.met.entry(met).or_insert_with(|| (0, format!("{}{row}", letters(column))));
         *count += 1;
     }
 }

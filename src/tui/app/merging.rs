@@ -2,6 +2,7 @@
 //!
 //! A pure value. Nothing that was typed is taken over unasked: only what is blank here is marked from the start.
 
+use crate::document::recognize::Reading;
 use crate::report::{Edit, Notice, Place, Report, Value};
 
 /// A file beside the open report.
@@ -26,6 +27,8 @@ pub struct Difference {
     pub ours: Option<Value>,
     /// What the file has.
     pub theirs: Value,
+    /// Where in the file it stands; empty if that is not known.
+    pub at: String,
     /// Whether it is going to be taken over.
     pub is_taken: bool,
 }
@@ -33,8 +36,8 @@ pub struct Difference {
 impl Merging {
     /// Compares the open report with a file. What is blank in the file is no difference, and computed totals follow by
     /// themselves.
-    pub fn between(ours: &Report, theirs: &Report, is_computed: impl Fn(Place) -> bool) -> Self {
-        let form = ours.form();
+    pub fn between(ours: &Report, read: &Reading, is_computed: impl Fn(Place) -> bool) -> Self {
+        let (form, theirs) = (ours.form(), &read.report);
         let is_place = |place: Place| match place {
             Place::Cell(cell) => form.index(cell).is_some() && !is_computed(place),
             Place::Field(field) => field != crate::form::terms::Field::Totals,
@@ -44,7 +47,8 @@ impl Merging {
             theirs.values().filter(|(place, value)| is_place(*place) && ours.get(*place) != Some(value));
         let difference = |(place, value): (Place, &Value)| {
             let ours = ours.get(place).cloned();
-            Difference { place, is_taken: ours.is_none(), ours, theirs: value.clone() }
+            let at = read.origins.get(&place).cloned().unwrap_or_default();
+            Difference { place, is_taken: ours.is_none(), ours, theirs: value.clone(), at }
         };
         let mut differences: Vec<Difference> = differing.map(difference).collect();
         let position = |place: Place| place.cell().and_then(|cell| form.index(cell));
@@ -91,7 +95,8 @@ impl Difference {
             _ => value.to_string(),
         };
         let ours = self.ours.as_ref().map_or_else(|| "空".to_owned(), side);
-        format!("现 {ours}，文件 {}", side(&self.theirs))
+        let at = if self.at.is_empty() { String::new() } else { format!("（{}）", self.at) };
+        format!("现 {ours}，文件 {}{at}", side(&self.theirs))
     }
 
     /// Where two texts begin to differ: what either has there.
@@ -117,6 +122,7 @@ const MOST: usize = 120;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::recognize::Origins;
     use crate::form::Form;
     use crate::form::terms::{Field, Section};
 
@@ -127,6 +133,10 @@ mod tests {
             report.apply(Edit::set(place, Value::read(place, text).0));
         }
         report
+    }
+
+    fn read(report: &Report) -> Reading {
+        Reading { report: report.clone(), origins: Origins::new() }
     }
 
     #[test]
@@ -142,7 +152,7 @@ mod tests {
             ("overview", "今年公开八件。"),
             ("@agency", "岚桥县青石镇人民政府"),
         ]);
-        let mut merging = Merging::between(&ours, &theirs, |_| false);
+        let mut merging = Merging::between(&ours, &read(&theirs), |_| false);
         assert_eq!(merging.differences.len(), 4);
         let mut merged = ours.clone();
         merged.apply(merging.edit());
@@ -162,8 +172,10 @@ mod tests {
     fn what_differs_is_told_in_a_line_and_in_its_words() {
         let ours = report(&[("overview", "本镇今年主动公开政府信息七件，没有收费。")]);
         let theirs = report(&[("overview", "本镇今年主动公开政府信息十八件。")]);
+        let mut theirs = read(&theirs);
+        theirs.origins.insert(Section::Overview.into(), "第 2 段".to_owned());
         let merging = Merging::between(&ours, &theirs, |_| false);
-        assert_eq!(merging.differences[0].told(), "现 20 字，文件 16 字");
+        assert_eq!(merging.differences[0].told(), "现 20 字，文件 16 字（第 2 段）");
         let (ours, theirs) = merging.differences[0].words().unwrap();
         assert_eq!(
             (ours.as_str(), theirs.as_str()),

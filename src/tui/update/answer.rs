@@ -11,10 +11,10 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Listed(kept) => app.shelf.fill(kept, &app.profile),
         Answer::Opened(arrival) => opened(app, *arrival),
-        Answer::Imported(report) if app.open.is_some() => merge::begin(app, &report),
-        Answer::Imported(report) => {
+        Answer::Imported(reading) if app.open.is_some() => merge::begin(app, &reading),
+        Answer::Imported(reading) => {
             app.overlay = None;
-            return library::add(app, *report, "已读入并存入报告库，以后的修改随时存盘", true);
+            return library::add(app, reading.report, "已读入并存入报告库，以后的修改随时存盘", true);
         }
         Answer::Created(id) => {
             let notices = Effect::Again(Action::Command(Command::Notices));

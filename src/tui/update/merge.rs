@@ -7,7 +7,7 @@ use super::super::app::{App, Overlay};
 use super::super::keymap::Command;
 use super::overlay::moved;
 use super::{apply_and_say, may_write};
-use crate::report::Report;
+use crate::document::recognize::Reading;
 
 /// Asks for the file.
 pub(super) fn ask(app: &mut App) {
@@ -17,9 +17,9 @@ pub(super) fn ask(app: &mut App) {
 }
 
 /// Shows what a file has otherwise.
-pub(super) fn begin(app: &mut App, theirs: &Report) {
+pub(super) fn begin(app: &mut App, read: &Reading) {
     let Some(open) = &app.open else { return };
-    let merging = Merging::between(open.report(), theirs, |place| open.is_computed(place));
+    let merging = Merging::between(open.report(), read, |place| open.is_computed(place));
     if merging.differences.is_empty() {
         app.overlay = None;
         app.say("文件里有的，这里都有，没有不同");

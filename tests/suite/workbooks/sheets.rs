@@ -194,7 +194,7 @@ fn what_is_no_plain_number_is_said() {
         assert!(notices.iter().any(|message| message.contains(words)), "{words} {notices:?}");
     }
     let text_in_cell = report.notices().find(|notice| notice.kind == NoticeKind::TextInCell).unwrap();
-    assert_eq!(text_in_cell.at, "工作表“Sheet1” 第 4 行");
+    assert_eq!(text_in_cell.at, "工作表“Sheet1” 第 4 行 B 列");
 }
 
 #[test]

@@ -62,7 +62,7 @@ pub(in super::super) fn mended<'d>(blocks: &[&'d Block], labels: &Labels) -> Vec
 
 /// How many lines before a grid belong to the label of its first row; `None` if none do.
 fn torn_off(before: &[Cow<'_, Block>], grid: &Block, labels: &Labels) -> Option<usize> {
-    let Block::Grid(Grid { rows }) = grid else { return None };
+    let Block::Grid(Grid { rows, .. }) = grid else { return None };
     let first: Vec<&str> = rows.first()?.cells.iter().map(|cell| cell.text.as_str()).collect();
     let at = end_of_label(&first, labels)?;
     let lines = before.iter().rev().take(MOST).map_while(|block| match block.as_ref() {
