@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use super::keymap::{Command, Step};
+use crate::export::Kind;
 use crate::form::terms::Section;
 use crate::report::{Place, Report};
 use crate::session::{Record, Session};
@@ -191,12 +192,14 @@ pub enum Effect {
     Review(PathBuf),
     /// Read a report from the file that was typed, to be put into the library.
     Import(String),
-    /// Write bytes to a file that is not there yet.
+    /// Write a report to a file that is not there yet.
     Write {
         /// The path as it was typed.
         path: String,
-        /// The content.
-        bytes: Vec<u8>,
+        /// The format.
+        kind: Kind,
+        /// The report.
+        report: Box<Report>,
     },
     /// Say in which ways a path may go on.
     Complete(String),

@@ -13,12 +13,13 @@ use encoding_rs::GBK;
 use super::action::{Answer, Arrival, Effect, Kept, Origin, Refusal, Task};
 use super::app::App;
 use super::{WIDTH, width_name};
-use crate::confine;
+use crate::export::{self, Kind};
 use crate::report::{Edit, Place, Report, Value};
 use crate::session::Session;
 use crate::store::{
     Access, Draft, Entry, Id, Library, Opened, Overwrite, StoreError, read_input, write_output,
 };
+use crate::{confine, faces};
 
 /// The library, the report that is open in it, the terminal.
 pub(super) struct World {
@@ -80,10 +81,7 @@ impl World {
                 let answer = |report| Answer::Imported(Box::new(report));
                 return Some(read(&meant(&path), is_wanted, answer));
             }
-            Effect::Write { path, bytes } => {
-                let done = write_output(&meant(&path), &bytes, Overwrite::No);
-                (Task::Other, done.map(|()| Some(Answer::Written(path))))
-            }
+            Effect::Write { path, kind, report } => return Some(write(path, kind, &report)),
             Effect::Complete(path) => return Some(Answer::Completed(completed(&path))),
             Effect::Copy(text) => {
                 self.copy(&text);
@@ -218,6 +216,24 @@ fn read(path: &Path, is_wanted: &mut dyn FnMut() -> bool, answer: impl FnOnce(Re
             message: format!("{}：{error}", path.display()),
             hint: error.hint().to_owned(),
         }),
+    }
+}
+
+/// Writes a report to the file that was typed.
+fn write(path: String, kind: Kind, report: &Report) -> Answer {
+    let refused =
+        |message, hint: &str| Answer::Refused(Refusal { task: Task::Other, message, hint: hint.to_owned() });
+    let faces = match faces::find(kind, None) {
+        Ok(faces) => faces,
+        Err(error) => return refused(error.to_string(), error.hint()),
+    };
+    let bytes = match export::write(report, kind, &faces) {
+        Ok(bytes) => bytes,
+        Err(error) => return refused(error.to_string(), error.hint()),
+    };
+    match write_output(&meant(&path), &bytes, Overwrite::No) {
+        Ok(()) => Answer::Written(path),
+        Err(error) => Answer::Refused(refusal(Task::Other, &error)),
     }
 }
 
