@@ -60,11 +60,9 @@ fn lay_out(report: &Report, flow: &mut Flow<'_, '_>) {
             Block::Heading { level: 0, text, .. } => {
                 let title = shown(text);
                 // The agency and the year make one row, what they report the other.
-                let title = if flow.rows(&title, TITLE) == 1 {
-                    title
-                } else {
-                    title.replacen(YEAR_END, YEAR_BROKEN, 1)
-                };
+                let broken = title.replacen(YEAR_END, YEAR_BROKEN, 1);
+                let is_better = flow.rows(&title, TITLE) == 2 && flow.rows(&broken, TITLE) == 2;
+                let title = if is_better { broken } else { title };
                 flow.text(&title, 0, TITLE, 0);
                 flow.skip(LINE);
             }
@@ -90,9 +88,8 @@ fn lay_out(report: &Report, flow: &mut Flow<'_, '_>) {
 
 /// A text as it is printed: what cannot be seen becomes a visible mark.
 fn shown(text: &str) -> String {
-    let lines = text.split('\n').map(|line| width::shown(&line.replace('\t', "  ")).into_owned());
+    let lines = text
+        .split('\n')
+        .map(|line| width::shown(&line.replace('\t', "  ").replace('\u{a0}', " ")).into_owned());
     lines.collect::<Vec<_>>().join("\n")
 }
-
-#[cfg(test)]
-mod tests;

@@ -57,7 +57,7 @@ impl Shelf {
                 found.extend(rare);
             }
             if let Some((data, index)) = &own {
-                faces.add(role, Face { data: Arc::clone(data), index: *index, weight: REGULAR });
+                faces.add(role, Face { data: Arc::clone(data), index: *index, weight });
             }
             for (id, weight) in found {
                 if let Some((data, index)) = self.file(id) {
@@ -83,8 +83,7 @@ impl Shelf {
     /// Some font with the characters of a report.
     fn any_chinese(&self) -> Option<ID> {
         let has_them = |face: &&FaceInfo| {
-            face.style == Style::Normal
-                && self.database.with_face_data(face.id, |data, index| has_sample(data, index)) == Some(true)
+            face.style == Style::Normal && self.database.with_face_data(face.id, has_sample) == Some(true)
         };
         let order = |face: &&FaceInfo| (face.weight.0.abs_diff(REGULAR), path(&face.source), face.index);
         self.database.faces().filter(has_them).min_by_key(order).map(|face| face.id)

@@ -311,6 +311,27 @@ mod tests {
     }
 
     #[test]
+    fn a_report_is_written_in_the_format_of_its_name_or_the_remedy_is_said() {
+        let home = tempfile::tempdir().unwrap();
+        let mut world = World::new(Library::open(home.path()).unwrap(), Box::new(std::io::sink()));
+        let app = App::new((80, 24), Ambiguous::Narrow, 2025, crate::check::Profile::DEFAULT);
+        let report = Box::new(Report::new(Form::current()));
+        for (kind, mark) in [(Kind::Json, &b"{"[..]), (Kind::Word, b"PK"), (Kind::Pdf, b"%PDF-")] {
+            let path = home.path().join(format!("out.{}", kind.extension()));
+            let effect =
+                Effect::Write { path: path.to_str().unwrap().to_owned(), kind, report: report.clone() };
+            match world.perform(&app, effect, &mut || true) {
+                Some(Answer::Written(_)) => assert!(std::fs::read(&path).unwrap().starts_with(mark)),
+                // Where there is no font, or PDF is left out of the program.
+                Some(Answer::Refused(refusal)) if kind == Kind::Pdf => {
+                    assert!(refusal.message.contains("PDF") && !refusal.hint.is_empty());
+                }
+                other => panic!("{kind:?}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
     fn base64_is_padded() {
         let encoded = ["", "1", "12", "123", "年"].map(|text| base64(text.as_bytes()));
         assert_eq!(encoded, ["", "MQ==", "MTI=", "MTIz", "5bm0"]);

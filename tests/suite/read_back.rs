@@ -13,7 +13,7 @@ use crate::support::written;
 const PAGES: [Kind; 3] = [Kind::Page, Kind::Fragment, Kind::Plain];
 
 /// The report as a page can tell it: several blanks in a row are one, and a title is what looks like one.
-fn as_on_a_page(report: &Report) -> Report {
+pub(crate) fn as_on_a_page(report: &Report) -> Report {
     let mut report = report.clone();
     for section in Section::PROSE {
         let words =

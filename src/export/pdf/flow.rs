@@ -41,7 +41,7 @@ pub(super) struct Style {
 pub(super) enum Side {
     /// Flush on both sides, the last row on the left.
     Both,
-    /// In the middle, all of them about as long.
+    /// In the middle.
     Centre,
     /// On the right, two characters in.
     Right,
@@ -125,16 +125,13 @@ impl<'l, 'f> Flow<'l, 'f> {
 
     /// How many rows a paragraph takes.
     pub(super) fn rows(&self, text: &str, style: Style) -> usize {
-        self.broken(text, 0, style, WIDTH).len()
+        self.broken(text, 0, style).len()
     }
 
     /// Sets a paragraph, the first bytes of which may be a heading; its last row stays on a page with what is `kept` of
     /// the text behind it.
     pub(super) fn text(&mut self, text: &str, head: usize, style: Style, kept: usize) {
-        let rows = match style.side {
-            Side::Centre => even(|limit| self.broken(text, head, style, limit)),
-            Side::Both | Side::Right => self.broken(text, head, style, WIDTH),
-        };
+        let rows = self.broken(text, head, style);
         let last = rows.last().cloned();
         for row in rows {
             let kept = if Some(&row) == last.as_ref() { kept } else { 0 };
@@ -162,8 +159,8 @@ impl<'l, 'f> Flow<'l, 'f> {
     }
 
     /// The rows that a paragraph is broken into.
-    fn broken(&self, text: &str, head: usize, style: Style, limit: usize) -> Vec<Range<usize>> {
-        wrap_measured(text, style.indent, limit, |at, grapheme| {
+    fn broken(&self, text: &str, head: usize, style: Style) -> Vec<Range<usize>> {
+        wrap_measured(text, style.indent, WIDTH, |at, grapheme| {
             length(&self.letters_of(text, at..at + grapheme.len(), head, style))
         })
     }
@@ -199,21 +196,6 @@ pub(super) fn length(row: &[Letter]) -> usize {
 /// Where in a line of this height the base line is, so that Han characters stand in its middle.
 pub(super) const fn base(line: usize, size: usize) -> usize {
     (line - size) / 2 + size * 88 / 100
-}
-
-/// Breaks a text into as few rows as the page allows, and these as even as they can be.
-fn even<R>(broken: impl Fn(usize) -> Vec<R>) -> Vec<R> {
-    let count = broken(WIDTH).len();
-    let (mut short, mut wide) = (0, WIDTH);
-    while wide - short > POINT {
-        let middle = usize::midpoint(short, wide);
-        if broken(middle).len() > count {
-            short = middle;
-        } else {
-            wide = middle;
-        }
-    }
-    broken(wide)
 }
 
 /// Spreads a row to the full width, but for a blank that would be seen.

@@ -16,6 +16,9 @@ const PAD: usize = 20 * TWIP;
 /// The blank at the left and the right edge of a cell.
 const EDGE: usize = paper::CELL_EDGE * TWIP;
 
+/// The room for a table on a page that begins with its heading.
+const UNDER_HEADING: usize = ROOM - LINE;
+
 /// A cell that is ready to be placed.
 struct Cell {
     rows: Range<usize>,
@@ -93,18 +96,14 @@ impl Table {
 
     /// How much of it a heading above it is kept with: all, if that fits on a page with the heading.
     pub(super) fn kept(&self) -> usize {
-        let whole = self.height(0..self.heights.len());
-        if whole + LINE <= ROOM { whole } else { self.height(0..self.beginning()) }
+        let (whole, beginning) = (self.height(0..self.heights.len()), self.height(0..self.beginning()));
+        if whole <= UNDER_HEADING { whole } else { beginning.min(UNDER_HEADING) }
     }
 
     /// Places it where the page goes on, as a whole if a page has room for that.
     pub(super) fn place(&self, flow: &mut Flow<'_, '_>) {
         let count = self.heights.len();
-        let whole = self.height(0..count);
-        if whole > flow.left()
-            && (whole <= ROOM || self.height(0..self.beginning()) > flow.left())
-            && !flow.is_fresh()
-        {
+        if self.kept() > flow.left() {
             flow.turn();
         }
         let mut from = 0;
@@ -130,13 +129,12 @@ impl Table {
 
     /// The row to go on with on the next page, if these have so much room: no row is split, and no text of a merged cell.
     fn end(&self, from: usize, room: usize) -> usize {
+        let least = if from == 0 { self.beginning() } else { from + 1 };
         let fits = |to: &usize| self.height(from..*to) <= room;
-        let mut to = (from + 1..=self.heights.len()).take_while(fits).last().unwrap_or(from + 1);
+        let mut to = (least..=self.heights.len()).take_while(fits).last().unwrap_or(least);
         let is_split = |cell: &&Cell, to: usize| {
             let rows = &cell.rows;
-            (from + 1..to).contains(&rows.start)
-                && rows.end > to
-                && cell.height() > self.height(rows.start..to)
+            (least..to).contains(&rows.start) && rows.end > to && cell.height() > self.height(rows.start..to)
         };
         while let Some(cell) = self.cells.iter().find(|cell| is_split(cell, to)) {
             to = cell.rows.start;
