@@ -90,10 +90,7 @@ proptest! {
     #[test]
     fn prose_of_any_signs_is_read_back(old in report(Form::from_key("2019").unwrap()), new in report(Form::current())) {
         let Some(faces) = system() else { return Ok(()) };
-        for mut report in [old, new].map(|report| as_on_a_page(&report)) {
-            // Where no line of all is full, nobody can say which are set in.
-            let lead = "根据《中华人民共和国政府信息公开条例》编制，".repeat(4) + "现予公布。";
-            report.apply(Edit::set(Section::Lead, Some(Value::Text(lead))));
+        for report in [old, new].map(|report| as_on_a_page(&report)) {
             let read = import::read(&printed(&report, &faces)).unwrap();
             for (place, value) in report.values().filter(|(place, _)| *place != Field::Level.into()) {
                 let bare = |value: &Value| value.to_string().replace(' ', "");
@@ -116,6 +113,28 @@ fn a_title_of_any_length_is_read_back() {
         let mut report = full(Form::current(), 4);
         report.apply(Report::identity(agency, Level::of_name(agency), 2025));
         assert_eq!(differences(agency, &report, &printed(&report, &faces)), [""; 0]);
+    }
+}
+
+#[test]
+fn paragraphs_of_a_line_each_are_read_back() {
+    let Some(faces) = system() else { return };
+    for form in Form::all() {
+        let mut report = full(form, 9);
+        for (section, text) in [
+            (
+                Section::Overview,
+                "（一）主动公开。全年公开政府信息三条。\n（二）依申请公开。没有收到申请。\n（三）监督保障。开展培训一次。",
+            ),
+            (Section::Problems, "公开的内容还不够多。\n下一步多公开。"),
+            (Section::OtherMatters, "没有收取信息处理费。\n没有其他事项。"),
+        ] {
+            report.apply(Edit::set(section, Some(Value::Text(text.to_owned()))));
+        }
+        for place in [Section::Lead.into(), Place::from(Field::Published)] {
+            report.apply(Edit::set(place, None));
+        }
+        assert_eq!(differences(form.decree.key, &report, &printed(&report, &faces)), [""; 0]);
     }
 }
 
