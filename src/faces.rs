@@ -3,7 +3,10 @@
 //!
 //! Of a file that holds a font for each region it takes the one for 简体中文. It finds what there is: whether that is
 //! enough for a report is for [`export`](crate::export) to say.
-#![expect(clippy::disallowed_methods, reason = "an edge: reads the files of fonts")]
+#![cfg_attr(
+    feature = "pdf",
+    expect(clippy::disallowed_methods, reason = "an edge: reads the files of fonts")
+)]
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -47,6 +50,7 @@ impl FaceError {
 ///
 /// # Errors
 /// If the user's font cannot be used.
+#[cfg_attr(not(feature = "pdf"), expect(unused_variables, reason = "only a PDF needs fonts"))]
 pub fn find(kind: Kind, own: Option<&Path>) -> Result<Faces, FaceError> {
     match kind {
         #[cfg(feature = "pdf")]

@@ -108,7 +108,7 @@ impl<'l, 'f> Flow<'l, 'f> {
         self.y == TOP
     }
 
-    /// Leaves a blank, if there is any text on the page.
+    /// Leaves a blank.
     pub(super) fn skip(&mut self, height: usize) {
         self.y += height;
     }
