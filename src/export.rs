@@ -1,9 +1,12 @@
 //! A report to bytes, one format a file. Writes no files: it gives bytes.
 
 mod csv;
+mod faces;
 mod lines;
 mod page;
 mod paper;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod word;
 mod workbook;
 
@@ -11,6 +14,8 @@ use std::path::Path;
 
 use crate::document::compose::compose;
 use crate::report::Report;
+
+pub use faces::{Face, Faces, Role};
 
 /// A format that reports are written in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,6 +28,8 @@ pub enum Kind {
     Markdown,
     /// Word's document, in the official layout.
     Word,
+    /// PDF, in the official layout.
+    Pdf,
     /// A whole web page.
     Page,
     /// A piece of a web page, for the editor of a site.
@@ -37,11 +44,12 @@ pub enum Kind {
 
 impl Kind {
     /// Every format.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Json,
         Self::Text,
         Self::Markdown,
         Self::Word,
+        Self::Pdf,
         Self::Page,
         Self::Fragment,
         Self::Plain,
@@ -56,6 +64,7 @@ impl Kind {
             Self::Text => "txt",
             Self::Markdown => "md",
             Self::Word => "docx",
+            Self::Pdf => "pdf",
             Self::Page => "html",
             Self::Fragment => "fragment.html",
             Self::Plain => "plain.html",
@@ -93,6 +102,7 @@ impl Kind {
             Self::Text => "纯文本",
             Self::Markdown => "Markdown",
             Self::Word => "Word 文档，公文版式",
+            Self::Pdf => "PDF，公文版式",
             Self::Page => "网页",
             Self::Fragment => "网页片段，粘到网站后台的编辑器里",
             Self::Plain => "不带样式的网页片段，后台编辑器会去掉样式时用",
@@ -103,26 +113,79 @@ impl Kind {
 
     /// Whether it is text that a screen can show.
     pub const fn is_text(self) -> bool {
-        !matches!(self, Self::Word | Self::Workbook | Self::Csv)
+        !matches!(self, Self::Word | Self::Pdf | Self::Workbook | Self::Csv)
     }
 }
 
-/// Writes a report. Read back, it is the same report: Word keeps all but control characters, a page also tells several
-/// blanks in a row as one; Markdown keeps every cell and the prose but for tabs, empty lines,
+/// Why a report cannot be written in a format.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExportError {
+    /// This program was built without the format.
+    #[error("这个程序编译时没有带上写 PDF 的功能")]
+    NotBuilt,
+    /// There is no font to set it in.
+    #[error("没有找到中文字体，写不成 PDF")]
+    NoFont,
+    /// No font has these characters.
+    #[error("找到的字体里没有{}，写不成 PDF", named(.0))]
+    NoLetter(Vec<char>),
+    /// A font is damaged.
+    #[error("字体文件有损坏，写不成 PDF")]
+    BadFont,
+}
+
+impl ExportError {
+    /// Says what to do now.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::NotBuilt => "请换用带这个功能的程序；或者先写成 .docx，用 WPS 或 Word 打开，另存为 PDF。",
+            Self::NoFont => {
+                "请安装中文字体：Debian、Ubuntu、UOS 用 sudo apt install fonts-noto-cjk，Fedora、openEuler 用 sudo dnf \
+                 install google-noto-sans-cjk-ttc-fonts；或者用 nianbao export 的 --font 指定字体文件，如 --font simsun.ttc。"
+            }
+            Self::NoLetter(_) => {
+                "请在报告里查找并换成别的字；生僻字可以安装收字更多的字体，或者用 nianbao export 的 --font 指定字体文件。"
+            }
+            Self::BadFont => "请重新安装中文字体，或者用 nianbao export 的 --font 指定另一个字体文件。",
+        }
+    }
+}
+
+/// The first of some characters, as a sentence names them.
+fn named(chars: &[char]) -> String {
+    const SAID: usize = 5;
+    let said: Vec<String> =
+        chars.iter().take(SAID).map(|&char| format!("“{char}”（U+{:04X}）", char as u32)).collect();
+    let rest = if chars.len() > SAID { format!("等 {} 个字", chars.len()) } else { String::new() };
+    said.join("、") + &rest
+}
+
+/// Writes a report; only a PDF needs fonts. Read back, it is the same report: Word keeps all but control characters, a
+/// page also tells several blanks in a row as one; Markdown keeps every cell and the prose but for tabs, empty lines,
 /// blanks at the ends of lines and characters that are not shown; workbooks the same, and tabs; text and tables between
-/// commas the same as Markdown, as long as no line of prose is itself a heading of a section.
-pub fn write(report: &Report, kind: Kind) -> Vec<u8> {
-    match kind {
+/// commas the same as Markdown, as long as no line of prose is itself a heading of a section; a PDF keeps what Markdown
+/// keeps but for blanks.
+///
+/// # Errors
+/// If a PDF cannot be set in the fonts that there are.
+#[cfg_attr(not(feature = "pdf"), expect(unused_variables, reason = "only a PDF needs fonts"))]
+pub fn write(report: &Report, kind: Kind, faces: &Faces) -> Result<Vec<u8>, ExportError> {
+    Ok(match kind {
         Kind::Json => (report.to_json() + "\n").into_bytes(),
         Kind::Text => lines::write(&compose(report), lines::Style::Aligned).into_bytes(),
         Kind::Markdown => lines::write(&compose(report), lines::Style::Markdown).into_bytes(),
         Kind::Word => word::write(report),
+        #[cfg(feature = "pdf")]
+        Kind::Pdf => pdf::write(report, faces)?,
+        #[cfg(not(feature = "pdf"))]
+        Kind::Pdf => return Err(ExportError::NotBuilt),
         Kind::Page => page::write(report, page::Look::Page).into_bytes(),
         Kind::Fragment => page::write(report, page::Look::Fragment).into_bytes(),
         Kind::Plain => page::write(report, page::Look::Plain).into_bytes(),
         Kind::Workbook => workbook::write(report),
         Kind::Csv => csv::write(&compose(report)),
-    }
+    })
 }
 
 #[cfg(test)]
@@ -145,6 +208,6 @@ mod tests {
             assert_eq!(Kind::of_path(Path::new(name)), kind, "{name}");
         }
         assert!(Kind::ALL.iter().all(|kind| Kind::from_extension(kind.extension()) == Some(*kind)));
-        assert_eq!(Kind::endings(), ".json、.txt、.md、.docx、.html、.xlsx 或 .csv");
+        assert_eq!(Kind::endings(), ".json、.txt、.md、.docx、.pdf、.html、.xlsx 或 .csv");
     }
 }

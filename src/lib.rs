@@ -37,6 +37,7 @@
 //! * [`document`] – the waist between our report and everybody's files: recognized from it, composed into it.
 //! * [`import`] and [`export`] – bytes to a document and back, one format a file.
 //! * [`confine`] – reading files from anybody, in a child process where a reader may abort.
+//! * [`faces`] – the fonts of the system, for what is printed.
 //! * [`store`] – the data directory: snapshot and journal, locks, trash.
 //! * [`keymap`] – which key does what where: the table, and the keys in force.
 //! * [`config`] – what the user decided, each fault with its line.
@@ -60,7 +61,7 @@
 //!
 //! # The edges
 //!
-//! Only [`confine`], [`store`], [`config`], [`cli`], the terminal part of [`tui`] and `main.rs` touch the world; clippy's `disallowed_methods`
+//! Only [`confine`], [`faces`], [`store`], [`config`], [`cli`], the terminal part of [`tui`] and `main.rs` touch the world; clippy's `disallowed_methods`
 //! holds the rest to it. The core cannot fail: broken input gives a value and notices. Each edge has one error type whose
 //! `hint()` says what to do now.
 //!
@@ -94,7 +95,7 @@
 //!
 //! # Not here yet
 //!
-//! PDF out; where in a file each cell was found; the desk of a reviewer, roll-ups and the rules R01 to R04; `doctor`, `log`
+//! Where in a file each cell was found; the desk of a reviewer, roll-ups and the rules R01 to R04; `doctor`, `log`
 //! and `restore`; an English interface.
 
 pub mod number;
@@ -110,6 +111,7 @@ pub mod document;
 pub mod import;
 pub mod export;
 pub mod confine;
+pub mod faces;
 pub mod store;
 pub mod keymap;
 pub mod config;

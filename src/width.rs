@@ -15,7 +15,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 pub use shown::shown;
-pub use wrap::{wrap, wrap_indented};
+pub use wrap::{wrap, wrap_indented, wrap_measured};
 
 /// Says how wide the terminal draws East Asian Ambiguous characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -210,6 +210,8 @@ pub(super) struct Export {
 pub(super) struct Target {
     #[arg(long, value_name = "格式", value_parser = kind, help = kinds_help())]
     pub(super) to: Option<Kind>,
+    #[arg(long, value_name = "文件", help = "写 PDF 用的中文字体文件；不写则用系统里的字体")]
+    pub(super) font: Option<PathBuf>,
     #[arg(long, help = "文件已存在时覆盖它")]
     pub(super) force: bool,
     #[arg(long, help = "以 JSON 输出结果和读取时的提示；去处为 - 时同 --to json")]

@@ -10,7 +10,8 @@ use super::arguments::{Convert, Export, Show, Target};
 use super::print::Output;
 use super::{Desk, Error, Status, source};
 use crate::document::recognize::Reading;
-use crate::export::{self, Kind};
+use crate::export::{self, Faces, Kind};
+use crate::faces;
 use crate::report::{Notice, Place, Report};
 use crate::store::{self, Overwrite};
 use crate::width::{Ambiguous, fit, width};
@@ -39,7 +40,7 @@ struct Found<'a> {
 /// Prints one report: as text, or in the saved shape.
 pub(super) fn show(arguments: &Show, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
     let report = source::one(&arguments.report)?.read(desk)?;
-    print(&report, if arguments.json { Kind::Json } else { Kind::Text }, output);
+    print(&report, if arguments.json { Kind::Json } else { Kind::Text }, &Faces::default(), output)?;
     if !arguments.json {
         say_notices(&report, output);
     }
@@ -110,15 +111,16 @@ fn write(from: &Path, to: &Path, target: &Target, desk: &Desk, output: &mut Outp
         None => Kind::of_path(to).ok_or_else(|| Error::NoKind(to.to_owned()))?,
     };
     let report = source::one(from)?.read(desk)?;
+    let faces = faces::find(kind, target.font.as_deref())?;
     if to_stdout {
         if !kind.is_text() && output.is_screen() {
             return Err(Error::NotForScreen(kind));
         }
-        print(&report, kind, output);
+        print(&report, kind, &faces, output)?;
         say_notices(&report, output);
         return Ok(Status::Clean);
     }
-    let bytes = export::write(&report, kind);
+    let bytes = export::write(&report, kind, &faces)?;
     let overwrite = if target.force { Overwrite::Yes } else { Overwrite::No };
     store::write_output(to, &bytes, overwrite)?;
     let (file, written) = (source::spelled(from), source::spelled(to));
@@ -133,10 +135,11 @@ fn write(from: &Path, to: &Path, target: &Target, desk: &Desk, output: &mut Outp
 }
 
 /// Prints a report in a format.
-fn print(report: &Report, kind: Kind, output: &mut Output) {
+fn print(report: &Report, kind: Kind, faces: &Faces, output: &mut Output) -> Result<(), Error> {
     match kind {
         Kind::Json => output.json_text(&report.to_json()),
-        _ if kind.is_text() => output.text(&String::from_utf8_lossy(&export::write(report, kind))),
-        _ => output.file(&export::write(report, kind)),
+        _ if kind.is_text() => output.text(&String::from_utf8_lossy(&export::write(report, kind, faces)?)),
+        _ => output.file(&export::write(report, kind, faces)?),
     }
+    Ok(())
 }

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use crate::check::RULES;
 use crate::config::ConfigError;
-use crate::export::Kind;
+use crate::export::{ExportError, Kind};
+use crate::faces::FaceError;
 use crate::import::ImportError;
 use crate::report::SavedError;
 use crate::store::StoreError;
@@ -89,6 +90,12 @@ pub enum Error {
     /// Reading a file failed.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// The font that was named cannot be used.
+    #[error(transparent)]
+    Face(#[from] FaceError),
+    /// Writing a format failed.
+    #[error(transparent)]
+    Export(#[from] ExportError),
     /// The configuration cannot be followed.
     #[error(transparent)]
     Config(#[from] ConfigError),
@@ -125,6 +132,8 @@ impl Error {
             Self::NoKind(_) => format!("请把扩展名写成 {}，或用 --to 指定。", Kind::endings()),
             Self::NotForScreen(kind) => format!("请写明去处，如 -o 年报.{}。", kind.extension()),
             Self::Import(error) => error.hint().to_owned(),
+            Self::Face(error) => error.hint().to_owned(),
+            Self::Export(error) => error.hint().to_owned(),
             Self::Config(error) => error.hint().to_owned(),
             Self::Store(error) => error.hint().to_owned(),
         }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::keymap::{Command, Step};
 use crate::document::recognize::Reading;
+use crate::export::Kind;
 use crate::form::terms::Section;
 use crate::report::{Place, Report};
 use crate::session::{Record, Session};
@@ -192,12 +193,14 @@ pub enum Effect {
     Review(PathBuf),
     /// Read a report from the file that was typed, to be put into the library.
     Import(String),
-    /// Write bytes to a file that is not there yet.
+    /// Write a report to a file that is not there yet.
     Write {
         /// The path as it was typed.
         path: String,
-        /// The content.
-        bytes: Vec<u8>,
+        /// The format.
+        kind: Kind,
+        /// The report.
+        report: Box<Report>,
     },
     /// Say in which ways a path may go on.
     Complete(String),

@@ -13,13 +13,14 @@ use encoding_rs::GBK;
 use super::action::{Answer, Arrival, Effect, Kept, Origin, Refusal, Task};
 use super::app::App;
 use super::{WIDTH, width_name};
-use crate::confine;
 use crate::document::recognize::Reading;
+use crate::export::{self, Kind};
 use crate::report::{Edit, Place, Report, Value};
 use crate::session::Session;
 use crate::store::{
     Access, Draft, Entry, Id, Library, Opened, Overwrite, StoreError, read_input, write_output,
 };
+use crate::{confine, faces};
 
 /// The library, the report that is open in it, the terminal.
 pub(super) struct World {
@@ -83,10 +84,7 @@ impl World {
                 let answer = |reading| Answer::Imported(Box::new(reading));
                 return Some(read(&meant(&path), is_wanted, answer));
             }
-            Effect::Write { path, bytes } => {
-                let done = write_output(&meant(&path), &bytes, Overwrite::No);
-                (Task::Other, done.map(|()| Some(Answer::Written(path))))
-            }
+            Effect::Write { path, kind, report } => return Some(write(path, kind, &report)),
             Effect::Complete(path) => return Some(Answer::Completed(completed(&path))),
             Effect::Copy(text) => {
                 self.copy(&text);
@@ -224,6 +222,24 @@ fn read(path: &Path, is_wanted: &mut dyn FnMut() -> bool, answer: impl FnOnce(Re
     }
 }
 
+/// Writes a report to the file that was typed.
+fn write(path: String, kind: Kind, report: &Report) -> Answer {
+    let refused =
+        |message, hint: &str| Answer::Refused(Refusal { task: Task::Other, message, hint: hint.to_owned() });
+    let faces = match faces::find(kind, None) {
+        Ok(faces) => faces,
+        Err(error) => return refused(error.to_string(), error.hint()),
+    };
+    let bytes = match export::write(report, kind, &faces) {
+        Ok(bytes) => bytes,
+        Err(error) => return refused(error.to_string(), error.hint()),
+    };
+    match write_output(&meant(&path), &bytes, Overwrite::No) {
+        Ok(()) => Answer::Written(path),
+        Err(error) => Answer::Refused(refusal(Task::Other, &error)),
+    }
+}
+
 /// A report that is only looked at.
 fn looked_at(report: Report, path: &Path) -> Box<Arrival> {
     let origin = Origin::File(path.to_owned());
@@ -296,6 +312,27 @@ mod tests {
         assert_eq!(completed(&format!("{home}/年报/年")), [format!("{home}/年报/年报.txt")]);
         assert_eq!(meant(&format!("{home}/年报/年报.txt")), file);
         assert_eq!(meant(&format!("{home}/年报/新.txt")), directory.join("新.txt"));
+    }
+
+    #[test]
+    fn a_report_is_written_in_the_format_of_its_name_or_the_remedy_is_said() {
+        let home = tempfile::tempdir().unwrap();
+        let mut world = World::new(Library::open(home.path()).unwrap(), Box::new(std::io::sink()));
+        let app = App::new((80, 24), Ambiguous::Narrow, 2025, crate::check::Profile::DEFAULT);
+        let report = Box::new(Report::new(Form::current()));
+        for (kind, mark) in [(Kind::Json, &b"{"[..]), (Kind::Word, b"PK"), (Kind::Pdf, b"%PDF-")] {
+            let path = home.path().join(format!("out.{}", kind.extension()));
+            let effect =
+                Effect::Write { path: path.to_str().unwrap().to_owned(), kind, report: report.clone() };
+            match world.perform(&app, effect, &mut || true) {
+                Some(Answer::Written(_)) => assert!(std::fs::read(&path).unwrap().starts_with(mark)),
+                // Where there is no font, or PDF is left out of the program.
+                Some(Answer::Refused(refusal)) if kind == Kind::Pdf => {
+                    assert!(refusal.message.contains("PDF") && !refusal.hint.is_empty());
+                }
+                other => panic!("{kind:?}: {other:?}"),
+            }
+        }
     }
 
     #[test]

@@ -19,14 +19,25 @@ pub fn wrap(text: &str, columns: usize, ambiguous: Ambiguous) -> Vec<Range<usize
 
 /// Breaks the text into rows, the first row of each paragraph shorter by `indent` columns.
 pub fn wrap_indented(text: &str, indent: usize, columns: usize, ambiguous: Ambiguous) -> Vec<Range<usize>> {
+    wrap_measured(text, indent, columns, |_, grapheme| measure(grapheme, ambiguous))
+}
+
+/// The same in any unit of length: `measure` says how long a grapheme is, which begins at a byte of the text.
+pub fn wrap_measured(
+    text: &str,
+    indent: usize,
+    length: usize,
+    measure: impl Fn(usize, &str) -> usize,
+) -> Vec<Range<usize>> {
     let mut rows = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {
-        let mut wrapper = Wrapper::new(columns.saturating_sub(indent));
+        let measure = |at: usize, grapheme: &str| measure(start + at, grapheme);
+        let mut wrapper = Wrapper::new(line, length.saturating_sub(indent), measure);
         let mut breaks = breaks(line).into_iter().peekable();
         for (at, grapheme) in line.grapheme_indices(true) {
             while breaks.next_if(|&offset| offset < at).is_some() {}
-            wrapper.add(line, at, grapheme, breaks.peek() == Some(&at), columns, ambiguous);
+            wrapper.add(at, grapheme, breaks.peek() == Some(&at), length);
         }
         wrapper.rows.push(wrapper.start..line.len());
         rows.extend(wrapper.rows.into_iter().map(|row| start + row.start..start + row.end));
@@ -36,57 +47,52 @@ pub fn wrap_indented(text: &str, indent: usize, columns: usize, ambiguous: Ambig
 }
 
 /// The state of breaking one line.
-struct Wrapper {
+struct Wrapper<'l, M> {
+    line: &'l str,
+    measure: M,
     rows: Vec<Range<usize>>,
     /// Where the present row starts.
     start: usize,
-    /// The columns it has taken so far.
+    /// The length it has taken so far.
     used: usize,
-    /// The columns it may take.
+    /// The length it may take.
     limit: usize,
-    /// The last place where it may be broken, and the columns up to there.
+    /// The last place where it may be broken, and the length up to there.
     last: Option<(usize, usize)>,
 }
 
-impl Wrapper {
-    fn new(limit: usize) -> Self {
-        Self { rows: Vec::new(), start: 0, used: 0, limit, last: None }
+impl<'l, M: Fn(usize, &str) -> usize> Wrapper<'l, M> {
+    fn new(line: &'l str, limit: usize, measure: M) -> Self {
+        Self { line, measure, rows: Vec::new(), start: 0, used: 0, limit, last: None }
     }
 
-    fn add(
-        &mut self,
-        line: &str,
-        at: usize,
-        grapheme: &str,
-        may_break: bool,
-        columns: usize,
-        ambiguous: Ambiguous,
-    ) {
+    fn add(&mut self, at: usize, grapheme: &str, may_break: bool, length: usize) {
         if may_break && at > self.start {
             self.last = Some((at, self.used));
         }
-        let wide = measure(grapheme, ambiguous);
-        while self.used + wide > self.limit && grapheme != " " {
+        let long = (self.measure)(at, grapheme);
+        while self.used + long > self.limit && grapheme != " " {
             let (end, used) = match self.last.take() {
                 Some(place) => place,
                 None if at == self.start => break,
                 None if self.used <= self.limit && grapheme.starts_with(is_closing) => break,
-                None => self.forced(line, at, ambiguous),
+                None => self.forced(at),
             };
             self.rows.push(self.start..end);
-            (self.start, self.used, self.limit) = (end, self.used - used, columns);
+            (self.start, self.used, self.limit) = (end, self.used - used, length);
         }
-        self.used += wide;
+        self.used += long;
     }
 
     /// Finds where to break a row that has no good place: before `at`, or before opening marks that would end it.
-    fn forced(&self, line: &str, at: usize, ambiguous: Ambiguous) -> (usize, usize) {
-        let kept = line[self.start..at].trim_end_matches(is_opening);
+    fn forced(&self, at: usize) -> (usize, usize) {
+        let kept = self.line[self.start..at].trim_end_matches(is_opening);
         if kept.is_empty() || kept.len() == at - self.start {
             return (at, self.used);
         }
         let end = self.start + kept.len();
-        (end, self.used - width(&line[end..at], ambiguous))
+        let marks = self.line[end..at].grapheme_indices(true);
+        (end, self.used - marks.map(|(offset, mark)| (self.measure)(end + offset, mark)).sum::<usize>())
     }
 }
 

@@ -1,11 +1,12 @@
 //! Damage at random, in every shape of text: a number that is placed wrong has to be announced.
 
-use nianbao::export::{self, Kind};
+use nianbao::export::Kind;
 use nianbao::form::Form;
 use nianbao::import;
 use nianbao::report::{Edit, NoticeKind, Place, Report, Value};
 
 use crate::sound::{self, Dice};
+use crate::support::written;
 
 /// The number that stands in a cell before the damage; no two cells have the same.
 fn number(index: usize) -> String {
@@ -30,7 +31,7 @@ fn shapes() -> Vec<(&'static str, &'static Form, String)> {
             let value = Value::read(info.cell.into(), &number(index)).0;
             report.apply(Edit::set(info.cell, value));
         }
-        String::from_utf8(export::write(&report, kind)).unwrap()
+        String::from_utf8(written(&report, kind)).unwrap()
     };
     let filled = |line: &str, by: &str| {
         line.split('\t').filter(|field| !field.is_empty()).collect::<Vec<_>>().join(by)

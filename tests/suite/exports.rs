@@ -1,7 +1,7 @@
 //! What goes out: safe to show, aligned for the eye, signed.
 
 use nianbao::check;
-use nianbao::export::{self, Kind};
+use nianbao::export::Kind;
 use nianbao::form::Form;
 use nianbao::form::terms::{Field, Section};
 use nianbao::import;
@@ -9,9 +9,10 @@ use nianbao::report::{Edit, Place, Report, Value};
 use nianbao::width::{self, Ambiguous};
 
 use crate::sound::{self, Dice};
+use crate::support::written;
 
 fn exported(report: &Report, kind: Kind) -> String {
-    String::from_utf8(export::write(report, kind)).unwrap()
+    String::from_utf8(written(report, kind)).unwrap()
 }
 
 fn sound_report(form: &'static Form) -> Report {

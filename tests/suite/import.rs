@@ -3,7 +3,7 @@
 use nianbao::day::Day;
 use nianbao::document::compose::compose;
 use nianbao::document::recognize::recognize;
-use nianbao::export::{self, Kind};
+use nianbao::export::Kind;
 use nianbao::form::Form;
 use nianbao::form::terms::{Field, Section};
 use nianbao::import;
@@ -11,7 +11,7 @@ use nianbao::report::{Edit, NoticeKind, Place, Report, Value};
 use proptest::prelude::*;
 
 use crate::sound::{self, Dice};
-use crate::support::{shared, spellings, truth};
+use crate::support::{shared, spellings, truth, written};
 
 /// The cells of a report.
 fn cells(report: &Report) -> Vec<(Place, Value)> {
@@ -372,7 +372,7 @@ proptest! {
             }
             prop_assert_eq!(&unnoticed(recognize(&compose(&report)).report), &report);
             if blank == 0 && text.lines().all(|line| nianbao::width::shown(line) == line) {
-                prop_assert_eq!(unnoticed(import::read(&export::write(&report, Kind::Markdown)).unwrap()), report);
+                prop_assert_eq!(unnoticed(import::read(&written(&report, Kind::Markdown)).unwrap()), report);
             }
         }
     }
@@ -380,10 +380,10 @@ proptest! {
     #[test]
     fn exports_are_read_back(report in report(Form::current())) {
         for kind in [Kind::Json, Kind::Markdown] {
-            let read = import::read(&export::write(&report, kind)).unwrap();
+            let read = import::read(&written(&report, kind)).unwrap();
             prop_assert_eq!(unnoticed(read), report.clone(), "{:?}", kind);
         }
-        let read = import::read(&export::write(&report, Kind::Text)).unwrap();
+        let read = import::read(&written(&report, Kind::Text)).unwrap();
         prop_assert_eq!(cells(&read), cells(&report));
     }
 

@@ -38,6 +38,8 @@ mod pages;
 mod paste;
 #[cfg(feature = "pdf")]
 mod pdf;
+#[cfg(feature = "pdf")]
+mod printed;
 mod pointing;
 mod pty;
 mod prose;

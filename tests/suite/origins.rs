@@ -1,13 +1,13 @@
 //! Where every cell was found, told for every format that is read.
 
 use nianbao::document::recognize::Reading;
-use nianbao::export::{self, Kind};
+use nianbao::export::Kind;
 use nianbao::form::Form;
 use nianbao::import;
 use nianbao::report::Place;
 
 use crate::cli::Desk;
-use crate::support::shared;
+use crate::support::{shared, written};
 
 /// A report without a blank cell.
 fn full() -> nianbao::report::Report {
@@ -30,7 +30,7 @@ fn every_cell_of_every_format_tells_where_it_was_found() {
         (Kind::Workbook, "行 D 列", "行 O 列"),
         (Kind::Csv, " 行 第 4 列", " 行 第 15 列"),
     ] {
-        let reading = import::locate(&export::write(&full(), kind)).unwrap();
+        let reading = import::locate(&written(&full(), kind)).unwrap();
         let cells = reading.report.form().cells();
         let lost: Vec<Place> = cells
             .iter()

@@ -99,7 +99,7 @@ fn pages(directory: &Path) -> Vec<(String, Report)> {
 }
 
 /// A paragraph of sentences as reports have them.
-fn paragraph(dice: &mut Dice) -> String {
+pub(crate) fn paragraph(dice: &mut Dice) -> String {
     const SENTENCES: [&str; 16] = [
         "全年通过门户网站主动公开政府信息1,136条，其中政务动态820条、通知公告193条。",
         "加强政务公开机构建设，明确1名分管领导、2名专职人员负责此项工作；",
@@ -206,7 +206,8 @@ fn read_back(directory: &Path, reports: &[(String, Report)]) {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-fn differences(name: &str, report: &Report, bytes: &[u8]) -> Vec<String> {
+/// Every place that is read otherwise than it was written.
+pub(crate) fn differences(name: &str, report: &Report, bytes: &[u8]) -> Vec<String> {
     let mut wrong = Vec::new();
     let bare = |text: String| text.replace(' ', "");
     let read = import::read(bytes).unwrap();

@@ -1,6 +1,6 @@
 //! What is written for other programs, read back: the same report, for every format that travels.
 
-use nianbao::export::{self, Kind};
+use nianbao::export::Kind;
 use nianbao::form::Form;
 use nianbao::form::terms::{Field, Section};
 use nianbao::import;
@@ -8,11 +8,12 @@ use nianbao::report::{Edit, Report, Value};
 use proptest::prelude::*;
 
 use crate::import::{report, unnoticed};
+use crate::support::written;
 
 const PAGES: [Kind; 3] = [Kind::Page, Kind::Fragment, Kind::Plain];
 
 /// The report as a page can tell it: several blanks in a row are one, and a title is what looks like one.
-fn as_on_a_page(report: &Report) -> Report {
+pub(crate) fn as_on_a_page(report: &Report) -> Report {
     let mut report = report.clone();
     for section in Section::PROSE {
         let words =
@@ -26,7 +27,7 @@ fn as_on_a_page(report: &Report) -> Report {
 }
 
 fn read_back(report: &Report, kind: Kind) -> Report {
-    unnoticed(import::read(&export::write(report, kind)).unwrap())
+    unnoticed(import::read(&written(report, kind)).unwrap())
 }
 
 proptest! {
@@ -62,7 +63,7 @@ fn prose_that_looks_like_the_form_is_read_back() {
         }
         report.apply(Edit::set(Field::Published, Some(Value::Text("2026-01-06".to_owned()))));
         for kind in PAGES.into_iter().chain([Kind::Word]) {
-            let read = import::read(&export::write(&report, kind)).unwrap();
+            let read = import::read(&written(&report, kind)).unwrap();
             assert_eq!(read.notices().count(), 0, "{kind:?} {:?}", read.notices().collect::<Vec<_>>());
             assert_eq!(read, report, "{kind:?}");
         }

@@ -4,7 +4,7 @@ mod sheets;
 
 use std::io::{Cursor, Read};
 
-use nianbao::export::{self, Kind};
+use nianbao::export::Kind;
 use nianbao::form::terms::{Field, Level, Section};
 use nianbao::form::{Form, Sum};
 use nianbao::import;
@@ -13,13 +13,14 @@ use proptest::prelude::*;
 
 use crate::import::{report, unnoticed};
 use crate::sound::{self, Dice};
+use crate::support::written;
 
 fn sample(form: &'static Form) -> Report {
     sound::report(form, &sound::counts(form, &mut Dice::new(3)))
 }
 
 fn again(report: &Report, kind: Kind) -> Report {
-    unnoticed(import::read(&export::write(report, kind)).unwrap())
+    unnoticed(import::read(&written(report, kind)).unwrap())
 }
 
 /// What makes the report that came back another: nothing, if it is the same.
@@ -45,7 +46,7 @@ fn a_report_comes_back_without_a_notice_blank_or_filled_in() {
     for kind in [Kind::Workbook, Kind::Csv] {
         for form in Form::all() {
             let report = sample(form);
-            assert_eq!(import::read(&export::write(&report, kind)).unwrap(), report, "{kind:?}");
+            assert_eq!(import::read(&written(&report, kind)).unwrap(), report, "{kind:?}");
             let mut blank = Report::new(form);
             blank.apply(Report::identity("云溪镇人民政府", Some(Level::Township), form.decree.first_year));
             assert_eq!(lost(&blank, kind), Edit::default(), "{kind:?}");
@@ -56,15 +57,15 @@ fn a_report_comes_back_without_a_notice_blank_or_filled_in() {
 #[test]
 fn the_same_report_gives_the_same_bytes() {
     let report = sample(Form::current());
-    let bytes = export::write(&report, Kind::Workbook);
-    assert_eq!(bytes, export::write(&report, Kind::Workbook));
+    let bytes = written(&report, Kind::Workbook);
+    assert_eq!(bytes, written(&report, Kind::Workbook));
     assert!(part(&bytes, "docProps/core.xml").contains("2000-01-01T00:00:00Z"));
 }
 
 #[test]
 fn every_sum_is_a_formula_and_has_a_check() {
     for form in Form::all() {
-        let bytes = export::write(&sample(form), Kind::Workbook);
+        let bytes = written(&sample(form), Kind::Workbook);
         let sheets = [3, 4].map(|nth| part(&bytes, &format!("xl/worksheets/sheet{nth}.xml")));
         let totals = form.cells().iter().filter(|info| info.is_total).count();
         let formulas: usize = sheets.iter().map(|sheet| sheet.matches("<f>").count()).sum();
@@ -86,7 +87,7 @@ fn a_total_that_was_keyed_stays_and_the_check_says_that_it_is_none() {
     set(&mut report, place, &(total + 5).to_string());
     set(&mut report, "disputes/direct_suit/total", "约20");
     set(&mut report, "disputes/reconsideration/total", "");
-    let bytes = export::write(&report, Kind::Workbook);
+    let bytes = written(&report, Kind::Workbook);
     assert_eq!(lost(&report, Kind::Workbook), Edit::default());
     let requests = part(&bytes, "xl/worksheets/sheet3.xml");
     // Its row, and the balance of its column.
@@ -125,10 +126,10 @@ fn nothing_that_is_hidden_goes_out_and_nothing_in_a_table_is_taken_for_a_formula
     for place in ["overview", "@title", "requests/received/business"] {
         set(&mut report, place, "＝1\u{1b}[31m乙\u{202e}");
     }
-    let csv = String::from_utf8(export::write(&report, Kind::Csv)).unwrap();
+    let csv = String::from_utf8(written(&report, Kind::Csv)).unwrap();
     assert!(csv.starts_with("\u{feff}\"'＝1[U+001B][31m乙[U+202E]\"\r\n"), "{csv}");
     assert_eq!(csv.matches("\"'＝1[U+001B][31m乙[U+202E]\"").count(), 3, "{csv}");
-    let strings = part(&export::write(&report, Kind::Workbook), "xl/sharedStrings.xml");
+    let strings = part(&written(&report, Kind::Workbook), "xl/sharedStrings.xml");
     // Title and cell share theirs.
     assert_eq!(strings.matches("＝1[U+001B][31m乙[U+202E]").count(), 2, "{strings}");
 }
@@ -141,14 +142,14 @@ fn a_long_paragraph_and_a_signature_come_back() {
     for kind in [Kind::Workbook, Kind::Csv] {
         assert_eq!(lost(&report, kind), Edit::default(), "{kind:?}");
     }
-    let sheet = part(&export::write(&report, Kind::Workbook), "xl/worksheets/sheet1.xml");
+    let sheet = part(&written(&report, Kind::Workbook), "xl/worksheets/sheet1.xml");
     assert!(sheet.contains("<mergeCell "), "a row is not high enough for so many lines");
 }
 
 #[test]
 fn files_of_commas_are_known_in_other_encodings_and_with_other_separators() {
     let report = sample(Form::current());
-    let csv = String::from_utf8(export::write(&report, Kind::Csv)).unwrap();
+    let csv = String::from_utf8(written(&report, Kind::Csv)).unwrap();
     let bare = csv.trim_start_matches('\u{feff}');
     let (gb, _, _) = encoding_rs::GB18030.encode(bare);
     assert_eq!(import::read(&gb).unwrap(), report);
@@ -167,7 +168,7 @@ fn files_of_commas_are_known_in_other_encodings_and_with_other_separators() {
 
 #[test]
 fn the_title_and_the_headings_are_marked() {
-    let bytes = export::write(&sample(Form::current()), Kind::Workbook);
+    let bytes = written(&sample(Form::current()), Kind::Workbook);
     let title = sample(Form::current()).text(Field::Title).to_owned();
     assert!(part(&bytes, "docProps/core.xml").contains(&format!("<dc:title>{title}</dc:title>")));
     assert!(part(&bytes, "xl/workbook.xml").contains("name=\"四、政府信息公开行政复议、行政诉讼情况\""));
@@ -187,7 +188,7 @@ fn a_workbook_that_another_program_has_saved_is_read_the_same() {
 fn another_reader_finds_every_text_and_number() {
     let mut report = sample(Form::current());
     set(&mut report, "requests/granted/business", "约20");
-    let bytes = Cursor::new(export::write(&report, Kind::Workbook));
+    let bytes = Cursor::new(written(&report, Kind::Workbook));
     let format = office_oxide::DocumentFormat::Xlsx;
     let text = office_oxide::Document::from_reader(bytes, format).unwrap().plain_text();
     let values = report.values().filter(|(place, _)| place.section().is_some());

@@ -15,9 +15,6 @@ use crate::import::ImportError;
 /// The outer edges of the parts of a table on different pages are no farther apart than this.
 const SLACK: i64 = 6 * POINT;
 
-/// What sentences end with.
-const ENDS: [char; 5] = ['。', '！', '？', '；', '：'];
-
 /// What has been read so far.
 #[derive(Default)]
 pub(super) struct Flow {
@@ -163,7 +160,7 @@ impl Paragraph {
         let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_graphic());
         let (end, start) = (self.last.text.trim_end().chars().last(), line.text.trim_start().chars().next());
         let space = if is_latin(end) || is_latin(start) { em / 3 } else { 0 };
-        let ends_sentence = self.last.text.trim_end().ends_with(ENDS);
+        let ends_sentence = self.last.text.trim_end().ends_with(lines::ENDS);
         // Programs leave more room than they must; but no paragraph ends without a mark shortly before the edge.
         let spare = if ends_sentence { 0 } else { 3 * em };
         let has_room = self.column.right - self.last.area.right >= line.first + space + spare

@@ -7,6 +7,9 @@ use super::page::{Area, Glyph, POINT, Turn};
 pub(super) const CLOSING: &str = "，。、；：？！）》〉」』】〕”’…—,.;:?!)]}%％";
 const OPENING: &str = "（《〈「『【〔“‘([{";
 
+/// What sentences end with.
+pub(super) const ENDS: [char; 5] = ['。', '！', '？', '；', '：'];
+
 /// A line of text.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Line {

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Sheet;
-use super::lines::Line;
-use super::page::POINT;
+use super::lines::{ENDS, Line};
+use super::page::{Area, POINT};
 use crate::document::is_page_number;
 
 /// A page has no more lines above its text, or below, than this.
@@ -76,6 +76,28 @@ pub(super) struct Column {
     pub leading: i64,
 }
 
+impl Column {
+    /// The column that lines stand in. Where each of them is set in, as the edges of the widest table show, and none goes on
+    /// to its edge, those are the edges.
+    fn of(lines: &[&Line], widest: Option<Area>, leading: i64) -> Self {
+        let size = median(lines.iter().map(|line| line.size).collect());
+        let body = || lines.iter().filter(|line| (line.size - size).abs() * 5 <= size);
+        let right = supported(body().map(|line| -line.solid).collect(), size).map(|right| -right);
+        let right = right.unwrap_or_default();
+        let goes_on = |line: &&&Line| line.area.right > right - size && !line.text.trim_end().ends_with(ENDS);
+        let is_all_set_in = |table: &Area| {
+            body().all(|line| line.area.left >= table.left + size * 3 / 2)
+                && body().filter(goes_on).count() < 2
+        };
+        if let Some(table) = widest.filter(is_all_set_in) {
+            return Self { left: table.left, right: table.right, leading };
+        }
+        let full = body().filter(|line| line.area.right > right - 3 * size);
+        let left = supported(full.map(|line| line.area.left).collect(), size / 2);
+        Self { left: left.unwrap_or_default(), right, leading }
+    }
+}
+
 /// The columns of text of odd and of even pages, for each width of paper.
 pub(super) struct Columns(BTreeMap<(i64, usize), Column>);
 
@@ -90,17 +112,13 @@ impl Columns {
         }
         steps.sort_unstable();
         let leading = steps.get(steps.len() / 4).copied().unwrap_or_default();
-        let column = |lines: &Vec<&Line>| {
-            let size = median(lines.iter().map(|line| line.size).collect());
-            let body = || lines.iter().filter(|line| (line.size - size).abs() * 5 <= size);
-            let right = supported(body().map(|line| -line.solid).collect(), size).map(|right| -right);
-            let right = right.unwrap_or_default();
-            let full = body().filter(|line| line.area.right > right - 3 * size);
-            let left = supported(full.map(|line| line.area.left).collect(), size / 2);
-            Column { left: left.unwrap_or_default(), right, leading }
+        let of_kind = |(kind, lines): (&(i64, usize), &Vec<&Line>)| {
+            let tables =
+                sheets.iter().filter(|sheet| sheet.kind().0 == kind.0).flat_map(|sheet| &sheet.tables);
+            let widest = tables.map(|table| table.area).max_by_key(|area| area.width());
+            (*kind, Column::of(lines, widest, leading))
         };
-        let mut columns: BTreeMap<(i64, usize), Column> =
-            kinds.iter().map(|(kind, lines)| (*kind, column(lines))).collect();
+        let mut columns: BTreeMap<(i64, usize), Column> = kinds.iter().map(of_kind).collect();
         // Odd and even pages have the same margins unless they differ by more than chance.
         for width in kinds.keys().map(|(width, _)| *width).collect::<BTreeSet<i64>>() {
             let pair = [columns.get(&(width, 0)).copied(), columns.get(&(width, 1)).copied()];

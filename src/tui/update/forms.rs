@@ -74,7 +74,7 @@ pub(super) fn path_given(app: &mut App, wanted: PathFor, line: Line) -> Vec<Effe
     }
     let Some(open) = &app.open else { return Vec::new() };
     match export::Kind::of_path(Path::new(&path)) {
-        Some(kind) => vec![Effect::Write { bytes: export::write(open.report(), kind), path }],
+        Some(kind) => vec![Effect::Write { path, kind, report: Box::new(open.report().clone()) }],
         None => {
             let endings = export::Kind::endings();
             app.warn(format!("看不出要写成哪种文件：文件名请以 {endings} 结尾"));
