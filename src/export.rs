@@ -10,10 +10,13 @@ mod pdf;
 mod word;
 mod workbook;
 
+use std::borrow::Cow;
 use std::path::Path;
 
-use crate::document::compose::compose;
-use crate::report::Report;
+use crate::check::Finding;
+use crate::document::compose::composed;
+use crate::form::terms::Section;
+use crate::report::{Edit, Report};
 
 pub use faces::{Face, Faces, Role};
 
@@ -161,6 +164,21 @@ fn named(chars: &[char]) -> String {
     said.join("、") + &rest
 }
 
+/// How much of a report is written, and what with it.
+#[derive(Clone, Copy, Debug)]
+pub struct Extent<'f> {
+    /// Whether the paragraph before section one is written, which offices print or not.
+    pub has_lead: bool,
+    /// What the checks have found, to be written behind the report; not in the saved shape.
+    pub findings: Option<&'f [Finding]>,
+}
+
+impl Default for Extent<'_> {
+    fn default() -> Self {
+        Self { has_lead: true, findings: None }
+    }
+}
+
 /// Writes a report; only a PDF needs fonts. Read back, it is the same report: Word keeps all but control characters, a
 /// page also tells several blanks in a row as one; Markdown keeps every cell and the prose but for tabs, empty lines,
 /// blanks at the ends of lines and characters that are not shown; workbooks the same, and tabs; text and tables between
@@ -170,21 +188,27 @@ fn named(chars: &[char]) -> String {
 /// # Errors
 /// If a PDF cannot be set in the fonts that there are.
 #[cfg_attr(not(feature = "pdf"), expect(unused_variables, reason = "only a PDF needs fonts"))]
-pub fn write(report: &Report, kind: Kind, faces: &Faces) -> Result<Vec<u8>, ExportError> {
+pub fn write(report: &Report, kind: Kind, extent: Extent<'_>, faces: &Faces) -> Result<Vec<u8>, ExportError> {
+    let mut report = Cow::Borrowed(report);
+    if !extent.has_lead {
+        report.to_mut().apply(Edit::set(Section::Lead, None));
+    }
+    let report = report.as_ref();
+    let composed = composed(report, extent.findings);
     Ok(match kind {
         Kind::Json => (report.to_json() + "\n").into_bytes(),
-        Kind::Text => lines::write(&compose(report), lines::Style::Aligned).into_bytes(),
-        Kind::Markdown => lines::write(&compose(report), lines::Style::Markdown).into_bytes(),
-        Kind::Word => word::write(report),
+        Kind::Text => lines::write(&composed.blocks, lines::Style::Aligned).into_bytes(),
+        Kind::Markdown => lines::write(&composed.blocks, lines::Style::Markdown).into_bytes(),
+        Kind::Word => word::write(report, &composed),
         #[cfg(feature = "pdf")]
-        Kind::Pdf => pdf::write(report, faces)?,
+        Kind::Pdf => pdf::write(report, &composed, faces)?,
         #[cfg(not(feature = "pdf"))]
         Kind::Pdf => return Err(ExportError::NotBuilt),
-        Kind::Page => page::write(report, page::Look::Page).into_bytes(),
-        Kind::Fragment => page::write(report, page::Look::Fragment).into_bytes(),
-        Kind::Plain => page::write(report, page::Look::Plain).into_bytes(),
-        Kind::Workbook => workbook::write(report),
-        Kind::Csv => csv::write(&compose(report)),
+        Kind::Page => page::write(report, &composed, page::Look::Page).into_bytes(),
+        Kind::Fragment => page::write(report, &composed, page::Look::Fragment).into_bytes(),
+        Kind::Plain => page::write(report, &composed, page::Look::Plain).into_bytes(),
+        Kind::Workbook => workbook::write(report, &composed),
+        Kind::Csv => csv::write(&composed.blocks),
     })
 }
 

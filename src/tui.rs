@@ -13,6 +13,7 @@ pub mod draw;
 pub mod editor;
 pub mod input;
 mod outside;
+pub mod remembered;
 pub mod screen;
 pub mod signals;
 pub mod terminal;
@@ -94,21 +95,22 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     Terminal::check()?;
     let config = Config::load(options.config)?;
     let library = Library::open(&Library::locate(options.data_dir)?)?;
-    let remembered = library.recall(WIDTH).and_then(|name| width_named(&name));
-    let ambiguous = options.ambiguous.or(remembered).unwrap_or_default();
+    let known = remembered::width(&library);
+    let ambiguous = options.ambiguous.or(known).unwrap_or_default();
     let signals = Arc::new(Signals::watch()?);
     let mut terminal = Terminal::take(Arc::clone(&signals))?;
     let inputs = Inputs::new(terminal.reader()?, Arc::clone(&signals));
     // What is safe on every terminal is never an answer: somebody chose it, because the answer was wrong.
-    if options.ambiguous.is_none() && remembered != Some(Ambiguous::Safe) {
+    if options.ambiguous.is_none() && known != Some(Ambiguous::Safe) {
         terminal.probe()?;
     }
     let mouse = options.mouse.unwrap_or(config.mouse);
     terminal.take_mouse(mouse)?;
     let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let screen = Screen::new(terminal.writer()?, terminal.size(), ambiguous, colour);
-    let app =
-        App { keys: config.keys, mouse, ..App::new(terminal.size(), ambiguous, year_due(), config.profile) };
+    let export = remembered::export(&library);
+    let app = App::new(terminal.size(), ambiguous, year_due(), config.profile);
+    let app = App { keys: config.keys, mouse, export, ..app };
     let world = World::new(library, Box::new(terminal.writer()?));
     let (last, ahead) = (Instant::now(), Vec::new());
     let mut interface = Interface {
@@ -129,9 +131,6 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         Going::Ends => Ok(()),
     }
 }
-
-/// What is remembered of the terminal's width under this name.
-const WIDTH: &str = "ambiguous";
 
 /// How long prose is typed at most before it is kept, and how long typing rests between two phrases.
 const REST: Duration = Duration::from_secs(1);
@@ -365,28 +364,4 @@ impl Interface {
 fn year_due() -> i64 {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     Moment::after_1970(seconds).year - 1
-}
-
-const fn width_name(ambiguous: Ambiguous) -> &'static str {
-    match ambiguous {
-        Ambiguous::Narrow => "1",
-        Ambiguous::Wide => "2",
-        Ambiguous::Safe => "safe",
-    }
-}
-
-fn width_named(name: &str) -> Option<Ambiguous> {
-    [Ambiguous::Narrow, Ambiguous::Wide, Ambiguous::Safe].into_iter().find(|&one| width_name(one) == name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_width_is_remembered_by_its_name() {
-        for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide, Ambiguous::Safe] {
-            assert_eq!(width_named(width_name(ambiguous)), Some(ambiguous));
-        }
-    }
 }

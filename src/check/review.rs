@@ -73,6 +73,19 @@ pub struct Finding {
     pub waived: Option<String>,
 }
 
+impl Finding {
+    /// The finding in one paragraph: how grave it is, its rule, what it says, and how it was answered or can be mended.
+    pub fn in_words(&self) -> String {
+        let answer = match (&self.waived, self.fixes.first()) {
+            (Some(reason), _) => format!("已说明：{reason}"),
+            (None, Some(fix)) => format!("改法：{}", fix.title),
+            (None, None) => String::new(),
+        };
+        let gap = if answer.is_empty() || self.message.ends_with('。') { "" } else { "。" };
+        format!("{} {}：{}{gap}{answer}", self.severity.label(), self.rule.id, self.message)
+    }
+}
+
 impl Quote {
     /// The sentence in which the words stand in `report`: what is before them, the words, what is behind. A long sentence
     /// is cut, with dots, to `room` characters on either side. `None` if the text was changed since.

@@ -212,6 +212,10 @@ pub(super) struct Target {
     pub(super) to: Option<Kind>,
     #[arg(long, value_name = "文件", help = "写 PDF 用的中文字体文件；不写则用系统里的字体")]
     pub(super) font: Option<PathBuf>,
+    #[arg(long, help = "不写第一部分前面的引言")]
+    pub(super) no_lead: bool,
+    #[arg(long, help = "把检查的结果附在报告后面（json 除外）")]
+    pub(super) findings: bool,
     #[arg(long, help = "文件已存在时覆盖它")]
     pub(super) force: bool,
     #[arg(long, help = "以 JSON 输出结果和读取时的提示；去处为 - 时同 --to json")]

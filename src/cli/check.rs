@@ -76,6 +76,19 @@ fn one(named: Named, profile: &Profile, past: &Past, desk: &Desk, output: &mut O
     Checked { name: named.name, outcome }
 }
 
+/// Reviews one report by what the user decided; one of the library beside its last year's.
+pub(super) fn review(
+    named: &Path,
+    report: &Report,
+    desk: &Desk,
+    output: &mut Output,
+) -> Result<Review, Error> {
+    let is_kept = matches!(source::one(named), Ok(Source::Library(_)));
+    let past = Past::new(is_kept.then_some(Path::new(AUTO)), desk)?;
+    let background = Background { previous: past.before(report, output), profile: desk.config()?.profile };
+    Ok(check::check_before(report, &background))
+}
+
 /// Compares the reports of one run with each other.
 fn compare(checked: &mut [Checked], profile: &Profile) {
     if profile.off.contains("G01") {

@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::arguments::{Convert, Export, Show, Target};
 use super::print::Output;
-use super::{Desk, Error, Status, source};
+use super::{Desk, Error, Status, check, source};
 use crate::document::recognize::Reading;
-use crate::export::{self, Faces, Kind};
+use crate::export::{self, Extent, Faces, Kind};
 use crate::faces;
 use crate::report::{Notice, Place, Report};
 use crate::store::{self, Overwrite};
@@ -40,7 +40,8 @@ struct Found<'a> {
 /// Prints one report: as text, or in the saved shape.
 pub(super) fn show(arguments: &Show, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
     let report = source::one(&arguments.report)?.read(desk)?;
-    print(&report, if arguments.json { Kind::Json } else { Kind::Text }, &Faces::default(), output)?;
+    let kind = if arguments.json { Kind::Json } else { Kind::Text };
+    print(&export::write(&report, kind, Extent::default(), &Faces::default())?, kind, output);
     if !arguments.json {
         say_notices(&report, output);
     }
@@ -49,12 +50,18 @@ pub(super) fn show(arguments: &Show, desk: &Desk, output: &mut Output) -> Result
 
 /// Reads a file and writes it in another format.
 pub(super) fn convert(arguments: &Convert, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
-    let Some(out) = &arguments.out else {
-        let reading = source::one(&arguments.from)?.locate(desk)?;
+    let reading = source::one(&arguments.from)?.locate(desk)?;
+    if arguments.explain {
         explain(&reading, arguments.target.json, output);
-        return Ok(Status::Clean);
-    };
-    write(&arguments.from, out, &arguments.target, desk, output)
+    }
+    let target = &arguments.target;
+    match &arguments.out {
+        Some(out) => write(&arguments.from, &reading.report, out, target, desk, output),
+        None => {
+            say_notices(&reading.report, output);
+            Ok(Status::Clean)
+        }
+    }
 }
 
 /// Says where each cell and each section of a report was found.
@@ -79,12 +86,12 @@ fn explain(reading: &Reading, as_json: bool, output: &mut Output) {
         let at = fit(&at(one), columns, Ambiguous::Narrow);
         output.line(&format!("{at}  {}  {}", one.label, one.value.as_deref().unwrap_or_default()));
     }
-    say_notices(report, output);
 }
 
 /// Writes a report in a format.
 pub(super) fn export(arguments: &Export, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
-    write(&arguments.report, &arguments.out, &arguments.target, desk, output)
+    let report = source::one(&arguments.report)?.read(desk)?;
+    write(&arguments.report, &report, &arguments.out, &arguments.target, desk, output)
 }
 
 /// Says how many notices a report has, and the first of them.
@@ -103,24 +110,32 @@ pub(super) fn say_notices(report: &Report, output: &mut Output) {
     }
 }
 
-fn write(from: &Path, to: &Path, target: &Target, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
+fn write(
+    from: &Path,
+    report: &Report,
+    to: &Path,
+    target: &Target,
+    desk: &Desk,
+    output: &mut Output,
+) -> Result<Status, Error> {
     let to_stdout = to == Path::new("-");
     let kind = match target.to {
         Some(kind) => kind,
         None if to_stdout => Kind::Json,
         None => Kind::of_path(to).ok_or_else(|| Error::NoKind(to.to_owned()))?,
     };
-    let report = source::one(from)?.read(desk)?;
+    if to_stdout && !kind.is_text() && output.is_screen() {
+        return Err(Error::NotForScreen(kind));
+    }
     let faces = faces::find(kind, target.font.as_deref())?;
+    let review = target.findings.then(|| check::review(from, report, desk, output)).transpose()?;
+    let findings = review.as_ref().map(|review| review.findings.as_slice());
+    let bytes = export::write(report, kind, Extent { has_lead: !target.no_lead, findings }, &faces)?;
     if to_stdout {
-        if !kind.is_text() && output.is_screen() {
-            return Err(Error::NotForScreen(kind));
-        }
-        print(&report, kind, &faces, output)?;
-        say_notices(&report, output);
+        print(&bytes, kind, output);
+        say_notices(report, output);
         return Ok(Status::Clean);
     }
-    let bytes = export::write(&report, kind, &faces)?;
     let overwrite = if target.force { Overwrite::Yes } else { Overwrite::No };
     store::write_output(to, &bytes, overwrite)?;
     let (file, written) = (source::spelled(from), source::spelled(to));
@@ -128,18 +143,17 @@ fn write(from: &Path, to: &Path, target: &Target, desk: &Desk, output: &mut Outp
         let (form, notices) = (report.form().decree.key, report.notices().collect());
         output.json(&Written { file, output: written, form, notices });
     } else {
-        say_notices(&report, output);
+        say_notices(report, output);
         output.note(&format!("已写入 {written}"));
     }
     Ok(Status::Clean)
 }
 
-/// Prints a report in a format.
-fn print(report: &Report, kind: Kind, faces: &Faces, output: &mut Output) -> Result<(), Error> {
+/// Prints a report that is written in a format.
+fn print(bytes: &[u8], kind: Kind, output: &mut Output) {
     match kind {
-        Kind::Json => output.json_text(&report.to_json()),
-        _ if kind.is_text() => output.text(&String::from_utf8_lossy(&export::write(report, kind, faces)?)),
-        _ => output.file(&export::write(report, kind, faces)?),
+        Kind::Json => output.json_text(String::from_utf8_lossy(bytes).trim_end()),
+        _ if kind.is_text() => output.text(&String::from_utf8_lossy(bytes)),
+        _ => output.file(bytes),
     }
-    Ok(())
 }

@@ -3,14 +3,34 @@
 //! Everything is derived from the axes of the form. The day of publishing is printed as reports are signed, under the
 //! name of the organ; what the layout does not print (level, short name) is not in the document.
 
+use std::ops::Range;
+
 use super::{Block, Document, Grid, GridCell, GridRow};
+use crate::check::Finding;
 use crate::day::Day;
 use crate::form::terms::{Column, Field, Row, Section};
 use crate::form::{self, Cell, Layout, Line, Table};
 use crate::report::Report;
 
+/// The heading of what the checks say of a report, behind the report itself and no part of it.
+pub const APPENDIX: &str = "附：本程序检查的结果";
+
+/// A report laid out, and what of it is set in a way of its own.
+#[derive(Clone, Debug)]
+pub struct Composed {
+    /// Its blocks.
+    pub blocks: Vec<Block>,
+    /// Those that sign it: the organ and the day of publishing.
+    pub signed: Range<usize>,
+}
+
 /// Lays a report out.
 pub fn compose(report: &Report) -> Document {
+    Document { blocks: composed(report, None).blocks, remarks: Vec::new() }
+}
+
+/// The same, with what the checks have found in an appendix where that is wanted.
+pub fn composed(report: &Report, findings: Option<&[Finding]>) -> Composed {
     let mut blocks = Vec::new();
     let title = report.text(Field::Title);
     if !title.is_empty() {
@@ -24,14 +44,25 @@ pub fn compose(report: &Report) -> Document {
             None => paragraphs(report.text(official.section), &mut blocks),
         }
     }
+    let begin = blocks.len();
     for line in signature(report) {
         paragraphs(&line, &mut blocks);
     }
-    Document { blocks, remarks: Vec::new() }
+    let signed = begin..blocks.len();
+    if let Some(findings) = findings {
+        blocks.push(heading(1, APPENDIX.to_owned()));
+        let numbered =
+            (1..).zip(findings).map(|(number, finding)| format!("{number}. {}", finding.in_words()));
+        numbered.for_each(|line| paragraphs(&line.replace('\n', " "), &mut blocks));
+        if findings.is_empty() {
+            paragraphs("没有发现问题。", &mut blocks);
+        }
+    }
+    Composed { blocks, signed }
 }
 
 /// The lines that a report is signed with, the last of its layout: the organ and the day of publishing, if that is known.
-pub fn signature(report: &Report) -> Vec<String> {
+fn signature(report: &Report) -> Vec<String> {
     let Some(day) = Day::read(report.text(Field::Published)) else { return Vec::new() };
     let organ = report.agency().lines().map(str::to_owned);
     organ.chain([day.as_signed()]).collect()

@@ -19,6 +19,7 @@ mod title;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::compose::APPENDIX;
 use super::{Block, Document, Grid, GridRow};
 use crate::form::terms::{Field, Section};
 use crate::form::{Cell, Form};
@@ -58,7 +59,7 @@ pub fn recognize(document: &Document) -> Reading {
 
 fn recognize_on(form: &'static Form, document: &Document) -> Reading {
     let labels = Labels::of(form);
-    let parts = sections::cut(&document.blocks, form);
+    let parts = sections::cut(before_appendix(&document.blocks), form);
     let mut to = Recognized::default();
     for part in &parts {
         if let Some(section) = part.section.filter(|section| section.is_table()) {
@@ -79,6 +80,15 @@ fn recognize_on(form: &'static Form, document: &Document) -> Reading {
     tell_tables(form, &mut to);
     let origins = std::mem::take(&mut to.origins);
     Reading { report: to.report(form), origins }
+}
+
+/// What stands before the results of the checks, which are no part of a report.
+fn before_appendix(blocks: &[Block]) -> &[Block] {
+    let is_appendix = |block: &Block| match block {
+        Block::Heading { text, .. } | Block::Paragraph { text, .. } => text.trim() == APPENDIX,
+        Block::Grid(_) => false,
+    };
+    &blocks[..blocks.iter().position(is_appendix).unwrap_or(blocks.len())]
 }
 
 /// What mends a fault in the wording of a file.

@@ -2,7 +2,7 @@
 //!
 //! Texts are in quotes, and what a spreadsheet would take for a formula has a sign before it that is taken away on import.
 
-use crate::document::{Block, Document};
+use crate::document::Block;
 use crate::import::guarded;
 use crate::number::Decimal;
 use crate::width;
@@ -11,9 +11,9 @@ use crate::width;
 const BOM: &str = "\u{feff}";
 
 /// Writes a document.
-pub(super) fn write(document: &Document) -> Vec<u8> {
+pub(super) fn write(blocks: &[Block]) -> Vec<u8> {
     let mut out = BOM.to_owned();
-    for block in &document.blocks {
+    for block in blocks {
         match block {
             Block::Heading { text, .. } | Block::Paragraph { text, .. } => {
                 let text = text.replace(['\n', '\r', '\t'], " ");

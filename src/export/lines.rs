@@ -1,6 +1,6 @@
 //! Text and Markdown: lines, with tables between pipes. Both are read back by [`import`](crate::import).
 
-use crate::document::{Block, Document, Grid, GridCell};
+use crate::document::{Block, Grid, GridCell};
 use crate::width::{self, Ambiguous};
 
 /// The two ways to write lines.
@@ -13,9 +13,9 @@ pub(super) enum Style {
 }
 
 /// Writes a document.
-pub(super) fn write(document: &Document, style: Style) -> String {
+pub(super) fn write(blocks: &[Block], style: Style) -> String {
     let mut out = String::new();
-    for (index, block) in document.blocks.iter().enumerate() {
+    for (index, block) in blocks.iter().enumerate() {
         if index > 0 {
             out.push('\n');
         }

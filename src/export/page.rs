@@ -6,7 +6,8 @@
 use minijinja::{Environment, Value, context};
 
 use super::paper::{self, Slot};
-use crate::document::{Block, Grid, compose};
+use crate::document::compose::Composed;
+use crate::document::{Block, Grid};
 use crate::form::terms::Field;
 use crate::report::Report;
 
@@ -27,14 +28,14 @@ pub(super) enum Look {
 }
 
 /// Writes a report.
-pub(super) fn write(report: &Report, look: Look) -> String {
+pub(super) fn write(report: &Report, composed: &Composed, look: Look) -> String {
     let name = match look {
         Look::Page => "page",
         Look::Fragment => "fragment",
         Look::Plain => "plain",
     };
     let title = paper::printable(report.text(Field::Title));
-    let context = context! { look => name, title, css => STYLES, blocks => blocks(report, look) };
+    let context = context! { look => name, title, css => STYLES, blocks => blocks(composed, look) };
     let mut environment = Environment::new();
     // The template is part of the program, tried with every report of the tests, and writing to memory cannot fail.
     let written = environment.add_template(TEMPLATE.0, TEMPLATE.1).and_then(|()| {
@@ -45,9 +46,8 @@ pub(super) fn write(report: &Report, look: Look) -> String {
 }
 
 /// The blocks for the template. On a whole page the heading before a table is the caption of the table.
-fn blocks(report: &Report, look: Look) -> Vec<Value> {
-    let blocks = compose::compose(report).blocks;
-    let signed = blocks.len() - compose::signature(report).len();
+fn blocks(composed: &Composed, look: Look) -> Vec<Value> {
+    let Composed { blocks, signed } = composed;
     let mut written = Vec::new();
     let mut section = String::new();
     for (index, block) in blocks.iter().enumerate() {
@@ -59,7 +59,7 @@ fn blocks(report: &Report, look: Look) -> Vec<Value> {
                     written.push(line("section", text));
                 }
             }
-            Block::Paragraph { text, .. } if index >= signed => written.push(line("signed", text)),
+            Block::Paragraph { text, .. } if signed.contains(&index) => written.push(line("signed", text)),
             Block::Paragraph { text, .. } => written.push(prose(text)),
             Block::Grid(grid) => written.push(table(grid, &section, index)),
         }

@@ -14,7 +14,8 @@ use letters::Letters;
 use super::ExportError;
 use super::faces::{Faces, Role};
 use super::paper;
-use crate::document::{Block, compose};
+use crate::document::Block;
+use crate::document::compose::Composed;
 use crate::form::terms::Field;
 use crate::report::Report;
 use crate::width;
@@ -40,21 +41,20 @@ const YEAR_END: &str = "年政府信息公开";
 const YEAR_BROKEN: &str = "年\n政府信息公开";
 
 /// Writes a report.
-pub(super) fn write(report: &Report, faces: &Faces) -> Result<Vec<u8>, ExportError> {
+pub(super) fn write(report: &Report, composed: &Composed, faces: &Faces) -> Result<Vec<u8>, ExportError> {
     if Role::ALL.iter().any(|role| faces.of(*role).is_empty()) {
         return Err(ExportError::NoFont);
     }
     let letters = Letters::new(faces)?;
     let mut flow = Flow::new(&letters);
-    lay_out(report, &mut flow);
+    lay_out(composed, &mut flow);
     let pages = flow.finish();
     letters.complete()?;
     paint::paint(&pages, &letters, &shown(report.text(Field::Title)))
 }
 
-fn lay_out(report: &Report, flow: &mut Flow<'_, '_>) {
-    let blocks = compose::compose(report).blocks;
-    let signed = blocks.len() - compose::signature(report).len();
+fn lay_out(composed: &Composed, flow: &mut Flow<'_, '_>) {
+    let Composed { blocks, signed } = composed;
     for (index, block) in blocks.iter().enumerate() {
         match block {
             Block::Heading { level: 0, text, .. } => {
@@ -74,7 +74,9 @@ fn lay_out(report: &Report, flow: &mut Flow<'_, '_>) {
                 };
                 flow.text(&shown(text), 0, HEADING, kept);
             }
-            Block::Paragraph { text, .. } if index >= signed => flow.text(&shown(text), 0, SIGNATURE, 0),
+            Block::Paragraph { text, .. } if signed.contains(&index) => {
+                flow.text(&shown(text), 0, SIGNATURE, 0)
+            }
             Block::Paragraph { text, .. } => {
                 let text = shown(text);
                 let (head, rest) = paper::split_head(&text);

@@ -14,7 +14,8 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::paper;
-use crate::document::{Block, compose};
+use crate::document::Block;
+use crate::document::compose::{APPENDIX, Composed};
 use crate::form::terms::Field;
 use crate::report::Report;
 
@@ -47,12 +48,12 @@ const PROPERTY_NAMES: [(&str, &str); 2] = [
 ];
 
 /// Writes a report.
-pub(super) fn write(report: &Report) -> Vec<u8> {
+pub(super) fn write(report: &Report, composed: &Composed) -> Vec<u8> {
     // Writing to memory cannot fail.
-    package(report).unwrap_or_default()
+    package(report, composed).unwrap_or_default()
 }
 
-fn package(report: &Report) -> io::Result<Vec<u8>> {
+fn package(report: &Report, composed: &Composed) -> io::Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     // The date of every part is the first that the format has, on every machine.
     let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::DEFAULT);
@@ -67,7 +68,7 @@ fn package(report: &Report) -> io::Result<Vec<u8>> {
         put(name, FOOTER.replace("SIDE", side).as_bytes())?;
     }
     put("docProps/core.xml", &properties(report)?)?;
-    put("word/document.xml", &text(report)?)?;
+    put("word/document.xml", &text(composed)?)?;
     Ok(zip.finish()?.into_inner())
 }
 
@@ -97,16 +98,17 @@ fn properties(report: &Report) -> io::Result<Vec<u8>> {
     })
 }
 
-fn text(report: &Report) -> io::Result<Vec<u8>> {
-    let blocks = compose::compose(report).blocks;
-    let signed = blocks.len() - compose::signature(report).len();
+fn text(composed: &Composed) -> io::Result<Vec<u8>> {
     part("w:document", NAMES, |xml| {
         within(xml, "w:body", |xml| {
-            for (index, block) in blocks.iter().enumerate() {
+            for (index, block) in composed.blocks.iter().enumerate() {
                 match block {
                     Block::Heading { level: 0, text, .. } => paragraph(xml, "Title", text)?,
+                    Block::Heading { text, .. } if text == APPENDIX => paragraph(xml, "Appendix", text)?,
                     Block::Heading { text, .. } => paragraph(xml, "Heading1", text)?,
-                    Block::Paragraph { text, .. } if index >= signed => paragraph(xml, "Signature", text)?,
+                    Block::Paragraph { text, .. } if composed.signed.contains(&index) => {
+                        paragraph(xml, "Signature", text)?
+                    }
                     Block::Paragraph { text, .. } => prose(xml, text)?,
                     Block::Grid(grid) => table::write(xml, grid)?,
                 }

@@ -9,7 +9,7 @@ mod tables;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use crate::document::Block;
-use crate::document::compose::compose;
+use crate::document::compose::{APPENDIX, Composed};
 use crate::import::CHECKS;
 use crate::report::Report;
 use crate::width;
@@ -18,21 +18,20 @@ use crate::width;
 const LONGEST: usize = 16_000;
 
 /// Writes a report.
-pub(super) fn write(report: &Report) -> Vec<u8> {
+pub(super) fn write(report: &Report, composed: &Composed) -> Vec<u8> {
     // Errors are texts too long and places outside of a sheet; there are none of either.
-    book(report).unwrap_or_default()
+    book(report, composed).unwrap_or_default()
 }
 
-fn book(report: &Report) -> Result<Vec<u8>, XlsxError> {
-    let document = compose(report);
+fn book(report: &Report, composed: &Composed) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let mut properties = DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
-    if let Some(Block::Heading { level: 0, text, .. }) = document.blocks.first() {
+    if let Some(Block::Heading { level: 0, text, .. }) = composed.blocks.first() {
         properties = properties.set_title(one_line(text));
     }
     book.set_properties(&properties);
     let mut names = Vec::new();
-    let mut blocks = document.blocks.iter().peekable();
+    let mut blocks = composed.blocks.iter().peekable();
     for official in report.form().decree.headings {
         let heading = format!("{}、{}", official.numeral, official.title);
         let sheet = book.add_worksheet().set_name(&heading)?;
@@ -47,6 +46,10 @@ fn book(report: &Report) -> Result<Vec<u8>, XlsxError> {
             Some(table) => names.extend(tables::write(table, &heading, report, sheet)?),
             None => text(&own, sheet)?,
         }
+    }
+    let appendix: Vec<&Block> = blocks.collect();
+    if !appendix.is_empty() {
+        text(&appendix, book.add_worksheet().set_name(APPENDIX)?)?;
     }
     for (number, range) in (1..).zip(names) {
         book.define_name(format!("{CHECKS}{number}"), &range)?;

@@ -4,9 +4,11 @@
 
 use std::path::PathBuf;
 
+use super::app::exporting::Choice;
 use super::keymap::{Command, Step};
+use super::remembered::Remembered;
+use crate::check::Finding;
 use crate::document::recognize::Reading;
-use crate::export::Kind;
 use crate::form::terms::Section;
 use crate::report::{Place, Report};
 use crate::session::{Record, Session};
@@ -91,7 +93,9 @@ pub enum Answer {
     /// A report is back from the trash.
     Restored(Id),
     /// A file was written.
-    Written(String),
+    Written(Box<Writing>),
+    /// It was not, because there is a file of this name.
+    Occupied(Box<Writing>),
     /// The ways in which a path may go on.
     Completed(Vec<String>),
     /// There is something to say, and nothing to do.
@@ -168,6 +172,21 @@ pub enum Origin {
     File(PathBuf),
 }
 
+/// A report to be written to a file.
+#[derive(Clone, Debug)]
+pub struct Writing {
+    /// The path as it was typed.
+    pub path: String,
+    /// The format, and what goes with the report.
+    pub choice: Choice,
+    /// The report.
+    pub report: Report,
+    /// What is written behind it, if that was chosen.
+    pub findings: Option<Vec<Finding>>,
+    /// Whether a file that is there already may go.
+    pub overwrite: bool,
+}
+
 /// Something that the world is asked to do.
 #[derive(Clone, Debug)]
 pub enum Effect {
@@ -193,23 +212,16 @@ pub enum Effect {
     Review(PathBuf),
     /// Read a report from the file that was typed, to be put into the library.
     Import(String),
-    /// Write a report to a file that is not there yet.
-    Write {
-        /// The path as it was typed.
-        path: String,
-        /// The format.
-        kind: Kind,
-        /// The report.
-        report: Box<Report>,
-    },
+    /// Write a report to a file.
+    Write(Box<Writing>),
     /// Say in which ways a path may go on.
     Complete(String),
     /// Give the text of a section to another editor.
     HandOff(Section, String),
     /// Give text to the terminal's clipboard.
     Copy(String),
-    /// Remember how wide ambiguous characters are.
-    RememberWidth(Ambiguous),
+    /// Remember something for the next start.
+    Remember(Remembered),
     /// Take the mouse, or leave it to the terminal.
     TakeMouse(bool),
     /// Act on this once the effects before it are done.

@@ -4,6 +4,7 @@
 
 pub mod brief;
 pub mod charts;
+pub mod exporting;
 pub mod line;
 pub mod mark;
 pub mod merging;
@@ -16,6 +17,7 @@ pub mod sheet;
 pub mod shelf;
 pub mod sums;
 
+use exporting::Choice;
 pub use line::Line;
 pub use moment::Moment;
 pub use open::{Cover, Entry, Grouping, Open, Saved, Tab};
@@ -53,6 +55,8 @@ pub struct App {
     pub keys: Keymap,
     /// Whether the program takes the mouse.
     pub mouse: bool,
+    /// How a report was last saved as a file.
+    pub export: Choice,
 }
 
 /// Something said to the clerk.
@@ -88,6 +92,7 @@ impl App {
             profile,
             keys: Keymap::default(),
             mouse: false,
+            export: Choice::default(),
         }
     }
 

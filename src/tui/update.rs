@@ -20,6 +20,7 @@ use super::action::{Action, Effect, Origin};
 use super::app::open::Keeps;
 use super::app::{App, Message, Open, Saved};
 use super::keymap::{Command, Context, Step};
+use super::remembered::Remembered;
 use crate::check::Finding;
 use crate::report::Edit;
 use crate::session::Record;
@@ -51,7 +52,7 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
         }
         Action::Width(ambiguous) => {
             app.ambiguous = ambiguous;
-            vec![Effect::RememberWidth(ambiguous)]
+            vec![Effect::Remember(Remembered::Width(ambiguous))]
         }
         Action::Pause => Vec::new(),
         Action::Keep => prose::keep(app),

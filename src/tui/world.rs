@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 
 use encoding_rs::GBK;
 
-use super::action::{Answer, Arrival, Effect, Kept, Origin, Refusal, Task};
+use super::action::{Answer, Arrival, Effect, Kept, Origin, Refusal, Task, Writing};
 use super::app::App;
-use super::{WIDTH, width_name};
+use super::app::exporting::Choice;
 use crate::document::recognize::Reading;
-use crate::export::{self, Kind};
+use crate::export::{self, Extent};
 use crate::report::{Edit, Place, Report, Value};
 use crate::session::Session;
 use crate::store::{
@@ -84,14 +84,14 @@ impl World {
                 let answer = |reading| Answer::Imported(Box::new(reading));
                 return Some(read(&meant(&path), is_wanted, answer));
             }
-            Effect::Write { path, kind, report } => return Some(write(path, kind, &report)),
+            Effect::Write(writing) => return Some(write(writing)),
             Effect::Complete(path) => return Some(Answer::Completed(completed(&path))),
             Effect::Copy(text) => {
                 self.copy(&text);
                 return None;
             }
-            Effect::RememberWidth(ambiguous) => {
-                self.library.remember(WIDTH, width_name(ambiguous));
+            Effect::Remember(remembered) => {
+                remembered.store(&self.library);
                 return None;
             }
             // Not of the world: the loop sees to them.
@@ -223,19 +223,23 @@ fn read(path: &Path, is_wanted: &mut dyn FnMut() -> bool, answer: impl FnOnce(Re
 }
 
 /// Writes a report to the file that was typed.
-fn write(path: String, kind: Kind, report: &Report) -> Answer {
+fn write(writing: Box<Writing>) -> Answer {
     let refused =
         |message, hint: &str| Answer::Refused(Refusal { task: Task::Other, message, hint: hint.to_owned() });
+    let Choice { kind, has_lead, .. } = writing.choice;
     let faces = match faces::find(kind, None) {
         Ok(faces) => faces,
         Err(error) => return refused(error.to_string(), error.hint()),
     };
-    let bytes = match export::write(report, kind, &faces) {
+    let extent = Extent { has_lead, findings: writing.findings.as_deref() };
+    let bytes = match export::write(&writing.report, kind, extent, &faces) {
         Ok(bytes) => bytes,
         Err(error) => return refused(error.to_string(), error.hint()),
     };
-    match write_output(&meant(&path), &bytes, Overwrite::No) {
-        Ok(()) => Answer::Written(path),
+    let overwrite = if writing.overwrite { Overwrite::Yes } else { Overwrite::No };
+    match write_output(&meant(&writing.path), &bytes, overwrite) {
+        Ok(()) => Answer::Written(writing),
+        Err(StoreError::Exists(_)) => Answer::Occupied(writing),
         Err(error) => Answer::Refused(refusal(Task::Other, &error)),
     }
 }
@@ -266,6 +270,7 @@ fn base64(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::Kind;
     use crate::form::Form;
     use crate::form::terms::Section;
     use crate::tui::action::Action;
@@ -319,13 +324,27 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let mut world = World::new(Library::open(home.path()).unwrap(), Box::new(std::io::sink()));
         let app = App::new((80, 24), Ambiguous::Narrow, 2025, crate::check::Profile::DEFAULT);
-        let report = Box::new(Report::new(Form::current()));
+        let report = Report::new(Form::current());
         for (kind, mark) in [(Kind::Json, &b"{"[..]), (Kind::Word, b"PK"), (Kind::Pdf, b"%PDF-")] {
             let path = home.path().join(format!("out.{}", kind.extension()));
-            let effect =
-                Effect::Write { path: path.to_str().unwrap().to_owned(), kind, report: report.clone() };
-            match world.perform(&app, effect, &mut || true) {
-                Some(Answer::Written(_)) => assert!(std::fs::read(&path).unwrap().starts_with(mark)),
+            let writing = Writing {
+                path: path.to_str().unwrap().to_owned(),
+                choice: Choice { kind, ..Choice::default() },
+                report: report.clone(),
+                findings: None,
+                overwrite: false,
+            };
+            let mut write = |writing| world.perform(&app, Effect::Write(Box::new(writing)), &mut || true);
+            match write(writing.clone()) {
+                Some(Answer::Written(_)) => {
+                    assert!(std::fs::read(&path).unwrap().starts_with(mark));
+                    std::fs::write(&path, "").unwrap();
+                    assert!(matches!(write(writing.clone()), Some(Answer::Occupied(_))));
+                    assert_eq!(std::fs::read(&path).unwrap(), b"", "not unasked");
+                    let again = write(Writing { overwrite: true, ..writing });
+                    assert!(matches!(again, Some(Answer::Written(_))));
+                    assert!(std::fs::read(&path).unwrap().starts_with(mark));
+                }
                 // Where there is no font, or PDF is left out of the program.
                 Some(Answer::Refused(refusal)) if kind == Kind::Pdf => {
                     assert!(refusal.message.contains("PDF") && !refusal.hint.is_empty());

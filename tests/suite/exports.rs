@@ -1,7 +1,8 @@
 //! What goes out: safe to show, aligned for the eye, signed.
 
 use nianbao::check;
-use nianbao::export::Kind;
+use nianbao::document::Block;
+use nianbao::export::{self, Extent, Faces, Kind};
 use nianbao::form::Form;
 use nianbao::form::terms::{Field, Section};
 use nianbao::import;
@@ -102,5 +103,56 @@ fn a_day_goes_out_and_is_checked_however_it_was_written() {
         let review = check::check(&report);
         let said = review.unknown.iter().find(|unknown| unknown.rule == "I06").unwrap();
         assert!(said.reason.contains(written), "{}", said.reason);
+    }
+}
+
+/// The formats that have a place for more than the report, and need no fonts.
+fn with_room() -> impl Iterator<Item = Kind> {
+    Kind::ALL.into_iter().filter(|kind| !matches!(kind, Kind::Json | Kind::Pdf))
+}
+
+#[test]
+fn what_the_checks_say_goes_out_behind_the_report_and_is_no_part_of_it() {
+    let mut report = sound_report(Form::current());
+    report.apply(Edit::set(Field::Published, Some(Value::Text("2026-01-06".to_owned()))));
+    report.apply(Edit::set(Section::OtherMatters, Some(Value::Text("无其他事项。".to_owned()))));
+    let total = Place::parse("requests/granted/total").unwrap();
+    report.apply(Edit::set(total, Some(Value::count(99_999))));
+    let review = check::check(&report);
+    assert!(review.findings.len() > 1);
+    for kind in with_room() {
+        for findings in [review.findings.as_slice(), &[]] {
+            let extent = Extent { findings: Some(findings), ..Extent::default() };
+            let bytes = export::write(&report, kind, extent, &Faces::default()).unwrap();
+            let document = import::document(&bytes).unwrap();
+            let text = |block: &Block| match block {
+                Block::Heading { text, .. } | Block::Paragraph { text, .. } => text.clone(),
+                Block::Grid(_) => String::new(),
+            };
+            let text: Vec<String> = document.blocks.iter().map(text).collect();
+            let said = text.join("\n");
+            assert!(said.contains("附：本程序检查的结果"), "{kind:?}");
+            match findings {
+                [] => assert!(said.contains("没有发现问题。"), "{kind:?}"),
+                [first, ..] => {
+                    assert!(said.contains(&first.rule.id.to_owned()) && said.contains("99999"), "{kind:?}")
+                }
+            }
+            assert_eq!(import::read(&bytes).unwrap(), report, "{kind:?}");
+        }
+    }
+}
+
+#[test]
+fn the_paragraph_before_section_one_is_left_out_on_demand() {
+    let mut report = sound_report(Form::current());
+    report.apply(Edit::set(Section::Lead, Some(Value::Text("本报告根据条例编制。".to_owned()))));
+    let mut without = report.clone();
+    without.apply(Edit::set(Section::Lead, None));
+    for kind in with_room().chain([Kind::Json]) {
+        let extent = Extent { has_lead: false, findings: None };
+        let read = import::read(&export::write(&report, kind, extent, &Faces::default()).unwrap()).unwrap();
+        assert_eq!(read, without, "{kind:?}");
+        assert_eq!(import::read(&written(&report, kind)).unwrap(), report, "{kind:?}");
     }
 }

@@ -60,7 +60,7 @@ const FIRST: [Step; 13] = [
 ];
 
 /// From a list of three reports through everything in one of them and back.
-const TOUR: [Step; 90] = [
+const TOUR: [Step; 92] = [
     ("", "共 3 份", library),
     ("2024", "-2019", library),
     ("Esc", "2019", library),
@@ -140,8 +140,10 @@ const TOUR: [Step; 90] = [
     ("C-p", "拼音首字母", list),
     ("tb", "-下一处问题", list),
     ("Esc", "-拼音首字母", findings),
-    ("C-e", "路径", overlay),
-    ("Esc", "-路径", findings),
+    ("C-e", "另存为文件", overlay),
+    ("Down Right", "PDF", overlay),
+    ("Down Down Right", "附在报告后面", overlay),
+    ("Esc", "-另存为文件", findings),
     ("C-w", "共 3 份", library),
     ("Esc", "2019", library),
     ("2019", "-2025", library),
@@ -154,7 +156,7 @@ const TOUR: [Step; 90] = [
 ];
 
 /// Looking at a file, comparing it with another, and leaving it with changes.
-const LOOK: [Step; 11] = [
+const LOOK: [Step; 14] = [
     ("", "读入说明", overlay),
     ("Esc", "发布日期", cover),
     ("M-3", "科研", grid),
@@ -164,6 +166,9 @@ const LOOK: [Step; 11] = [
     ("Enter", "已采用", grid),
     ("C-q", "没有存入报告库", overlay),
     ("Esc", "-没有存入报告库", grid),
+    ("C-e", "检查结果", overlay),
+    ("M-BS {data}/“材料”/“上报”.json Enter", "覆盖文件", overlay),
+    ("Esc", "-覆盖文件", grid),
     ("C-s", "已存", grid),
     ("5 Right", "已存", grid),
 ];
@@ -203,6 +208,7 @@ fn keys(words: &str, data: &Path) -> String {
         Some(("S", "Down")) => "\x1b[1;2B".to_owned(),
         Some(("S", "Right")) => "\x1b[1;2C".to_owned(),
         Some(("C", letter)) => ctrl(letter.parse().unwrap()),
+        Some(("M", "BS")) => "\x1b\x7f".to_owned(),
         Some(("M", letter)) => alt(letter.parse().unwrap()),
         _ => match word {
             "Enter" => "\r",

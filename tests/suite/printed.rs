@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use nianbao::export::{self, ExportError, Faces, Kind, Role};
+use nianbao::export::{self, ExportError, Extent, Faces, Kind, Role};
 use nianbao::faces;
 use nianbao::form::Form;
 use nianbao::form::terms::{Field, Level, Section};
@@ -30,7 +30,7 @@ fn system() -> Option<Faces> {
 }
 
 fn printed(report: &Report, faces: &Faces) -> Vec<u8> {
-    export::write(report, Kind::Pdf, faces).unwrap()
+    export::write(report, Kind::Pdf, Extent::default(), faces).unwrap()
 }
 
 /// A report with numbers everywhere and prose of several pages.
@@ -224,7 +224,7 @@ fn a_character_that_no_font_has_is_named() {
     let Some(faces) = system() else { return };
     let mut report = full(Form::current(), 2);
     report.apply(Edit::set(Section::Overview, Some(Value::Text("公开\u{e123}信息\u{10fffd}。".to_owned()))));
-    let error = export::write(&report, Kind::Pdf, &faces).unwrap_err();
+    let error = export::write(&report, Kind::Pdf, Extent::default(), &faces).unwrap_err();
     assert!(matches!(&error, ExportError::NoLetter(chars) if chars == &['\u{e123}', '\u{10fffd}']));
     assert!(error.to_string().contains("U+E123") && error.to_string().contains("U+10FFFD"));
     assert!(error.hint().contains("--font"));
@@ -239,8 +239,13 @@ fn a_character_that_no_font_has_is_named() {
 fn without_any_font_the_remedy_is_named() {
     let directory = TempDir::new().unwrap();
     std::fs::write(directory.path().join("broken.ttf"), b"\0\x01\0\0 no font").unwrap();
-    let error =
-        export::write(&full(Form::current(), 1), Kind::Pdf, &faces::find_in(directory.path())).unwrap_err();
+    let error = export::write(
+        &full(Form::current(), 1),
+        Kind::Pdf,
+        Extent::default(),
+        &faces::find_in(directory.path()),
+    )
+    .unwrap_err();
     assert!(matches!(error, ExportError::NoFont));
     assert!(error.to_string().contains("没有找到中文字体"));
     for remedy in ["apt install fonts-noto-cjk", "dnf install google-noto-sans-cjk-ttc-fonts", "--font"] {

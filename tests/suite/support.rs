@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use nianbao::export::{self, Faces, Kind};
+use nianbao::export::{self, Extent, Faces, Kind};
 use nianbao::form::Form;
 use nianbao::report::{Edit, Place, Report, Value};
 
@@ -30,7 +30,7 @@ pub(crate) fn truth(name: &str) -> Option<Report> {
 
 /// A report in a format that needs no fonts.
 pub(crate) fn written(report: &Report, kind: Kind) -> Vec<u8> {
-    export::write(report, kind, &Faces::default()).unwrap()
+    export::write(report, kind, Extent::default(), &Faces::default()).unwrap()
 }
 
 /// Compares a text with the file of this name under `tests/data`, or writes it with `NIANBAO_SNAPSHOTS=write`.

@@ -257,7 +257,15 @@ impl Terminal {
     /// frame left open.
     pub(crate) fn is_restored(&self) -> bool {
         let modes = [7, 12, 25, 1000, 1006, 1049, 2004, 2026];
-        modes.into_iter().filter(|&mode| self.screen.is_set(mode)).eq([7, 25]) && self.screen.scrolls_whole()
+        let set: Vec<u16> = modes.into_iter().filter(|&mode| self.screen.is_set(mode)).collect();
+        let is_restored = set == [7, 25] && self.screen.scrolls_whole();
+        if !is_restored {
+            eprintln!(
+                "left set: {set:?}; the last that came: {:?}",
+                String::from_utf8_lossy(&self.received[self.received.len().saturating_sub(400)..])
+            );
+        }
+        is_restored
     }
 
     /// Shows bytes on the screen and answers the questions that a terminal answers.

@@ -3,9 +3,14 @@
 use scraper::{ElementRef, Html, Selector};
 
 use super::*;
+use crate::document::compose::composed;
 use crate::form::terms::{Column, Row, Section};
 use crate::form::{Cell, Form};
 use crate::report::{Edit, Place, Value};
+
+fn write(report: &Report, look: Look) -> String {
+    super::write(report, &composed(report, None), look)
+}
 
 const LOOKS: [Look; 3] = [Look::Page, Look::Fragment, Look::Plain];
 

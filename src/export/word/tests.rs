@@ -7,9 +7,14 @@ use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use super::*;
+use crate::document::compose::composed;
 use crate::form::Form;
 use crate::form::terms::Section;
 use crate::report::{Edit, Value};
+
+fn write(report: &Report) -> Vec<u8> {
+    super::write(report, &composed(report, None))
+}
 
 fn report(changes: &[(crate::report::Place, &str)]) -> Report {
     let mut report = Report::new(Form::current());

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::Line;
+use super::exporting::Exporting;
 use super::merging::Merging;
 use super::pinyin::{spells, spells_beginning};
 use super::replacing::Replacing;
@@ -13,7 +14,7 @@ use crate::form::terms::Level;
 use crate::keymap::{Command, Context};
 use crate::report::{Edit, Place, Report, Waiver};
 use crate::store::Id;
-use crate::tui::action::Then;
+use crate::tui::action::{Then, Writing};
 use crate::width::{Ambiguous, wrap};
 
 /// What stands over the screen.
@@ -59,13 +60,13 @@ pub enum Overlay {
     NewReport(NewReport),
     /// A path to type.
     Path {
-        /// What it is for.
-        wanted: PathFor,
-        /// The path.
+        /// The path of a file to read.
         line: Line,
         /// The ways in which it may go on, if there are several.
         ways: Vec<String>,
     },
+    /// The form for saving the report as a file.
+    Export(Exporting),
     /// The reason for which a finding is accepted.
     Reason {
         /// The finding.
@@ -88,6 +89,8 @@ pub enum Asked {
     Create(Box<Report>, String),
     /// Apply an edit, under this label.
     Apply(String, Edit),
+    /// Write a file over the one that is there.
+    Overwrite(Box<Writing>),
     /// Leave although something is not stored.
     Leave(Then),
 }
@@ -107,15 +110,6 @@ pub enum Pick {
     Sentence(String),
     /// A command.
     Command(Command),
-}
-
-/// What a path is for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum PathFor {
-    /// Reading a report.
-    Import,
-    /// Writing the report.
-    Export,
 }
 
 /// The form of a new report.
@@ -155,16 +149,16 @@ impl Overlay {
             Self::Question { .. } => Context::Question,
             Self::Picker { .. } => Context::Picker,
             Self::NewReport(_) => Context::NewReport,
-            Self::Path { .. } => Context::Path,
+            Self::Path { .. } | Self::Export(_) => Context::Path,
             Self::Reason { .. } => Context::Reason,
             Self::Replace(_) => Context::Replace,
             Self::Merge(_) => Context::Merge,
         }
     }
 
-    /// A path to type, begun like this.
-    pub fn path(wanted: PathFor, begun: &str) -> Self {
-        Self::Path { wanted, line: Line::new(begun), ways: Vec::new() }
+    /// The path of a file to read, to be typed.
+    pub fn path() -> Self {
+        Self::Path { line: Line::default(), ways: Vec::new() }
     }
 
     /// A list to choose from, nothing sought yet.

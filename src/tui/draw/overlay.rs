@@ -3,11 +3,13 @@
 use ratatui::layout::Rect;
 
 use super::super::action::Target;
-use super::super::app::overlay::{NewField, NewReport, PathFor, found, rows};
+use super::super::app::exporting::{ExportField, Exporting};
+use super::super::app::overlay::{NewField, NewReport, found, rows};
 use super::super::app::{App, Line, Overlay, Pick};
 use super::super::keymap::Command;
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, charts, merge, page, paragraph, replace, severity_style};
 use crate::check::Severity;
+use crate::export::Kind;
 use crate::form::terms::Level;
 use crate::width::{fit, width};
 
@@ -39,16 +41,15 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
             new_report(form, inside, frame);
             trouble(app, inside, frame);
         }
-        Overlay::Path { wanted, line: path, ways } => {
-            let title = match wanted {
-                PathFor::Import => "读入文件",
-                PathFor::Export => "另存为文件",
-            };
-            let inside = opened(box_of(5 + ways.len()), title, frame);
+        Overlay::Path { line: path, ways } => {
+            let inside = opened(box_of(5 + ways.len()), "读入文件", frame);
             line("路径", path, inside, true, frame);
-            for (y, way) in (inside.y + 1..inside.bottom().saturating_sub(2)).zip(ways) {
-                frame.put(inside.x, y, inside.width, way, FAINT);
-            }
+            ways_on(ways, Rect { y: inside.y + 1, height: inside.height.saturating_sub(3), ..inside }, frame);
+            trouble(app, inside, frame);
+        }
+        Overlay::Export(form) => {
+            let inside = opened(box_of(7 + form.ways.len()), "另存为文件", frame);
+            export(form, inside, frame);
             trouble(app, inside, frame);
         }
         Overlay::Merge(merging) => {
@@ -166,6 +167,46 @@ fn new_report(form: &NewReport, inside: Rect, frame: &mut Frame<'_>) {
         frame.caret(after, inside.y + 1);
     }
     line("报告年度", &form.year, at(2), form.at == NewField::Year, frame);
+}
+
+/// The ways in which a path may go on.
+fn ways_on(ways: &[String], area: Rect, frame: &mut Frame<'_>) {
+    for (y, way) in (area.y..area.bottom()).zip(ways) {
+        frame.put(area.x, y, area.width, way, FAINT);
+    }
+}
+
+/// The form for saving the report as a file: the path, and a line for each thing to choose.
+fn export(form: &Exporting, inside: Rect, frame: &mut Frame<'_>) {
+    let chosen = |field| match field {
+        ExportField::Path => "",
+        ExportField::Kind => form.kind().map_or("文件名没有写明", Kind::label),
+        ExportField::Lead if form.has_lead => "写",
+        ExportField::Lead => "不写第一部分前面的引言",
+        ExportField::Findings if form.has_findings => "附在报告后面",
+        ExportField::Findings => "不附",
+    };
+    for (nth, (field, y)) in ExportField::ALL.into_iter().zip(inside.y..inside.bottom()).enumerate() {
+        frame.target(Rect { y, height: 1, ..inside }, Target::Line(nth));
+        let is_here = field == form.at;
+        if field == ExportField::Path {
+            line("文件    ", &form.line, inside, is_here, frame);
+            continue;
+        }
+        let name = fit(field.label(), 10, frame.ambiguous());
+        let after = frame.put(inside.x, y, inside.width, &name, if is_here { STRONG } else { PLAIN });
+        let end = frame.put(after, y, inside.width, chosen(field), if is_here { CURSOR } else { PLAIN });
+        if is_here {
+            frame.put(end + 2, y, inside.width, "左右键选择", FAINT);
+            frame.caret(after, y);
+        }
+    }
+    let fields = ExportField::ALL.len() as u16;
+    let below = Rect { y: inside.y + fields, height: inside.height.saturating_sub(fields + 2), ..inside };
+    ways_on(&form.ways, below, frame);
+    if form.ways.is_empty() {
+        frame.put(below.x, below.y, below.width, "上下键到下一项、上一项", FAINT);
+    }
 }
 
 /// What is wrong with what was given, in the last two rows.

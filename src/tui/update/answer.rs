@@ -1,8 +1,9 @@
 //! What came of the effects.
 
-use super::super::action::{Action, Answer, Arrival, Effect, Origin, Refusal, Task, Then};
+use super::super::action::{Action, Answer, Arrival, Effect, Origin, Refusal, Task, Then, Writing};
 use super::super::app::{App, Asked, Open, Overlay, Saved};
 use super::super::keymap::Command;
+use super::super::remembered::Remembered;
 use super::{forms, library, merge, overlay, prose};
 use crate::store::Id;
 
@@ -45,9 +46,20 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             return vec![Effect::List];
         }
         Answer::Completed(found) => forms::completed(app, found),
-        Answer::Written(path) => {
+        Answer::Written(writing) => {
             app.overlay = None;
-            app.say(format!("已写到 {path}"));
+            app.export = writing.choice;
+            app.say(format!("已写到 {}", writing.path));
+            return vec![Effect::Remember(Remembered::Export(writing.choice))];
+        }
+        Answer::Occupied(writing) => {
+            let [enter, escape] = [Command::Enter, Command::Escape].map(|command| app.way(command));
+            let text = format!(
+                "已经有 {}。{enter} 用这份报告覆盖它，{escape} 不覆盖，换个文件名再存。",
+                writing.path
+            );
+            let asked = Asked::Overwrite(Box::new(Writing { overwrite: true, ..*writing }));
+            app.overlay = Some(Overlay::question("覆盖文件", vec![text], asked));
         }
         Answer::Noted(words) => app.say(words),
         Answer::Rewritten(section, text, said) => return prose::rewritten(app, section, &text, said),

@@ -1,14 +1,13 @@
 //! The small forms: a new report, a path.
 
-use std::path::Path;
-
-use super::super::action::Effect;
-use super::super::app::overlay::{NewField, NewReport, PathFor};
+use super::super::action::{Effect, Writing};
+use super::super::app::exporting::{ExportField, Exporting};
+use super::super::app::overlay::{NewField, NewReport};
 use super::super::app::{App, Line, Overlay};
 use super::super::keymap::{Command, Step};
 use super::library;
 use super::overlay::in_line;
-use crate::export;
+use crate::export::Kind;
 use crate::form::Form;
 use crate::form::terms::{Field, Level};
 use crate::report::{Report, Value};
@@ -62,30 +61,51 @@ fn create(app: &mut App, form: NewReport) -> Vec<Effect> {
     }
 }
 
-/// Reads or writes the file that a path names. The form stays until that is done, so that a slip can be mended.
-pub(super) fn path_given(app: &mut App, wanted: PathFor, line: Line) -> Vec<Effect> {
+/// Reads the file that a path names. The form stays until that is done, so that a slip can be mended.
+pub(super) fn path_given(app: &mut App, line: Line) -> Vec<Effect> {
     let path = line.text().trim().to_owned();
-    app.overlay = Some(Overlay::Path { wanted, line, ways: Vec::new() });
-    if path.is_empty() {
-        return Vec::new();
+    app.overlay = Some(Overlay::Path { line, ways: Vec::new() });
+    if path.is_empty() { Vec::new() } else { vec![Effect::Import(path)] }
+}
+
+/// Does what a command means in the form for saving the report as a file.
+pub(super) fn in_export(app: &mut App, mut form: Exporting, command: Command) -> Vec<Effect> {
+    let is_path = form.at == ExportField::Path;
+    let mut effects = Vec::new();
+    match command {
+        Command::Enter => return export(app, form),
+        Command::Go(Step::Down) => form.go(1),
+        Command::Go(Step::Up) => form.go(-1),
+        Command::Tab if is_path => effects.push(Effect::Complete(form.line.text().to_owned())),
+        Command::Tab => form.go(1),
+        Command::Go(step @ (Step::Left | Step::Right)) if !is_path => form.turn(step == Step::Right),
+        _ if is_path => in_line(&mut form.line, command),
+        _ => {}
     }
-    if wanted == PathFor::Import {
-        return vec![Effect::Import(path)];
-    }
+    app.overlay = Some(Overlay::Export(form));
+    effects
+}
+
+/// Writes the report to the file that the form names. It stays until that is done, so that a slip can be mended.
+fn export(app: &mut App, form: Exporting) -> Vec<Effect> {
+    let (choice, path) = (form.choice(), form.line.text().trim().to_owned());
+    app.overlay = Some(Overlay::Export(form));
     let Some(open) = &app.open else { return Vec::new() };
-    match export::Kind::of_path(Path::new(&path)) {
-        Some(kind) => vec![Effect::Write { path, kind, report: Box::new(open.report().clone()) }],
-        None => {
-            let endings = export::Kind::endings();
-            app.warn(format!("看不出要写成哪种文件：文件名请以 {endings} 结尾"));
-            Vec::new()
-        }
-    }
+    let Some(choice) = choice else {
+        app.warn(format!("看不出要写成哪种文件：文件名请以 {} 结尾", Kind::endings()));
+        return Vec::new();
+    };
+    let findings = choice.has_findings.then(|| open.session.review().findings.clone());
+    let report = open.report().clone();
+    vec![Effect::Write(Box::new(Writing { path, choice, report, findings, overwrite: false }))]
 }
 
 /// Takes in the ways in which a path may go on: puts in what they share, and shows them where they are several.
 pub(super) fn completed(app: &mut App, found: Vec<String>) {
-    let Some(Overlay::Path { line, ways, .. }) = &mut app.overlay else { return };
+    let Some(Overlay::Path { line, ways } | Overlay::Export(Exporting { line, ways, .. })) = &mut app.overlay
+    else {
+        return;
+    };
     let Some(first) = found.first() else {
         return app.warn("没有这样开头的文件");
     };

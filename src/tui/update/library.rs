@@ -1,9 +1,10 @@
 //! The library: finding, opening, making and throwing away reports; and what holds everywhere in the program.
 
 use super::super::action::Effect;
-use super::super::app::overlay::{NewField, NewReport, PathFor};
+use super::super::app::overlay::{NewField, NewReport};
 use super::super::app::{App, Asked, Line, Overlay};
 use super::super::keymap::Command;
+use super::super::remembered::Remembered;
 use super::{overlay, pick, point};
 use crate::form::Form;
 use crate::import;
@@ -28,7 +29,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         }
         Command::New => new_report(app),
         Command::Import => {
-            app.overlay = Some(Overlay::path(PathFor::Import, ""));
+            app.overlay = Some(Overlay::path());
         }
         Command::RollOver => return roll_over(app),
         Command::Sample => {
@@ -62,7 +63,7 @@ pub(super) fn anywhere(app: &mut App, command: Command) -> Vec<Effect> {
             app.ambiguous = next;
             let again = app.way(command);
             app.say(format!("引号、省略号等符号：{words}；还错位就再按一次 {again}"));
-            return vec![Effect::RememberWidth(next)];
+            return vec![Effect::Remember(Remembered::Width(next))];
         }
         _ => {}
     }

@@ -2,7 +2,6 @@
 
 use super::super::action::Effect;
 use super::super::app::merging::Merging;
-use super::super::app::overlay::PathFor;
 use super::super::app::{App, Overlay};
 use super::super::keymap::Command;
 use super::overlay::moved;
@@ -12,7 +11,7 @@ use crate::document::recognize::Reading;
 /// Asks for the file.
 pub(super) fn ask(app: &mut App) {
     if may_write(app) {
-        app.overlay = Some(Overlay::path(PathFor::Import, ""));
+        app.overlay = Some(Overlay::path());
     }
 }
 

@@ -160,13 +160,14 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         Some(Overlay::Replace(replacing)) => return replace::command(app, replacing, command),
         Some(Overlay::Merge(merging)) => return merge::command(app, merging, command),
         Some(Overlay::NewReport(form)) => return forms::in_new_report(app, form, command),
-        Some(Overlay::Path { wanted, mut line, ways }) => {
+        Some(Overlay::Export(form)) => return forms::in_export(app, form, command),
+        Some(Overlay::Path { mut line, ways }) => {
             if command == Command::Enter {
-                return forms::path_given(app, wanted, line);
+                return forms::path_given(app, line);
             }
             let asked = (command == Command::Tab).then(|| Effect::Complete(line.text().to_owned()));
             in_line(&mut line, command);
-            app.overlay = Some(Overlay::Path { wanted, line, ways });
+            app.overlay = Some(Overlay::Path { line, ways });
             return asked.into_iter().collect();
         }
         Some(Overlay::Reason { waiver, mut line }) => {
@@ -237,7 +238,8 @@ pub(super) fn typed(app: &mut App, text: &str) {
             NewField::Year => form.year.insert(text),
             NewField::Level => {}
         },
-        Some(Overlay::Path { line, ways, .. }) => {
+        Some(Overlay::Export(form)) => form.typed(text),
+        Some(Overlay::Path { line, ways }) => {
             line.insert(text);
             ways.clear();
         }
@@ -268,6 +270,7 @@ fn answered(app: &mut App, asked: Asked) -> Vec<Effect> {
             vec![Effect::Create(report)]
         }
         Asked::Apply(label, edit) => apply_and_say(app, &label, edit, |_| format!("{label}：已完成")),
+        Asked::Overwrite(writing) => vec![Effect::Write(writing)],
         Asked::Leave(Then::Quit) => vec![Effect::Quit],
         Asked::Leave(Then::Library) => {
             app.open = None;

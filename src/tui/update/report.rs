@@ -1,8 +1,8 @@
 //! What holds everywhere in an open report: history, ways about, findings, the acts on the whole of it.
 
 use super::super::action::{Effect, Origin, Then};
+use super::super::app::exporting::Exporting;
 use super::super::app::open::travel::Way;
-use super::super::app::overlay::PathFor;
 use super::super::app::{App, Asked, Grouping, Line, Open, Overlay, Pick, Saved, Tab};
 use super::super::keymap::{Command, Step};
 use super::{apply, apply_and_say, library, may_write, merge, overlay, pick, recorded};
@@ -283,8 +283,8 @@ fn save(app: &mut App) -> Vec<Effect> {
 fn export(app: &mut App) {
     let Some(open) = &app.open else { return };
     let year = open.report().year().map_or_else(String::new, |year| year.to_string());
-    let name = format!("{}{year}.docx", open.report().agency());
-    app.overlay = Some(Overlay::path(PathFor::Export, &name));
+    let name = format!("{}{year}", open.report().agency());
+    app.overlay = Some(Overlay::Export(Exporting::new(&name, app.export)));
 }
 
 /// Leaves the report; asks first where that would lose something.
