@@ -67,6 +67,15 @@ pub(super) fn rows(grid: &Grid) -> Vec<Vec<Slot<'_>>> {
     rows
 }
 
+/// A title that takes two rows with its break after the year, so that the organ and the year make one row and what they
+/// report the other; `rows` says how many rows a text takes.
+pub(super) fn broken_title(title: &str, rows: impl Fn(&str) -> usize) -> String {
+    const WORK: &str = "政府信息公开工作年度报告";
+    let before = title.strip_suffix(WORK).filter(|before| before.ends_with('年'));
+    let broken = before.map(|before| format!("{before}\n{WORK}"));
+    broken.filter(|broken| rows(title) == 2 && rows(broken) == 2).unwrap_or_else(|| title.to_owned())
+}
+
 /// Whether a row is of headings only.
 pub(super) fn is_head(row: &[Slot<'_>]) -> bool {
     row.iter().all(|slot| slot.cell.is_header)

@@ -36,10 +36,6 @@ const SIGNATURE: Style = Style { indent: 0, side: Side::Right, ..BODY };
 const TITLE: Style =
     Style { role: Role::Title, size: 22 * POINT, line: 35 * POINT, indent: 0, side: Side::Centre };
 
-/// Where a title that is too long for a row is broken.
-const YEAR_END: &str = "年政府信息公开";
-const YEAR_BROKEN: &str = "年\n政府信息公开";
-
 /// Writes a report.
 pub(super) fn write(report: &Report, composed: &Composed, faces: &Faces) -> Result<Vec<u8>, ExportError> {
     if Role::ALL.iter().any(|role| faces.of(*role).is_empty()) {
@@ -58,11 +54,7 @@ fn lay_out(composed: &Composed, flow: &mut Flow<'_, '_>) {
     for (index, block) in blocks.iter().enumerate() {
         match block {
             Block::Heading { level: 0, text, .. } => {
-                let title = shown(text);
-                // The agency and the year make one row, what they report the other.
-                let broken = title.replacen(YEAR_END, YEAR_BROKEN, 1);
-                let is_better = flow.rows(&title, TITLE) == 2 && flow.rows(&broken, TITLE) == 2;
-                let title = if is_better { broken } else { title };
+                let title = paper::broken_title(&shown(text), |title| flow.rows(title, TITLE));
                 flow.text(&title, 0, TITLE, 0);
                 flow.skip(LINE);
             }

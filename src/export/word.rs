@@ -18,6 +18,7 @@ use crate::document::Block;
 use crate::document::compose::{APPENDIX, Composed};
 use crate::form::terms::Field;
 use crate::report::Report;
+use crate::width::{Ambiguous, width};
 
 /// An XML text that is being written.
 type Xml = Writer<Vec<u8>>;
@@ -103,7 +104,9 @@ fn text(composed: &Composed) -> io::Result<Vec<u8>> {
         within(xml, "w:body", |xml| {
             for (index, block) in composed.blocks.iter().enumerate() {
                 match block {
-                    Block::Heading { level: 0, text, .. } => paragraph(xml, "Title", text)?,
+                    Block::Heading { level: 0, text, .. } => {
+                        paragraph(xml, "Title", &paper::broken_title(text, title_rows))?;
+                    }
                     Block::Heading { text, .. } if text == APPENDIX => paragraph(xml, "Appendix", text)?,
                     Block::Heading { text, .. } => paragraph(xml, "Heading1", text)?,
                     Block::Paragraph { text, .. } if composed.signed.contains(&index) => {
@@ -118,6 +121,9 @@ fn text(composed: &Composed) -> io::Result<Vec<u8>> {
     })
 }
 
+/// The size of the title, in twentieths of a point, as `styles.xml` has it.
+const TITLE_SIZE: usize = 440;
+
 /// A4 with the margins of GB/T 9704: 37 mm above, 35 below, 28 on the left, 26 on the right.
 fn page(xml: &mut Xml) -> io::Result<()> {
     within(xml, "w:sectPr", |xml| {
@@ -128,6 +134,13 @@ fn page(xml: &mut Xml) -> io::Result<()> {
         let rest = [("w:header", "851"), ("w:footer", "1418"), ("w:gutter", "0")];
         empty(xml, "w:pgMar", &[&margins[..], &rest[..]].concat())
     })
+}
+
+/// How many rows a title takes, each line of it by itself.
+fn title_rows(title: &str) -> usize {
+    // Its characters are as wide as its size, 二号, and a digit half as wide.
+    let room = 2 * paper::TEXT_WIDTH / TITLE_SIZE;
+    title.split('\n').map(|line| width(line, Ambiguous::Wide).div_ceil(room).max(1)).sum()
 }
 
 fn paragraph(xml: &mut Xml, style: &str, text: &str) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! What is written for other programs, read back: the same report, for every format that travels.
 
+use nianbao::document::Block;
 use nianbao::export::Kind;
 use nianbao::form::Form;
 use nianbao::form::terms::{Field, Section};
@@ -67,5 +68,30 @@ fn prose_that_looks_like_the_form_is_read_back() {
             assert_eq!(read.notices().count(), 0, "{kind:?} {:?}", read.notices().collect::<Vec<_>>());
             assert_eq!(read, report, "{kind:?}");
         }
+    }
+}
+
+#[test]
+fn a_title_that_takes_two_rows_breaks_after_the_year_and_is_read_as_one() {
+    for (agency, is_broken) in [
+        ("云溪镇人民政府", true),
+        ("岚桥县水务局", true),
+        ("岚桥县农业农村和乡村振兴工作局", true),
+        ("县局", false),
+    ] {
+        let form = Form::current();
+        let mut report =
+            crate::sound::report(form, &crate::sound::counts(form, &mut crate::sound::Dice::new(5)));
+        report.apply(Report::identity(agency, None, 2025));
+        let bytes = written(&report, Kind::Word);
+        let headings = import::document(&bytes).unwrap().blocks.into_iter().filter_map(|block| match block {
+            Block::Heading { level: 0, text, .. } => Some(text),
+            _ => None,
+        });
+        let headings: Vec<String> = headings.collect();
+        assert_eq!(headings.len(), if is_broken { 2 } else { 1 }, "{headings:?}");
+        assert!(!is_broken || headings[1] == "政府信息公开工作年度报告", "{headings:?}");
+        let read = import::read(&bytes).unwrap();
+        assert_eq!((read.agency(), read.text(Field::Title)), (agency, report.text(Field::Title)));
     }
 }

@@ -22,10 +22,15 @@ const WORK: [&str; 3] = ["政府信息公开", "政务公开", "信息公开"];
 /// The lines of the title, among those before the first section. A heading marked as the title is it, whatever it says.
 pub(super) fn find(lines: &[Line<'_>], is_marked: &[bool]) -> Option<Range<usize>> {
     let marked = || (0..lines.len()).filter(|&at| is_marked[at]);
-    let text = |at: usize| lines[at].0.as_str();
     if let Some(first) = marked().next() {
-        let at = marked().find(|&at| is_whole(text(at)) && !read(text(at)).says_nothing()).unwrap_or(first);
-        return Some(at..at + 1);
+        // One of them, or several that follow each other: a title that is broken over lines.
+        let ranges = (1..=PIECES).flat_map(|pieces| marked().map(move |at| at..at + pieces));
+        let mut ranges = ranges.filter(|range| range.clone().all(|at| is_marked.get(at) == Some(&true)));
+        let says_all = |range: &Range<usize>| {
+            let whole = joined(&lines[range.clone()]);
+            is_whole(&whole) && !read(&whole).says_nothing()
+        };
+        return ranges.find(says_all).or(Some(first..first + 1));
     }
     let found: Vec<Range<usize>> = (0..lines.len().min(FIRST)).filter_map(|end| ending(lines, end)).collect();
     // What says as much and comes later is nearer to the report: a page has its title in its head and its menus too.
