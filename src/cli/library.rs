@@ -14,7 +14,7 @@ use super::verdict::Counts;
 use super::{Desk, Error, Status, digest};
 use crate::check;
 use crate::form::Form;
-use crate::form::terms::Field;
+use crate::form::terms::{Field, Level};
 use crate::report::{Edit, Notice, Report, Value};
 use crate::store::{Id, Library};
 
@@ -131,6 +131,14 @@ pub(super) fn import(arguments: &Import, desk: &Desk, output: &mut Output) -> Re
                 } else {
                     output.line(&id.to_string());
                     say_notices(&report, output);
+                    if !report.agency().is_empty() && report.get(Field::Level).is_none() {
+                        let levels: Vec<&str> = Level::ALL.iter().map(|level| level.label()).collect();
+                        output.note(&format!(
+                            "从“{}”看不出是哪一级，请用 nianbao set {id} @level=… 写明：{}",
+                            report.agency(),
+                            levels.join("、")
+                        ));
+                    }
                 }
                 say_twins(&twins(&kept, &report), output);
                 kept.push((id, report));

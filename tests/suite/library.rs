@@ -2,6 +2,7 @@
 
 use nianbao::document::recognize::{Origins, Reading};
 use nianbao::form::Form;
+use nianbao::form::terms::Field;
 use nianbao::report::Report;
 use nianbao::session::Session;
 use nianbao::store::Id;
@@ -162,4 +163,23 @@ fn a_file_that_is_read_in_is_stored_before_it_is_shown() {
     assert!(desk.seen().contains("读入说明"), "{}", desk.seen());
     desk.press("Esc C-w");
     assert!(desk.app.open.is_none() && desk.app.overlay.is_none());
+}
+
+#[test]
+fn the_level_is_asked_for_where_the_name_of_the_organ_leaves_it_open() {
+    let mut report = Report::new(Form::current());
+    report.apply(Report::identity("岚桥市水务局", None, 2023));
+    for (answer, level) in [("市级部门 Enter", Some("city_department")), ("以后 Enter", None)] {
+        let mut desk = shelf(&three());
+        let reading = Reading { report: report.clone(), origins: Origins::new() };
+        desk.act(Action::Answer(Answer::Imported(Box::new(reading))));
+        assert_eq!(created(&desk), 0);
+        assert!(desk.seen().contains("请选定：岚桥市水务局"), "{}", desk.seen());
+        desk.press(answer);
+        let stored = desk.effects.iter().find_map(|effect| match effect {
+            Effect::Create(report) => Some(report.text(Field::Level).to_owned()),
+            _ => None,
+        });
+        assert_eq!(stored.as_deref(), Some(level.unwrap_or_default()));
+    }
 }

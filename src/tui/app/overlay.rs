@@ -100,6 +100,8 @@ pub enum Asked {
 pub enum Pick {
     /// A level, for the cover.
     Level(Level),
+    /// A report that was read, with or without a level, to be put into the library.
+    TakeIn(Box<Report>),
     /// A way to mend a finding.
     Fix(Fix),
     /// A place to go to.

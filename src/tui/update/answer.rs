@@ -15,7 +15,7 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         Answer::Imported(reading) if app.open.is_some() => merge::begin(app, &reading),
         Answer::Imported(reading) => {
             app.overlay = None;
-            return library::add(app, reading.report, "已读入并存入报告库，以后的修改随时存盘", true);
+            return library::take_in(app, reading.report);
         }
         Answer::Created(id) => {
             let notices = Effect::Again(Action::Command(Command::Notices));

@@ -2,13 +2,14 @@
 
 use super::super::action::Effect;
 use super::super::app::overlay::{NewField, NewReport};
-use super::super::app::{App, Asked, Line, Overlay};
+use super::super::app::{App, Asked, Line, Overlay, Pick};
 use super::super::keymap::Command;
 use super::super::remembered::Remembered;
 use super::{overlay, pick, point};
 use crate::form::Form;
+use crate::form::terms::{Field, Level};
 use crate::import;
-use crate::report::Report;
+use crate::report::{Edit, Report, Value};
 use crate::width::Ambiguous;
 
 /// The report that comes with the program, as a fictional township sent it.
@@ -86,6 +87,26 @@ fn roll_over(app: &mut App) -> Vec<Effect> {
     next.apply(report.rollover(year + 1));
     let said = format!("已由 {year} 年的报告新建 {} 年的：结转数已带入表三第二行，请核对", year + 1);
     add(app, next, &said, false)
+}
+
+/// What is said of a report that was read.
+pub(super) const READ: &str = "已读入并存入报告库，以后的修改随时存盘";
+
+/// Puts a report that was read into the library; asks for its level first where the name of the organ leaves it open.
+pub(super) fn take_in(app: &mut App, report: Report) -> Vec<Effect> {
+    if report.agency().is_empty() || report.get(Field::Level).is_some() {
+        return add(app, report, READ, true);
+    }
+    let of = |level: Level| {
+        let mut report = report.clone();
+        report.apply(Edit::set(Field::Level, Some(Value::Text(level.key().to_owned()))));
+        (level.label().to_owned(), Pick::TakeIn(Box::new(report)))
+    };
+    let later = ("以后在封面上选".to_owned(), Pick::TakeIn(Box::new(report.clone())));
+    let title = format!("从名称看不出是哪一级，请选定：{}", report.agency());
+    app.overlay =
+        Some(Overlay::picker(title, Level::ALL.iter().map(|&level| of(level)).chain([later]).collect()));
+    Vec::new()
 }
 
 /// Puts a report into the library and says something of it; asks first where the library has one of the same organ and

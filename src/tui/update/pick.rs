@@ -3,7 +3,7 @@
 use super::super::action::Effect;
 use super::super::app::{App, Overlay, Pick};
 use super::super::keymap::Command;
-use super::{apply, prose, report};
+use super::{apply, library, prose, report};
 use crate::form::terms::{Field, Section};
 use crate::prose::{Topic, compose as compose_sentence};
 use crate::report::{Edit, Place, Value};
@@ -107,6 +107,10 @@ pub(super) fn chosen(app: &mut App, pick: Pick, sought: &str) -> Vec<Effect> {
             let value = Value::Text(level.key().to_owned());
             apply(app, &format!("层级：{}", level.label()), Edit::set(Field::Level, Some(value)))
                 .unwrap_or_default()
+        }
+        Pick::TakeIn(report) => {
+            app.overlay = None;
+            library::add(app, *report, library::READ, true)
         }
         Pick::Fix(fix) => report::apply_fix(app, &fix),
         Pick::Place(place) => {
