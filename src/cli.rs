@@ -9,6 +9,7 @@ mod check;
 mod convert;
 mod digest;
 mod error;
+mod interrupt;
 mod keys;
 mod library;
 pub mod print;

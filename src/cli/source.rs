@@ -7,8 +7,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::{Desk, Error};
-use crate::confine;
+use super::{Desk, Error, interrupt};
 use crate::document::recognize::{Origins, Reading};
 use crate::report::Report;
 use crate::store::{self, Id, LIMIT, StoreError};
@@ -74,8 +73,8 @@ impl Source {
     pub(super) fn locate(&self, desk: &Desk) -> Result<Reading, Error> {
         match self {
             Self::Library(id) => Ok(Reading { report: desk.library()?.read(*id)?, origins: Origins::new() }),
-            Self::File(path) => Ok(confine::read(&store::read_input(path)?)?),
-            Self::Stdin => Ok(confine::read(&stdin()?)?),
+            Self::File(path) => Ok(interrupt::read(&store::read_input(path)?)?),
+            Self::Stdin => Ok(interrupt::read(&stdin()?)?),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! says so and lives.
 
 use std::io::Write as _;
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -10,9 +11,11 @@ use nianbao::confine::{Limits, read_in};
 use nianbao::import::{self, ImportError};
 use nianbao::report::Report;
 
+use rustix::process::{Pid, Signal, kill_process};
+
 use crate::cli::Desk;
 use crate::pty::ctrl;
-use crate::terminal::{Line, Terminal};
+use crate::terminal::{Line, Terminal, until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_nianbao");
 
@@ -149,4 +152,23 @@ fn in_the_interface_escape_stops_the_reading_of_a_file_and_a_signal_ends_the_pro
     terminal.wait_for("正在读取文件，按 Esc 停止");
     terminal.terminate();
     assert!(terminal.ends());
+}
+
+#[test]
+fn on_the_command_line_a_signal_ends_what_was_started_and_then_the_program() {
+    let desk = Desk::new();
+    let hangs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/office/hangs.sh");
+    std::os::unix::fs::symlink(hangs, desk.path("soffice")).unwrap();
+    std::fs::create_dir(desk.path("temporary")).unwrap();
+    let file = desk.write("年报.rtf", "{\\rtf1 x}");
+    let programs = format!("{}:/usr/bin:/bin", desk.path("").display());
+    let left = || std::fs::read_dir(desk.path("temporary")).unwrap().count();
+    for signal in [Signal::INT, Signal::TERM] {
+        let mut command = desk.command(&["show", file]);
+        let mut child = command.env("PATH", &programs).env("TMPDIR", desk.path("temporary")).spawn().unwrap();
+        assert!(until(|| left() == 1), "the conversion never began");
+        kill_process(Pid::from_child(&child), signal).unwrap();
+        assert_eq!(child.wait().unwrap().signal(), Some(signal.as_raw()));
+        assert_eq!(left(), 0);
+    }
 }

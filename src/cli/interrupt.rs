@@ -1,0 +1,46 @@
+//! Ctrl+C and its like while a file is read: what was started for it ends first, and then the program, as the signal has
+//! it. At any other time these signals do what they always do.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::{flag, low_level};
+
+use crate::confine;
+use crate::document::recognize::Reading;
+use crate::import::ImportError;
+
+/// What the signals do.
+struct Interrupts {
+    /// Whether they end the program at once.
+    at_once: Arc<AtomicBool>,
+    /// The last one that did not; 0 if there was none.
+    came: Arc<AtomicUsize>,
+}
+
+static INTERRUPTS: LazyLock<Interrupts> = LazyLock::new(|| {
+    let interrupts = Interrupts { at_once: Arc::new(AtomicBool::new(true)), came: Arc::default() };
+    for signal in [SIGHUP, SIGINT, SIGTERM] {
+        // Where it cannot be caught it goes on ending the program at once.
+        let _ = flag::register_conditional_default(signal, Arc::clone(&interrupts.at_once));
+        let number = usize::try_from(signal).unwrap_or_default();
+        let _ = flag::register_usize(signal, Arc::clone(&interrupts.came), number);
+    }
+    interrupts
+});
+
+/// Reads the report in a file's bytes. A signal that ends the program has that end first.
+///
+/// # Errors
+/// If it cannot be read.
+pub(super) fn read(bytes: &[u8]) -> Result<Reading, ImportError> {
+    let Interrupts { at_once, came } = &*INTERRUPTS;
+    at_once.store(false, Ordering::SeqCst);
+    let reading = confine::read_while(bytes, &mut || came.load(Ordering::SeqCst) == 0);
+    at_once.store(true, Ordering::SeqCst);
+    if let Some(signal) = i32::try_from(came.load(Ordering::SeqCst)).ok().filter(|signal| *signal != 0) {
+        let _ = low_level::emulate_default_handler(signal);
+    }
+    reading
+}
