@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{Block, Document, Grid, GridCell, GridRow};
-use crate::check::Finding;
+use crate::check::{Finding, Severity};
 use crate::day::Day;
 use crate::form::terms::{Column, Field, Row, Section};
 use crate::form::{self, Cell, Layout, Line, Table};
@@ -14,6 +14,19 @@ use crate::report::Report;
 
 /// The heading of what the checks say of a report, behind the report itself and no part of it.
 pub const APPENDIX: &str = "附：本程序检查的结果";
+
+const NO_RESULT: &str = "没有发现问题。";
+
+/// Whether a line is one of the appendix: `3. 错误 A01：…`.
+pub(super) fn is_result(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let said = rest.strip_prefix('.').filter(|_| rest.len() < line.len()).map(str::trim_start);
+    let is_grave = |said: &str, severity: &Severity| {
+        said.strip_prefix(severity.label()).is_some_and(|rest| rest.starts_with(' '))
+    };
+    line == NO_RESULT
+        || said.is_some_and(|said| Severity::ALL.iter().any(|severity| is_grave(said, severity)))
+}
 
 /// A report laid out, and what of it is set in a way of its own.
 #[derive(Clone, Debug)]
@@ -55,7 +68,7 @@ pub fn composed(report: &Report, findings: Option<&[Finding]>) -> Composed {
             (1..).zip(findings).map(|(number, finding)| format!("{number}. {}", finding.in_words()));
         numbered.for_each(|line| paragraphs(&line.replace('\n', " "), &mut blocks));
         if findings.is_empty() {
-            paragraphs("没有发现问题。", &mut blocks);
+            paragraphs(NO_RESULT, &mut blocks);
         }
     }
     Composed { blocks, signed }

@@ -10,6 +10,7 @@ mod heads;
 mod identity;
 mod labels;
 mod lines;
+mod missing;
 mod page;
 mod rows;
 mod sections;
@@ -19,12 +20,13 @@ mod title;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::compose::APPENDIX;
+use super::compose::{APPENDIX, is_result};
 use super::{Block, Document, Grid, GridRow};
 use crate::form::terms::{Field, Section};
 use crate::form::{Cell, Form};
 use crate::report::{Edit, Notice, NoticeKind, Place, Report, Value};
 use decree::form_of;
+use heads::Above;
 use labels::Labels;
 use rows::Fields;
 use sections::Part;
@@ -59,16 +61,20 @@ pub fn recognize(document: &Document) -> Reading {
 
 fn recognize_on(form: &'static Form, document: &Document) -> Reading {
     let labels = Labels::of(form);
-    let parts = sections::cut(before_appendix(&document.blocks), form);
+    let blocks = without_appendix(&document.blocks);
+    let parts = sections::cut(&blocks, form);
     let mut to = Recognized::default();
     for part in &parts {
         if let Some(section) = part.section.filter(|section| section.is_table()) {
+            to.above = Above::default();
+            to.headed.insert(section);
             table(part, section, &labels, form, &mut to);
         }
     }
     to.found_first.clone_from(&to.tables);
     let last = parts.iter().rposition(|part| part.section.is_some_and(|section| !section.is_table()));
     for (index, part) in parts.iter().enumerate() {
+        to.above = Above::default();
         match part.section {
             None => front::read(part, &labels, form, &mut to),
             Some(section) if section.is_table() => {}
@@ -76,19 +82,26 @@ fn recognize_on(form: &'static Form, document: &Document) -> Reading {
         }
     }
     identity::settle(&mut to);
-    tell_sections(&parts, form, &mut to);
-    tell_tables(form, &mut to);
+    missing::tell_sections(&parts, form, &mut to);
+    missing::tell_tables(form, &mut to);
     let origins = std::mem::take(&mut to.origins);
     Reading { report: to.report(form), origins }
 }
 
-/// What stands before the results of the checks, which are no part of a report.
-fn before_appendix(blocks: &[Block]) -> &[Block] {
-    let is_appendix = |block: &Block| match block {
-        Block::Heading { text, .. } | Block::Paragraph { text, .. } => text.trim() == APPENDIX,
-        Block::Grid(_) => false,
+/// A document without the results of the checks that this program has written behind a report.
+fn without_appendix(blocks: &[Block]) -> Vec<Block> {
+    let line = |block: &Block| match block {
+        Block::Heading { text, .. } | Block::Paragraph { text, .. } => text.trim().to_owned(),
+        Block::Grid(_) => String::new(),
     };
-    &blocks[..blocks.iter().position(is_appendix).unwrap_or(blocks.len())]
+    let Some(begin) = blocks.iter().rposition(|block| line(block) == APPENDIX) else {
+        return blocks.to_vec();
+    };
+    let results = blocks[begin + 1..].iter().take_while(|block| is_result(&line(block))).count();
+    if results == 0 {
+        return blocks.to_vec();
+    }
+    [&blocks[..begin], &blocks[begin + 1 + results..]].concat()
 }
 
 /// What mends a fault in the wording of a file.
@@ -102,6 +115,8 @@ const LONGEST_SECTION: usize = 150_000;
 struct Recognized {
     values: BTreeMap<Place, Value>,
     origins: Origins,
+    /// What was said over the numbers of a table so far.
+    above: Above,
     /// The prose of each section.
     texts: BTreeMap<Section, String>,
     /// The sections that have no room for more.
@@ -119,6 +134,8 @@ struct Recognized {
     tables: BTreeSet<Section>,
     /// Those of them that stand under the heading of a table; a grid in the prose does not add to them.
     found_first: BTreeSet<Section>,
+    /// Those that have a heading.
+    headed: BTreeSet<Section>,
 }
 
 impl Recognized {
@@ -223,48 +240,42 @@ impl Recognized {
     }
 }
 
-/// A section that is a table.
+/// A section that is a table: lines and grids in their order, since a head stands over what comes after it.
 fn table(part: &Part<'_>, section: Section, labels: &Labels, form: &'static Form, to: &mut Recognized) {
     let blocks = rows::wrapped::mended(&part.blocks, labels);
-    let blocks: Vec<&Block> = blocks.iter().map(AsRef::as_ref).collect();
-    for lines in blocks.split(|block| matches!(block, Block::Grid(_))) {
-        let lines: Vec<(&str, &str)> = lines
-            .iter()
-            .filter_map(|block| match block {
-                Block::Paragraph { text, at } | Block::Heading { text, at, .. } => {
-                    Some((text.as_str(), at.as_str()))
-                }
-                Block::Grid(_) => None,
-            })
-            .collect();
-        lines::read(&lines, section, labels, form, to);
+    let mut lines: Vec<(&str, &str)> = Vec::new();
+    for block in &blocks {
+        match block.as_ref() {
+            Block::Paragraph { text, at } | Block::Heading { text, at, .. } => lines.push((text, at)),
+            Block::Grid(grid) => {
+                lines::read(&std::mem::take(&mut lines), section, labels, form, to);
+                leave_out(grid, Some(section), labels, form, to);
+            }
+        }
     }
-    leave_out(&blocks, Some(section), labels, form, to);
+    lines::read(&lines, section, labels, form, to);
 }
 
-/// Reads the grids where there is no prose; quotes those that are none of the form's.
+/// Reads a grid where there is no prose; quotes it if it is none of the form's.
 fn leave_out(
-    blocks: &[&Block],
+    grid: &Grid,
     section: Option<Section>,
     labels: &Labels,
     form: &'static Form,
     to: &mut Recognized,
 ) {
-    for block in blocks {
-        let Block::Grid(grid) = block else { continue };
-        if is_read(grid, section, labels, form, to) {
-            continue;
-        }
-        let rows: Vec<Line<'_>> = grid.rows.iter().map(|row| (run_together(row), row.at.as_str())).collect();
-        if section.is_none() {
-            let message = "报告前面的这张表不是表样里的，没有读入，多半是索引号、公开日期等附带信息。";
-            to.left_out(&rows, None, message);
-            continue;
-        }
-        for (text, at) in rows {
-            let message = "这一行不是表样里的，没有读入。".to_owned();
-            to.notice(NoticeKind::NotPlaced, None, &text, at, message);
-        }
+    if is_read(grid, section, labels, form, to) {
+        return;
+    }
+    let rows: Vec<Line<'_>> = grid.rows.iter().map(|row| (run_together(row), row.at.as_str())).collect();
+    if section.is_none() {
+        let message = "报告前面的这张表不是表样里的，没有读入，多半是索引号、公开日期等附带信息。";
+        to.left_out(&rows, None, message);
+        return;
+    }
+    for (text, at) in rows {
+        let message = "这一行不是表样里的，没有读入。".to_owned();
+        to.notice(NoticeKind::NotPlaced, None, &text, at, message);
     }
 }
 
@@ -311,7 +322,8 @@ fn prose(
     }
 }
 
-/// Reads a grid; `false` if it is none of the form's. Small tables in the prose are not, where the real ones stand.
+/// Reads a grid; `false` if it is none of the form's. In the prose only what has most of a table is, and not where the
+/// real one stands.
 fn is_read(
     grid: &Grid,
     section: Option<Section>,
@@ -323,56 +335,30 @@ fn is_read(
     let rows: Vec<Fields<'_>> =
         grid.places().iter().zip(&grid.rows).map(|(places, row)| Fields::of(places, row, grid)).collect();
     let is_prose = section.is_none_or(|section| !section.is_table());
-    let found = rows::find(&rows, has_spans, labels, form);
-    let found = found.filter(|f| !is_prose || !f.sections(labels).is_subset(&to.found_first));
-    if let Some(found) = &found {
-        found.place(labels, form, to);
-    }
-    found.is_some()
-}
-
-/// Says which sections are missing, doubled, out of order or titled otherwise.
-fn tell_sections(parts: &[Part<'_>], form: &Form, to: &mut Recognized) {
-    let mut furthest = None;
-    for official in form.decree.headings {
-        let section = official.section;
-        let name = format!("{}、{}", official.numeral, official.title);
-        let found: Vec<&Part<'_>> = parts.iter().filter(|part| part.section == Some(section)).collect();
-        let Some(first) = found.first() else {
-            let message = format!("没有找到“{name}”这一部分，请补上。");
-            to.notice(NoticeKind::SectionMissing, Some(section.into()), "", "", message);
-            continue;
+    let above = std::mem::take(&mut to.above);
+    let found = rows::find(&rows, has_spans, &above, labels, form);
+    let found = found.filter(|found| {
+        // Where a table has its heading, a few rows elsewhere only retell it; it may be a picture there.
+        let is_the_table = |section: &Section| {
+            !to.found_first.contains(section)
+                && (!to.headed.contains(section)
+                    || to.tables.contains(section)
+                    || found.has_most(*section, form))
         };
-        to.origin(section, first.at.to_owned());
-        if let [_, second, ..] = found[..] {
-            let message = format!("原文件里“{name}”出现了两次，已合在一处，请核对。{EXPORTED}");
-            to.notice(NoticeKind::SectionDoubled, Some(section.into()), &second.heading, second.at, message);
-        }
-        if !first.is_official {
-            let message = format!("原文件里标题写作“{}”，规定的是“{name}”。{EXPORTED}", first.heading.trim());
-            to.notice(NoticeKind::SectionTitle, Some(section.into()), &first.heading, first.at, message);
-        }
-        let position = parts.iter().position(|part| part.section == Some(section));
-        if position < furthest {
-            let message = format!("原文件里“{name}”的位置不对，六个部分要按规定的顺序排。{EXPORTED}");
-            to.notice(NoticeKind::SectionOrder, Some(section.into()), &first.heading, first.at, message);
-        }
-        furthest = furthest.max(position);
-    }
-}
-
-/// Says which tables are missing.
-fn tell_tables(form: &Form, to: &mut Recognized) {
-    for table in form.decree.tables {
-        if !to.tables.contains(&table.section) {
-            let place = Place::from(table.section);
-            let message = format!(
-                "没有找到“{}”的统计表，可能是图片；各格留空白，请对照原文件填写。",
-                place.label(form)
-            );
-            to.notice(NoticeKind::TableMissing, Some(place), "", "", message);
-        }
-    }
+        !is_prose || found.sections(labels).iter().any(is_the_table)
+    });
+    let mut below = above.clone();
+    let is_read = if let Some(found) = &found {
+        found.place(labels, form, to);
+        let (last, over) = found.below();
+        below.go_on(last, over);
+        true
+    } else {
+        // The heads of a table whose numbers come in another piece.
+        !is_prose && below.add(rows.iter().map(|fields| fields.texts.as_slice()), labels)
+    };
+    to.above = below;
+    is_read
 }
 
 impl Report {

@@ -40,6 +40,7 @@ mod paste;
 mod pdf;
 #[cfg(feature = "pdf")]
 mod printed;
+mod pieces;
 mod pointing;
 mod pty;
 mod prose;

@@ -68,7 +68,7 @@ pub(super) fn trouble<'d>(
 }
 
 /// Why blanks among the numbers of table 4 do not let them be told apart: the heads stand over others.
-pub(super) fn moved(numbers: &[(usize, &str)], over: &[&[&str]], form: &'static Form) -> Option<String> {
+pub(super) fn moved(numbers: &[(usize, &str)], over: &[Vec<&str>], form: &'static Form) -> Option<String> {
     let table = form.table(Section::Disputes)?;
     let results: Vec<String> =
         form::leaves(table.blocks[0].columns).iter().map(|column| key(column.label)).collect();

@@ -36,7 +36,11 @@ pub(super) fn read(part: &Part<'_>, labels: &Labels, form: &'static Form, to: &m
     for (line, _) in &lines {
         to.push(Section::Lead, line);
     }
-    leave_out(&part.blocks, None, labels, form, to);
+    for block in &part.blocks {
+        if let Block::Grid(grid) = block {
+            leave_out(grid, None, labels, form, to);
+        }
+    }
 }
 
 /// Takes the lines of data off the top of a text.

@@ -4,6 +4,7 @@
 //! cut to pieces, is read all the same.
 
 use super::labels::{Labels, is_near, is_value};
+use crate::form::terms::{Column, Section};
 use crate::text::key;
 
 /// What the heads over some numbers say.
@@ -15,6 +16,53 @@ pub(super) struct Heads {
     pub changed: Vec<(usize, String)>,
     /// Columns behind those of the form, which can be left out.
     pub extra: Vec<String>,
+    /// How many those are, also once they have been told.
+    pub behind: usize,
+}
+
+/// What was said over numbers so far, for those that go on in another piece of their table: behind a page break, a line of
+/// text, a row that could not be read.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Above {
+    /// The section and the columns of the last row, and its heads.
+    last: Option<(Section, Vec<Column>, Heads)>,
+    /// Rows of heads that no numbers have followed yet.
+    over: Vec<Vec<String>>,
+}
+
+impl Above {
+    /// What the heads over the last row say of another one with the same columns.
+    pub(super) fn heads(&self, section: Section, columns: &[Column]) -> Option<Heads> {
+        let (of, like, heads) = self.last.as_ref()?;
+        (*of == section && like == columns).then(|| heads.below())
+    }
+
+    /// The rows of heads that no numbers have followed yet.
+    pub(super) fn rows(&self) -> Vec<Vec<&str>> {
+        self.over.iter().map(|row| row.iter().map(String::as_str).collect()).collect()
+    }
+
+    /// Adds the rows that have heads of the form, where none has numbers; `false` if there are none.
+    pub(super) fn add<'d>(
+        &mut self,
+        rows: impl Iterator<Item = &'d [&'d str]> + Clone,
+        labels: &Labels,
+    ) -> bool {
+        let before = self.over.len();
+        if !rows.clone().flatten().any(|text| is_value(text)) {
+            let heads = rows.filter(|row| row.iter().any(|text| labels.is_head(text)));
+            self.over.extend(heads.map(|row| row.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>()));
+        }
+        self.over.len() > before
+    }
+
+    /// Goes on below a row, with the rows of heads behind it.
+    pub(super) fn go_on(&mut self, last: Option<(Section, Vec<Column>, Heads)>, over: Vec<Vec<String>>) {
+        if last.is_some() {
+            self.last = last;
+        }
+        self.over = over;
+    }
 }
 
 /// What one field of a row of heads is.
@@ -62,6 +110,7 @@ pub(super) fn read<'d>(rows: &[impl AsRef<[&'d str]>], official: &[&str], labels
             }
         }
     }
+    heads.behind = heads.extra.len();
     let is_silent = present.is_empty() && heads.trouble.is_none() && heads.changed.is_empty();
     (!is_silent).then_some(heads)
 }
@@ -69,7 +118,7 @@ pub(super) fn read<'d>(rows: &[impl AsRef<[&'d str]>], official: &[&str], labels
 impl Heads {
     /// What they say to the next row under them: their trouble again, the rest has been told.
     pub(super) fn below(&self) -> Self {
-        Self { trouble: self.trouble.clone(), ..Self::default() }
+        Self { trouble: self.trouble.clone(), behind: self.behind, ..Self::default() }
     }
 }
 

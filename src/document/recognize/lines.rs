@@ -1,10 +1,10 @@
 //! Tables that came as lines: one cell a line, labels broken over two, numbers behind the label or glued to it.
 
-use super::heads::{self, Heads};
+use super::heads::{self, Above, Heads};
 use super::labels::{Fit, Labels, RowLabel, is_value};
 use super::{EXPORTED, Recognized, disputes};
 use crate::document::is_page_number;
-use crate::form::terms::{Column, Section};
+use crate::form::terms::Section;
 use crate::form::{Cell, Form};
 use crate::report::NoticeKind;
 
@@ -22,16 +22,8 @@ pub(super) fn read(
     form: &'static Form,
     to: &mut Recognized,
 ) {
-    let mut reader = Reader {
-        section,
-        labels,
-        form,
-        texts: Vec::new(),
-        values: Vec::new(),
-        at: "",
-        strays: Vec::new(),
-        above: None,
-    };
+    let mut reader =
+        Reader { section, labels, form, texts: Vec::new(), values: Vec::new(), at: "", strays: Vec::new() };
     for &(line, at) in lines {
         // Behind a label that has no numbers yet, - 2 - are three cells.
         let is_awaited = || reader.values.is_empty() && reader.label(&reader.texts).is_some();
@@ -87,8 +79,6 @@ struct Reader<'l, 'd> {
     at: &'d str,
     /// Lines that belong to no label, with where the first of them stands.
     strays: Vec<(String, &'d str)>,
-    /// What the heads over the last row said, and which columns that row had.
-    above: Option<(Vec<Column>, Heads)>,
 }
 
 impl<'d> Reader<'_, 'd> {
@@ -96,12 +86,16 @@ impl<'d> Reader<'_, 'd> {
     fn row(&mut self, to: &mut Recognized) {
         let (texts, values) = (std::mem::take(&mut self.texts), std::mem::take(&mut self.values));
         if values.is_empty() {
+            // Single words at the end of a run are as often pieces of labels.
+            to.above.add(sequences(&texts)[1..].iter().map(Vec::as_slice), self.labels);
             self.stray(&texts);
             return;
         }
         let quote = format!("{} {}", texts.join(""), values.join(" "));
         let Some((row, fit, lines)) = self.label(&texts) else {
-            let trouble = || disputes::trouble(&sequences(&texts), self.labels, self.form);
+            let heads: Vec<Vec<&str>> = to.above.rows().into_iter().chain(sequences(&texts)).collect();
+            let trouble = disputes::trouble(&heads, self.labels, self.form);
+            let trouble = || trouble;
             if self.section == Section::Disputes
                 && disputes::read(&self.spots(&values), trouble, self.at, self.form, to)
             {
@@ -113,7 +107,7 @@ impl<'d> Reader<'_, 'd> {
             return;
         };
         let (over, label) = texts.split_at(texts.len() - lines);
-        let heads = self.heads(row, over);
+        let heads = self.heads(row, over, &to.above);
         let (columns, at) = (&row.columns, self.at);
         let anchor = Cell { row: row.row, column: columns[columns.len() - 1] };
         to.tables.insert(row.section);
@@ -134,7 +128,7 @@ impl<'d> Reader<'_, 'd> {
                 to.notice(NoticeKind::LabelChanged, Some(anchor.into()), &changed, at, message);
             }
         }
-        self.above = Some((columns.clone(), heads.below()));
+        to.above.go_on(Some((row.section, columns.clone(), heads)), Vec::new());
         self.stray(over);
     }
 
@@ -148,10 +142,10 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// What the lines before a row say of its columns; without a word there, what was said of the row before.
-    fn heads(&self, row: &RowLabel, over: &[String]) -> Heads {
-        let above = || self.above.as_ref().filter(|(columns, _)| *columns == row.columns);
-        heads::read(&sequences(over), &row.column_labels(self.form), self.labels)
-            .or_else(|| above().map(|(_, heads)| heads.clone()))
+    fn heads(&self, row: &RowLabel, over: &[String], above: &Above) -> Heads {
+        let over: Vec<Vec<&str>> = above.rows().into_iter().chain(sequences(over)).collect();
+        heads::read(&over, &row.column_labels(self.form), self.labels)
+            .or_else(|| above.heads(row.section, &row.columns))
             .unwrap_or_default()
     }
 

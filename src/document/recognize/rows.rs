@@ -6,14 +6,14 @@
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
-use super::heads::{self, Heads};
+use super::heads::{self, Above, Heads};
 use super::labels::{Fit, Labels, RowLabel, is_near, is_value};
 mod geometry;
 pub(super) mod wrapped;
 
 use super::{EXPORTED, Recognized, disputes};
 use crate::document::{Grid, GridCell, GridRow};
-use crate::form::terms::{Column, Section};
+use crate::form::terms::{Column, Row, Section};
 use crate::form::{Cell, Form};
 use crate::report::{NoticeKind, Place};
 use crate::text::key;
@@ -75,21 +75,22 @@ struct Labelled<'l, 'd> {
 pub(super) struct Found<'l, 'd> {
     labelled: Vec<Labelled<'l, 'd>>,
     others: Vec<&'l Fields<'d>>,
-    /// The rows without numbers since the last labelled one.
-    over: Vec<&'l [&'d str]>,
+    /// The rows without numbers since the last labelled one, also of a piece of the table before.
+    over: Vec<Vec<&'d str>>,
     geometry: Geometry,
 }
 
-/// Finds the rows of one grid; `None` if none of them is of a table of the form.
+/// Finds the rows of one grid, below what was said `above` it; `None` if none of them is of a table of the form.
 pub(super) fn find<'l, 'd>(
     rows: &'l [Fields<'d>],
     has_spans: bool,
+    above_it: &'d Above,
     labels: &'l Labels,
     form: &'static Form,
 ) -> Option<Found<'l, 'd>> {
     let mut labelled: Vec<Labelled<'_, '_>> = Vec::new();
     let mut others = Vec::new();
-    let mut over: Vec<&[&str]> = Vec::new();
+    let mut over = above_it.rows();
     let pieces = wrapped::pieces(rows, labels);
     for (index, fields) in rows.iter().enumerate() {
         let found = match pieces.get(&index) {
@@ -101,7 +102,7 @@ pub(super) fn find<'l, 'd>(
         };
         let Some(mut found) = found else {
             if !fields.texts.iter().any(|text| is_value(text)) {
-                over.push(&fields.texts);
+                over.push(fields.texts.clone());
             }
             others.push(fields);
             continue;
@@ -109,6 +110,7 @@ pub(super) fn find<'l, 'd>(
         let above = labelled.last().filter(|above| above.row.columns == found.row.columns);
         found.heads = heads::read(&over, &found.row.column_labels(form), labels)
             .or_else(|| above.map(|above| above.heads.below()))
+            .or_else(|| above_it.heads(found.row.section, &found.row.columns).filter(|_| labelled.is_empty()))
             .unwrap_or_default();
         found.under = match above.filter(|_| over.is_empty()) {
             Some(above) => above.under.clone(),
@@ -141,6 +143,22 @@ impl Found<'_, '_> {
         sections
     }
 
+    /// Whether it has more than half of the rows of a table; the one row of table 4 is all of it.
+    pub(super) fn has_most(&self, section: Section, form: &Form) -> bool {
+        let rows = |cells: &mut dyn Iterator<Item = Row>| cells.collect::<BTreeSet<Row>>().len();
+        let cells = form.cells().iter().map(|info| info.cell);
+        let all = rows(&mut cells.filter(|cell| cell.section() == section).map(|cell| cell.row));
+        let here = self.labelled.iter().filter(|found| found.row.section == section);
+        section == Section::Disputes || 2 * rows(&mut here.map(|found| found.row.row)) > all
+    }
+
+    /// What those say who go on below it.
+    pub(super) fn below(&self) -> (Option<(Section, Vec<Column>, Heads)>, Vec<Vec<String>>) {
+        let last = self.labelled.last();
+        let last = last.map(|found| (found.row.section, found.row.columns.clone(), found.heads.clone()));
+        (last, self.over.iter().map(|row| row.iter().map(|text| (*text).to_owned()).collect()).collect())
+    }
+
     /// Puts its numbers in their cells.
     pub(super) fn place(&self, labels: &Labels, form: &'static Form, to: &mut Recognized) {
         for found in &self.labelled {
@@ -160,7 +178,7 @@ impl Found<'_, '_> {
 }
 
 /// The field in which a head stands in the rows over a table.
-fn field_of(head: &str, over: &[&[&str]]) -> Option<usize> {
+fn field_of(head: &str, over: &[Vec<&str>]) -> Option<usize> {
     let official = key(head);
     let at = |is_it: &dyn Fn(&str) -> bool| {
         over.iter().rev().find_map(|texts| texts.iter().position(|text| is_it(&key(text))))

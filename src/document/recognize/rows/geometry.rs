@@ -80,8 +80,13 @@ impl Geometry {
 
     /// Where among the fields after the label the first number stands; `None` if that is not sure.
     pub(super) fn sure_start(&self, found: &Labelled<'_, '_>) -> Option<usize> {
-        let windows = windows(found);
         let n = found.row.columns.len();
+        if found.heads.behind > 0 {
+            // The heads have named all columns and those behind them: a row with as many fields has no room for doubt.
+            let start = found.values.len().checked_sub(n + found.heads.behind)?;
+            return found.values[..start].iter().all(|(_, text)| text.trim().is_empty()).then_some(start);
+        }
+        let windows = windows(found);
         let is_full =
             |start: usize| found.values[start..start + n].iter().all(|(_, text)| !text.trim().is_empty());
         // Where a field among blanks is one too many or too few, nothing but the heads says which.
