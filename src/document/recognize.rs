@@ -350,8 +350,7 @@ fn is_read(
     let mut below = above.clone();
     let is_read = if let Some(found) = &found {
         found.place(labels, form, to);
-        let (last, over) = found.below();
-        below.go_on(last, over);
+        found.go_on(&mut below);
         true
     } else {
         // The heads of a table whose numbers come in another piece.

@@ -3,7 +3,7 @@
 //! A row is known by its label and its numbers by their count; heads only object. A table without heads, or with heads
 //! cut to pieces, is read all the same.
 
-use super::labels::{Labels, is_near, is_value};
+use super::labels::{Labels, RowLabel, is_near, is_value};
 use crate::form::terms::{Column, Section};
 use crate::text::key;
 
@@ -56,12 +56,16 @@ impl Above {
         self.over.len() > before
     }
 
-    /// Goes on below a row, with the rows of heads behind it.
-    pub(super) fn go_on(&mut self, last: Option<(Section, Vec<Column>, Heads)>, over: Vec<Vec<String>>) {
-        if last.is_some() {
-            self.last = last;
-        }
-        self.over = over;
+    /// Goes on below a row with numbers.
+    pub(super) fn row(&mut self, row: &RowLabel, heads: &Heads) {
+        self.last = Some((row.section, row.columns.clone(), heads.clone()));
+        self.over.clear();
+    }
+
+    /// Goes on below these rows of heads and no others.
+    pub(super) fn over(&mut self, rows: &[Vec<&str>]) {
+        let owned = |row: &Vec<&str>| row.iter().map(|text| (*text).to_owned()).collect();
+        self.over = rows.iter().map(owned).collect();
     }
 }
 

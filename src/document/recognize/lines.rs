@@ -128,7 +128,7 @@ impl<'d> Reader<'_, 'd> {
                 to.notice(NoticeKind::LabelChanged, Some(anchor.into()), &changed, at, message);
             }
         }
-        to.above.go_on(Some((row.section, columns.clone(), heads)), Vec::new());
+        to.above.row(row, &heads);
         self.stray(over);
     }
 

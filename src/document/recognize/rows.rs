@@ -152,11 +152,12 @@ impl Found<'_, '_> {
         section == Section::Disputes || 2 * rows(&mut here.map(|found| found.row.row)) > all
     }
 
-    /// What those say who go on below it.
-    pub(super) fn below(&self) -> (Option<(Section, Vec<Column>, Heads)>, Vec<Vec<String>>) {
-        let last = self.labelled.last();
-        let last = last.map(|found| (found.row.section, found.row.columns.clone(), found.heads.clone()));
-        (last, self.over.iter().map(|row| row.iter().map(|text| (*text).to_owned()).collect()).collect())
+    /// Remembers its heads for those that go on below it.
+    pub(super) fn go_on(&self, above: &mut Above) {
+        if let Some(found) = self.labelled.last() {
+            above.row(found.row, &found.heads);
+        }
+        above.over(&self.over);
     }
 
     /// Puts its numbers in their cells.
