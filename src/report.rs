@@ -149,6 +149,13 @@ impl Report {
         self.notices.iter()
     }
 
+    /// The same, what was not read first.
+    pub fn notices_gravest_first(&self) -> Vec<&Notice> {
+        let mut notices: Vec<&Notice> = self.notices().collect();
+        notices.sort_by_key(|notice| !notice.kind.is_loss());
+        notices
+    }
+
     /// The findings that were accepted, with the reasons; some may have lapsed.
     pub fn waivers(&self) -> impl Iterator<Item = (&Waiver, &str)> {
         self.waivers.iter().map(|(waiver, reason)| (waiver, reason.as_str()))

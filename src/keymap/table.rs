@@ -160,7 +160,7 @@ pub static BINDINGS: &[Binding] = table![
     &[Field, Path, Reason], [UP => Command::Go(Up), DOWN => Command::Go(Down)], "", "到上一项、下一项", called "上下键";
     &[Library, Grid, Cell, Prose, Findings, Picker, Reader, Question, Merge],
         [PAGE_UP => Command::Go(PageUp), PAGE_DOWN => Command::Go(PageDown)], "", "翻页", called "PageUp/PageDown";
-    &[Library, Cover, Field, Grid, Cell, Prose, Findings, Picker, Reader, NewReport, Path, Reason, Replace],
+    &[Library, Cover, Field, Grid, Cell, Prose, Findings, Picker, Reader, NewReport, Path, Reason, Replace, Merge],
         [HOME => Command::Go(LineStart), END => Command::Go(LineEnd)], "", "到行首、行尾", called "Home/End";
     &[Grid, Cell, Prose], [HOME.with_ctrl() => Command::Go(Start), END.with_ctrl() => Command::Go(End)], "",
         "到开头、末尾", called "Ctrl+Home/End";

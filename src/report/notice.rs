@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::place::Place;
+use crate::form::Form;
 
 /// What a notice tells. The spellings go to disk.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -42,6 +43,18 @@ pub enum NoticeKind {
     ZeroReport,
 }
 
+impl NoticeKind {
+    /// Whether something that may have stood in the source is not in the report.
+    pub const fn is_loss(self) -> bool {
+        match self {
+            Self::SectionMissing | Self::TableMissing | Self::ExtraCells | Self::NotPlaced => true,
+            Self::Conflict | Self::Damaged | Self::Identity => true,
+            Self::SectionDoubled | Self::SectionOrder | Self::SectionTitle | Self::LabelChanged => false,
+            Self::GroupLost | Self::NumberReread | Self::TextInCell | Self::ZeroReport => false,
+        }
+    }
+}
+
 /// Something that the reader of a report should know about where its content came from.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Notice {
@@ -61,6 +74,14 @@ pub struct Notice {
 }
 
 impl Notice {
+    /// The notice in one paragraph: of which place, what, where in the source, in which words.
+    pub fn in_words(&self, form: &Form) -> String {
+        let place = self.place.map(|place| format!("{}：", place.label(form))).unwrap_or_default();
+        let at = if self.at.is_empty() { String::new() } else { format!("（{}）", self.at) };
+        let quote = if self.quote.is_empty() { String::new() } else { format!("  原文：{}", self.quote) };
+        format!("{place}{}{at}{quote}", self.message)
+    }
+
     /// Whether an edit of `place` makes this notice lapse: it is about that place, or about the table that it is in.
     pub fn lapses_with(&self, place: Place) -> bool {
         let about_its_table = || self.place == place.section().map(Place::Section) && place.cell().is_some();

@@ -12,10 +12,10 @@ pub struct Merging {
     pub about: String,
     /// What it has otherwise, in the order of the form.
     pub differences: Vec<Difference>,
-    /// Which of them is selected.
+    /// What was said when the file was read, below them.
+    pub notices: Vec<Notice>,
+    /// Which of all these lines is selected.
     pub selected: usize,
-    /// What is said of the file's places.
-    notices: Vec<Notice>,
 }
 
 /// A place where the two differ.
@@ -35,7 +35,7 @@ pub struct Difference {
 
 impl Merging {
     /// Compares the open report with a file. What is blank in the file is no difference, and computed totals follow by
-    /// themselves.
+    /// themselves. What is blank here is marked, unless the file is of another organ or year.
     pub fn between(ours: &Report, read: &Reading, is_computed: impl Fn(Place) -> bool) -> Self {
         let (form, theirs) = (ours.form(), &read.report);
         let is_place = |place: Place| match place {
@@ -45,21 +45,31 @@ impl Merging {
         };
         let differing =
             theirs.values().filter(|(place, value)| is_place(*place) && ours.get(*place) != Some(value));
+        let is_said = |organ: &str| !organ.is_empty();
+        let is_of_another =
+            is_said(ours.agency()) && is_said(theirs.agency()) && ours.agency() != theirs.agency()
+                || ours.year().is_some() && theirs.year().is_some() && ours.year() != theirs.year();
         let difference = |(place, value): (Place, &Value)| {
             let ours = ours.get(place).cloned();
             let at = read.origins.get(&place).cloned().unwrap_or_default();
-            Difference { place, is_taken: ours.is_none(), ours, theirs: value.clone(), at }
+            Difference { place, is_taken: ours.is_none() && !is_of_another, ours, theirs: value.clone(), at }
         };
         let mut differences: Vec<Difference> = differing.map(difference).collect();
         let position = |place: Place| place.cell().and_then(|cell| form.index(cell));
         differences.sort_by_key(|one| (one.place.section(), position(one.place)));
         let year = theirs.year().map_or_else(String::new, |year| format!(" {year} 年"));
         let agency = if theirs.agency().is_empty() { "没有写明机关" } else { theirs.agency() };
+        let another = if is_of_another { "，不是同一份，没有代为勾选" } else { "" };
         let about = match theirs.form().decree.key == form.decree.key {
-            true => format!("{agency}{year}"),
-            false => format!("{agency}{year}，表样不同，只比较两边都有的格"),
+            true => format!("{agency}{year}{another}"),
+            false => format!("{agency}{year}{another}，表样不同，只比较两边都有的格"),
         };
-        Self { about, differences, selected: 0, notices: theirs.notices().cloned().collect() }
+        Self {
+            about,
+            differences,
+            selected: 0,
+            notices: theirs.notices_gravest_first().into_iter().cloned().collect(),
+        }
     }
 
     /// How many are going to be taken over.
@@ -73,12 +83,20 @@ impl Merging {
         self.differences.iter_mut().for_each(|one| one.is_taken = is_taken);
     }
 
-    /// The edit that takes over what is marked, with what was said of it when the file was read.
+    /// How many lines there are.
+    pub const fn lines(&self) -> usize {
+        self.differences.len() + self.notices.len()
+    }
+
+    /// The edit that takes over what is marked, with what was said of it and of the whole file when it was read.
     pub fn edit(&self) -> Edit {
         let taken = self.differences.iter().filter(|one| one.is_taken);
         let values: std::collections::BTreeMap<_, _> =
             taken.map(|one| (one.place, Some(one.theirs.clone()))).collect();
-        let is_of_taken = |notice: &&Notice| notice.place.is_some_and(|place| values.contains_key(&place));
+        if values.is_empty() {
+            return Edit::default();
+        }
+        let is_of_taken = |notice: &&Notice| notice.place.is_none_or(|place| values.contains_key(&place));
         let notices = self.notices.iter().filter(is_of_taken).map(|notice| (notice.clone(), true)).collect();
         Edit { values, notices, ..Edit::default() }
     }
@@ -181,5 +199,33 @@ mod tests {
             (ours.as_str(), theirs.as_str()),
             ("..主动公开政府信息七件，没有收费。", "..主动公开政府信息十八件。")
         );
+    }
+
+    #[test]
+    fn of_another_organ_or_year_nothing_is_marked_and_what_was_not_read_is_told() {
+        let ours = report(&[("@agency", "云溪镇人民政府"), ("@year", "2025")]);
+        for (agency, year, marked) in
+            [("云溪镇人民政府", "2025", 1), ("青石镇人民政府", "2025", 0), ("云溪镇人民政府", "2024", 0)]
+        {
+            let mut theirs =
+                report(&[("@agency", agency), ("@year", year), ("requests/received/business", "4")]);
+            for (place, message) in [(None, "整份"), (Place::parse("requests/granted/business"), "没有读入")]
+            {
+                let notice = Notice {
+                    kind: crate::report::NoticeKind::NotPlaced,
+                    place,
+                    quote: String::new(),
+                    at: String::new(),
+                    message: message.to_owned(),
+                };
+                theirs.apply(Edit { notices: [(notice, true)].into(), ..Edit::default() });
+            }
+            let mut merging = Merging::between(&ours, &read(&theirs), |_| false);
+            assert_eq!(merging.taken(), marked, "{agency} {year}");
+            assert_eq!(merging.lines(), merging.differences.len() + 2);
+            merging.differences.iter_mut().for_each(|one| one.is_taken = true);
+            let kept: Vec<String> = merging.edit().notices.into_keys().map(|notice| notice.message).collect();
+            assert_eq!(kept, ["整份"], "of the file, and not of a place that nothing was taken for");
+        }
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn ask(app: &mut App) {
 pub(super) fn begin(app: &mut App, read: &Reading) {
     let Some(open) = &app.open else { return };
     let merging = Merging::between(open.report(), read, |place| open.is_computed(place));
-    if merging.differences.is_empty() {
+    if merging.lines() == 0 {
         app.overlay = None;
         app.say("文件里有的，这里都有，没有不同");
         return;
@@ -37,7 +37,7 @@ pub(super) fn command(app: &mut App, mut merging: Merging, command: Command) -> 
         }
         Command::Enter => app.say(format!("没有勾选的；{} 勾选", app.way(Command::Tab))),
         Command::Tab => {
-            let last = merging.differences.len().saturating_sub(1);
+            let last = merging.lines().saturating_sub(1);
             if let Some(one) = merging.differences.get_mut(merging.selected) {
                 one.is_taken = !one.is_taken;
             }
@@ -45,7 +45,7 @@ pub(super) fn command(app: &mut App, mut merging: Merging, command: Command) -> 
         }
         Command::SelectAll => merging.mark_all(),
         Command::Go(step) => {
-            merging.selected = moved(merging.selected, merging.differences.len().saturating_sub(1), step);
+            merging.selected = moved(merging.selected, merging.lines().saturating_sub(1), step);
         }
         _ => {}
     }
