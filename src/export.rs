@@ -133,6 +133,9 @@ pub enum ExportError {
     /// No font has these characters.
     #[error("找到的字体里没有{}，写不成 PDF", named(.0))]
     NoLetter(Vec<char>),
+    /// The writer of the format has given up.
+    #[error("写不成这种格式：{0}")]
+    Failed(String),
     /// A font is damaged.
     #[error("字体文件有损坏，写不成 PDF")]
     BadFont,
@@ -143,6 +146,7 @@ impl ExportError {
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::NotBuilt => "请换用带这个功能的程序；或者先写成 .docx，用 WPS 或 Word 打开，另存为 PDF。",
+            Self::Failed(_) => "请换一种格式再存，如 .docx、.txt；报告本身没有变。",
             Self::NoFont => {
                 "请安装中文字体：Debian、Ubuntu、UOS 用 sudo apt install fonts-noto-cjk，Fedora、openEuler 用 sudo dnf \
                  install google-noto-sans-cjk-ttc-fonts；或者用 nianbao export 的 --font 指定字体文件，如 --font simsun.ttc。"
@@ -153,6 +157,10 @@ impl ExportError {
             Self::BadFont => "请重新安装中文字体，或者用 nianbao export 的 --font 指定另一个字体文件。",
         }
     }
+}
+
+fn failed(error: impl std::fmt::Display) -> ExportError {
+    ExportError::Failed(error.to_string())
 }
 
 /// The first of some characters, as a sentence names them.
@@ -186,7 +194,7 @@ impl Default for Extent<'_> {
 /// keeps but for blanks.
 ///
 /// # Errors
-/// If a PDF cannot be set in the fonts that there are.
+/// If a PDF cannot be set in the fonts that there are, or the writer of a format gives up.
 #[cfg_attr(not(feature = "pdf"), expect(unused_variables, reason = "only a PDF needs fonts"))]
 pub fn write(report: &Report, kind: Kind, extent: Extent<'_>, faces: &Faces) -> Result<Vec<u8>, ExportError> {
     let mut report = Cow::Borrowed(report);
@@ -199,15 +207,15 @@ pub fn write(report: &Report, kind: Kind, extent: Extent<'_>, faces: &Faces) -> 
         Kind::Json => (report.to_json() + "\n").into_bytes(),
         Kind::Text => lines::write(&composed.blocks, lines::Style::Aligned).into_bytes(),
         Kind::Markdown => lines::write(&composed.blocks, lines::Style::Markdown).into_bytes(),
-        Kind::Word => word::write(report, &composed),
+        Kind::Word => word::write(report, &composed).map_err(failed)?,
         #[cfg(feature = "pdf")]
         Kind::Pdf => pdf::write(report, &composed, faces)?,
         #[cfg(not(feature = "pdf"))]
         Kind::Pdf => return Err(ExportError::NotBuilt),
-        Kind::Page => page::write(report, &composed, page::Look::Page).into_bytes(),
-        Kind::Fragment => page::write(report, &composed, page::Look::Fragment).into_bytes(),
-        Kind::Plain => page::write(report, &composed, page::Look::Plain).into_bytes(),
-        Kind::Workbook => workbook::write(report, &composed),
+        Kind::Page => page::write(report, &composed, page::Look::Page).map_err(failed)?.into_bytes(),
+        Kind::Fragment => page::write(report, &composed, page::Look::Fragment).map_err(failed)?.into_bytes(),
+        Kind::Plain => page::write(report, &composed, page::Look::Plain).map_err(failed)?.into_bytes(),
+        Kind::Workbook => workbook::write(report, &composed).map_err(failed)?,
         Kind::Csv => csv::write(&composed.blocks),
     })
 }

@@ -22,7 +22,7 @@ mod shelf;
 #[derive(Debug, thiserror::Error)]
 pub enum FaceError {
     /// It cannot be read.
-    #[error("字体文件“{}”读不了：{cause}", path.display())]
+    #[error("字体文件“{}”{}", path.display(), if cause.kind() == io::ErrorKind::NotFound { "不存在" } else { "读不了" })]
     Unread {
         /// The file.
         path: PathBuf,

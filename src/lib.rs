@@ -95,7 +95,7 @@
 //!
 //! # Not here yet
 //!
-//! Where in a file each cell was found; the desk of a reviewer, roll-ups and the rules R01 to R04; `doctor`, `log`
+//! The desk of a reviewer, roll-ups and the rules R01 to R04; `doctor`, `log`
 //! and `restore`; an English interface.
 
 pub mod number;

@@ -182,7 +182,7 @@ pub(super) struct Convert {
         help = "要写的文件，按扩展名定格式；- 为标准输出（默认 json）"
     )]
     pub(super) out: Option<PathBuf>,
-    #[arg(long, help = "列出每一格、每一部分读自文件里的哪里；写了去处的也照写")]
+    #[arg(long, help = "列出每一格、每一部分读自文件里的哪里；去处为 - 时列在标准错误")]
     pub(super) explain: bool,
     #[command(flatten)]
     pub(super) target: Target,
@@ -206,7 +206,7 @@ pub(super) struct Export {
 }
 
 /// What to write and whether to overwrite.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Target {
     #[arg(long, value_name = "格式", value_parser = kind, help = kinds_help())]
     pub(super) to: Option<Kind>,

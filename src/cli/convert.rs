@@ -51,12 +51,20 @@ pub(super) fn show(arguments: &Show, desk: &Desk, output: &mut Output) -> Result
 /// Reads a file and writes it in another format.
 pub(super) fn convert(arguments: &Convert, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
     let reading = source::one(&arguments.from)?.locate(desk)?;
-    if arguments.explain {
-        explain(&reading, arguments.target.json, output);
-    }
     let target = &arguments.target;
+    if arguments.explain {
+        // Two results on one output are none.
+        match arguments.out.as_deref() {
+            Some(out) if out == Path::new("-") => output.note(&explained(&reading, target.json)),
+            _ if target.json => output.json_text(&explained(&reading, true)),
+            _ => output.text(&explained(&reading, false)),
+        }
+    }
     match &arguments.out {
-        Some(out) => write(&arguments.from, &reading.report, out, target, desk, output),
+        Some(out) => {
+            let target = Target { json: target.json && !arguments.explain, ..target.clone() };
+            write(&arguments.from, &reading.report, out, &target, desk, output)
+        }
         None => {
             say_notices(&reading.report, output);
             Ok(Status::Clean)
@@ -64,8 +72,8 @@ pub(super) fn convert(arguments: &Convert, desk: &Desk, output: &mut Output) -> 
     }
 }
 
-/// Says where each cell and each section of a report was found.
-fn explain(reading: &Reading, as_json: bool, output: &mut Output) {
+/// Where each cell and each section of a report was found.
+fn explained(reading: &Reading, as_json: bool) -> String {
     let Reading { report, origins } = reading;
     let cells = report.form().cells().iter().map(|info| Place::from(info.cell));
     let sections = report.form().decree.headings.iter().map(|heading| Place::from(heading.section));
@@ -77,15 +85,15 @@ fn explain(reading: &Reading, as_json: bool, output: &mut Output) {
     };
     let all: Vec<Found<'_>> = cells.chain(sections).map(found).collect();
     if as_json {
-        output.json(&all);
-        return;
+        return serde_json::to_string(&all).unwrap_or_default();
     }
     let at = |one: &Found<'_>| one.at.unwrap_or("没有找到").to_owned();
     let columns = all.iter().map(|one| width(&at(one), Ambiguous::Narrow)).max().unwrap_or_default();
-    for one in &all {
+    let line = |one: &Found<'_>| {
         let at = fit(&at(one), columns, Ambiguous::Narrow);
-        output.line(&format!("{at}  {}  {}", one.label, one.value.as_deref().unwrap_or_default()));
-    }
+        format!("{at}  {}  {}\n", one.label, one.value.as_deref().unwrap_or_default())
+    };
+    all.iter().map(line).collect()
 }
 
 /// Writes a report in a format.
@@ -100,8 +108,11 @@ pub(super) fn say_notices(report: &Report, output: &mut Output) {
     if count == 0 {
         return;
     }
-    output.note(&format!("读入时有 {count} 处请核对："));
-    for notice in report.notices().take(SAID) {
+    let lost = report.notices().filter(|notice| notice.kind.is_loss()).count();
+    let lost =
+        if lost > 0 { format!("，其中 {lost} 处没有读入或者没有找到") } else { String::new() };
+    output.note(&format!("读入时有 {count} 处请核对{lost}："));
+    for notice in report.notices_gravest_first().into_iter().take(SAID) {
         let at = if notice.at.is_empty() { String::new() } else { format!("{}：", notice.at) };
         output.note(&format!("  {at}{}", notice.message));
     }
@@ -119,10 +130,14 @@ fn write(
     output: &mut Output,
 ) -> Result<Status, Error> {
     let to_stdout = to == Path::new("-");
+    let named = Kind::of_path(to);
     let kind = match target.to {
+        Some(kind) if named.is_some_and(|named| !kind.extension().ends_with(named.extension())) => {
+            return Err(Error::Disagreeing { path: to.to_owned(), kind });
+        }
         Some(kind) => kind,
         None if to_stdout => Kind::Json,
-        None => Kind::of_path(to).ok_or_else(|| Error::NoKind(to.to_owned()))?,
+        None => named.ok_or_else(|| Error::NoKind(to.to_owned()))?,
     };
     if to_stdout && !kind.is_text() && output.is_screen() {
         return Err(Error::NotForScreen(kind));

@@ -84,6 +84,14 @@ pub enum Error {
     /// The extension of the output says no format.
     #[error("看不出“{}”要写成什么格式", .0.display())]
     NoKind(PathBuf),
+    /// The file's name asks for another format than `--to`.
+    #[error("--to 要的是 {}，“{}”的扩展名却是别的格式", kind.extension(), path.display())]
+    Disagreeing {
+        /// The file.
+        path: PathBuf,
+        /// The format that was asked for.
+        kind: Kind,
+    },
     /// A file that is no text was to go to the screen.
     #[error("{}是文件，屏幕上显示不了", .0.label())]
     NotForScreen(Kind),
@@ -130,6 +138,9 @@ impl Error {
             Self::NoForm(_) => "统一表样从 2019 年度开始，请检查年份。".to_owned(),
             Self::NotInLastYear(_) => "请用 --agency、--year 写明。".to_owned(),
             Self::NoKind(_) => format!("请把扩展名写成 {}，或用 --to 指定。", Kind::endings()),
+            Self::Disagreeing { kind, .. } => {
+                format!("请把扩展名改成 .{}，或者不写 --to。", kind.extension())
+            }
             Self::NotForScreen(kind) => format!("请写明去处，如 -o 年报.{}。", kind.extension()),
             Self::Import(error) => error.hint().to_owned(),
             Self::Face(error) => error.hint().to_owned(),

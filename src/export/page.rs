@@ -28,7 +28,7 @@ pub(super) enum Look {
 }
 
 /// Writes a report.
-pub(super) fn write(report: &Report, composed: &Composed, look: Look) -> String {
+pub(super) fn write(report: &Report, composed: &Composed, look: Look) -> Result<String, minijinja::Error> {
     let name = match look {
         Look::Page => "page",
         Look::Fragment => "fragment",
@@ -37,12 +37,8 @@ pub(super) fn write(report: &Report, composed: &Composed, look: Look) -> String 
     let title = paper::printable(report.text(Field::Title));
     let context = context! { look => name, title, css => STYLES, blocks => blocks(composed, look) };
     let mut environment = Environment::new();
-    // The template is part of the program, tried with every report of the tests, and writing to memory cannot fail.
-    let written = environment.add_template(TEMPLATE.0, TEMPLATE.1).and_then(|()| {
-        let template = environment.get_template(TEMPLATE.0)?;
-        template.render(context)
-    });
-    written.unwrap_or_default()
+    environment.add_template(TEMPLATE.0, TEMPLATE.1)?;
+    environment.get_template(TEMPLATE.0)?.render(context)
 }
 
 /// The blocks for the template. On a whole page the heading before a table is the caption of the table.

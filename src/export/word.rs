@@ -49,12 +49,7 @@ const PROPERTY_NAMES: [(&str, &str); 2] = [
 ];
 
 /// Writes a report.
-pub(super) fn write(report: &Report, composed: &Composed) -> Vec<u8> {
-    // Writing to memory cannot fail.
-    package(report, composed).unwrap_or_default()
-}
-
-fn package(report: &Report, composed: &Composed) -> io::Result<Vec<u8>> {
+pub(super) fn write(report: &Report, composed: &Composed) -> io::Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     // The date of every part is the first that the format has, on every machine.
     let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::DEFAULT);

@@ -18,12 +18,7 @@ use crate::width;
 const LONGEST: usize = 16_000;
 
 /// Writes a report.
-pub(super) fn write(report: &Report, composed: &Composed) -> Vec<u8> {
-    // Errors are texts too long and places outside of a sheet; there are none of either.
-    book(report, composed).unwrap_or_default()
-}
-
-fn book(report: &Report, composed: &Composed) -> Result<Vec<u8>, XlsxError> {
+pub(super) fn write(report: &Report, composed: &Composed) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let mut properties = DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     if let Some(Block::Heading { level: 0, text, .. }) = composed.blocks.first() {

@@ -180,9 +180,22 @@ fn completed(path: &str) -> Vec<String> {
     ways
 }
 
-/// The file that a typed path means: a name that is no Unicode is typed as it is shown.
+/// The file that a typed path means: a name that is no Unicode is typed as it is shown, and a path may come as a file
+/// manager or a shell spells it, in quotes, with `~` or `file://`.
 fn meant(path: &str) -> PathBuf {
-    Path::new(path).components().fold(PathBuf::new(), |directory, part| {
+    let path = path.trim();
+    if Path::new(path).exists() {
+        return path.into();
+    }
+    let quoted = ['"', '\''].into_iter().find_map(|quote| path.strip_prefix(quote)?.strip_suffix(quote));
+    let path = quoted.unwrap_or(path).replace("\\ ", " ");
+    let path = path.strip_prefix("file://").map_or_else(|| path.clone(), unescaped);
+    let home = || std::env::var("HOME").ok();
+    let path = match path.strip_prefix("~/").zip(home()) {
+        Some((rest, home)) => format!("{home}/{rest}"),
+        None => path,
+    };
+    Path::new(&path).components().fold(PathBuf::new(), |directory, part| {
         let plain = directory.join(part);
         if plain.exists() {
             return plain;
@@ -190,6 +203,19 @@ fn meant(path: &str) -> PathBuf {
         let other = entries(&directory).find(|entry| shown(&entry.file_name()).as_str() == part.as_os_str());
         other.map_or(plain, |entry| directory.join(entry.file_name()))
     })
+}
+
+/// A part of an address without its escapes: `%E5%B9%B4` is 年.
+fn unescaped(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let digits = after.get(..2).filter(|_| *first == b'%').and_then(|two| std::str::from_utf8(two).ok());
+        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn entries(directory: &Path) -> impl Iterator<Item = DirEntry> {
@@ -317,6 +343,14 @@ mod tests {
         assert_eq!(completed(&format!("{home}/年报/年")), [format!("{home}/年报/年报.txt")]);
         assert_eq!(meant(&format!("{home}/年报/年报.txt")), file);
         assert_eq!(meant(&format!("{home}/年报/新.txt")), directory.join("新.txt"));
+        for spelled in [
+            format!("\"{home}/年报/年报.txt\""),
+            format!("'{home}/年报/年报.txt' "),
+            format!("file://{home}/%E5%B9%B4%E6%8A%A5/%e5%b9%b4%e6%8a%a5.txt"),
+        ] {
+            assert_eq!(meant(&spelled), file, "{spelled}");
+        }
+        assert_eq!(meant("100%.txt"), Path::new("100%.txt"));
     }
 
     #[test]

@@ -156,7 +156,7 @@ const TOUR: [Step; 92] = [
 ];
 
 /// Looking at a file, comparing it with another, and leaving it with changes.
-const LOOK: [Step; 14] = [
+const LOOK: [Step; 15] = [
     ("", "读入说明", overlay),
     ("Esc", "发布日期", cover),
     ("M-3", "科研", grid),
@@ -168,7 +168,8 @@ const LOOK: [Step; 14] = [
     ("Esc", "-没有存入报告库", grid),
     ("C-e", "检查结果", overlay),
     ("M-BS {data}/“材料”/“上报”.json Enter", "覆盖文件", overlay),
-    ("Esc", "-覆盖文件", grid),
+    ("Esc", "检查结果", overlay),
+    ("Esc", "-检查结果", grid),
     ("C-s", "已存", grid),
     ("5 Right", "已存", grid),
 ];

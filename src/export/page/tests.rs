@@ -9,7 +9,7 @@ use crate::form::{Cell, Form};
 use crate::report::{Edit, Place, Value};
 
 fn write(report: &Report, look: Look) -> String {
-    super::write(report, &composed(report, None), look)
+    super::write(report, &composed(report, None), look).unwrap()
 }
 
 const LOOKS: [Look; 3] = [Look::Page, Look::Fragment, Look::Plain];

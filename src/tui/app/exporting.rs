@@ -101,7 +101,9 @@ impl Exporting {
 
     /// The format that the path ends in.
     pub fn kind(&self) -> Option<Kind> {
-        Kind::of_path(Path::new(self.line.text().trim()))
+        let path = self.line.text().trim();
+        // A path that ends in a separator names a directory.
+        Kind::of_path(Path::new(path)).filter(|kind| path.to_lowercase().ends_with(kind.extension()))
     }
 
     /// What is chosen, once the path ends in a format.
@@ -187,6 +189,8 @@ mod tests {
         form.typed(" ");
         form.typed("不是路径");
         assert_eq!(form.kind(), Some(Kind::Word));
+        form.line = Line::new("报告.docx/");
+        assert_eq!(form.kind(), None);
         form.line = Line::new("云溪镇.2025");
         assert_eq!(form.choice(), None);
         form.turn(true);

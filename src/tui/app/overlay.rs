@@ -89,8 +89,8 @@ pub enum Asked {
     Create(Box<Report>, String),
     /// Apply an edit, under this label.
     Apply(String, Edit),
-    /// Write a file over the one that is there.
-    Overwrite(Box<Writing>),
+    /// Write a file over the one that is there; the form that asked for it, to go back to.
+    Overwrite(Box<Writing>, Box<Exporting>),
     /// Leave although something is not stored.
     Leave(Then),
 }

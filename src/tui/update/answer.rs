@@ -53,12 +53,13 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             return vec![Effect::Remember(Remembered::Export(writing.choice))];
         }
         Answer::Occupied(writing) => {
+            let Some(Overlay::Export(form)) = app.overlay.take() else { return Vec::new() };
             let [enter, escape] = [Command::Enter, Command::Escape].map(|command| app.way(command));
             let text = format!(
                 "已经有 {}。{enter} 用这份报告覆盖它，{escape} 不覆盖，换个文件名再存。",
                 writing.path
             );
-            let asked = Asked::Overwrite(Box::new(Writing { overwrite: true, ..*writing }));
+            let asked = Asked::Overwrite(Box::new(Writing { overwrite: true, ..*writing }), Box::new(form));
             app.overlay = Some(Overlay::question("覆盖文件", vec![text], asked));
         }
         Answer::Noted(words) => app.say(words),

@@ -111,18 +111,9 @@ fn reason_given(app: &mut App, waiver: Waiver, reason: &str) -> Vec<Effect> {
 /// Shows what the import had to say.
 pub(super) fn notices(app: &mut App) {
     let Some(open) = &app.open else { return };
-    let form = open.report().form();
-    let text: Vec<String> = open
-        .report()
-        .notices()
-        .map(|notice| {
-            let place = notice.place.map(|place| format!("{}：", place.label(form))).unwrap_or_default();
-            let at = if notice.at.is_empty() { String::new() } else { format!("（{}）", notice.at) };
-            let quote =
-                if notice.quote.is_empty() { String::new() } else { format!("  原文：{}", notice.quote) };
-            format!("{place}{}{at}{quote}", notice.message)
-        })
-        .collect();
+    let report = open.report();
+    let notices = report.notices_gravest_first();
+    let text: Vec<String> = notices.into_iter().map(|notice| notice.in_words(report.form())).collect();
     if text.is_empty() {
         app.say("没有读入说明");
     } else {
@@ -135,7 +126,10 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
     // What is only read, any way out leaves.
     let is_read = command == Command::Enter && app.context() == Context::Reader;
     if command == Command::Escape || is_read {
-        app.overlay = None;
+        app.overlay = match app.overlay.take() {
+            Some(Overlay::Question { asked: Asked::Overwrite(_, form), .. }) => Some(Overlay::Export(*form)),
+            _ => None,
+        };
         return Vec::new();
     }
     match app.overlay.take() {
@@ -270,7 +264,10 @@ fn answered(app: &mut App, asked: Asked) -> Vec<Effect> {
             vec![Effect::Create(report)]
         }
         Asked::Apply(label, edit) => apply_and_say(app, &label, edit, |_| format!("{label}：已完成")),
-        Asked::Overwrite(writing) => vec![Effect::Write(writing)],
+        Asked::Overwrite(writing, form) => {
+            app.overlay = Some(Overlay::Export(*form));
+            vec![Effect::Write(writing)]
+        }
         Asked::Leave(Then::Quit) => vec![Effect::Quit],
         Asked::Leave(Then::Library) => {
             app.open = None;
