@@ -6,6 +6,7 @@ use super::{Rule, Severity};
 use crate::number::Decimal;
 use crate::report::edit::Edit;
 use crate::report::{Place, Report, Value, Waiver};
+use crate::text::SENTENCE_ENDS;
 
 /// The most findings of one rule in one section that looks for words: a text with more is not mended one by one, and one
 /// made to have a hundred thousand must not take minutes.
@@ -96,11 +97,10 @@ impl Quote {
         if text.get(start..end) != Some(self.text.as_str()) {
             return None;
         }
-        let ends = |c: char| matches!(c, '。' | '！' | '？' | '；' | '\n');
-        let before = text[..start].rsplit(ends).next().unwrap_or_default().trim_start();
-        let behind = match self.text.ends_with(ends) {
+        let before = text[..start].rsplit(SENTENCE_ENDS).next().unwrap_or_default().trim_start();
+        let behind = match self.text.ends_with(SENTENCE_ENDS) {
             true => "",
-            false => text[end..].split_inclusive(ends).next().unwrap_or_default().trim_end(),
+            false => text[end..].split_inclusive(SENTENCE_ENDS).next().unwrap_or_default().trim_end(),
         };
         let surplus = before.chars().count().saturating_sub(room);
         let before = match surplus {
