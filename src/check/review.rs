@@ -1,6 +1,6 @@
 //! What the rules say of a report: findings with the ways to mend them, and what could not be told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Rule, Severity};
 use crate::number::Decimal;
@@ -126,12 +126,10 @@ impl Finding {
         ["A01", "A02", "A03", "A04", "A08"].contains(&self.rule.id)
     }
 
-    /// Whether `other` says the same but for its numbers.
-    fn is_like(&self, other: &Self) -> bool {
-        let words = |finding: &Self| -> String {
-            finding.message.chars().filter(|c| !c.is_ascii_digit() && !matches!(c, '.' | '-')).collect()
-        };
-        self.rule.id == other.rule.id && self.place() == other.place() && words(self) == words(other)
+    /// What it says but for its numbers, of which place by which rule: findings with equal ones are the same finding.
+    pub fn likeness(&self) -> (&'static str, Option<Place>, String) {
+        let is_word = |c: &char| !c.is_ascii_digit() && !matches!(c, '.' | '-');
+        (self.rule.id, self.place(), self.message.chars().filter(is_word).collect())
     }
 
     /// What is accepted when this finding is.
@@ -190,11 +188,10 @@ impl Review {
     /// The findings, remarks left out, that stand now and did not before, not even with other numbers, among those that
     /// are about one of `places`: what an edit of these has caused.
     pub fn caused_since<'r>(&'r self, before: &Self, places: &[Place]) -> Vec<&'r Finding> {
+        let known: BTreeSet<_> = before.findings.iter().map(Finding::likeness).collect();
         let is_new = |finding: &&Finding| {
             let is_involved = finding.places.iter().any(|place| places.contains(place));
-            finding.severity > Severity::Info
-                && is_involved
-                && !before.findings.iter().any(|other| finding.is_like(other))
+            finding.severity > Severity::Info && is_involved && !known.contains(&finding.likeness())
         };
         self.standing().filter(is_new).collect()
     }
