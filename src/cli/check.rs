@@ -15,7 +15,7 @@ use crate::check::{self, Background, Profile, RULES, Review, Severity, copies};
 use crate::report::Report;
 
 /// What `--last-year` says for the reports of the library.
-const AUTO: &str = "auto";
+pub(super) const AUTO: &str = "auto";
 
 /// A report that was named, with what was found, or why it cannot be read.
 pub(super) struct Checked {
@@ -136,7 +136,7 @@ fn status(checked: &[Checked], deny: Severity) -> Status {
 }
 
 /// The reports of the year before, as far as they were named.
-enum Past {
+pub(super) enum Past {
     /// One report, for whatever is checked.
     One(Box<Report>),
     /// Several, for the organs that they are of.
@@ -144,7 +144,7 @@ enum Past {
 }
 
 impl Past {
-    fn new(said: Option<&Path>, desk: &Desk) -> Result<Self, Error> {
+    pub(super) fn new(said: Option<&Path>, desk: &Desk) -> Result<Self, Error> {
         let Some(said) = said else { return Ok(Self::Several(Vec::new())) };
         if said == Path::new(AUTO) {
             let kept = desk.library()?.list()?;
@@ -160,7 +160,7 @@ impl Past {
     }
 
     /// The report that `report` follows; says so if the one that was named is of another year.
-    fn before(&self, report: &Report, output: &mut Output) -> Option<Report> {
+    pub(super) fn before(&self, report: &Report, output: &mut Output) -> Option<Report> {
         match self {
             // A report without a name is taken for what it was named as.
             Self::One(last)
