@@ -6,6 +6,7 @@
 mod arguments;
 mod assignment;
 mod check;
+mod compare;
 mod convert;
 mod digest;
 mod error;
@@ -36,9 +37,9 @@ use crate::width::Ambiguous;
 /// How a run of the program ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Status {
-    /// Done, and nothing found that was asked to count.
+    /// Done, and nothing found that was asked to count, or differing.
     Clean,
-    /// Done, and something was found.
+    /// Done, and something was found, or differs.
     Found,
     /// Something could not be done.
     Failed,
@@ -129,6 +130,7 @@ impl Errand {
                 Command::Show(arguments) => convert::show(arguments, desk, output)?,
                 Command::Set(arguments) => set::run(arguments, desk, output)?,
                 Command::Check(arguments) => check::run(arguments, desk, output)?,
+                Command::Compare(arguments) => compare::run(arguments, desk, output)?,
                 Command::Convert(arguments) => convert::convert(arguments, desk, output)?,
                 Command::Rules(arguments) => rules::run(arguments, desk, output)?,
                 Command::Import(arguments) => library::import(arguments, desk, output)?,

@@ -33,6 +33,7 @@
 //! * [`prose`] – what sentences say of the tables, read into values with their words, subject, year and scope; and
 //!   sentences composed from the tables.
 //! * [`check`] – the rules, their findings, and which cell is wrong ([`check::localize`]).
+//! * [`compare`] – two reports side by side: places, sentences, and what has become of the findings.
 //! * [`session`] – an open report: history and findings. The only owner of a report that changes.
 //! * [`document`] – the waist between our report and everybody's files: recognized from it, composed into it.
 //! * [`import`] and [`export`] – bytes to a document and back, one format a file.
@@ -50,6 +51,7 @@
 //! apply(apply(e))          = identity          undo is exact
 //! apply(a.diff(b)) on a    = b                 diff is complete
 //! replay(journal)          = report            nothing is lost
+//! compare(a, b) on a       = b                 a comparison is complete, and compare(b, a) is its mirror
 //! recognize(compose(r))    = r                 layout is lossless
 //! parse(spell(p))          = p                 one spelling
 //! check(sound)             = ∅                 no false alarm on what adds up
@@ -106,6 +108,7 @@ pub mod form;
 pub mod report;
 pub mod prose;
 pub mod check;
+pub mod compare;
 pub mod session;
 pub mod document;
 pub mod import;

@@ -196,6 +196,17 @@ impl Report {
         self.year().is_some_and(|year| last.year() == Some(year - 1))
     }
 
+    /// Whether both may be of one organ: the names are equal, or one has the place before it that the other leaves out.
+    pub fn may_be_of_one_organ(&self, other: &Self) -> bool {
+        let with_place = |long: &str, short: &str| {
+            let place = long.strip_suffix(short).filter(|_| !short.is_empty());
+            place.is_some_and(|place| {
+                place.is_empty() || place.ends_with(['省', '市', '县', '区', '州', '旗', '盟'])
+            })
+        };
+        with_place(self.agency(), other.agency()) || with_place(other.agency(), self.agency())
+    }
+
     /// The level of the organ.
     pub fn level(&self) -> Option<Level> {
         Level::from_key(self.text(Field::Level))

@@ -1,6 +1,14 @@
-//! Characters and clauses of Chinese text, as everybody who reads it takes them.
+//! Characters, clauses and sentences of Chinese text, as everybody who reads it takes them.
+
+use std::ops::Range;
 
 use crate::number::half_width;
+
+/// What ends a sentence, where sentences are shown or compared one by one.
+pub const SENTENCE_ENDS: [char; 5] = ['。', '！', '？', '；', '\n'];
+
+/// What may stand behind the end of a sentence and still belongs to it.
+const CLOSERS: [char; 10] = ['”', '’', '）', '」', '』', '》', '。', '！', '？', '；'];
 
 /// The marks that end a clause on the line.
 const CLAUSE_ENDS: [char; 4] = ['，', '。', '；', '、'];
@@ -30,9 +38,38 @@ pub fn first_clause(text: &str, most: usize) -> String {
     text.chars().take_while(|c| !CLAUSE_ENDS.contains(c)).take(most).collect()
 }
 
+/// The sentences of a text in bytes, each with what ends it; blank ones are left out.
+pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    let next = move || {
+        let rest = &text[start..];
+        let end = rest.find(SENTENCE_ENDS).map_or(rest.len(), |end| {
+            let mark = rest[end..].chars().next().map_or(0, char::len_utf8);
+            let behind = &rest[end + mark..];
+            end + mark + behind.len() - behind.trim_start_matches(CLOSERS).len()
+        });
+        let from = start;
+        start += end;
+        (end > 0).then_some(from..start)
+    };
+    std::iter::from_fn(next).filter(|range| !text[range.clone()].trim().is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_has_its_end_and_what_closes_behind_it() {
+        let of = |text| sentences(text).map(|range| &text[range]).collect::<Vec<_>>();
+        assert_eq!(
+            of("公开七件。\n\n他说：“好。”受理（见附件。）；没有收费"),
+            ["公开七件。", "他说：“好。”", "受理（见附件。）；", "没有收费"]
+        );
+        assert_eq!(of(""), [""; 0]);
+        assert_eq!(of(" \n\n"), [""; 0]);
+        assert_eq!(of("第一行\n第二行"), ["第一行\n", "第二行"]);
+    }
 
     #[test]
     fn a_clause_ends_at_its_mark_or_where_enough_of_it_is_seen() {

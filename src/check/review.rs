@@ -1,11 +1,12 @@
 //! What the rules say of a report: findings with the ways to mend them, and what could not be told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Rule, Severity};
 use crate::number::Decimal;
 use crate::report::edit::Edit;
 use crate::report::{Place, Report, Value, Waiver};
+use crate::text::SENTENCE_ENDS;
 
 /// The most findings of one rule in one section that looks for words: a text with more is not mended one by one, and one
 /// made to have a hundred thousand must not take minutes.
@@ -96,11 +97,10 @@ impl Quote {
         if text.get(start..end) != Some(self.text.as_str()) {
             return None;
         }
-        let ends = |c: char| matches!(c, '。' | '！' | '？' | '；' | '\n');
-        let before = text[..start].rsplit(ends).next().unwrap_or_default().trim_start();
-        let behind = match self.text.ends_with(ends) {
+        let before = text[..start].rsplit(SENTENCE_ENDS).next().unwrap_or_default().trim_start();
+        let behind = match self.text.ends_with(SENTENCE_ENDS) {
             true => "",
-            false => text[end..].split_inclusive(ends).next().unwrap_or_default().trim_end(),
+            false => text[end..].split_inclusive(SENTENCE_ENDS).next().unwrap_or_default().trim_end(),
         };
         let surplus = before.chars().count().saturating_sub(room);
         let before = match surplus {
@@ -126,12 +126,10 @@ impl Finding {
         ["A01", "A02", "A03", "A04", "A08"].contains(&self.rule.id)
     }
 
-    /// Whether `other` says the same but for its numbers.
-    fn is_like(&self, other: &Self) -> bool {
-        let words = |finding: &Self| -> String {
-            finding.message.chars().filter(|c| !c.is_ascii_digit() && !matches!(c, '.' | '-')).collect()
-        };
-        self.rule.id == other.rule.id && self.place() == other.place() && words(self) == words(other)
+    /// What it says but for its numbers, of which place by which rule: findings with equal ones are the same finding.
+    pub fn likeness(&self) -> (&'static str, Option<Place>, String) {
+        let is_word = |c: &char| !c.is_ascii_digit() && !matches!(c, '.' | '-');
+        (self.rule.id, self.place(), self.message.chars().filter(is_word).collect())
     }
 
     /// What is accepted when this finding is.
@@ -190,11 +188,10 @@ impl Review {
     /// The findings, remarks left out, that stand now and did not before, not even with other numbers, among those that
     /// are about one of `places`: what an edit of these has caused.
     pub fn caused_since<'r>(&'r self, before: &Self, places: &[Place]) -> Vec<&'r Finding> {
+        let known: BTreeSet<_> = before.findings.iter().map(Finding::likeness).collect();
         let is_new = |finding: &&Finding| {
             let is_involved = finding.places.iter().any(|place| places.contains(place));
-            finding.severity > Severity::Info
-                && is_involved
-                && !before.findings.iter().any(|other| finding.is_like(other))
+            finding.severity > Severity::Info && is_involved && !known.contains(&finding.likeness())
         };
         self.standing().filter(is_new).collect()
     }

@@ -73,6 +73,8 @@ pub(super) enum Command {
     Set(Set),
     #[command(about = "检查报告")]
     Check(Check),
+    #[command(about = "比较两份报告：改前改后，或者两个年度")]
+    Compare(Compare),
     #[command(about = "读一个文件，另存为别的格式")]
     Convert(Convert),
     #[command(about = "列出检查规则，或解释其中一条")]
@@ -170,6 +172,27 @@ pub(super) struct Check {
     pub(super) rule: Vec<String>,
     #[arg(long, value_name = "规则", value_delimiter = ',', help = "不查这些规则，写法同上")]
     pub(super) no_rule: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "年度相同的，作为同一份报告的两稿：哪些格、哪些句子改了，检查出的问题哪些改好了、新出现了、仍然有。\n\
+                  年度不同的，列出数字的增减和比率，文字逐句对照。没有变的不列。\n\
+                  退出状态：0 没有不同；1 有不同；2 没能做成。"
+)]
+pub(super) struct Compare {
+    #[arg(value_name = "前一份", help = REPORT)]
+    pub(super) old: PathBuf,
+    #[arg(value_name = "后一份", help = "同上；两份里只能有一份是 -")]
+    pub(super) new: PathBuf,
+    #[arg(
+        long,
+        value_name = "文件|目录|auto",
+        help = "两稿检查时对照的上年报告，写法同 nianbao check；有一份在库里的，不写也在库里找"
+    )]
+    pub(super) last_year: Option<PathBuf>,
+    #[arg(long, help = "以 JSON 输出，一行")]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

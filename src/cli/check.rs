@@ -15,7 +15,7 @@ use crate::check::{self, Background, Profile, RULES, Review, Severity, copies};
 use crate::report::Report;
 
 /// What `--last-year` says for the reports of the library.
-const AUTO: &str = "auto";
+pub(super) const AUTO: &str = "auto";
 
 /// A report that was named, with what was found, or why it cannot be read.
 pub(super) struct Checked {
@@ -136,7 +136,7 @@ fn status(checked: &[Checked], deny: Severity) -> Status {
 }
 
 /// The reports of the year before, as far as they were named.
-enum Past {
+pub(super) enum Past {
     /// One report, for whatever is checked.
     One(Box<Report>),
     /// Several, for the organs that they are of.
@@ -144,7 +144,7 @@ enum Past {
 }
 
 impl Past {
-    fn new(said: Option<&Path>, desk: &Desk) -> Result<Self, Error> {
+    pub(super) fn new(said: Option<&Path>, desk: &Desk) -> Result<Self, Error> {
         let Some(said) = said else { return Ok(Self::Several(Vec::new())) };
         if said == Path::new(AUTO) {
             let kept = desk.library()?.list()?;
@@ -160,12 +160,12 @@ impl Past {
     }
 
     /// The report that `report` follows; says so if the one that was named is of another year.
-    fn before(&self, report: &Report, output: &mut Output) -> Option<Report> {
+    pub(super) fn before(&self, report: &Report, output: &mut Output) -> Option<Report> {
         match self {
             // A report without a name is taken for what it was named as.
             Self::One(last)
                 if report.is_of_the_year_after(last)
-                    && (last.agency().is_empty() || is_of_one_organ(report, last)) =>
+                    && (last.agency().is_empty() || report.may_be_of_one_organ(last)) =>
             {
                 Some((**last).clone())
             }
@@ -181,25 +181,13 @@ impl Past {
                 let exact = reports.iter().find(|last| report.follows(last));
                 let mut like = reports
                     .iter()
-                    .filter(|last| report.is_of_the_year_after(last) && is_of_one_organ(report, last));
+                    .filter(|last| report.is_of_the_year_after(last) && report.may_be_of_one_organ(last));
                 // 柳河镇人民政府 may be 云岭县柳河镇人民政府, if only one is.
                 let only = like.next().filter(|_| like.next().is_none());
                 exact.or(only).cloned()
             }
         }
     }
-}
-
-/// Whether the names of two organs may be meant of one: equal, or one with the place before it that the other leaves out.
-fn is_of_one_organ(one: &Report, other: &Report) -> bool {
-    let (one, other) = (one.agency(), other.agency());
-    let with_place = |long: &str, short: &str| {
-        let place = long.strip_suffix(short).filter(|_| !short.is_empty());
-        place.is_some_and(|place| {
-            place.is_empty() || place.ends_with(['省', '市', '县', '区', '州', '旗', '盟'])
-        })
-    };
-    with_place(one, other) || with_place(other, one)
 }
 
 /// Whose report it is, and for which year: `柳河镇人民政府 2024 年`.

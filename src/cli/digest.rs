@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::print::Output;
 use crate::check::{Finding, Review, Severity};
+use crate::form::Form;
 use crate::form::terms::Section;
 use crate::report::{Place, Report};
 
@@ -24,7 +25,7 @@ pub(super) fn print(file: &str, report: &Report, review: &Review, output: &mut O
     }
     for (section, findings) in sections {
         output.line("");
-        output.line(&section.map_or_else(|| "封面".to_owned(), |s| Place::from(s).label(report.form())));
+        output.line(&part(section.map(Place::from), report.form()));
         findings.iter().for_each(|finding| print_finding(finding, report, output));
     }
     output.line("");
@@ -34,13 +35,20 @@ pub(super) fn print(file: &str, report: &Report, review: &Review, output: &mut O
     }
 }
 
+/// The part of the report that a place is in, in the clerk's words.
+pub(super) fn part(place: Option<Place>, form: &Form) -> String {
+    let section = place.and_then(Place::section);
+    section.map_or_else(|| "封面".to_owned(), |section| Place::from(section).label(form))
+}
+
 /// The counts of findings in words: `错误 2，提示 1，参考 0`.
 pub(super) fn counts(review: &Review) -> String {
     let count = |severity: Severity| format!("{} {}", severity.label(), review.count(severity));
     Severity::ALL.map(count).join("，")
 }
 
-fn heading(file: &str, report: &Report) -> String {
+/// Whose report it is, for which year, on which form.
+pub(super) fn heading(file: &str, report: &Report) -> String {
     let agency = Some(report.agency()).filter(|agency| !agency.is_empty()).unwrap_or("机关不详");
     let year = report.year().map_or_else(|| "年度不详".to_owned(), |year| format!("{year} 年"));
     format!("{file}：{agency}，{year}（{} 年表样）", report.form().decree.key)

@@ -1,7 +1,7 @@
 //! What can go wrong on the command line, and what to do then.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::check::RULES;
 use crate::config::ConfigError;
@@ -98,6 +98,14 @@ pub enum Error {
     /// Reading a file failed.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// Reading one of several files failed.
+    #[error("{}：{cause}", path.display())]
+    Unread {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        cause: ImportError,
+    },
     /// The font that was named cannot be used.
     #[error(transparent)]
     Face(#[from] FaceError),
@@ -113,6 +121,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// The same, naming the file where several were to be read.
+    pub(super) fn about(self, path: &Path) -> Self {
+        match self {
+            Self::Import(cause) => Self::Unread { path: path.to_owned(), cause },
+            named => named,
+        }
+    }
+
     /// Says what to do now.
     pub fn hint(&self) -> String {
         match self {
@@ -142,7 +158,7 @@ impl Error {
                 format!("请把扩展名改成 .{}，或者不写 --to。", kind.extension())
             }
             Self::NotForScreen(kind) => format!("请写明去处，如 -o 年报.{}。", kind.extension()),
-            Self::Import(error) => error.hint().to_owned(),
+            Self::Import(cause) | Self::Unread { cause, .. } => cause.hint().to_owned(),
             Self::Face(error) => error.hint().to_owned(),
             Self::Export(error) => error.hint().to_owned(),
             Self::Config(error) => error.hint().to_owned(),

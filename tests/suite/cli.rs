@@ -1,6 +1,7 @@
 //! The command line as a user and a script meet it: words, formats that other programs rely on, exit statuses.
 
 mod check;
+mod compare;
 mod library;
 mod usage;
 mod write;

@@ -1,6 +1,7 @@
 //! The laws of the house on generated reports: edits, spelling, sums, localization.
 
 use nianbao::check;
+use nianbao::compare::{Comparison, FollowUp};
 use nianbao::form::Form;
 use nianbao::form::terms::{Field, Section};
 use nianbao::report::{Edit, Notice, NoticeKind, Place, Report, Value, Waiver};
@@ -72,6 +73,42 @@ fn reports() -> impl Strategy<Value = (Report, Report, Vec<Edit>)> {
 }
 
 proptest! {
+    #[test]
+    fn a_comparison_is_complete_and_the_same_both_ways((a, b, _) in reports()) {
+        prop_assert!(Comparison::between(&a, &a).is_empty());
+        let (there, back) = (Comparison::between(&a, &b), Comparison::between(&b, &a));
+        let mut after = a.clone();
+        for change in &there.changes {
+            after.apply(Edit::set(change.place, change.new.clone()));
+        }
+        prop_assert!(after.values().eq(b.values()));
+        let mirrored: Vec<_> = back.changes.into_iter().map(|c| (c.place, c.new, c.old)).collect();
+        let changes: Vec<_> = there.changes.into_iter().map(|c| (c.place, c.old, c.new)).collect();
+        prop_assert_eq!(changes, mirrored);
+        prop_assert_eq!((there.same, there.occasion), (back.same, back.occasion));
+    }
+
+    #[test]
+    fn every_cell_of_two_forms_is_compared_or_counted((a, _, _) in reports(), (b, _, _) in reports()) {
+        let comparison = Comparison::between(&a, &b);
+        let count = |report: &Report| report.values().filter(|(place, _)| place.cell().is_some()).count();
+        let cells = comparison.changes.iter().filter(|change| change.place.cell().is_some());
+        let [old, new] = [cells.clone().filter(|c| c.old.is_some()).count(), cells.filter(|c| c.new.is_some()).count()];
+        prop_assert_eq!(comparison.left_out[0] + comparison.same + old, count(&a));
+        prop_assert_eq!(comparison.left_out[1] + comparison.same + new, count(&b));
+    }
+
+    #[test]
+    fn every_finding_is_gone_new_or_still_there((a, b, _) in reports()) {
+        let (a, b) = (check::check(&a), check::check(&b));
+        let (there, back) = (FollowUp::between(&a, &b), FollowUp::between(&b, &a));
+        prop_assert_eq!(there.gone.len() + there.still.len(), a.findings.len());
+        prop_assert_eq!(there.new.len() + there.still.len(), b.findings.len());
+        let messages = |findings: &[&check::Finding]| findings.iter().map(|f| f.message.clone()).collect::<Vec<_>>();
+        prop_assert_eq!(messages(&there.gone), messages(&back.new));
+        prop_assert!(FollowUp::between(&a, &a).is_empty());
+    }
+
     #[test]
     fn undo_is_exact((mut report, _, edits) in reports()) {
         for edit in edits {

@@ -2,6 +2,7 @@
 //!
 //! A pure value. Nothing that was typed is taken over unasked: only what is blank here is marked from the start.
 
+use crate::compare::{self, Change};
 use crate::document::recognize::Reading;
 use crate::report::{Edit, Notice, Place, Report, Value};
 
@@ -38,25 +39,16 @@ impl Merging {
     /// themselves. What is blank here is marked, unless the file is of another organ or year.
     pub fn between(ours: &Report, read: &Reading, is_computed: impl Fn(Place) -> bool) -> Self {
         let (form, theirs) = (ours.form(), &read.report);
-        let is_place = |place: Place| match place {
-            Place::Cell(cell) => form.index(cell).is_some() && !is_computed(place),
-            Place::Field(field) => field != crate::form::terms::Field::Totals,
-            Place::Section(_) => true,
-        };
-        let differing =
-            theirs.values().filter(|(place, value)| is_place(*place) && ours.get(*place) != Some(value));
         let is_said = |organ: &str| !organ.is_empty();
         let is_of_another =
             is_said(ours.agency()) && is_said(theirs.agency()) && ours.agency() != theirs.agency()
                 || ours.year().is_some() && theirs.year().is_some() && ours.year() != theirs.year();
-        let difference = |(place, value): (Place, &Value)| {
-            let ours = ours.get(place).cloned();
+        let difference = |Change { place, old: ours, new }| {
             let at = read.origins.get(&place).cloned().unwrap_or_default();
-            Difference { place, is_taken: ours.is_none() && !is_of_another, ours, theirs: value.clone(), at }
+            Some(Difference { place, is_taken: ours.is_none() && !is_of_another, ours, theirs: new?, at })
         };
-        let mut differences: Vec<Difference> = differing.map(difference).collect();
-        let position = |place: Place| place.cell().and_then(|cell| form.index(cell));
-        differences.sort_by_key(|one| (one.place.section(), position(one.place)));
+        let changes = compare::changes(ours, theirs).into_iter().filter(|change| !is_computed(change.place));
+        let differences = changes.filter_map(difference).collect();
         let year = theirs.year().map_or_else(String::new, |year| format!(" {year} 年"));
         let agency = if theirs.agency().is_empty() { "没有写明机关" } else { theirs.agency() };
         let another = if is_of_another { "，不是同一份，没有代为勾选" } else { "" };

@@ -7,6 +7,7 @@ use super::{apply, library, prose, report};
 use crate::form::terms::{Field, Section};
 use crate::prose::{Topic, compose as compose_sentence};
 use crate::report::{Edit, Place, Value};
+use crate::text;
 use crate::width::{Ambiguous, fit};
 
 /// Lists every place to go to, by its label and its spelling.
@@ -66,16 +67,7 @@ pub(super) fn compose(app: &mut App) {
 
 /// The sentences of a text, with where they stand.
 fn sentences(text: &str) -> Vec<(String, Pick)> {
-    let mut start = 0;
-    let mut items = Vec::new();
-    for sentence in text.split_inclusive(['。', '；', '\n']) {
-        let end = start + sentence.len();
-        if !sentence.trim().is_empty() {
-            items.push((sentence.trim().to_owned(), Pick::Words(start..end)));
-        }
-        start = end;
-    }
-    items
+    text::sentences(text).map(|range| (text[range.clone()].trim().to_owned(), Pick::Words(range))).collect()
 }
 
 /// Lists every command that has a name here.

@@ -4,8 +4,8 @@ use std::process::Stdio;
 
 use super::{Desk, saved};
 
-const COMMANDS: [&str; 10] =
-    ["new", "list", "show", "set", "check", "convert", "rules", "import", "export", "path"];
+const COMMANDS: [&str; 11] =
+    ["new", "list", "show", "set", "check", "compare", "convert", "rules", "import", "export", "path"];
 
 #[test]
 fn every_command_explains_itself_in_chinese() {
@@ -113,6 +113,7 @@ fn nothing_that_a_terminal_obeys_comes_through() {
     let hostile = "云\u{1b}[2J溪\u{202e}镇\u{9b}31m\u{200b}";
     let file = "x\u{1b}]0;y\u{7}.json";
     desk.write(file, saved(&[("@agency", hostile), ("overview", hostile), ("@title", hostile)]));
+    let other = desk.write("other.json", saved(&[]));
     let obeyed = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{200b}' | '\u{202e}');
     for arguments in [
         &["check", file][..],
@@ -120,6 +121,8 @@ fn nothing_that_a_terminal_obeys_comes_through() {
         &["check", "no\u{1b}[31m.json"],
         &["show", file],
         &["show", "--json", file],
+        &["compare", file, other],
+        &["compare", "--json", file, other],
         &["set", file, "\u{1b}[31m=1"],
         &["rules", "\u{1b}[31m"],
         &["--\u{1b}[31m"],
