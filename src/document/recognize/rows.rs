@@ -65,6 +65,8 @@ struct Labelled<'l, 'd> {
     fit: Fit,
     /// Whether its label begins in the rows before.
     is_wrapped: bool,
+    /// Whether it is known by the name of its group alone.
+    is_single: bool,
     /// What the heads over it say; nothing where it has none.
     heads: Heads,
     /// The fields in which the heads of its columns stand, as far as they are there.
@@ -119,6 +121,11 @@ pub(super) fn find<'l, 'd>(
         labelled.push(found);
         over.clear();
     }
+    // A group that has rows of its own has no single row: what stands behind its name has lost its label.
+    let has_own_row = |group| labelled.iter().any(|found| !found.is_single && found.row.group() == group);
+    let is_doubtful = |found: &Labelled<'_, '_>| found.is_single && has_own_row(found.row.group());
+    let doubtful: Vec<usize> = (0..labelled.len()).filter(|&at| is_doubtful(&labelled[at])).collect();
+    others.extend(doubtful.into_iter().rev().map(|at| labelled.remove(at).fields));
     let has_disputes =
         others.iter().any(|fields| disputes::has_head(&fields.texts, labels) || is_orphan(fields));
     if labelled.is_empty() && !has_disputes {
@@ -204,7 +211,8 @@ fn single_row<'l, 'd>(fields: &'l Fields<'d>, labels: &'l Labels) -> Option<Labe
         fields.texts.iter().enumerate().find_map(|(at, text)| Some((at, labels.single(text)?)))?;
     let mut content = fields.texts[label + 1..].iter().filter(|text| !text.trim().is_empty()).peekable();
     let has_only_values = content.peek().is_some() && content.all(|text| is_value(text));
-    has_only_values.then(|| Labelled::new(fields, label, row, Fit::Changed))
+    let found = || Labelled { is_single: true, ..Labelled::new(fields, label, row, Fit::Changed) };
+    has_only_values.then(found)
 }
 
 impl<'l, 'd> Labelled<'l, 'd> {
@@ -217,6 +225,7 @@ impl<'l, 'd> Labelled<'l, 'd> {
             row,
             fit,
             is_wrapped: false,
+            is_single: false,
             heads: Heads::default(),
             under: Vec::new(),
         }

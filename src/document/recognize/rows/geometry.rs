@@ -41,7 +41,9 @@ impl Geometry {
         for found in labelled {
             *widths.entry(found.fields.texts.len()).or_default() += 1;
             *geometry.shapes.entry(shape(found)).or_default() += 1;
-            if let [start] = windows(found)[..] {
+            if let [start] = windows(found)[..]
+                && (is_full(found, start) || has_heads(found))
+            {
                 let (section, n) = (found.row.section, found.row.columns.len());
                 let by_shape = ((section, n, Some(shape(found))), start);
                 for (key, start) in [by_shape, ((section, n, None), found.values[start].0)] {
@@ -87,18 +89,31 @@ impl Geometry {
             return found.values[..start].iter().all(|(_, text)| text.trim().is_empty()).then_some(start);
         }
         let windows = windows(found);
-        let is_full =
-            |start: usize| found.values[start..start + n].iter().all(|(_, text)| !text.trim().is_empty());
-        // Where a field among blanks is one too many or too few, nothing but the heads says which.
+        let is_full = |start: usize| is_full(found, start);
+        // Where a field among blanks is one too many or too few, nothing but the heads says which; in a piece without
+        // heads, a row without blanks.
         let fits = |start: usize| is_full(start) || self.agrees_with_heads(found, start);
+        let is_vouched = || has_heads(found) || self.start(found).is_some();
         if let [start] = windows[..]
             && fits(start)
-            && (is_full(start) || self.is_usual(found) || (self.head.is_some() && found.values.len() == n))
+            && (is_full(start)
+                || (self.is_usual(found) || (self.head.is_some() && found.values.len() == n)) && is_vouched())
         {
             return Some(start);
         }
         self.start(found).filter(|start| windows.contains(start) && fits(*start) && self.is_usual(found))
     }
+}
+
+/// Whether the numbers of a row that begin there are all filled in.
+fn is_full(found: &Labelled<'_, '_>, start: usize) -> bool {
+    let numbers = &found.values[start..start + found.row.columns.len()];
+    numbers.iter().all(|(_, text)| !text.trim().is_empty())
+}
+
+/// Whether heads stand over the columns of a row.
+fn has_heads(found: &Labelled<'_, '_>) -> bool {
+    found.under.iter().any(Option::is_some)
 }
 
 /// The places where the numbers of a row can begin so that only blanks are left over.
