@@ -10,6 +10,7 @@ mod kind;
 mod open_text;
 mod ordinal;
 mod package;
+mod raised;
 mod remarks;
 #[cfg(feature = "pdf")]
 mod pdf;

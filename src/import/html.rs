@@ -11,6 +11,7 @@ mod tags;
 use scraper::Html;
 
 use super::ImportError;
+use super::remarks::STRUCK;
 use crate::document::{Block, Document};
 use flow::Page;
 
@@ -28,12 +29,12 @@ pub(super) fn read(text: &str) -> Result<Document, ImportError> {
     let html = Html::parse_document(&tags::cleaned(text)?);
     let mut page = Page::default();
     page.flow(html.root_element())?;
-    let Page { mut blocks, pictures, title, .. } = page.closed();
+    let Page { mut blocks, pictures, title, has_struck, .. } = page.closed();
     let has_pictures = pictures > 0;
     if blocks.is_empty() {
         return Err(if has_pictures { ImportError::Picture } else { ImportError::Empty });
     }
-    let mut remarks = Vec::new();
+    let mut remarks: Vec<String> = has_struck.then(|| STRUCK.to_owned()).into_iter().collect();
     if has_pictures && !blocks.iter().any(|block| matches!(block, Block::Grid(_))) {
         remarks.push(format!(
             "网页里没有表格，有 {pictures} 张图片；图片里的表格和文字读不出来，请对照原网页填写。"

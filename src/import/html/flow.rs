@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
+use super::super::raised::Raised;
 use super::lines::Lines;
+use super::tags::is_inline;
 use crate::document::Block;
 use crate::import::ImportError;
 
@@ -21,6 +23,8 @@ pub(super) struct Page {
     pub tables: usize,
     /// How many cells they have.
     pub cells: usize,
+    /// Whether text was left out because it is crossed out.
+    pub has_struck: bool,
     lines: Lines,
     paragraphs: usize,
 }
@@ -36,6 +40,8 @@ impl Page {
                 continue;
             };
             match element.value().name() {
+                _ if is_struck(element.value()) => self.has_struck |= has_text(element),
+                _ if let Some((text, raised)) = raised(element) => self.lines.push_raised(&text, raised),
                 "x-title" => {
                     let title: String = element.text().collect();
                     self.title = self.title.take().or_else(|| own_title(&title));
@@ -44,7 +50,7 @@ impl Page {
                 "img" => self.pictures += 1,
                 "table" if is_menu(element) => self.close(),
                 "table" => self.table(element)?,
-                "span" | "x-link" => self.flow(element)?,
+                name if is_inline(name) => self.flow(element)?,
                 _ => {
                     self.close();
                     if !is_menu(element) {
@@ -81,6 +87,38 @@ pub(super) fn is_typed(parent: ElementRef<'_>) -> bool {
 /// Whether an element is nothing that a reader of the text sees.
 pub(super) fn is_unseen(element: &Element) -> bool {
     element.attr("hidden").is_some() || element.name() == "nav"
+}
+
+/// Whether an element is crossed out.
+pub(super) fn is_struck(element: &Element) -> bool {
+    element.name() == "x-struck" || element.attr("look") == Some("struck")
+}
+
+/// Whether a reader sees text in an element.
+pub(super) fn has_text(element: ElementRef<'_>) -> bool {
+    element.text().any(|text| !text.trim().is_empty())
+}
+
+/// The text of an element that stands above or below the line. What is longer than a mark is text like other text.
+pub(super) fn raised(element: ElementRef<'_>) -> Option<(String, Raised)> {
+    const LONGEST: usize = 20;
+    let raised = match (element.value().name(), element.value().attr("look")) {
+        ("x-up", _) | ("span", Some("up")) => Raised::Up,
+        ("x-down", _) | ("span", Some("down")) => Raised::Down,
+        _ => return None,
+    };
+    let mut mark = String::new();
+    for node in element.descendants() {
+        match node.value() {
+            Node::Text(text) => mark.push_str(text),
+            Node::Element(within) if matches!(within.name(), "table" | "img" | "input") => return None,
+            _ => {}
+        }
+        if mark.len() > LONGEST * 4 || mark.trim().chars().nth(LONGEST).is_some() {
+            return None;
+        }
+    }
+    Some((mark, raised))
 }
 
 /// The longest of the names that the title of a page is made of: those of the text, the department and the site.

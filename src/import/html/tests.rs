@@ -104,6 +104,22 @@ fn fields_that_were_typed_in_are_cells() {
 }
 
 #[test]
+fn what_is_raised_or_crossed_out_is_no_digit_of_a_number() {
+    let page = "<table><tr><td>规章<td>12<sup>1</sup><td><del>2</del><ins>3</ins><td><s>4</s>5<td>6<sub>7</sub>\
+        <tr><td>许可<td>1<span style='vertical-align: super'>2</span><td><strike>8</strike>9<td>\
+        <span style='text-decoration:line-through'>1</span>2<td style='text-decoration: line-through'>3</table>\
+        <p>占地12m<sup>2</sup>，公开<del>3</del>4件<sup><a href=1>[1]</a></sup>。";
+    assert_eq!(tables(page), [["规章|12[1]|3|5|6[7]", "许可|1[2]|9|2|"]]);
+    assert_eq!(paragraphs(page), ["占地12m²，公开4件[1]。"]);
+    assert!(document(page).remarks[0].contains("划掉"));
+    // What only lost its end takes no cell and no paragraph with it.
+    let open = "<table><tr><td>12<sup>1<td><s>4<td>5</table><p><sup>全镇公开政府信息，全年没有收到申请，各项数字均为零。";
+    assert_eq!(tables(open), [["12[1]||5"]]);
+    assert_eq!(paragraphs(open), ["全镇公开政府信息，全年没有收到申请，各项数字均为零。"]);
+    assert!(document("<p>甲<del> </del></p>").remarks.is_empty());
+}
+
+#[test]
 fn pictures_are_said_to_be_pictures() {
     assert!(matches!(read("<p><img src=1.jpg></p>"), Err(ImportError::Picture)));
     assert!(matches!(read("<html><script>1</script>"), Err(ImportError::Empty)));
