@@ -5,6 +5,8 @@
 
 mod blocks;
 mod figures;
+mod formats;
+mod numeral;
 mod sheet;
 mod styles;
 
@@ -210,8 +212,11 @@ fn remark(sheet: &Sheet, name: &str, remarks: &mut Vec<String>) {
             }
             Met::Differs => {
                 format!(
-                    "{sheet}的 {cells}显示的和实际存的数不同（四舍五入，或者格式是日期），请对照原文件核对。"
+                    "{sheet}的 {cells}显示的和实际存的数不同（四舍五入、按万或千显示，或者格式是日期），请对照原文件核对。"
                 )
+            }
+            Met::NotShown => {
+                format!("{sheet}的 {cells}存有数，但按格式不显示，或看不出显示成什么，留作空白；请对照原文件填写。")
             }
             Met::Hidden => format!("{sheet}有隐藏的行或列，也读入了，请核对。"),
             Met::Drawing => format!("{sheet}里有图片或文本框，里面的字没有读入，请对照原文件核对。"),

@@ -111,6 +111,8 @@ pub(super) enum Met {
     NotComputed,
     /// A number that is shown otherwise than it is.
     Differs,
+    /// A number that is not shown.
+    NotShown,
     /// A row or column that is not shown.
     Hidden,
     /// A picture or a text box.
@@ -282,7 +284,7 @@ impl Reader<'_> {
             _ => {
                 let shown = shown(value, &style.format, self.shared.is_from_1904);
                 if shown.differs {
-                    self.meet(Met::Differs);
+                    self.meet(if shown.text.is_empty() { Met::NotShown } else { Met::Differs });
                 }
                 shown.text
             }
