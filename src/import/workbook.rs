@@ -13,6 +13,7 @@ mod styles;
 use std::collections::BTreeMap;
 
 use super::package::Package;
+use super::remarks::STRUCK;
 use super::xml::{Node, Xml};
 use super::{ImportError, decode};
 use crate::document::{Block, Document};
@@ -47,7 +48,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ImportError> {
         shared.styles = styles::read(&text)?;
     }
     if let Some(text) = text(&mut package, "xl/sharedStrings.xml")? {
-        shared.strings = strings(&text)?;
+        strings(&text, &mut shared)?;
     }
     let title = match text(&mut package, "docProps/core.xml") {
         Ok(Some(text)) => title(&text).unwrap_or_default(),
@@ -69,6 +70,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ImportError> {
         remark(&sheet, &entry.name, &mut remarks);
         let place = |row: usize| format!("工作表“{}” 第 {row} 行", entry.name);
         sheets.push((entry.name.as_str(), blocks::blocks(sheet, &book.checks(&entry.name), place)?));
+    }
+    if shared.has_struck {
+        remarks.push(STRUCK.to_owned());
     }
     if !hidden.is_empty() {
         remarks.push(format!("有隐藏的工作表没有读入：{}；要读请先取消隐藏。", hidden.join("、")));
@@ -164,16 +168,18 @@ fn relations(text: &str) -> Result<BTreeMap<String, String>, ImportError> {
 }
 
 /// The texts that cells share, in their order.
-fn strings(text: &str) -> Result<Vec<String>, ImportError> {
-    let mut strings = Vec::new();
+fn strings(text: &str, shared: &mut Shared) -> Result<(), ImportError> {
+    let strings = &mut shared.strings;
     let mut rich = Rich::default();
     let mut xml = Xml::new(text);
     while let Some(piece) = xml.next()? {
         match piece {
-            Node::Element(element) => rich.begin(element.name()),
+            Node::Element(element) => rich.begin(&element),
             Node::Text(text) => rich.text(&text),
             Node::End(name) if name == "si" => {
-                strings.push(sheet::unescaped(&std::mem::take(&mut rich).text));
+                let rich = std::mem::take(&mut rich);
+                shared.has_struck |= rich.has_struck;
+                strings.push(sheet::unescaped(&rich.text));
                 if strings.len() > MOST_STRINGS {
                     return Err(ImportError::TooMuch("文字", MOST_STRINGS, "条"));
                 }
@@ -181,7 +187,7 @@ fn strings(text: &str) -> Result<Vec<String>, ImportError> {
             Node::End(name) => rich.end(&name),
         }
     }
-    Ok(strings)
+    Ok(())
 }
 
 /// The title that the workbook gives itself.

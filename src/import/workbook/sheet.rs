@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::ImportError;
+use super::super::raised::Raised;
 use super::super::xml::{Element, Node, Xml};
 use super::figures::shown;
 use super::styles::Style;
@@ -29,6 +30,8 @@ pub(super) struct Shared {
     pub styles: Vec<Style>,
     /// Whether days are counted from 1904.
     pub is_from_1904: bool,
+    /// Whether text was left out because it is crossed out.
+    pub has_struck: bool,
     /// How many cells have been read,
     pub cells: usize,
     /// and how many bytes of text in them.
@@ -147,13 +150,26 @@ pub(super) fn read(text: &str, shared: &mut Shared) -> Result<Sheet, ImportError
 #[derive(Default)]
 pub(super) struct Rich {
     pub text: String,
+    /// Whether something was left out because it is crossed out.
+    pub has_struck: bool,
     is_text: bool,
     is_phonetic: bool,
+    is_struck: bool,
+    raised: Raised,
 }
 
 impl Rich {
-    pub(super) fn begin(&mut self, name: &str) {
-        match name {
+    pub(super) fn begin(&mut self, element: &Element<'_>) {
+        match element.name() {
+            "r" => (self.is_struck, self.raised) = (false, Raised::No),
+            "strike" => self.is_struck = element.attribute("val").is_none_or(|on| on != "0" && on != "false"),
+            "vertAlign" => {
+                self.raised = match element.attribute("val").as_deref() {
+                    Some("superscript") => Raised::Up,
+                    Some("subscript") => Raised::Down,
+                    _ => Raised::No,
+                };
+            }
             "t" => self.is_text = !self.is_phonetic,
             "rPh" => self.is_phonetic = true,
             _ => {}
@@ -169,8 +185,11 @@ impl Rich {
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        if self.is_text && self.text.len() + text.len() <= LONGEST {
-            self.text.push_str(text);
+        if !self.is_text || self.text.len() + text.len() > LONGEST {
+        } else if self.is_struck {
+            self.has_struck |= !text.trim().is_empty();
+        } else {
+            self.text.push_str(&self.raised.written(text, self.text.chars().next_back()));
         }
     }
 }
@@ -256,13 +275,14 @@ impl Reader<'_> {
                     return Err(ImportError::TooMuch("合并的单元格", MOST_MERGES, "处"));
                 }
             }
-            name => self.cell.rich.begin(name),
+            _ => self.cell.rich.begin(element),
         }
         Ok(())
     }
 
     fn end_cell(&mut self) -> Result<(), ImportError> {
         let cell = std::mem::take(&mut self.cell);
+        self.shared.has_struck |= cell.rich.has_struck;
         let style = self.shared.styles.get(cell.style).cloned().unwrap_or_default();
         let value = cell.value.trim();
         let text = match cell.kind.as_str() {
