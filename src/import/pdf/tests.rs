@@ -72,6 +72,40 @@ fn codes_are_characters_only_where_the_font_says_so() {
     assert!(matches!(glyphs, Err(ImportError::Garbled)), "{glyphs:?}");
 }
 
+/// What a page reads as, of which the content is this, in a font of two-byte codes with narrow digits.
+fn lines_of(content: &str) -> Vec<String> {
+    let mut font = silent("UniGB-UTF16-H", "GB1");
+    let Ok(Object::Array(descendants)) = font.get_mut(b"DescendantFonts") else { panic!() };
+    let Object::Dictionary(descendant) = &mut descendants[0] else { panic!() };
+    descendant.set("DW", 500);
+    let document = read(&file(&[content.as_bytes().to_vec()], font)).unwrap();
+    let text = |block| match block {
+        crate::document::Block::Paragraph { text, .. } => text,
+        other => panic!("{other:?}"),
+    };
+    document.blocks.into_iter().map(text).collect()
+}
+
+/// A piece of text of a size at a place.
+fn set(size: &str, (x, y): (&str, &str), text: &str) -> String {
+    let codes: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+    format!("BT /F1 {size} Tf {x} {y} Td <{codes}> Tj ET\n")
+}
+
+#[test]
+fn equal_digits_of_small_type_are_two_and_bold_that_is_drawn_twice_is_one() {
+    for size in ["1", "4", "4.5", "5", "6", "9", "12"] {
+        for digits in ["22", "55", "1111111", "100000", "3.33"] {
+            let once = set(size, ("60", "700"), &format!("云{digits}"));
+            assert_eq!(lines_of(&once), [format!("云{digits}")], "{size}");
+        }
+    }
+    for (size, aside) in [("9", "60.3"), ("12", "60.5"), ("12", "61"), ("6", "60.2"), ("22", "61.5")] {
+        let twice = set(size, ("60", "700"), "云1122") + &set(size, (aside, "700.2"), "云1122");
+        assert_eq!(lines_of(&twice), ["云1122"], "{size} {aside}");
+    }
+}
+
 #[test]
 fn text_that_is_no_chinese_is_refused() {
     for text in ["Yunxi Town", "\u{e001}\u{e002}云溪", "\u{fffd}云溪镇"] {
