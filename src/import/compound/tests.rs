@@ -256,6 +256,41 @@ fn a_text_is_followed_only_so_deep_and_so_far() {
 }
 
 #[test]
+fn lists_in_a_cell_are_read_whole_and_what_is_not_is_said() {
+    let list = |content, nested| {
+        Element::List(List { items: vec![ListItem { content, nested }], ..List::default() })
+    };
+    let items = vec![ListItem { content: vec![words("丁")], nested: None }];
+    let deeper = List { items, ..List::default() };
+    let deepest = list(vec![words("丙"), list(vec![words("乙")], None)], Some(deeper));
+    let document = text(vec![table(vec![vec![cell(vec![words("甲"), deepest], 1, 1)]])]).unwrap();
+    assert_eq!(grids(&document)[0].rows[0].cells[0].text, "甲\n丙\n乙\n丁");
+    assert!(document.remarks.is_empty(), "{:?}", document.remarks);
+    let mut nested = list(vec![words("底")], None);
+    for _ in 0..20 {
+        nested = list(vec![words("层"), nested], None);
+    }
+    let document = text(vec![table(vec![vec![cell(vec![nested], 1, 1)]])]).unwrap();
+    assert!(document.remarks[0].contains("太深"), "{:?}", document.remarks);
+}
+
+#[test]
+fn what_is_raised_or_crossed_out_is_no_digit_of_a_number() {
+    let span = |text, strikethrough, vertical_align| {
+        InlineContent::Text(TextSpan { strikethrough, vertical_align, ..TextSpan::plain(text) })
+    };
+    let content = vec![
+        span("12", false, None),
+        span("1", false, Some(office_oxide::ir::VerticalAlign::Superscript)),
+        span("3", true, None),
+    ];
+    let words = Element::Paragraph(Paragraph { content, ..Paragraph::default() });
+    let document = text(vec![table(vec![vec![cell(vec![words], 1, 1)]])]).unwrap();
+    assert_eq!(grids(&document)[0].rows[0].cells[0].text, "12[1]");
+    assert!(document.remarks[0].contains("划掉"), "{:?}", document.remarks);
+}
+
+#[test]
 fn whatever_is_done_to_a_file_reading_it_returns() {
     let mut seed = 7_u64;
     let mut draw = |below: usize| {
