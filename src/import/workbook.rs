@@ -19,7 +19,10 @@ use super::{ImportError, decode};
 use crate::document::{Block, Document};
 use crate::form::Form;
 use crate::text::key;
-use sheet::{Met, Range, Rich, Shared, Sheet};
+pub(super) use figures::shown;
+pub(super) use formats::Format;
+pub(super) use sheet::{Met, letters};
+use sheet::{Range, Rich, Shared};
 
 const DAMAGED: ImportError = ImportError::Broken("工作簿");
 
@@ -67,7 +70,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ImportError> {
             continue;
         }
         let sheet = sheet::read(&text(&mut package, part)?.ok_or(DAMAGED)?, &mut shared)?;
-        remark(&sheet, &entry.name, &mut remarks);
+        remark(&sheet.met, &entry.name, &mut remarks);
         let place = |row: usize| format!("工作表“{}” 第 {row} 行", entry.name);
         sheets.push((entry.name.as_str(), blocks::blocks(sheet, &book.checks(&entry.name), place)?));
     }
@@ -205,9 +208,9 @@ fn title(text: &str) -> Result<String, ImportError> {
     Ok(title.trim().to_owned())
 }
 
-/// Says what the reader should know of a sheet.
-fn remark(sheet: &Sheet, name: &str, remarks: &mut Vec<String>) {
-    for (met, (count, first)) in &sheet.met {
+/// Says what was met in a sheet that the reader should know of.
+pub(super) fn remark(all: &BTreeMap<Met, (usize, String)>, name: &str, remarks: &mut Vec<String>) {
+    for (met, (count, first)) in all {
         let sheet = format!("工作表“{name}”");
         let cells = if *count > 1 { format!("{first} 等 {count} 格") } else { format!("{first} 格") };
         remarks.push(match met {

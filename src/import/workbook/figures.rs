@@ -8,7 +8,7 @@ use super::numeral::Number;
 
 /// What a number is shown as.
 #[derive(PartialEq, Eq, Debug)]
-pub(super) struct Shown {
+pub(in crate::import) struct Shown {
     /// Blank where it is not shown at all, or cannot be told.
     pub text: String,
     /// Whether the cell shows something else than the number in the file: it is rounded, scaled or hidden, or shown as a
@@ -17,7 +17,7 @@ pub(super) struct Shown {
 }
 
 /// What a number in the file is shown as. What is no number is shown as it was written.
-pub(super) fn shown(written: &str, format: &Format, is_from_1904: bool) -> Shown {
+pub(in crate::import) fn shown(written: &str, format: &Format, is_from_1904: bool) -> Shown {
     let exactly = |text: String| Shown { text, differs: false };
     let Some(number) = Number::read(written.trim()) else { return exactly(written.trim().to_owned()) };
     let plain = || number.plain(0).unwrap_or_else(|| written.trim().to_owned());

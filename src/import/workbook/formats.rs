@@ -8,7 +8,7 @@ use super::numeral::Number;
 
 /// A number format.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub(super) enum Format {
+pub(in crate::import) enum Format {
     /// The number as it is.
     #[default]
     General,
@@ -20,7 +20,7 @@ pub(super) enum Format {
 
 /// What a section shows of a number.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub(super) enum Look {
+pub(in crate::import) enum Look {
     /// No digit of it.
     #[default]
     Nothing,
@@ -34,7 +34,7 @@ pub(super) enum Look {
 
 /// One of the sections of a number format.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub(super) struct Section {
+pub(in crate::import) struct Section {
     pub look: Look,
     pub before: String,
     pub after: String,
@@ -57,7 +57,7 @@ pub(super) struct Section {
 
 /// Which numbers a section is for.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Condition {
+pub(in crate::import) struct Condition {
     sign: String,
     /// What they are compared with; `None` where that is no number.
     bound: Option<Number>,
@@ -68,7 +68,7 @@ const LONGEST: usize = 255;
 
 impl Format {
     /// One of the formats that have only a number.
-    pub(super) fn built_in(id: usize) -> Self {
+    pub(in crate::import) fn built_in(id: usize) -> Self {
         match id {
             1 | 3 | 37 | 38 | 41 => Self::of("0"),
             2 | 4 | 39 | 40 | 43 => Self::of("0.00"),
@@ -84,7 +84,7 @@ impl Format {
     }
 
     /// Reads a format.
-    pub(super) fn of(code: &str) -> Self {
+    pub(in crate::import) fn of(code: &str) -> Self {
         let mut sections = vec![Section::default()];
         let mut chars = code.chars().take(LONGEST).peekable();
         while let Some(c) = chars.next() {

@@ -76,7 +76,7 @@ fn place(text: &str) -> Option<At> {
 }
 
 /// What a column is called, counted from 1.
-pub(super) fn letters(mut column: usize) -> String {
+pub(in crate::import) fn letters(mut column: usize) -> String {
     let mut letters = String::new();
     while column > 0 {
         letters.insert(0, char::from(b'A' + u8::try_from((column - 1) % 26).unwrap_or_default()));
@@ -105,7 +105,7 @@ pub(super) struct Sheet {
 
 /// What may be met in a sheet that the reader should know of.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Met {
+pub(in crate::import) enum Met {
     /// A truth value.
     Truth,
     /// An error value.
