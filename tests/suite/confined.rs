@@ -64,6 +64,18 @@ fn each_limit_ends_in_an_error_that_names_it() {
 }
 
 #[test]
+fn files_of_nothing_but_short_lines_are_refused_within_the_limits() {
+    let long = "编制说明".repeat(70) + "\n";
+    for (line, words) in
+        [("a\n", "200000 行"), ("甲\r\n", "200000 行"), ("\n\n\n\n、\n", "200000 行"), (&long, "20000 行")]
+    {
+        let error =
+            read(PROGRAM, line.repeat(48_000_000 / line.len()).as_bytes(), Limits::USUAL).unwrap_err();
+        assert!(error.to_string().contains(words), "{error}");
+    }
+}
+
+#[test]
 fn whatever_a_child_does_instead_of_answering_is_an_error() {
     for program in ["true", "false", "echo", "yes", "sh"] {
         let program = ["/usr/bin", "/bin"].map(|directory| format!("{directory}/{program}"));
