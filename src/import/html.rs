@@ -5,6 +5,7 @@
 
 mod flow;
 mod lines;
+mod menus;
 mod table;
 mod tags;
 
@@ -27,9 +28,7 @@ pub(super) fn read(text: &str) -> Result<Document, ImportError> {
         return Err(ImportError::TooMuch("网页", LARGEST >> 20, "MB"));
     }
     let html = Html::parse_document(&tags::cleaned(text)?);
-    let mut page = Page::default();
-    page.flow(html.root_element())?;
-    let Page { mut blocks, pictures, title, has_struck, .. } = page.closed();
+    let Page { mut blocks, pictures, title, has_struck, .. } = Page::read(&html)?;
     let has_pictures = pictures > 0;
     if blocks.is_empty() {
         return Err(if has_pictures { ImportError::Picture } else { ImportError::Empty });

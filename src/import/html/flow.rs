@@ -1,12 +1,11 @@
 //! The content of a page in reading order: every block a paragraph, every table its [`super::table`].
 
-use std::collections::BTreeSet;
-
 use scraper::node::Element;
-use scraper::{ElementRef, Node};
+use scraper::{ElementRef, Html, Node};
 
 use super::super::raised::Raised;
 use super::lines::Lines;
+use super::menus::Menus;
 use super::tags::is_inline;
 use crate::document::Block;
 use crate::import::ImportError;
@@ -27,9 +26,18 @@ pub(super) struct Page {
     pub has_struck: bool,
     lines: Lines,
     paragraphs: usize,
+    menus: Menus,
 }
 
 impl Page {
+    /// Reads a whole page.
+    pub(super) fn read(html: &Html) -> Result<Self, ImportError> {
+        let mut page = Self { menus: Menus::of(html), ..Self::default() };
+        page.flow(html.root_element())?;
+        page.close();
+        Ok(page)
+    }
+
     /// Reads the content of an element.
     pub(super) fn flow(&mut self, parent: ElementRef<'_>) -> Result<(), ImportError> {
         for node in parent.children() {
@@ -48,12 +56,12 @@ impl Page {
                 }
                 "br" => self.close(),
                 "img" => self.pictures += 1,
-                "table" if is_menu(element) => self.close(),
+                "table" if self.menus.has(element) => self.close(),
                 "table" => self.table(element)?,
                 name if is_inline(name) => self.flow(element)?,
                 _ => {
                     self.close();
-                    if !is_menu(element) {
+                    if !self.menus.has(element) {
                         self.flow(element)?;
                         self.close();
                     }
@@ -69,12 +77,6 @@ impl Page {
             self.paragraphs += 1;
             self.blocks.push(Block::Paragraph { text, at: format!("第 {} 段", self.paragraphs) });
         }
-    }
-
-    /// The page when all of it has been read.
-    pub(super) fn closed(mut self) -> Self {
-        self.close();
-        self
     }
 }
 
@@ -126,32 +128,4 @@ fn own_title(title: &str) -> Option<String> {
     let is_between = |c: char| matches!(c, '_' | '|' | '｜' | '-' | '－' | '—' | '–' | '\n');
     let names = title.split(is_between).map(str::trim).filter(|name| !name.is_empty());
     names.max_by_key(|name| name.chars().count()).map(str::to_owned)
-}
-
-/// Whether a character stands between links.
-fn is_between_links(c: char) -> bool {
-    c.is_whitespace() || "|｜>＞›»·•/-[]【】,，、".contains(c)
-}
-
-/// Whether an element has nothing but links to several places: a menu, or a path to the page.
-fn is_menu(element: ElementRef<'_>) -> bool {
-    /// A link with more characters says more than where it leads.
-    const LONGEST: usize = 40;
-    let mut places = BTreeSet::new();
-    let mut open = vec![(*element, false)];
-    while let Some((node, is_linked)) = open.pop() {
-        match node.value() {
-            Node::Text(text) if is_linked && (text.contains('。') || text.chars().nth(LONGEST).is_some()) => {
-                return false;
-            }
-            Node::Text(text) if !is_linked && !text.chars().all(is_between_links) => return false,
-            Node::Element(element) if !is_unseen(element) => {
-                let place = element.attr("href").filter(|_| element.name() == "x-link");
-                places.extend(place);
-                open.extend(node.children().map(|child| (child, is_linked || place.is_some())));
-            }
-            _ => {}
-        }
-    }
-    places.len() >= 3
 }

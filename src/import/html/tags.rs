@@ -15,6 +15,10 @@ const DEEPEST: usize = 512;
 /// The most tags that matter; a report has some 2,000.
 const MOST: usize = 200_000;
 
+/// The most elements that stand around all tags together, for which html5ever may look through them all at each: so many
+/// tags may stand 50 deep.
+const MOST_AROUND: usize = 50 * MOST;
+
 /// Elements whose content no reader sees as text.
 const UNSEEN: [&str; 18] = [
     "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript", "template",
@@ -75,6 +79,8 @@ struct Cleaner<'t> {
     open: Vec<&'static str>,
     /// How many tags have been written.
     count: usize,
+    /// How many elements have been open around them, all together.
+    around: usize,
     has_title: bool,
     /// Unseen elements that do not end any more.
     endless: BTreeSet<&'static str>,
@@ -193,6 +199,10 @@ impl<'t> Cleaner<'t> {
         self.count += 1;
         if self.count > MOST {
             return Err(ImportError::TooMuch("网页的标签", MOST, "个"));
+        }
+        self.around += self.open.len();
+        if self.around > MOST_AROUND {
+            return Err(ImportError::TooMuch("网页的标签所在的嵌套合计", MOST_AROUND, "层"));
         }
         self.out.extend(["<", name]);
         for (name, value) in &attributes.kept {

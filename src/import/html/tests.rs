@@ -239,3 +239,18 @@ fn mutated_pages_return_and_are_never_deeper_than_was_counted() {
 }
 
 const DEEPEST_READ: usize = 520;
+
+/// The page that a clock showed: many deep paths, each with many links.
+fn deep(blocks: usize, depth: usize, links: usize) -> String {
+    let link = |nth| format!("<a href={nth}>甲</a>");
+    let links: String = (0..links).map(link).collect();
+    format!("{}{links}{}", "<div>".repeat(depth), "</div>".repeat(depth)).repeat(blocks)
+}
+
+#[test]
+fn pages_that_are_deep_in_many_places_are_refused_by_name() {
+    let error = read(&(deep(150, 500, 300) + "<p>一、总体情况")).unwrap_err().to_string();
+    assert!(error.contains("嵌套合计"), "{error}");
+    assert!(read(&(deep(20, 50, 300) + "<p>一、总体情况")).is_ok());
+    assert!(read(&(deep(1, 500, 300) + "<p>一、总体情况")).is_ok());
+}
