@@ -38,6 +38,8 @@ fn a_report_comes_back_as_it_was_read_with_its_notices() {
     let there = read_in(Path::new(PROGRAM), text.as_bytes(), Limits::USUAL, &mut || true).unwrap();
     assert!(there.origins.len() > 3);
     assert_eq!(there, import::locate(text.as_bytes()).unwrap());
+    let patient = Limits { patience: Duration::MAX, ..Limits::USUAL };
+    assert_eq!(read(PROGRAM, text.as_bytes(), patient).unwrap(), here);
     for bytes in [&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0", b"", b"{\\rtf1 x}"] {
         let (here, there) =
             (import::read(bytes).unwrap_err(), read(PROGRAM, bytes, Limits::USUAL).unwrap_err());
