@@ -181,7 +181,10 @@ impl Page {
 
 /// The characters that have been drawn, by squares of about the size in which an equal one is the same.
 #[derive(Default)]
-struct Drawn(BTreeMap<(String, i64, i64, i64), Vec<(i64, i64)>>);
+struct Drawn(BTreeMap<Square, Vec<(i64, i64)>>);
+
+/// A character, the side of a square, and which of these it is, from the left and from above.
+type Square = (String, i64, i64, i64);
 
 impl Drawn {
     /// Whether a character is not one that has been drawn, once more and a little apart, as bold is imitated; remembers
