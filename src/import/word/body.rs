@@ -35,6 +35,8 @@ struct Paragraph {
     text: String,
     /// What the run says of its text.
     run: Look,
+    /// How its first text looks.
+    first: Option<Look>,
     /// What stands in text boxes that hang on it, before its text and behind.
     before: Vec<Piece>,
     behind: Vec<Piece>,
@@ -46,6 +48,9 @@ struct Look {
     is_hidden: bool,
     is_struck: bool,
     raised: Raised,
+    /// How far it is moved up, in half points, and its size.
+    position: i32,
+    size: Option<usize>,
 }
 
 impl Look {
@@ -55,6 +60,20 @@ impl Look {
             is_hidden: properties.is_hidden.unwrap_or(self.is_hidden),
             is_struck: properties.is_struck.unwrap_or(self.is_struck),
             raised: properties.raised.unwrap_or(self.raised),
+            position: properties.position.unwrap_or(self.position),
+            size: properties.size.or(self.size),
+        }
+    }
+
+    /// Where text stands beside the first of its paragraph. LibreOffice moves what is raised, and makes it smaller; what is
+    /// only moved, as clerks do with whole lines, is not raised.
+    fn beside(self, first: Self) -> Raised {
+        const LEAST: i32 = 4;
+        let is_smaller = self.size.is_some_and(|size| first.size.is_none_or(|first| size < first));
+        match self.position.saturating_sub(first.position) {
+            apart if !is_smaller || apart.saturating_abs() < LEAST => self.raised,
+            1.. => Raised::Up,
+            _ => Raised::Down,
         }
     }
 }
@@ -218,7 +237,8 @@ impl Body {
             self.remarks.has_struck = true;
         } else if !self.fields.contains(&false) {
             self.content += 1;
-            to.text.push_str(&to.run.raised.written(&written, to.text.chars().next_back()));
+            let raised = if is_blank { Raised::No } else { to.run.beside(*to.first.get_or_insert(to.run)) };
+            to.text.push_str(&raised.written(&written, to.text.chars().next_back()));
         }
         Ok(())
     }

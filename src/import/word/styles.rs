@@ -31,6 +31,10 @@ pub(super) struct Properties {
     pub is_struck: Option<bool>,
     /// Whether its text stands above or below the line.
     pub raised: Option<Raised>,
+    /// How far it is moved up, in half points,
+    pub position: Option<i32>,
+    /// and its size.
+    pub size: Option<usize>,
     /// Whether its mark was inserted,
     pub is_inserted: bool,
     /// or deleted, so that it is one with the next.
@@ -57,6 +61,8 @@ impl Properties {
             "strike" | "dstrike" => {
                 self.is_struck = Some(is_on(element) || self.is_struck.unwrap_or_default());
             }
+            "position" => self.position = element.attribute("val").and_then(|value| value.parse().ok()),
+            "sz" => self.size = element.number("val"),
             "vertAlign" => {
                 self.raised = Some(match element.attribute("val").as_deref() {
                     Some("superscript") => Raised::Up,
@@ -95,6 +101,8 @@ impl Properties {
         self.is_hidden = self.is_hidden.or(other.is_hidden);
         self.is_struck = self.is_struck.or(other.is_struck);
         self.raised = self.raised.or(other.raised);
+        self.position = self.position.or(other.position);
+        self.size = self.size.or(other.size);
         self
     }
 }
