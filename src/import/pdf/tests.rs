@@ -152,6 +152,24 @@ fn short_lines_are_not_joined_to_one_another() {
 }
 
 #[test]
+fn what_is_raised_is_no_digit_of_the_number_before_it() {
+    let base = set("12", ("60", "700"), "云12");
+    for (x, y, text, read) in [
+        ("78", "704", "1", "云12[1]"),
+        ("78", "704", "13", "云12[13]"),
+        ("78", "697.5", "1", "云12[1]"),
+        ("78", "700", "1", "云121"),
+        ("78", "704", "注", "云12注"),
+    ] {
+        assert_eq!(lines_of(&(base.clone() + &set("7", (x, y), text)), 500), [read], "{y}");
+    }
+    let area = set("12", ("60", "700"), "占地12m")
+        + &set("7", ("90", "704"), "2")
+        + &set("12", ("93.5", "700"), "。");
+    assert_eq!(lines_of(&area, 500), ["占地12m²。"]);
+}
+
+#[test]
 fn text_that_is_no_chinese_is_refused() {
     for text in ["Yunxi Town", "\u{e001}\u{e002}云溪", "\u{fffd}云溪镇"] {
         let garbled = error(&file(&[shows(text)], silent("UniGB-UCS2-H", "GB1")));
