@@ -65,13 +65,13 @@ impl Look {
         }
     }
 
-    /// Where text stands beside the first of its paragraph. LibreOffice moves what is raised, and makes it smaller; what is
-    /// only moved, as clerks do with whole lines, is not raised.
+    /// Where text stands beside the first of its paragraph. LibreOffice moves what is raised, and mostly makes it smaller;
+    /// what is moved a little and as large as the rest is not raised, nor is a whole line.
     fn beside(self, first: Self) -> Raised {
-        const LEAST: i32 = 4;
         let is_smaller = self.size.is_some_and(|size| first.size.is_none_or(|first| size < first));
+        let least = if is_smaller { 2 } else { 6 };
         match self.position.saturating_sub(first.position) {
-            apart if !is_smaller || apart.saturating_abs() < LEAST => self.raised,
+            apart if apart.saturating_abs() < least => self.raised,
             1.. => Raised::Up,
             _ => Raised::Down,
         }

@@ -127,12 +127,13 @@ fn what_is_raised_or_crossed_out_is_no_digit_of_a_number() {
         p(&[run("<w:dstrike/>", "4"), run(r#"<w:strike w:val="0"/>"#, "5")]),
         p(&[run(r#"<w:rStyle w:val="gone"/>"#, "6"), run("", "7")]),
         p(&[run("", "12"), run(r#"<w:position w:val="8"/><w:sz w:val="14"/>"#, "1")]),
-        p(&[run(r#"<w:sz w:val="24"/>"#, "12"), run(r#"<w:position w:val="-6"/><w:sz w:val="14"/>"#, "1")]),
+        p(&[run(r#"<w:sz w:val="24"/>"#, "12"), run(r#"<w:position w:val="-2"/><w:sz w:val="14"/>"#, "1")]),
         p(&[
             run(r#"<w:position w:val="8"/><w:sz w:val="14"/>"#, "12"),
             run(r#"<w:position w:val="8"/>"#, "1"),
         ]),
-        p(&[run("", "12"), run(r#"<w:position w:val="-6"/>"#, "1")]),
+        p(&[run("", "12"), run(r#"<w:position w:val="-4"/>"#, "1")]),
+        p(&[run("", "12"), run(r#"<w:position w:val="8"/>"#, "1")]),
     ];
     let mut parts = parts(&body.concat());
     let gone =
@@ -140,8 +141,8 @@ fn what_is_raised_or_crossed_out_is_no_digit_of_a_number() {
     parts[3].1 = STYLES.replace("</w:styles>", gone);
     let lines = shown(&super::read(&docx(&parts)).unwrap());
     assert_eq!(lines[..7], ["12[1]", "12[1]", "121", "占地12m²。", "3", "5", "7"]);
-    assert_eq!(lines[7..11], ["12[1]", "12[1]", "121", "121"]);
-    assert!(lines[11].contains("划掉"), "{lines:?}");
+    assert_eq!(lines[7..12], ["12[1]", "12[1]", "121", "121", "12[1]"]);
+    assert!(lines[12].contains("划掉"), "{lines:?}");
 }
 
 #[test]
