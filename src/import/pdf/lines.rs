@@ -54,8 +54,7 @@ pub(super) fn lines(glyphs: &[&Glyph]) -> Vec<Line> {
 /// The line that characters make; `None` if it is blank.
 fn line(mut glyphs: Vec<&Glyph>) -> Option<Line> {
     glyphs.sort_by_key(|glyph| glyph.area.left);
-    let mut line = Line::default();
-    line.text = written(&glyphs);
+    let mut line = Line { text: written(&glyphs), ..Line::default() };
     let inked: Vec<&Glyph> = glyphs.into_iter().filter(|glyph| !glyph.is_blank()).collect();
     line.area = inked.iter().map(|glyph| glyph.area).reduce(Area::union)?;
     line.size = inked.iter().map(|glyph| glyph.size()).max()?;
