@@ -76,7 +76,9 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ImportError> {
 /// As [`read`]; and if it is not wanted any more.
 pub fn read_while(bytes: &[u8], is_wanted: &mut dyn FnMut() -> bool) -> Result<Reading, ImportError> {
     let read = |bytes: &[u8], is_wanted: &mut dyn FnMut() -> bool| match PROGRAM.get() {
-        Some(program) if !is_harmless(Kind::of(bytes)) => read_in(program, bytes, Limits::USUAL, is_wanted),
+        Some(program) if !is_harmless(Kind::of(bytes), bytes.len()) => {
+            read_in(program, bytes, Limits::USUAL, is_wanted)
+        }
         // A program that has not said so, as a test is, cannot be its own child.
         _ => import::locate(bytes),
     };
@@ -101,12 +103,19 @@ pub fn read_while(bytes: &[u8], is_wanted: &mut dyn FnMut() -> bool) -> Result<R
     }
 }
 
-/// Whether files of a kind are read here: those whose readers are ours or hold to their limits, and those that are told
-/// at a glance to be no report.
-const fn is_harmless(kind: Kind) -> bool {
+/// A text, page or saved report with no more bytes is read here.
+///
+/// Reports have some 100 KB, and what is read here is there at once, without the few hundredths of a second that a child
+/// takes to begin. What is larger is no report as offices write them: there the
+/// limits, and that it can be stopped, are worth the wait.
+const SMALL: usize = 1 << 20;
+
+/// Whether a file of a kind and a size is read here: one whose reader is ours and holds to its limits, and which is small;
+/// and one that is told at a glance to be no report.
+const fn is_harmless(kind: Kind, size: usize) -> bool {
     match kind {
-        Kind::Saved | Kind::Text | Kind::Page | Kind::Rtf => true,
-        Kind::Picture | Kind::Archive | Kind::Unknown => true,
+        Kind::Saved | Kind::Text | Kind::Page => size <= SMALL,
+        Kind::Rtf | Kind::Picture | Kind::Archive | Kind::Unknown => true,
         Kind::Word | Kind::Workbook | Kind::OpenText | Kind::OpenOther | Kind::Compound | Kind::Pdf => false,
     }
 }
@@ -123,7 +132,8 @@ pub fn read_in(
 ) -> Result<Reading, ImportError> {
     let (mut answer, theirs) = io::pipe().map_err(ImportError::NotStarted)?;
     let mut child = start(program, limits, theirs).map_err(ImportError::NotStarted)?;
-    let deadline = Instant::now() + limits.patience;
+    // Nothing where the patience is without end.
+    let deadline = Instant::now().checked_add(limits.patience);
     let input = child.stdin.take();
     let (send, receive) = channel();
     let (said, end) = thread::scope(|scope| {
@@ -141,7 +151,7 @@ pub fn read_in(
                 Ok(said) => break Ok(said.unwrap_or_default()),
                 Err(RecvTimeoutError::Disconnected) => break Ok(Vec::new()),
                 Err(RecvTimeoutError::Timeout) if !is_wanted() => break Err(ImportError::Stopped),
-                Err(RecvTimeoutError::Timeout) if Instant::now() >= deadline => {
+                Err(RecvTimeoutError::Timeout) if deadline.is_some_and(|end| Instant::now() >= end) => {
                     let seconds = usize::try_from(limits.patience.as_secs()).unwrap_or(usize::MAX);
                     break Err(ImportError::TooMuch("读取的时间", seconds, "秒"));
                 }
@@ -185,5 +195,20 @@ fn outcome(said: &[u8], end: ExitStatus, limits: Limits) -> Result<Reading, Impo
             (Some(signal), _) => format!("信号 {signal}"),
             (None, code) => format!("退出码 {}", code.unwrap_or_default()),
         })),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_take_long_is_read_in_a_child() {
+        for kind in [Kind::Saved, Kind::Text, Kind::Page] {
+            assert!(is_harmless(kind, SMALL) && !is_harmless(kind, SMALL + 1), "{kind:?}");
+        }
+        for kind in [Kind::Word, Kind::Workbook, Kind::OpenText, Kind::Compound, Kind::Pdf] {
+            assert!(!is_harmless(kind, 0), "{kind:?}");
+        }
     }
 }

@@ -10,6 +10,7 @@ mod kind;
 mod open_text;
 mod ordinal;
 mod package;
+mod raised;
 mod remarks;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -196,6 +197,7 @@ fn document_of(kind: Kind, bytes: &[u8]) -> Result<Document, ImportError> {
 
 /// Reads plain text, which may be tables between commas.
 fn plain(text: &str) -> Result<Document, ImportError> {
+    text::count(text)?;
     csv::read(text)?.map_or_else(|| text::read(text), Ok)
 }
 

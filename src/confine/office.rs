@@ -6,20 +6,30 @@
 use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Read as _};
-use std::os::unix::fs::DirBuilderExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::io::Errno;
+use rustix::process::{
+    Pid, Signal, WaitId, WaitIdOptions, geteuid, kill_process_group, test_kill_process, waitid,
+};
 
 use super::TICK;
 use crate::import::{ImportError, Kind};
 
 /// The most bytes of a converted file.
 const LARGEST: u64 = 50 << 20;
+
+/// Its address space, of which it takes some 2 GiB for any file,
+#[cfg(target_os = "linux")]
+const MOST_MEMORY: u64 = 4 << 30;
+/// and the longest file that it may write.
+#[cfg(target_os = "linux")]
+const LONGEST_FILE: u64 = 256 << 20;
 
 /// What its profile says: no macros, nothing fetched that a file links to.
 const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -88,7 +98,10 @@ impl Office {
             command.env("HOME", &room.0).current_dir(&room.0).process_group(0);
             command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
             match command.spawn() {
-                Ok(child) => return Ok(Some(child)),
+                Ok(child) => {
+                    hold(&child);
+                    return Ok(Some(child));
+                }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(error),
             }
@@ -96,9 +109,9 @@ impl Office {
         Ok(None)
     }
 
-    fn wait(&self, mut group: Group, is_wanted: &mut dyn FnMut() -> bool) -> Result<(), ImportError> {
+    fn wait(&self, group: Group, is_wanted: &mut dyn FnMut() -> bool) -> Result<(), ImportError> {
         let deadline = Instant::now() + self.patience;
-        while group.0.try_wait().map_err(ImportError::NotStarted)?.is_none() {
+        while !group.has_ended().map_err(ImportError::NotStarted)? {
             if !is_wanted() {
                 return Err(ImportError::Stopped);
             }
@@ -112,6 +125,25 @@ impl Office {
     }
 }
 
+/// Holds a process and all that it starts from now on to limits, where the system can do that from outside.
+#[cfg(target_os = "linux")]
+fn hold(child: &Child) {
+    use rustix::process::{Resource, Rlimit, prlimit};
+    for (resource, most) in
+        [(Resource::As, MOST_MEMORY), (Resource::Fsize, LONGEST_FILE), (Resource::Core, 0)]
+    {
+        // What is limited more tightly already stays so.
+        let _ = prlimit(
+            Some(Pid::from_child(child)),
+            resource,
+            Rlimit { current: Some(most), maximum: Some(most) },
+        );
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn hold(_: &Child) {}
+
 /// The ending under which a file is given to it, and the format that is asked for.
 fn endings(bytes: &[u8]) -> (&'static str, &'static str) {
     match Kind::of(bytes) {
@@ -124,11 +156,26 @@ fn endings(bytes: &[u8]) -> (&'static str, &'static str) {
 /// A process with all that it starts; none of them outlives this.
 struct Group(Child);
 
+impl Group {
+    fn id(&self) -> Pid {
+        Pid::from_child(&self.0)
+    }
+
+    /// Whether its first process has ended. It is not waited for: as long as it is not, its number is given to nobody, and
+    /// it can be told which processes are its group.
+    fn has_ended(&self) -> io::Result<bool> {
+        let asked = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+        match waitid(WaitId::Pid(self.id()), asked) {
+            Ok(status) => Ok(status.is_some()),
+            Err(Errno::INTR) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
 impl Drop for Group {
     fn drop(&mut self) {
-        if let Some(group) = i32::try_from(self.0.id()).ok().and_then(Pid::from_raw) {
-            let _ = kill_process_group(group, Signal::KILL);
-        }
+        let _ = kill_process_group(self.id(), Signal::KILL);
         let _ = self.0.wait();
     }
 }
@@ -138,6 +185,7 @@ struct Room(PathBuf);
 
 impl Room {
     fn new() -> io::Result<Self> {
+        sweep(&std::env::temp_dir());
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
         for _ in 0..100 {
@@ -160,6 +208,27 @@ impl Room {
         let given = self.0.join("report").with_extension(ending);
         fs::write(&given, bytes)?;
         Ok(given)
+    }
+}
+
+/// Takes away the rooms of programs that ended without doing so. A room that was used a short while ago stays: its program
+/// may live where its number cannot be seen.
+fn sweep(directory: &Path) {
+    const AGE: Duration = Duration::from_secs(10 * 60);
+    let Ok(entries) = fs::read_dir(directory) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let numbers = name.to_str().and_then(|name| name.strip_prefix("nianbao-")?.split_once('-'));
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let pid = numbers.filter(|(_, nth)| is_number(nth)).and_then(|(pid, _)| pid.parse().ok());
+        let Some(pid) = pid.and_then(Pid::from_raw) else { continue };
+        // What the entry itself is, not what it leads to.
+        let Ok(room) = entry.metadata() else { continue };
+        let is_old = room.modified().is_ok_and(|time| time.elapsed().is_ok_and(|age| age >= AGE));
+        let is_ours = room.is_dir() && room.uid() == geteuid().as_raw();
+        if is_ours && is_old && test_kill_process(pid) == Err(Errno::SRCH) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
     }
 }
 
@@ -195,6 +264,54 @@ mod tests {
             left_over().is_empty()
         };
         assert!((0..200).any(|_| is_gone()), "{:?}", left_over());
+    }
+
+    #[test]
+    fn rooms_of_the_dead_are_swept_and_no_others() {
+        let directory = tempfile::tempdir().unwrap();
+        let mut child = Command::new("true").spawn().unwrap();
+        let (dead, alive) = (child.id(), std::process::id());
+        child.wait().unwrap();
+        let kept = [
+            format!("nianbao-{alive}-0"),
+            format!("nianbao-{dead}-"),
+            format!("nianbao-{dead}-x"),
+            format!("nianbao-{dead}"),
+            "nianbao-0-0".to_owned(),
+            "nianbao--1-0".to_owned(),
+            format!("other-{dead}-0"),
+        ];
+        let room = |name: &str| directory.path().join(name);
+        let age = |name: &str| {
+            let hour = std::time::SystemTime::now() - Duration::from_secs(3600);
+            File::open(room(name)).unwrap().set_modified(hour).unwrap();
+        };
+        for name in kept.iter().map(String::as_str).chain([format!("nianbao-{dead}-0").as_str()]) {
+            fs::create_dir_all(room(name).join("profile")).unwrap();
+            age(name);
+        }
+        // One that was used just now, a file, and what only leads to a directory.
+        fs::create_dir(room(&format!("nianbao-{dead}-1"))).unwrap();
+        fs::write(room(&format!("nianbao-{dead}-2")), "").unwrap();
+        age(&format!("nianbao-{dead}-2"));
+        std::os::unix::fs::symlink(room(&kept[6]), room(&format!("nianbao-{dead}-3"))).unwrap();
+        sweep(directory.path());
+        assert!(!room(&format!("nianbao-{dead}-0")).exists());
+        for name in kept.iter().cloned().chain((1..4).map(|nth| format!("nianbao-{dead}-{nth}"))) {
+            assert!(room(&name).exists(), "{name}");
+        }
+        assert!(room(&kept[6]).join("profile").exists());
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_conversion_is_held_to_limits() {
+        let says = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/office/limits.sh");
+        let office = Office { programs: vec![says.into()], ..Office::default() };
+        let said = office.convert(b"{\\rtf1 x}", &mut || true).unwrap().unwrap();
+        // In KiB, and in blocks of 512 bytes.
+        let [memory, file, core] = [MOST_MEMORY / 1024, LONGEST_FILE / 512, 0].map(|limit| limit.to_string());
+        assert_eq!(String::from_utf8(said).unwrap().trim(), format!("{memory} {file} {core}"));
     }
 
     #[test]

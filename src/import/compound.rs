@@ -4,6 +4,7 @@
 //! believe which paragraphs are headings, because that parser guesses them. Run in a child process, see
 //! [`confine`](crate::confine).
 
+mod records;
 mod sheets;
 mod words;
 
@@ -13,6 +14,8 @@ use office_oxide::cfb::CfbReader;
 use office_oxide::doc::DocError;
 use office_oxide::xls::XlsError;
 use office_oxide::{Document as Foreign, DocumentFormat, OfficeError};
+
+use records::Records;
 
 use super::ImportError;
 use crate::document::{Block, Document};
@@ -37,7 +40,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ImportError> {
     let foreign = Foreign::from_reader(Cursor::new(bytes.to_vec()), format).map_err(refusal)?;
     let mut pages = Pages::default();
     match foreign.as_xls() {
-        Some(workbook) => sheets::read(workbook, &mut pages)?,
+        Some(workbook) => sheets::read(workbook, &records(bytes), &mut pages)?,
         None => words::read(&foreign.to_ir(), &mut pages)?,
     }
     Ok(pages.document)
@@ -56,6 +59,16 @@ fn format(bytes: &[u8]) -> Result<DocumentFormat, ImportError> {
         () if container.entries().len() < 2 => Err(ImportError::Broken(NAME)),
         () => Err(ImportError::Foreign(OLDER)),
     }
+}
+
+/// What the records of a workbook say besides.
+fn records(bytes: &[u8]) -> Records {
+    let container = CfbReader::new(Cursor::new(bytes)).ok();
+    let stream = container.and_then(|mut container| {
+        let name = if container.has_stream("Workbook") { "Workbook" } else { "Book" };
+        container.open_stream(name).ok()
+    });
+    stream.map_or_else(Records::default, |stream| Records::read(&stream))
 }
 
 /// What the parser refuses, in our words.

@@ -5,12 +5,14 @@
 
 mod flow;
 mod lines;
+mod menus;
 mod table;
 mod tags;
 
 use scraper::Html;
 
 use super::ImportError;
+use super::remarks::STRUCK;
 use crate::document::{Block, Document};
 use flow::Page;
 
@@ -26,14 +28,12 @@ pub(super) fn read(text: &str) -> Result<Document, ImportError> {
         return Err(ImportError::TooMuch("网页", LARGEST >> 20, "MB"));
     }
     let html = Html::parse_document(&tags::cleaned(text)?);
-    let mut page = Page::default();
-    page.flow(html.root_element())?;
-    let Page { mut blocks, pictures, title, .. } = page.closed();
+    let Page { mut blocks, pictures, title, has_struck, .. } = Page::read(&html)?;
     let has_pictures = pictures > 0;
     if blocks.is_empty() {
         return Err(if has_pictures { ImportError::Picture } else { ImportError::Empty });
     }
-    let mut remarks = Vec::new();
+    let mut remarks: Vec<String> = has_struck.then(|| STRUCK.to_owned()).into_iter().collect();
     if has_pictures && !blocks.iter().any(|block| matches!(block, Block::Grid(_))) {
         remarks.push(format!(
             "网页里没有表格，有 {pictures} 张图片；图片里的表格和文字读不出来，请对照原网页填写。"

@@ -4,6 +4,7 @@
 
 mod body;
 mod lists;
+mod looks;
 #[cfg(test)]
 mod tests;
 

@@ -106,8 +106,12 @@ impl Ordinal {
 /// A label: `%1、` with the numbers of its levels put in. What stands between it and the text is a blank only where the
 /// two would run into one number.
 pub(super) fn before(label: &str, text: &str) -> String {
+    const MARKS: [char; 6] = ['.', '．', '、', ',', '，', '-'];
     let ends_in_number = label.ends_with(|c: char| c.is_alphanumeric());
-    let is_run_on = ends_in_number && text.starts_with(|c: char| half_width(c).is_ascii_alphanumeric());
+    let is_digit = |c: char| half_width(c).is_ascii_digit();
+    let is_half_a_number = label.strip_suffix(MARKS).is_some_and(|number| number.ends_with(is_digit));
+    let is_run_on = ends_in_number && text.starts_with(|c: char| half_width(c).is_ascii_alphanumeric())
+        || is_half_a_number && text.starts_with(is_digit);
     [label, if is_run_on { " " } else { "" }, text].concat()
 }
 
@@ -205,5 +209,11 @@ mod tests {
     fn a_number_does_not_run_into_the_text() {
         assert_eq!(before("一、", "总体情况"), "一、总体情况");
         assert_eq!(before("1", "2件"), "1 2件");
+        assert_eq!(before("1.", "2025年收到"), "1. 2025年收到");
+        assert_eq!(before("１．", "２０２５年"), "１． ２０２５年");
+        assert_eq!(before("1、", "12件"), "1、 12件");
+        assert_eq!(before("1.", "全年"), "1.全年");
+        assert_eq!(before("一、", "2025年"), "一、2025年");
+        assert_eq!(before("（1）", "2025年"), "（1）2025年");
     }
 }

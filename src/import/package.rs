@@ -11,6 +11,8 @@ use super::ImportError;
 
 /// The most parts that a file may have.
 const MOST_PARTS: usize = 2_000;
+/// What an entry of the directory begins with.
+const ENTRY: &[u8] = b"PK\x01\x02";
 /// The most bytes that a part may have when inflated,
 const LARGEST_PART: u64 = 100 << 20;
 /// and all that are read of a file.
@@ -32,9 +34,15 @@ impl<'b> Package<'b> {
     /// If it is damaged, encrypted, or has parts that no office program writes.
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, ImportError> {
         let damaged = |_| ImportError::Broken("压缩格式的文档");
+        let too_many = || Err(ImportError::TooMuch("文档的组成部分", MOST_PARTS, "个"));
+        // Counted before they are read: every part has its entry in the directory, whatever the end of it says of them.
+        let is_entry = |bytes: &&[u8]| *bytes == ENTRY;
+        if bytes.windows(ENTRY.len()).filter(is_entry).nth(MOST_PARTS).is_some() {
+            return too_many();
+        }
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
         if archive.len() > MOST_PARTS {
-            return Err(ImportError::TooMuch("文档的组成部分", MOST_PARTS, "个"));
+            return too_many();
         }
         let mut places = BTreeMap::new();
         for index in 0..archive.len() {
@@ -135,6 +143,8 @@ pub(super) mod tests {
             (zip(&[("../../etc/passwd", b"x")]), "损坏"),
             (zip(&[("/etc/passwd", b"x")]), "损坏"),
             (zip(&many), "2000"),
+            // There is no directory to be read, but its entries are too many already.
+            ([&b"PK\x03\x04"[..], &[ENTRY, &[0; 42]].concat().repeat(MOST_PARTS + 1)].concat(), "2000"),
             (zip(&[("a", b"x")])[..20].to_vec(), "损坏"),
         ] {
             let error = Package::open(&bytes).map(|_| ()).unwrap_err();

@@ -11,6 +11,23 @@ const MOST_CELLS: usize = 20_000;
 /// The most lines of text that a file may have.
 const MOST_LINES: usize = 20_000;
 
+/// The most lines in all, blank ones too.
+const MOST_IN_ALL: usize = 200_000;
+
+/// Counts lines before anything is made of them: tables between commas, too, are no more than these.
+///
+/// # Errors
+/// If there are more of them than a report can have.
+pub(super) fn count(text: &str) -> Result<(), ImportError> {
+    let is_too_much = |most: usize| Err(ImportError::TooMuch("文字", most, "行"));
+    if text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r')).nth(2 * MOST_IN_ALL).is_some() {
+        return is_too_much(MOST_IN_ALL);
+    }
+    // Every line that is none of text is a row with a cell of its own.
+    let mut written = text.lines().filter(|line| !line.trim().is_empty());
+    if written.nth(MOST_LINES + MOST_CELLS).is_some() { is_too_much(MOST_LINES) } else { Ok(()) }
+}
+
 /// Makes a document of text, each line with its number.
 ///
 /// # Errors
@@ -25,9 +42,9 @@ pub(super) fn read(text: &str) -> Result<Document, ImportError> {
         if cell_count > MOST_CELLS {
             return Err(ImportError::TooMuch("表格", MOST_CELLS, "格"));
         }
-        let at = format!("第 {number} 行");
+        let at = || format!("第 {number} 行");
         if let Some(cells) = cells(&line) {
-            let row = GridRow { cells: cells.into_iter().map(GridCell::new).collect(), at };
+            let row = GridRow { cells: cells.into_iter().map(GridCell::new).collect(), at: at() };
             match blocks.last_mut().filter(|_| is_grid_open) {
                 // Only the second line is a rule: further down it is a row of placeholders.
                 Some(Block::Grid(grid)) if grid.rows.len() == 1 && !has_rule && is_rule(&line) => {
@@ -52,8 +69,8 @@ pub(super) fn read(text: &str) -> Result<Document, ImportError> {
             return Err(ImportError::TooMuch("文字", MOST_LINES, "行"));
         }
         blocks.push(match heading(trimmed) {
-            Some((level, text)) => Block::Heading { level, text: unescape(text), at },
-            None => Block::Paragraph { text: unescape(trimmed), at },
+            Some((level, text)) => Block::Heading { level, text: unescape(text), at: at() },
+            None => Block::Paragraph { text: unescape(trimmed), at: at() },
         });
     }
     Ok(Document { blocks, remarks: Vec::new() })

@@ -5,18 +5,24 @@
 
 mod blocks;
 mod figures;
+mod formats;
+mod numeral;
 mod sheet;
 mod styles;
 
 use std::collections::BTreeMap;
 
 use super::package::Package;
+use super::remarks::STRUCK;
 use super::xml::{Node, Xml};
 use super::{ImportError, decode};
 use crate::document::{Block, Document};
 use crate::form::Form;
 use crate::text::key;
-use sheet::{Met, Range, Rich, Shared, Sheet};
+pub(super) use figures::shown;
+pub(super) use formats::Format;
+pub(super) use sheet::{Met, letters};
+use sheet::{Range, Rich, Shared};
 
 const DAMAGED: ImportError = ImportError::Broken("工作簿");
 
@@ -45,7 +51,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ImportError> {
         shared.styles = styles::read(&text)?;
     }
     if let Some(text) = text(&mut package, "xl/sharedStrings.xml")? {
-        shared.strings = strings(&text)?;
+        strings(&text, &mut shared)?;
     }
     let title = match text(&mut package, "docProps/core.xml") {
         Ok(Some(text)) => title(&text).unwrap_or_default(),
@@ -64,9 +70,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ImportError> {
             continue;
         }
         let sheet = sheet::read(&text(&mut package, part)?.ok_or(DAMAGED)?, &mut shared)?;
-        remark(&sheet, &entry.name, &mut remarks);
+        remark(&sheet.met, &entry.name, &mut remarks);
         let place = |row: usize| format!("工作表“{}” 第 {row} 行", entry.name);
         sheets.push((entry.name.as_str(), blocks::blocks(sheet, &book.checks(&entry.name), place)?));
+    }
+    if shared.has_struck {
+        remarks.push(STRUCK.to_owned());
     }
     if !hidden.is_empty() {
         remarks.push(format!("有隐藏的工作表没有读入：{}；要读请先取消隐藏。", hidden.join("、")));
@@ -162,16 +171,18 @@ fn relations(text: &str) -> Result<BTreeMap<String, String>, ImportError> {
 }
 
 /// The texts that cells share, in their order.
-fn strings(text: &str) -> Result<Vec<String>, ImportError> {
-    let mut strings = Vec::new();
+fn strings(text: &str, shared: &mut Shared) -> Result<(), ImportError> {
+    let strings = &mut shared.strings;
     let mut rich = Rich::default();
     let mut xml = Xml::new(text);
     while let Some(piece) = xml.next()? {
         match piece {
-            Node::Element(element) => rich.begin(element.name()),
+            Node::Element(element) => rich.begin(&element),
             Node::Text(text) => rich.text(&text),
             Node::End(name) if name == "si" => {
-                strings.push(sheet::unescaped(&std::mem::take(&mut rich).text));
+                let rich = std::mem::take(&mut rich);
+                shared.has_struck |= rich.has_struck;
+                strings.push(sheet::unescaped(&rich.text));
                 if strings.len() > MOST_STRINGS {
                     return Err(ImportError::TooMuch("文字", MOST_STRINGS, "条"));
                 }
@@ -179,7 +190,7 @@ fn strings(text: &str) -> Result<Vec<String>, ImportError> {
             Node::End(name) => rich.end(&name),
         }
     }
-    Ok(strings)
+    Ok(())
 }
 
 /// The title that the workbook gives itself.
@@ -197,9 +208,9 @@ fn title(text: &str) -> Result<String, ImportError> {
     Ok(title.trim().to_owned())
 }
 
-/// Says what the reader should know of a sheet.
-fn remark(sheet: &Sheet, name: &str, remarks: &mut Vec<String>) {
-    for (met, (count, first)) in &sheet.met {
+/// Says what was met in a sheet that the reader should know of.
+pub(super) fn remark(all: &BTreeMap<Met, (usize, String)>, name: &str, remarks: &mut Vec<String>) {
+    for (met, (count, first)) in all {
         let sheet = format!("工作表“{name}”");
         let cells = if *count > 1 { format!("{first} 等 {count} 格") } else { format!("{first} 格") };
         remarks.push(match met {
@@ -210,8 +221,11 @@ fn remark(sheet: &Sheet, name: &str, remarks: &mut Vec<String>) {
             }
             Met::Differs => {
                 format!(
-                    "{sheet}的 {cells}显示的和实际存的数不同（四舍五入，或者格式是日期），请对照原文件核对。"
+                    "{sheet}的 {cells}显示的和实际存的数不同（四舍五入、按万或千显示，或者格式是日期），请对照原文件核对。"
                 )
+            }
+            Met::NotShown => {
+                format!("{sheet}的 {cells}存有数，但按格式不显示，或看不出显示成什么，留作空白；请对照原文件填写。")
             }
             Met::Hidden => format!("{sheet}有隐藏的行或列，也读入了，请核对。"),
             Met::Drawing => format!("{sheet}里有图片或文本框，里面的字没有读入，请对照原文件核对。"),

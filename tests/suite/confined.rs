@@ -38,6 +38,8 @@ fn a_report_comes_back_as_it_was_read_with_its_notices() {
     let there = read_in(Path::new(PROGRAM), text.as_bytes(), Limits::USUAL, &mut || true).unwrap();
     assert!(there.origins.len() > 3);
     assert_eq!(there, import::locate(text.as_bytes()).unwrap());
+    let patient = Limits { patience: Duration::MAX, ..Limits::USUAL };
+    assert_eq!(read(PROGRAM, text.as_bytes(), patient).unwrap(), here);
     for bytes in [&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0", b"", b"{\\rtf1 x}"] {
         let (here, there) =
             (import::read(bytes).unwrap_err(), read(PROGRAM, bytes, Limits::USUAL).unwrap_err());
@@ -61,6 +63,18 @@ fn each_limit_ends_in_an_error_that_names_it() {
     }
     let error = read_in(Path::new(PROGRAM), &heavy, usual, &mut || false).unwrap_err();
     assert!(matches!(error, ImportError::Stopped));
+}
+
+#[test]
+fn files_of_nothing_but_short_lines_are_refused_within_the_limits() {
+    let long = "编制说明".repeat(70) + "\n";
+    for (line, words) in
+        [("a\n", "200000 行"), ("甲\r\n", "200000 行"), ("\n\n\n\n、\n", "200000 行"), (&long, "20000 行")]
+    {
+        let error =
+            read(PROGRAM, line.repeat(48_000_000 / line.len()).as_bytes(), Limits::USUAL).unwrap_err();
+        assert!(error.to_string().contains(words), "{error}");
+    }
 }
 
 #[test]

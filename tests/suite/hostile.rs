@@ -32,6 +32,16 @@ fn more_cells_or_lines_than_a_report_can_have_are_refused_by_name() {
 }
 
 #[test]
+fn lines_are_counted_before_anything_is_made_of_them() {
+    for end in ["\n", "\r", "\r\n"] {
+        let error = import::read(format!("{HEAD}{}五、", end.repeat(5 << 20)).as_bytes()).unwrap_err();
+        assert!(error.to_string().contains("200000 行"), "{error}");
+    }
+    let blank = format!("{HEAD}{}二、主动公开政府信息情况\n", "\n".repeat(150_000));
+    assert_eq!(read(&blank).text(Section::Overview), "甲。");
+}
+
+#[test]
 fn a_section_that_is_too_long_is_cut_and_said_to_be() {
     for lines in [vec!["编制".repeat(200_000)], vec!["编制由".repeat(50); 5_000]] {
         let report = read(&format!("{HEAD}{}\n二、主动公开政府信息情况\n规章\t1\t2\t3\n", lines.join("\n")));

@@ -101,6 +101,20 @@ proptest! {
 }
 
 #[test]
+fn equal_digits_in_narrow_cells_are_read_back() {
+    let Some(faces) = system() else { return };
+    for digits in ["1111111", "22", "55555", "100000"] {
+        let mut report = full(Form::current(), 1);
+        for info in Form::current().cells() {
+            let place = Place::from(info.cell);
+            report.apply(Edit::set(place, Value::read(place, digits).0));
+        }
+        let wrong = wrong(digits, &report, &printed(&report, &faces));
+        assert!(wrong.is_empty(), "{digits}: {}", wrong.join("\n"));
+    }
+}
+
+#[test]
 fn a_title_of_any_length_is_read_back() {
     let Some(faces) = system() else { return };
     for agency in [

@@ -8,9 +8,10 @@ use office_oxide::ir::SheetKind;
 use office_oxide::xls::{CellValue, Sheet, XlsDocument};
 
 use super::Pages;
-use crate::day::Day;
+use super::records::Records;
 use crate::document::{Block, Grid, GridCell, GridRow};
 use crate::import::ImportError;
+use crate::import::workbook::{Met, letters, remark, shown};
 
 /// The most merged ranges of a sheet.
 const MOST_MERGES: usize = 5_000;
@@ -19,17 +20,20 @@ const MOST_MERGES: usize = 5_000;
 type Merge = (usize, usize, usize, usize);
 
 /// Reads the sheets that can be seen.
-pub(super) fn read(workbook: &XlsDocument, pages: &mut Pages) -> Result<(), ImportError> {
+pub(super) fn read(workbook: &XlsDocument, records: &Records, pages: &mut Pages) -> Result<(), ImportError> {
     for sheet in &workbook.sheets {
         match () {
             () if sheet.rows.is_empty() => {}
             () if sheet.hidden => pages.remark("工作簿里有隐藏的工作表，没有读入，请核对。"),
-            () if sheet.kind == SheetKind::Worksheet => read_sheet(sheet, pages)?,
+            () if sheet.kind == SheetKind::Worksheet => read_sheet(sheet, records, pages)?,
             () => {}
         }
         if !sheet.comments.is_empty() {
             pages.remark("文件里有批注或脚注，没有读入，请核对。");
         }
+    }
+    if records.has_hidden {
+        pages.remark("工作簿里有隐藏的行或列，也读入了，请核对。");
     }
     if !workbook.images().is_empty() {
         pages.remark("文件里有图片或嵌入的对象，里面的内容没有读入，请核对。");
@@ -40,7 +44,7 @@ pub(super) fn read(workbook: &XlsDocument, pages: &mut Pages) -> Result<(), Impo
     Ok(())
 }
 
-fn read_sheet(sheet: &Sheet, pages: &mut Pages) -> Result<(), ImportError> {
+fn read_sheet(sheet: &Sheet, records: &Records, pages: &mut Pages) -> Result<(), ImportError> {
     if sheet.merged_cells.len() > MOST_MERGES {
         return Err(ImportError::TooMuch("合并的单元格", MOST_MERGES, "处"));
     }
@@ -48,26 +52,27 @@ fn read_sheet(sheet: &Sheet, pages: &mut Pages) -> Result<(), ImportError> {
     let mut rows: Vec<Row> = Vec::new();
     // The merged ranges that the row stands in.
     let mut open: Vec<Merge> = Vec::new();
-    for (row, values) in sheet.rows.iter().enumerate() {
+    let mut met = BTreeMap::new();
+    for row in 0..sheet.rows.len() {
         open.retain(|merge| merge.1 >= row);
         let is_below = !open.is_empty();
         open.extend(merges.get(&row).into_iter().flatten());
         let at = format!("工作表“{}”第 {} 行", sheet.name, row + 1);
-        let columns = 0..values.len();
-        let written: Vec<usize> =
-            columns.filter(|&column| !text(sheet, row, column).trim().is_empty()).collect();
+        let texts = texts(sheet, row, records, &mut met);
+        let written: Vec<&String> = texts.iter().filter(|text| !text.trim().is_empty()).collect();
         if let (false, [] | [_]) = (is_below, &written[..]) {
             flush(&mut rows, pages);
-            for &column in &written {
-                pages.text(&text(sheet, row, column), &at)?;
+            for text in written {
+                pages.text(text, &at)?;
             }
             continue;
         }
-        let cells = cells(sheet, row, &open);
+        let cells = cells(&texts, row, &open);
         pages.row(cells.len())?;
         rows.push((cells, at));
     }
     flush(&mut rows, pages);
+    remark(&met, &sheet.name, &mut pages.document.remarks);
     Ok(())
 }
 
@@ -96,17 +101,16 @@ fn flush(rows: &mut Vec<Row>, pages: &mut Pages) {
 }
 
 /// The cells that begin in a row, each with its column.
-fn cells(sheet: &Sheet, row: usize, open: &[Merge]) -> Vec<(usize, GridCell)> {
-    let width = sheet.rows.get(row).map_or(0, Vec::len);
-    let ends = open.iter().map(|merge| merge.3 + 1).chain([width]).max().unwrap_or_default();
+fn cells(texts: &[String], row: usize, open: &[Merge]) -> Vec<(usize, GridCell)> {
+    let ends = open.iter().map(|merge| merge.3 + 1).chain([texts.len()]).max().unwrap_or_default();
     let mut cells = Vec::new();
     let mut column = 0;
     while column < ends {
         let merge = open.iter().find(|merge| (merge.2..=merge.3).contains(&column));
         let (rows, columns) = merge.map_or((1, 1), |merge| (merge.1 - merge.0 + 1, merge.3 + 1 - column));
         if merge.is_none_or(|merge| merge.0 == row) {
-            let text = text(sheet, row, column);
-            let cell = GridCell { row_span: rows, column_span: columns, ..GridCell::new(text.trim()) };
+            let text = texts.get(column).map_or("", |text| text.trim());
+            let cell = GridCell { row_span: rows, column_span: columns, ..GridCell::new(text) };
             cells.push((column, cell));
         }
         column += columns;
@@ -129,12 +133,32 @@ fn merges(sheet: &Sheet) -> BTreeMap<usize, Vec<Merge>> {
     merges
 }
 
-/// What stands in a cell: a number as it is, not as it is shown; a day as a day.
-fn text(sheet: &Sheet, row: usize, column: usize) -> String {
-    let Some(value) = sheet.rows.get(row).and_then(|row| row.get(column)) else { return String::new() };
-    let shown = sheet.display_text(row, column).filter(|_| matches!(value, CellValue::Number(_)));
-    match shown.filter(|shown| Day::read(shown).is_some()) {
-        Some(day) => day.into_owned(),
-        None => value.as_text(),
-    }
+/// The texts of a row: what is shown in its cells. What is not as it is shown is remembered.
+fn texts(
+    sheet: &Sheet,
+    row: usize,
+    records: &Records,
+    met: &mut BTreeMap<Met, (usize, String)>,
+) -> Vec<String> {
+    let styles = sheet.xf.get(row);
+    let values = sheet.rows.get(row).into_iter().flatten().enumerate();
+    let text = |(column, value): (usize, &CellValue)| {
+        let style = styles.and_then(|styles| styles.get(column)).copied().unwrap_or_default();
+        let (text, kind) = match value {
+            CellValue::Number(_) => {
+                let shown = shown(&value.as_text(), &records.format(style), records.is_from_1904);
+                let kind = if shown.text.is_empty() { Met::NotShown } else { Met::Differs };
+                (shown.text, shown.differs.then_some(kind))
+            }
+            CellValue::Bool(_) => (value.as_text(), Some(Met::Truth)),
+            CellValue::Error(_) => (value.as_text(), Some(Met::Error)),
+            CellValue::Empty | CellValue::String(_) => (value.as_text(), None),
+        };
+        if let Some(kind) = kind {
+            let place = || (0, format!("{}{}", letters(column + 1), row + 1));
+            met.entry(kind).or_insert_with(place).0 += 1;
+        }
+        text
+    };
+    values.map(text).collect()
 }

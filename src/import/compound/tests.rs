@@ -185,6 +185,45 @@ fn the_columns_of_a_sheet_are_those_in_which_something_begins() {
 }
 
 #[test]
+fn numbers_are_as_their_format_shows_them_as_in_new_workbooks() {
+    let format = |id: u16, code: &str| {
+        let units: Vec<u8> = code.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let length = u16::try_from(units.len() / 2).unwrap();
+        (0x41e, [&id.to_le_bytes()[..], &length.to_le_bytes(), &[1], &units].concat())
+    };
+    let style = |id: u16| (0xe0, [&[0, 0][..], &id.to_le_bytes(), &[0; 16]].concat());
+    let styled = |row, column, value, style: u8| {
+        let (kind, mut data) = number(row, column, value);
+        data[4] = style;
+        (kind, data)
+    };
+    let globals = [format(170, "0!.0,\"万\""), style(0), style(1), style(170), style(9), style(14)];
+    let cells = [
+        styled(0, 0, 12.5, 0),
+        styled(0, 1, 12.5, 1),
+        styled(0, 2, 120_000.0, 2),
+        styled(0, 3, 0.5, 3),
+        styled(0, 4, 46_037.0, 4),
+    ];
+    let shown = |sheet: &[Record]| {
+        let document = read(&workbook(&globals, sheet)).unwrap();
+        let texts =
+            |grid: &&Grid| grid.rows[0].cells.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>();
+        (grids(&document).first().map(texts).unwrap(), document.remarks)
+    };
+    let (texts, remarks) = shown(&cells);
+    assert_eq!(texts, ["12.5", "13", "12.0万", "50%", "2026年1月15日"]);
+    assert!(matches!(&remarks[..], [remark] if remark.contains("B1 等 2 格")), "{remarks:?}");
+    for hidden in [
+        (0x7d, vec![1, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0]),
+        (0x208, [vec![0; 12], vec![0x20, 0, 0, 0]].concat()),
+    ] {
+        let (_, remarks) = shown(&[&[hidden], &cells[..]].concat());
+        assert!(remarks.iter().any(|remark| remark.contains("隐藏的行或列")), "{remarks:?}");
+    }
+}
+
+#[test]
 fn more_cells_merges_or_lines_than_a_report_can_have_are_refused_by_name() {
     let refused = |sheet: &[Record]| read(&workbook(&[], sheet)).unwrap_err().to_string();
     let many: Vec<Record> =
@@ -253,6 +292,41 @@ fn a_text_is_followed_only_so_deep_and_so_far() {
     let list = Element::List(List { ordered: true, items, ..List::default() });
     let document = text(vec![list]).unwrap();
     assert!(document.remarks[0].contains("自动编号") && document.blocks.len() == 1);
+}
+
+#[test]
+fn lists_in_a_cell_are_read_whole_and_what_is_not_is_said() {
+    let list = |content, nested| {
+        Element::List(List { items: vec![ListItem { content, nested }], ..List::default() })
+    };
+    let items = vec![ListItem { content: vec![words("丁")], nested: None }];
+    let deeper = List { items, ..List::default() };
+    let deepest = list(vec![words("丙"), list(vec![words("乙")], None)], Some(deeper));
+    let document = text(vec![table(vec![vec![cell(vec![words("甲"), deepest], 1, 1)]])]).unwrap();
+    assert_eq!(grids(&document)[0].rows[0].cells[0].text, "甲\n丙\n乙\n丁");
+    assert!(document.remarks.is_empty(), "{:?}", document.remarks);
+    let mut nested = list(vec![words("底")], None);
+    for _ in 0..20 {
+        nested = list(vec![words("层"), nested], None);
+    }
+    let document = text(vec![table(vec![vec![cell(vec![nested], 1, 1)]])]).unwrap();
+    assert!(document.remarks[0].contains("太深"), "{:?}", document.remarks);
+}
+
+#[test]
+fn what_is_raised_or_crossed_out_is_no_digit_of_a_number() {
+    let span = |text, strikethrough, vertical_align| {
+        InlineContent::Text(TextSpan { strikethrough, vertical_align, ..TextSpan::plain(text) })
+    };
+    let content = vec![
+        span("12", false, None),
+        span("1", false, Some(office_oxide::ir::VerticalAlign::Superscript)),
+        span("3", true, None),
+    ];
+    let words = Element::Paragraph(Paragraph { content, ..Paragraph::default() });
+    let document = text(vec![table(vec![vec![cell(vec![words], 1, 1)]])]).unwrap();
+    assert_eq!(grids(&document)[0].rows[0].cells[0].text, "12[1]");
+    assert!(document.remarks[0].contains("划掉"), "{:?}", document.remarks);
 }
 
 #[test]

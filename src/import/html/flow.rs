@@ -1,11 +1,12 @@
 //! The content of a page in reading order: every block a paragraph, every table its [`super::table`].
 
-use std::collections::BTreeSet;
-
 use scraper::node::Element;
-use scraper::{ElementRef, Node};
+use scraper::{ElementRef, Html, Node};
 
+use super::super::raised::Raised;
 use super::lines::Lines;
+use super::menus::Menus;
+use super::tags::is_inline;
 use crate::document::Block;
 use crate::import::ImportError;
 
@@ -21,11 +22,22 @@ pub(super) struct Page {
     pub tables: usize,
     /// How many cells they have.
     pub cells: usize,
+    /// Whether text was left out because it is crossed out.
+    pub has_struck: bool,
     lines: Lines,
     paragraphs: usize,
+    menus: Menus,
 }
 
 impl Page {
+    /// Reads a whole page.
+    pub(super) fn read(html: &Html) -> Result<Self, ImportError> {
+        let mut page = Self { menus: Menus::of(html), ..Self::default() };
+        page.flow(html.root_element())?;
+        page.close();
+        Ok(page)
+    }
+
     /// Reads the content of an element.
     pub(super) fn flow(&mut self, parent: ElementRef<'_>) -> Result<(), ImportError> {
         for node in parent.children() {
@@ -36,18 +48,20 @@ impl Page {
                 continue;
             };
             match element.value().name() {
+                _ if is_struck(element.value()) => self.has_struck |= has_text(element),
+                _ if let Some((text, raised)) = raised(element) => self.lines.push_raised(&text, raised),
                 "x-title" => {
                     let title: String = element.text().collect();
                     self.title = self.title.take().or_else(|| own_title(&title));
                 }
                 "br" => self.close(),
                 "img" => self.pictures += 1,
-                "table" if is_menu(element) => self.close(),
+                "table" if self.menus.has(element) => self.close(),
                 "table" => self.table(element)?,
-                "span" | "x-link" => self.flow(element)?,
+                name if is_inline(name) => self.flow(element)?,
                 _ => {
                     self.close();
-                    if !is_menu(element) {
+                    if !self.menus.has(element) {
                         self.flow(element)?;
                         self.close();
                     }
@@ -64,12 +78,6 @@ impl Page {
             self.blocks.push(Block::Paragraph { text, at: format!("第 {} 段", self.paragraphs) });
         }
     }
-
-    /// The page when all of it has been read.
-    pub(super) fn closed(mut self) -> Self {
-        self.close();
-        self
-    }
 }
 
 /// Whether the text in an element is set as it was typed.
@@ -83,37 +91,41 @@ pub(super) fn is_unseen(element: &Element) -> bool {
     element.attr("hidden").is_some() || element.name() == "nav"
 }
 
+/// Whether an element is crossed out.
+pub(super) fn is_struck(element: &Element) -> bool {
+    element.name() == "x-struck" || element.attr("look") == Some("struck")
+}
+
+/// Whether a reader sees text in an element.
+pub(super) fn has_text(element: ElementRef<'_>) -> bool {
+    element.text().any(|text| !text.trim().is_empty())
+}
+
+/// The text of an element that stands above or below the line. What is longer than a mark is text like other text.
+pub(super) fn raised(element: ElementRef<'_>) -> Option<(String, Raised)> {
+    const LONGEST: usize = 20;
+    let raised = match (element.value().name(), element.value().attr("look")) {
+        ("x-up", _) | ("span", Some("up")) => Raised::Up,
+        ("x-down", _) | ("span", Some("down")) => Raised::Down,
+        _ => return None,
+    };
+    let mut mark = String::new();
+    for node in element.descendants() {
+        match node.value() {
+            Node::Text(text) => mark.push_str(text),
+            Node::Element(within) if matches!(within.name(), "table" | "img" | "input") => return None,
+            _ => {}
+        }
+        if mark.len() > LONGEST * 4 || mark.trim().chars().nth(LONGEST).is_some() {
+            return None;
+        }
+    }
+    Some((mark, raised))
+}
+
 /// The longest of the names that the title of a page is made of: those of the text, the department and the site.
 fn own_title(title: &str) -> Option<String> {
     let is_between = |c: char| matches!(c, '_' | '|' | '｜' | '-' | '－' | '—' | '–' | '\n');
     let names = title.split(is_between).map(str::trim).filter(|name| !name.is_empty());
     names.max_by_key(|name| name.chars().count()).map(str::to_owned)
-}
-
-/// Whether a character stands between links.
-fn is_between_links(c: char) -> bool {
-    c.is_whitespace() || "|｜>＞›»·•/-[]【】,，、".contains(c)
-}
-
-/// Whether an element has nothing but links to several places: a menu, or a path to the page.
-fn is_menu(element: ElementRef<'_>) -> bool {
-    /// A link with more characters says more than where it leads.
-    const LONGEST: usize = 40;
-    let mut places = BTreeSet::new();
-    let mut open = vec![(*element, false)];
-    while let Some((node, is_linked)) = open.pop() {
-        match node.value() {
-            Node::Text(text) if is_linked && (text.contains('。') || text.chars().nth(LONGEST).is_some()) => {
-                return false;
-            }
-            Node::Text(text) if !is_linked && !text.chars().all(is_between_links) => return false,
-            Node::Element(element) if !is_unseen(element) => {
-                let place = element.attr("href").filter(|_| element.name() == "x-link");
-                places.extend(place);
-                open.extend(node.children().map(|child| (child, is_linked || place.is_some())));
-            }
-            _ => {}
-        }
-    }
-    places.len() >= 3
 }

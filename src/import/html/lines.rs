@@ -1,6 +1,7 @@
 //! The lines of text that inline elements make, as a reader sees them: blanks run together, none that is only the
 //! source's between Han characters.
 
+use super::super::raised::Raised;
 use crate::text::is_han;
 
 /// Lines, one of them open.
@@ -51,6 +52,12 @@ impl Lines {
                 }
             }
         }
+    }
+
+    /// Appends a text that stands above or below the line.
+    pub(super) fn push_raised(&mut self, text: &str, raised: Raised) {
+        let before = self.line.chars().next_back().filter(|_| self.blank.is_none());
+        self.push(&raised.written(text, before), false);
     }
 
     /// Ends the open line.

@@ -3,8 +3,9 @@
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
-use super::flow::{Page, is_typed, is_unseen};
+use super::flow::{Page, has_text, is_struck, is_typed, is_unseen, raised};
 use super::lines::Lines;
+use super::tags::is_inline;
 use crate::document::{Block, Grid, GridCell, GridRow};
 use crate::import::ImportError;
 
@@ -61,6 +62,8 @@ impl Page {
         for (index, row) in rows.iter().enumerate() {
             let mut cells = Vec::new();
             for cell in &row.cells {
+                let within = cell.descendants().filter_map(ElementRef::wrap);
+                self.has_struck |= within.filter(|within| is_struck(within.value())).any(has_text);
                 let cell = grid_cell(*cell, rows.len() - index);
                 self.cells += cell.column_span * cell.row_span;
                 if self.cells > MOST_CELLS {
@@ -138,7 +141,9 @@ fn grid_cell(cell: ElementRef<'_>, rows: usize) -> GridCell {
 /// The text of a cell, a line for each of its blocks.
 fn text(cell: ElementRef<'_>) -> String {
     let mut lines = Lines::default();
-    gather(cell, &mut lines);
+    if !is_struck(cell.value()) {
+        gather(cell, &mut lines);
+    }
     lines.take().join("\n")
 }
 
@@ -151,7 +156,9 @@ fn gather(parent: ElementRef<'_>, lines: &mut Lines) {
             continue;
         };
         match name(element) {
-            "span" | "x-link" => gather(element, lines),
+            _ if is_struck(element.value()) => {}
+            _ if let Some((text, raised)) = raised(element) => lines.push_raised(&text, raised),
+            name if is_inline(name) => gather(element, lines),
             "input" => lines.push(typed_in(element.value()), true),
             _ => {
                 lines.end();

@@ -15,6 +15,10 @@ const DEEPEST: usize = 512;
 /// The most tags that matter; a report has some 2,000.
 const MOST: usize = 200_000;
 
+/// The most elements that stand around all tags together, for which html5ever may look through them all at each: so many
+/// tags may stand 50 deep.
+const MOST_AROUND: usize = 50 * MOST;
+
 /// Elements whose content no reader sees as text.
 const UNSEEN: [&str; 18] = [
     "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript", "template",
@@ -41,6 +45,9 @@ fn written(name: &str) -> Option<&'static str> {
         "th" => "th",
         "span" => "span",
         "a" => "x-link",
+        "sup" => "x-up",
+        "sub" => "x-down",
+        "del" | "s" | "strike" => "x-struck",
         "br" | "hr" => "br",
         "img" => "img",
         "input" => "input",
@@ -72,6 +79,8 @@ struct Cleaner<'t> {
     open: Vec<&'static str>,
     /// How many tags have been written.
     count: usize,
+    /// How many elements have been open around them, all together.
+    around: usize,
     has_title: bool,
     /// Unseen elements that do not end any more.
     endless: BTreeSet<&'static str>,
@@ -82,6 +91,8 @@ struct Cleaner<'t> {
 struct Attributes<'t> {
     kept: Vec<(&'static str, &'t str)>,
     is_hidden: bool,
+    /// What its style makes of the text: `up`, `down`, `struck`.
+    look: Option<&'static str>,
 }
 
 impl<'t> Cleaner<'t> {
@@ -189,9 +200,16 @@ impl<'t> Cleaner<'t> {
         if self.count > MOST {
             return Err(ImportError::TooMuch("网页的标签", MOST, "个"));
         }
+        self.around += self.open.len();
+        if self.around > MOST_AROUND {
+            return Err(ImportError::TooMuch("网页的标签所在的嵌套合计", MOST_AROUND, "层"));
+        }
         self.out.extend(["<", name]);
         for (name, value) in &attributes.kept {
             self.out.extend([" ", name, "=\"", &value.replace('"', "&quot;"), "\""]);
+        }
+        if let Some(look) = attributes.look {
+            self.out.extend([" look=", look]);
         }
         self.out.push_str(if attributes.is_hidden { " hidden>" } else { ">" });
         if matches!(name, "br" | "img" | "input") {
@@ -212,7 +230,7 @@ impl<'t> Cleaner<'t> {
         let stops = |open: &str| match name {
             "table" => false,
             "tbody" | "tr" | "td" | "th" | "caption" => open == "table",
-            "span" | "x-link" => !matches!(open, "span" | "x-link"),
+            name if is_inline(name) => !is_inline(open),
             "li" => matches!(open, "table" | "td" | "th" | "caption" | "ul"),
             _ => matches!(open, "table" | "td" | "th" | "caption"),
         };
@@ -223,13 +241,14 @@ impl<'t> Cleaner<'t> {
     fn close_for(&mut self, name: &str) {
         let is_cell = |open: &str| matches!(open, "table" | "td" | "th" | "caption");
         match name {
-            "span" | "x-link" | "table" => {}
+            "table" => {}
+            name if is_inline(name) => {}
             "td" | "th" => self.close_within(|open| matches!(open, "tr" | "tbody" | "table")),
             "tr" => self.close_within(|open| matches!(open, "tbody" | "table")),
             "tbody" | "caption" => self.close_within(|open| open == "table"),
             _ => {
                 if matches!(name, "li" | "dd") {
-                    let passes = |open: &str| matches!(open, "div" | "p" | "span" | "x-link");
+                    let passes = |open: &str| matches!(open, "div" | "p") || is_inline(open);
                     // Not every block that is written as div may be passed over: then it counts as one more.
                     self.close(|open| open == name, |open| !passes(open) || open == "div");
                 }
@@ -266,8 +285,20 @@ impl<'t> Attributes<'t> {
             let style: String =
                 value.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
             self.is_hidden |= HIDING.iter().any(|hiding| style.contains(hiding));
+            let is_struck = style.contains("text-decoration") && style.contains("line-through");
+            self.look = match () {
+                () if is_struck => Some("struck"),
+                () if style.contains("vertical-align:super") => Some("up"),
+                () if style.contains("vertical-align:sub") => Some("down"),
+                () => self.look,
+            };
         }
     }
+}
+
+/// Whether an element, as it is written, stands in a line.
+pub(super) fn is_inline(name: &str) -> bool {
+    matches!(name, "span" | "x-link" | "x-up" | "x-down" | "x-struck")
 }
 
 /// Whether a text has the beginning or the end of a cell or row.

@@ -104,6 +104,22 @@ fn fields_that_were_typed_in_are_cells() {
 }
 
 #[test]
+fn what_is_raised_or_crossed_out_is_no_digit_of_a_number() {
+    let page = "<table><tr><td>规章<td>12<sup>1</sup><td><del>2</del><ins>3</ins><td><s>4</s>5<td>6<sub>7</sub>\
+        <tr><td>许可<td>1<span style='vertical-align: super'>2</span><td><strike>8</strike>9<td>\
+        <span style='text-decoration:line-through'>1</span>2<td style='text-decoration: line-through'>3</table>\
+        <p>占地12m<sup>2</sup>，公开<del>3</del>4件<sup><a href=1>[1]</a></sup>。";
+    assert_eq!(tables(page), [["规章|12[1]|3|5|6[7]", "许可|1[2]|9|2|"]]);
+    assert_eq!(paragraphs(page), ["占地12m²，公开4件[1]。"]);
+    assert!(document(page).remarks[0].contains("划掉"));
+    // What only lost its end takes no cell and no paragraph with it.
+    let open = "<table><tr><td>12<sup>1<td><s>4<td>5</table><p><sup>全镇公开政府信息，全年没有收到申请，各项数字均为零。";
+    assert_eq!(tables(open), [["12[1]||5"]]);
+    assert_eq!(paragraphs(open), ["全镇公开政府信息，全年没有收到申请，各项数字均为零。"]);
+    assert!(document("<p>甲<del> </del></p>").remarks.is_empty());
+}
+
+#[test]
 fn pictures_are_said_to_be_pictures() {
     assert!(matches!(read("<p><img src=1.jpg></p>"), Err(ImportError::Picture)));
     assert!(matches!(read("<html><script>1</script>"), Err(ImportError::Empty)));
@@ -223,3 +239,18 @@ fn mutated_pages_return_and_are_never_deeper_than_was_counted() {
 }
 
 const DEEPEST_READ: usize = 520;
+
+/// The page that a clock showed: many deep paths, each with many links.
+fn deep(blocks: usize, depth: usize, links: usize) -> String {
+    let link = |nth| format!("<a href={nth}>甲</a>");
+    let links: String = (0..links).map(link).collect();
+    format!("{}{links}{}", "<div>".repeat(depth), "</div>".repeat(depth)).repeat(blocks)
+}
+
+#[test]
+fn pages_that_are_deep_in_many_places_are_refused_by_name() {
+    let error = read(&(deep(150, 500, 300) + "<p>一、总体情况")).unwrap_err().to_string();
+    assert!(error.contains("嵌套合计"), "{error}");
+    assert!(read(&(deep(20, 50, 300) + "<p>一、总体情况")).is_ok());
+    assert!(read(&(deep(1, 500, 300) + "<p>一、总体情况")).is_ok());
+}

@@ -6,6 +6,7 @@ use super::super::ordinal;
 use super::super::remarks::Remarks;
 use super::super::xml::{Element, Node, Xml};
 use super::lists::Styles;
+use super::looks::Look;
 
 /// No more blanks than this stand for one element.
 const MOST_BLANKS: usize = 200;
@@ -27,7 +28,7 @@ pub(super) struct Body {
 #[derive(Default)]
 struct Paragraph {
     text: String,
-    is_hidden: bool,
+    look: Look,
     /// What stands in text boxes that hang on it, before its text and behind.
     before: Vec<Piece>,
     behind: Vec<Piece>,
@@ -168,7 +169,7 @@ impl Body {
             _ => None,
         };
         let list = self.list.take();
-        let mut paragraph = Paragraph { is_hidden: self.styles.is_hidden(element), ..Paragraph::default() };
+        let mut paragraph = Paragraph { look: self.styles.look(element), ..Paragraph::default() };
         self.run(xml, &mut paragraph)?;
         self.list = list;
         to.extend(paragraph.before);
@@ -203,12 +204,12 @@ impl Body {
         to: &mut Paragraph,
     ) -> Result<(), ImportError> {
         match element.name() {
-            "s" if !to.is_hidden => {
+            "s" if !to.look.is_unread() => {
                 let count = element.number("c").unwrap_or(1).min(MOST_BLANKS);
                 to.text.extend(std::iter::repeat_n(' ', count));
             }
-            "tab" if !to.is_hidden => to.text.push('\t'),
-            "line-break" if !to.is_hidden => to.text.push('\n'),
+            "tab" if !to.look.is_unread() => to.text.push('\t'),
+            "line-break" if !to.look.is_unread() => to.text.push('\n'),
             "note" => self.remarks.has_notes = true,
             "hidden-text" | "hidden-paragraph" => self.remarks.has_hidden = true,
             "change-start" | "change-end" | "change" => self.remarks.has_changes = true,
@@ -225,10 +226,10 @@ impl Body {
                 }
             }
             _ => {
-                let outer = to.is_hidden;
-                to.is_hidden |= self.styles.is_hidden(element);
+                let outer = to.look;
+                to.look = outer.with(self.styles.look(element));
                 self.run(xml, to)?;
-                to.is_hidden = outer;
+                to.look = outer;
             }
         }
         Ok(())
@@ -237,10 +238,13 @@ impl Body {
     /// Blanks and line ends of the file are one blank, and none at the beginning.
     fn write(&mut self, text: &str, to: &mut Paragraph) {
         const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
-        if to.is_hidden {
-            self.remarks.has_hidden |= !text.trim().is_empty();
+        let is_blank = text.trim().is_empty();
+        self.remarks.has_hidden |= to.look.is_hidden && !is_blank;
+        self.remarks.has_struck |= to.look.is_struck() && !is_blank;
+        if to.look.is_unread() {
             return;
         }
+        let text = to.look.raised().written(text, to.text.chars().next_back());
         for c in text.chars() {
             if !BLANKS.contains(&c) {
                 to.text.push(c);

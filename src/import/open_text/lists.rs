@@ -1,12 +1,13 @@
-//! The automatic numbers of an OpenDocument text, and which of its styles hide text.
+//! The automatic numbers of an OpenDocument text, by its styles.
 //!
-//! How anything looks is not read.
+//! What the styles say of text is [`super::looks`]'s.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::super::ImportError;
 use super::super::ordinal::Ordinal;
 use super::super::xml::{Element, Xml};
+use super::looks::{Look, Looks};
 
 /// How many levels a list has.
 const LEVELS: usize = 10;
@@ -30,7 +31,7 @@ struct Level {
 #[derive(Default)]
 pub(super) struct Styles {
     lists: BTreeMap<String, BTreeMap<usize, Level>>,
-    hidden: BTreeSet<String>,
+    looks: Looks,
     /// How far each list has been counted.
     counts: BTreeMap<String, [Option<u32>; LEVELS]>,
 }
@@ -41,14 +42,7 @@ impl Styles {
         xml.elements(|xml, element| match element.name() {
             "list-style" => self.take_list(xml, element.attribute("name").unwrap_or_default()),
             "outline-style" => self.take_list(xml, OUTLINE.to_owned()),
-            "style" => xml.elements(|_, property| {
-                if property.name() == "text-properties"
-                    && property.attribute("display").is_some_and(|display| display == "none")
-                {
-                    self.hidden.extend(element.attribute("name"));
-                }
-                Ok(())
-            }),
+            "style" => self.looks.take(xml, &element),
             _ => Ok(()),
         })
     }
@@ -66,9 +60,9 @@ impl Styles {
         Ok(())
     }
 
-    /// Whether text of this style is not shown.
-    pub(super) fn is_hidden(&self, element: &Element<'_>) -> bool {
-        element.attribute("style-name").is_some_and(|name| self.hidden.contains(&name))
+    /// How the text of an element looks.
+    pub(super) fn look(&self, element: &Element<'_>) -> Look {
+        self.looks.of(element)
     }
 
     /// Begins a list anew.

@@ -191,3 +191,37 @@ fn any_damage_returns() {
     let parts: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (*name, text.as_str())).collect();
     assert!(read_damaged(&parts, super::read, 3_000) > 300);
 }
+
+#[test]
+fn what_is_raised_or_crossed_out_is_no_digit_of_a_number() {
+    let style = |name: &str, parent: &str, says: &str| {
+        format!(
+            r#"<style:style style:name="{name}" style:family="text" style:parent-style-name="{parent}"><style:text-properties {says}/></style:style></office:automatic-styles>"#
+        )
+    };
+    let span =
+        |style: &str, text: &str| format!(r#"<text:span text:style-name="{style}">{text}</text:span>"#);
+    let body = [
+        p(&format!("12{}", span("U", "1"))),
+        p(&format!("12{}", span("V", "1"))),
+        p(&format!("12{}", span("N", "1"))),
+        p(&format!("12m{}", span("U", "2"))),
+        p(&format!("{}3", span("S", "2"))),
+        p(&format!("{}5", span("B", "4"))),
+        p(&format!("{}7", span("S", &span("X", "6")))),
+    ];
+    let mut parts = parts(&body.concat());
+    for (name, parent, says) in [
+        ("U", "", r#"style:text-position="super 58%""#),
+        ("V", "", r#"style:text-position="-33% 58%""#),
+        ("N", "", r#"style:text-position="0% 100%""#),
+        ("S", "", r#"style:text-line-through-style="solid" style:text-line-through-type="single""#),
+        ("B", "S", r#"fo:color="red""#),
+        ("X", "", r#"style:text-line-through-style="none""#),
+    ] {
+        parts[3].1 = parts[3].1.replace("</office:automatic-styles>", &style(name, parent, says));
+    }
+    let lines = shown(&super::read(&odt(&parts)).unwrap());
+    assert_eq!(lines[..7], ["12[1]", "12[1]", "121", "12m²", "3", "5", "67"]);
+    assert!(lines[7].contains("划掉"), "{lines:?}");
+}

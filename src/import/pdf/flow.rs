@@ -152,6 +152,9 @@ impl Paragraph {
         if (line.size - em).abs() * 7 > em {
             return false;
         }
+        if begins_section(&line.text) && !self.last.text.trim_end().ends_with(['第', '、']) {
+            return false;
+        }
         let indent = line.area.left - column.left;
         let before = self.last.area.left - self.column.left;
         let is_set_in = indent > em * 4 / 5;
@@ -190,6 +193,13 @@ impl Paragraph {
 /// Whether a line stands in the middle of its column.
 fn is_centred(line: &Line, column: Column) -> bool {
     (line.area.left - column.left - (column.right - line.area.right)).abs() <= line.size
+}
+
+/// Whether a line begins as the headings of the sections do: with the number of one, and no other number behind it.
+fn begins_section(text: &str) -> bool {
+    const NUMERALS: [char; 6] = ['一', '二', '三', '四', '五', '六'];
+    let behind = text.trim_start().strip_prefix(NUMERALS).and_then(|rest| rest.strip_prefix('、'));
+    behind.is_some_and(|behind| !behind.trim_start().starts_with(|c| "一二三四五六七八九十".contains(c)))
 }
 
 /// Whether a line begins with a number of its own: 一、 or （二）.

@@ -1,6 +1,7 @@
 //! Lines of text out of characters, and what stands on them joined again where a line was only full. Knows neither
 //! pages nor tables.
 
+use super::super::raised::Raised;
 use super::page::{Area, Glyph, POINT, Turn};
 
 /// What no line begins with, and what none ends with.
@@ -53,15 +54,7 @@ pub(super) fn lines(glyphs: &[&Glyph]) -> Vec<Line> {
 /// The line that characters make; `None` if it is blank.
 fn line(mut glyphs: Vec<&Glyph>) -> Option<Line> {
     glyphs.sort_by_key(|glyph| glyph.area.left);
-    let mut line = Line::default();
-    let mut before: Option<&Glyph> = None;
-    for glyph in &glyphs {
-        if before.is_some_and(|before| has_gap(before, glyph)) {
-            line.text.push(' ');
-        }
-        line.text.push_str(&glyph.text);
-        before = Some(glyph);
-    }
+    let mut line = Line { text: written(&glyphs), ..Line::default() };
     let inked: Vec<&Glyph> = glyphs.into_iter().filter(|glyph| !glyph.is_blank()).collect();
     line.area = inked.iter().map(|glyph| glyph.area).reduce(Area::union)?;
     line.size = inked.iter().map(|glyph| glyph.size()).max()?;
@@ -72,6 +65,44 @@ fn line(mut glyphs: Vec<&Glyph>) -> Option<Line> {
     line.solid = solid.map_or(line.area.right, |glyph| glyph.area.right);
     line.first = first_piece(&inked);
     Some(line)
+}
+
+/// The text of the characters of a line: those that stand above or below it are no digits of a number in it.
+fn written(glyphs: &[&Glyph]) -> String {
+    let Some(tallest) = glyphs.iter().filter(|glyph| !glyph.is_blank()).max_by_key(|glyph| glyph.size())
+    else {
+        return String::new();
+    };
+    let mut text = String::new();
+    let mut before: Option<&Glyph> = None;
+    // A piece that stands apart, and where.
+    let mut piece = (Raised::No, String::new());
+    for glyph in glyphs {
+        let stands = if glyph.is_blank() { Raised::No } else { raised(glyph, tallest) };
+        let has_gap = before.is_some_and(|before| has_gap(before, glyph));
+        if stands != piece.0 || has_gap {
+            text.push_str(&piece.0.written(&piece.1, text.chars().next_back()));
+            piece = (stands, String::new());
+            if has_gap {
+                text.push(' ');
+            }
+        }
+        piece.1.push_str(&glyph.text);
+        before = Some(glyph);
+    }
+    text.push_str(&piece.0.written(&piece.1, text.chars().next_back()));
+    text
+}
+
+/// Where a character stands beside the tallest of its line: one that is only smaller ends nearly as low.
+fn raised(glyph: &Glyph, tallest: &Glyph) -> Raised {
+    let size = tallest.size();
+    match glyph.area.bottom - tallest.area.bottom {
+        _ if glyph.size() * 5 > size * 4 => Raised::No,
+        lower if lower * 20 > size => Raised::Down,
+        lower if -lower * 4 > size => Raised::Up,
+        _ => Raised::No,
+    }
 }
 
 /// Whether characters of a line stand so far apart that there must be a blank between them.

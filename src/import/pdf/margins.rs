@@ -11,6 +11,9 @@ use crate::document::is_page_number;
 /// A page has no more lines above its text, or below, than this.
 const MOST_LINES: usize = 3;
 
+/// So many full lines show where the edge of the text is.
+const LEAST_FULL: usize = 3;
+
 /// Takes page numbers and running heads away.
 pub(super) fn leave_heads_out(sheets: &mut [Sheet]) {
     for _ in 0..MOST_LINES {
@@ -79,7 +82,7 @@ pub(super) struct Column {
 impl Column {
     /// The column that lines stand in. Where each of them is set in, as the edges of the widest table show, and none goes on
     /// to its edge, those are the edges.
-    fn of(lines: &[&Line], widest: Option<Area>, leading: i64) -> Self {
+    fn of(lines: &[&Line], width: i64, widest: Option<Area>, leading: i64) -> Self {
         let size = median(lines.iter().map(|line| line.size).collect());
         let body = || lines.iter().filter(|line| (line.size - size).abs() * 5 <= size);
         let right = supported(body().map(|line| -line.solid).collect(), size).map(|right| -right);
@@ -94,7 +97,14 @@ impl Column {
         }
         let full = body().filter(|line| line.area.right > right - 3 * size);
         let left = supported(full.map(|line| line.area.left).collect(), size / 2);
-        Self { left: left.unwrap_or_default(), right, leading }
+        let left = left.unwrap_or_default();
+        // Where the longest lines end is the edge where that is about as far from the side of the page as they begin, or
+        // where several go on behind it. Otherwise all lines are short, and none of them is full.
+        let edge = widest.map_or(width - left, |table| table.right.min(width - left));
+        let is_full =
+            |line: &&&Line| goes_on(line) && line.solid > right - size && line.area.width() * 2 > width;
+        let is_edge = right >= edge - 3 * size || body().filter(is_full).count() >= LEAST_FULL;
+        Self { left, right: if is_edge { right } else { edge }, leading }
     }
 }
 
@@ -116,7 +126,7 @@ impl Columns {
             let tables =
                 sheets.iter().filter(|sheet| sheet.kind().0 == kind.0).flat_map(|sheet| &sheet.tables);
             let widest = tables.map(|table| table.area).max_by_key(|area| area.width());
-            (*kind, Column::of(lines, widest, leading))
+            (*kind, Column::of(lines, kind.0, widest, leading))
         };
         let mut columns: BTreeMap<(i64, usize), Column> = kinds.iter().map(of_kind).collect();
         // Odd and even pages have the same margins unless they differ by more than chance.

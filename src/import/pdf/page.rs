@@ -1,7 +1,7 @@
 //! What stands on a page of a PDF: characters, rules and pictures, measured in whole hundredths of a point from its top
 //! left corner. Says nothing of lines, paragraphs or tables.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use pdfplumber::{Char, Curve, Rect, TextDirection};
 
@@ -111,7 +111,7 @@ impl Page {
     pub(super) fn new(number: usize, page: &pdfplumber::Page) -> Self {
         let area = Area { left: 0, top: 0, right: units(page.width()), bottom: units(page.height()) };
         let mut new = Self { number, area, ..Self::default() };
-        let mut drawn = BTreeSet::new();
+        let mut drawn = Drawn::default();
         for char in page.chars() {
             let Some(glyph) = glyph(char) else { continue };
             if is_aslant(char) {
@@ -122,9 +122,7 @@ impl Page {
                 new.beside += usize::from(!glyph.is_blank());
                 continue;
             }
-            // Bold is imitated by drawing a character twice, a little apart.
-            let place = (glyph.area.left / (3 * POINT / 2), glyph.area.top / (3 * POINT / 2));
-            if glyph.is_blank() || is_first(&mut drawn, place, &glyph.text) {
+            if glyph.is_blank() || drawn.is_first(&glyph) {
                 new.glyphs.push(glyph);
             }
         }
@@ -181,14 +179,37 @@ impl Page {
     }
 }
 
-/// Whether no equal character has been drawn at a place or beside it; remembers it.
-fn is_first(drawn: &mut BTreeSet<(i64, i64, String)>, (x, y): (i64, i64), text: &str) -> bool {
-    let beside = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (x + dx, y + dy)));
-    let mut is_first = true;
-    for (x, y) in beside {
-        is_first &= !drawn.contains(&(x, y, text.to_owned()));
+/// The characters that have been drawn, by squares of about the size in which an equal one is the same.
+#[derive(Default)]
+struct Drawn(BTreeMap<Square, Vec<(i64, i64)>>);
+
+/// A character, the side of a square, and which of these it is, from the left and from above.
+type Square = (String, i64, i64, i64);
+
+impl Drawn {
+    /// Whether a character is not one that has been drawn, once more and a little apart, as bold is imitated; remembers
+    /// it. A little is less than half of how far it moves on: two equal characters side by side are two, however small.
+    fn is_first(&mut self, glyph: &Glyph) -> bool {
+        let advance = match glyph.turn {
+            Turn::Upright => glyph.area.width(),
+            Turn::Right | Turn::Left => glyph.area.height(),
+        };
+        let apart = (advance * 2 / 5).min(2 * POINT);
+        let side = (0..12).map(|power| 1 << power).find(|side| *side > apart).unwrap_or(1 << 12);
+        let (x, y) = (glyph.area.left, glyph.area.top);
+        let square = (x.div_euclid(side), y.div_euclid(side));
+        let mut key = (glyph.text.clone(), side, 0, 0);
+        for (column, row) in (-1..=1).flat_map(|column| (-1..=1).map(move |row| (column, row))) {
+            (key.2, key.3) = (square.0 + column, square.1 + row);
+            let is_same = |(left, top): &(i64, i64)| (left - x).abs() <= apart && (top - y).abs() <= apart;
+            if self.0.get(&key).is_some_and(|places| places.iter().any(is_same)) {
+                return false;
+            }
+        }
+        (key.2, key.3) = square;
+        self.0.entry(key).or_default().push((x, y));
+        true
     }
-    is_first && drawn.insert((x, y, text.to_owned()))
 }
 
 /// Whether a character stands neither upright nor on its side, as those of watermarks do.

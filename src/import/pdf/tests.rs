@@ -72,6 +72,103 @@ fn codes_are_characters_only_where_the_font_says_so() {
     assert!(matches!(glyphs, Err(ImportError::Garbled)), "{glyphs:?}");
 }
 
+/// What a page reads as, of which the content is this, in a font whose characters are so many thousandths wide.
+fn lines_of(content: &str, width: i64) -> Vec<String> {
+    let mut font = silent("UniGB-UTF16-H", "GB1");
+    let Ok(Object::Array(descendants)) = font.get_mut(b"DescendantFonts") else { panic!() };
+    let Object::Dictionary(descendant) = &mut descendants[0] else { panic!() };
+    descendant.set("DW", width);
+    let document = read(&file(&[content.as_bytes().to_vec()], font)).unwrap();
+    let text = |block| match block {
+        crate::document::Block::Paragraph { text, .. } => text,
+        other => panic!("{other:?}"),
+    };
+    document.blocks.into_iter().map(text).collect()
+}
+
+/// A piece of text of a size at a place.
+fn set(size: &str, (x, y): (&str, &str), text: &str) -> String {
+    let codes: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+    format!("BT /F1 {size} Tf {x} {y} Td <{codes}> Tj ET\n")
+}
+
+#[test]
+fn equal_digits_of_small_type_are_two_and_bold_that_is_drawn_twice_is_one() {
+    for size in ["1", "4", "4.5", "5", "6", "9", "12"] {
+        for digits in ["22", "55", "1111111", "100000", "3.33"] {
+            let once = set(size, ("60", "700"), &format!("云{digits}"));
+            assert_eq!(lines_of(&once, 500), [format!("云{digits}")], "{size}");
+        }
+    }
+    for (size, aside) in [("9", "60.3"), ("12", "60.5"), ("12", "61"), ("6", "60.2"), ("22", "61.5")] {
+        let twice = set(size, ("60", "700"), "云1122") + &set(size, (aside, "700.2"), "云1122");
+        assert_eq!(lines_of(&twice, 500), ["云1122"], "{size} {aside}");
+    }
+}
+
+/// Lines of 12 points one under the other, as long as they are.
+fn page_of(lines: &[&str]) -> String {
+    let line = |(nth, line): (usize, &&str)| set("12", ("72", &(760 - 24 * nth).to_string()), line);
+    lines.iter().enumerate().map(line).collect()
+}
+
+#[test]
+fn short_lines_are_not_joined_to_one_another() {
+    for lines in [
+        &[
+            "云溪镇人民政府２０２５年年度报告",
+            "一、总体情况",
+            "全镇公开信息。",
+            "四、行政复议、行政诉讼情况",
+            "五、存在的问题及改进情况",
+            "六、其他需要报告的事项",
+        ][..],
+        &["云溪镇人民政府２０２５年年度报告", "一、总体情况", "二、主动公开政府信息情况"],
+        &[
+            "四、政府信息公开行政复议、行政诉讼情况",
+            "五、存在的主要问题及改进情况没有",
+            "六、其他需要报告的事项",
+        ],
+        &["四、政府信息公开行政复议、行政诉讼情况", "联系电话", "没有"],
+        &["（一）主动公开", "（二）依申请公开", "（三）平台建设"],
+    ] {
+        assert_eq!(lines_of(&page_of(lines), 1000), lines);
+    }
+    // What is full goes on, wherever the right margin is.
+    let full = "全镇各科室和村居委会认真执行中华人民共和国政府信息公开条例加强管理服务工作";
+    let narrow = "全镇各科室和村居委会认真执行中华人民共和国政府信息公开";
+    for (full, count) in [(full, 1), (narrow, 3)] {
+        let mut lines = vec![full; count];
+        lines.push("管理。");
+        lines.push("一、总体情况");
+        assert_eq!(
+            lines_of(&page_of(&lines), 1000),
+            [full.repeat(count) + "管理。", "一、总体情况".to_owned()]
+        );
+    }
+    // A number of an article is no heading.
+    let article = [full, &(full[..full.len() - 3].to_owned() + "第"), "二、三款的规定。"];
+    assert_eq!(lines_of(&page_of(&article), 1000), [article.concat()]);
+}
+
+#[test]
+fn what_is_raised_is_no_digit_of_the_number_before_it() {
+    let base = set("12", ("60", "700"), "云12");
+    for (x, y, text, read) in [
+        ("78", "704", "1", "云12[1]"),
+        ("78", "704", "13", "云12[13]"),
+        ("78", "697.5", "1", "云12[1]"),
+        ("78", "700", "1", "云121"),
+        ("78", "704", "注", "云12注"),
+    ] {
+        assert_eq!(lines_of(&(base.clone() + &set("7", (x, y), text)), 500), [read], "{y}");
+    }
+    let area = set("12", ("60", "700"), "占地12m")
+        + &set("7", ("90", "704"), "2")
+        + &set("12", ("93.5", "700"), "。");
+    assert_eq!(lines_of(&area, 500), ["占地12m²。"]);
+}
+
 #[test]
 fn text_that_is_no_chinese_is_refused() {
     for text in ["Yunxi Town", "\u{e001}\u{e002}云溪", "\u{fffd}云溪镇"] {

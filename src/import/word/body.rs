@@ -3,6 +3,7 @@
 use super::super::ImportError;
 use super::super::flow::{Budget, Piece};
 use super::super::ordinal;
+use super::super::raised::Raised;
 use super::super::remarks::Remarks;
 use super::super::xml::{Element, Xml};
 use super::numbering::Numbering;
@@ -32,10 +33,49 @@ pub(super) struct Body {
 struct Paragraph {
     properties: Properties,
     text: String,
-    is_hidden: bool,
+    /// What the run says of its text.
+    run: Look,
+    /// How its first text looks.
+    first: Option<Look>,
     /// What stands in text boxes that hang on it, before its text and behind.
     before: Vec<Piece>,
     behind: Vec<Piece>,
+}
+
+/// How the text of a run looks, as far as that says what it is.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    is_hidden: bool,
+    is_struck: bool,
+    raised: Raised,
+    /// How far it is moved up, in half points, and its size.
+    position: i32,
+    size: Option<usize>,
+}
+
+impl Look {
+    /// What properties say, and where they do not, as before.
+    fn said(self, properties: &Properties) -> Self {
+        Self {
+            is_hidden: properties.is_hidden.unwrap_or(self.is_hidden),
+            is_struck: properties.is_struck.unwrap_or(self.is_struck),
+            raised: properties.raised.unwrap_or(self.raised),
+            position: properties.position.unwrap_or(self.position),
+            size: properties.size.or(self.size),
+        }
+    }
+
+    /// Where text stands beside the first of its paragraph. LibreOffice moves what is raised, and mostly makes it smaller;
+    /// what is moved a little and as large as the rest is not raised, nor is a whole line.
+    fn beside(self, first: Self) -> Raised {
+        let is_smaller = self.size.is_some_and(|size| first.size.is_none_or(|first| size < first));
+        let least = if is_smaller { 2 } else { 6 };
+        match self.position.saturating_sub(first.position) {
+            apart if apart.saturating_abs() < least => self.raised,
+            1.. => Raised::Up,
+            _ => Raised::Down,
+        }
+    }
 }
 
 impl Body {
@@ -161,12 +201,11 @@ impl Body {
                 return Ok(());
             }
             "r" => {
-                to.is_hidden = to.properties.is_hidden.unwrap_or_default();
+                to.run = Look::default().said(&to.properties);
                 return self.each(xml, to, Self::run);
             }
             "rPr" => {
-                let is_hidden = self.styles.complete(Properties::read(xml)?, false).is_hidden;
-                to.is_hidden = is_hidden.unwrap_or(to.is_hidden);
+                to.run = to.run.said(&self.styles.complete(Properties::read(xml)?, false));
                 return Ok(());
             }
             "drawing" | "pict" | "object" => return self.picture(xml, to),
@@ -191,11 +230,15 @@ impl Body {
             "sym" => symbol(element).to_string(),
             _ => return self.each(xml, to, Self::run),
         };
-        if to.is_hidden {
-            self.remarks.has_hidden |= !written.trim().is_empty();
+        let is_blank = written.trim().is_empty();
+        if to.run.is_hidden {
+            self.remarks.has_hidden |= !is_blank;
+        } else if to.run.is_struck && !is_blank {
+            self.remarks.has_struck = true;
         } else if !self.fields.contains(&false) {
             self.content += 1;
-            to.text.push_str(&written);
+            let raised = if is_blank { Raised::No } else { to.run.beside(*to.first.get_or_insert(to.run)) };
+            to.text.push_str(&raised.written(&written, to.text.chars().next_back()));
         }
         Ok(())
     }

@@ -1,10 +1,12 @@
-//! What the styles of a Word document say of paragraphs and runs: headings, numbers, hidden text.
+//! What the styles of a Word document say of paragraphs and runs: headings, numbers, text that is
+//! hidden, crossed out or raised.
 //!
-//! How anything looks is not read.
+//! How anything looks otherwise is not read.
 
 use std::collections::BTreeMap;
 
 use super::super::ImportError;
+use super::super::raised::Raised;
 use super::super::xml::{Element, Xml};
 
 /// A style is based on no more others in a row than this.
@@ -25,6 +27,14 @@ pub(super) struct Properties {
     pub list_level: Option<usize>,
     /// Whether its text is hidden.
     pub is_hidden: Option<bool>,
+    /// Whether its text is crossed out.
+    pub is_struck: Option<bool>,
+    /// Whether its text stands above or below the line.
+    pub raised: Option<Raised>,
+    /// How far it is moved up, in half points,
+    pub position: Option<i32>,
+    /// and its size.
+    pub size: Option<usize>,
     /// Whether its mark was inserted,
     pub is_inserted: bool,
     /// or deleted, so that it is one with the next.
@@ -48,6 +58,18 @@ impl Properties {
                 _ => self.is_body = true,
             },
             "vanish" | "specVanish" => self.is_hidden = Some(is_on(element)),
+            "strike" | "dstrike" => {
+                self.is_struck = Some(is_on(element) || self.is_struck.unwrap_or_default());
+            }
+            "position" => self.position = element.attribute("val").and_then(|value| value.parse().ok()),
+            "sz" => self.size = element.number("val"),
+            "vertAlign" => {
+                self.raised = Some(match element.attribute("val").as_deref() {
+                    Some("superscript") => Raised::Up,
+                    Some("subscript") => Raised::Down,
+                    _ => Raised::No,
+                });
+            }
             "rPr" => {
                 return xml.elements(|_, element| {
                     self.is_inserted |= matches!(element.name(), "ins" | "moveTo");
@@ -77,6 +99,10 @@ impl Properties {
         self.list = self.list.or(other.list);
         self.list_level = self.list_level.or(other.list_level);
         self.is_hidden = self.is_hidden.or(other.is_hidden);
+        self.is_struck = self.is_struck.or(other.is_struck);
+        self.raised = self.raised.or(other.raised);
+        self.position = self.position.or(other.position);
+        self.size = self.size.or(other.size);
         self
     }
 }

@@ -113,6 +113,39 @@ fn headings_are_those_of_styles_and_outlines() {
 }
 
 #[test]
+fn what_is_raised_or_crossed_out_is_no_digit_of_a_number() {
+    let run =
+        |properties: &str, text: &str| format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>");
+    let up = r#"<w:vertAlign w:val="superscript"/>"#;
+    let p = |runs: &[String]| format!("<w:p>{}</w:p>", runs.concat());
+    let body = [
+        p(&[run("", "12"), run(up, "1")]),
+        p(&[run("", "12"), run(r#"<w:vertAlign w:val="subscript"/>"#, "1")]),
+        p(&[run("", "12"), run(r#"<w:vertAlign w:val="baseline"/>"#, "1")]),
+        p(&[run("", "占地12m"), run(up, "2"), run("", "。")]),
+        p(&[run("<w:strike/>", "2"), run("", "3")]),
+        p(&[run("<w:dstrike/>", "4"), run(r#"<w:strike w:val="0"/>"#, "5")]),
+        p(&[run(r#"<w:rStyle w:val="gone"/>"#, "6"), run("", "7")]),
+        p(&[run("", "12"), run(r#"<w:position w:val="8"/><w:sz w:val="14"/>"#, "1")]),
+        p(&[run(r#"<w:sz w:val="24"/>"#, "12"), run(r#"<w:position w:val="-2"/><w:sz w:val="14"/>"#, "1")]),
+        p(&[
+            run(r#"<w:position w:val="8"/><w:sz w:val="14"/>"#, "12"),
+            run(r#"<w:position w:val="8"/>"#, "1"),
+        ]),
+        p(&[run("", "12"), run(r#"<w:position w:val="-4"/>"#, "1")]),
+        p(&[run("", "12"), run(r#"<w:position w:val="8"/>"#, "1")]),
+    ];
+    let mut parts = parts(&body.concat());
+    let gone =
+        r#"<w:style w:type="character" w:styleId="gone"><w:rPr><w:strike/></w:rPr></w:style></w:styles>"#;
+    parts[3].1 = STYLES.replace("</w:styles>", gone);
+    let lines = shown(&super::read(&docx(&parts)).unwrap());
+    assert_eq!(lines[..7], ["12[1]", "12[1]", "121", "占地12m²。", "3", "5", "7"]);
+    assert_eq!(lines[7..12], ["12[1]", "12[1]", "121", "121", "12[1]"]);
+    assert!(lines[12].contains("划掉"), "{lines:?}");
+}
+
+#[test]
 fn automatic_numbers_are_given_as_text() {
     let item = |list: usize, level: usize, text: &str| {
         format!(

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::ImportError;
+use super::super::raised::Raised;
 use super::super::xml::{Element, Node, Xml};
 use super::figures::shown;
 use super::styles::Style;
@@ -29,6 +30,8 @@ pub(super) struct Shared {
     pub styles: Vec<Style>,
     /// Whether days are counted from 1904.
     pub is_from_1904: bool,
+    /// Whether text was left out because it is crossed out.
+    pub has_struck: bool,
     /// How many cells have been read,
     pub cells: usize,
     /// and how many bytes of text in them.
@@ -73,7 +76,7 @@ fn place(text: &str) -> Option<At> {
 }
 
 /// What a column is called, counted from 1.
-pub(super) fn letters(mut column: usize) -> String {
+pub(in crate::import) fn letters(mut column: usize) -> String {
     let mut letters = String::new();
     while column > 0 {
         letters.insert(0, char::from(b'A' + u8::try_from((column - 1) % 26).unwrap_or_default()));
@@ -102,7 +105,7 @@ pub(super) struct Sheet {
 
 /// What may be met in a sheet that the reader should know of.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Met {
+pub(in crate::import) enum Met {
     /// A truth value.
     Truth,
     /// An error value.
@@ -111,6 +114,8 @@ pub(super) enum Met {
     NotComputed,
     /// A number that is shown otherwise than it is.
     Differs,
+    /// A number that is not shown.
+    NotShown,
     /// A row or column that is not shown.
     Hidden,
     /// A picture or a text box.
@@ -145,13 +150,26 @@ pub(super) fn read(text: &str, shared: &mut Shared) -> Result<Sheet, ImportError
 #[derive(Default)]
 pub(super) struct Rich {
     pub text: String,
+    /// Whether something was left out because it is crossed out.
+    pub has_struck: bool,
     is_text: bool,
     is_phonetic: bool,
+    is_struck: bool,
+    raised: Raised,
 }
 
 impl Rich {
-    pub(super) fn begin(&mut self, name: &str) {
-        match name {
+    pub(super) fn begin(&mut self, element: &Element<'_>) {
+        match element.name() {
+            "r" => (self.is_struck, self.raised) = (false, Raised::No),
+            "strike" => self.is_struck = element.attribute("val").is_none_or(|on| on != "0" && on != "false"),
+            "vertAlign" => {
+                self.raised = match element.attribute("val").as_deref() {
+                    Some("superscript") => Raised::Up,
+                    Some("subscript") => Raised::Down,
+                    _ => Raised::No,
+                };
+            }
             "t" => self.is_text = !self.is_phonetic,
             "rPh" => self.is_phonetic = true,
             _ => {}
@@ -167,8 +185,11 @@ impl Rich {
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        if self.is_text && self.text.len() + text.len() <= LONGEST {
-            self.text.push_str(text);
+        if !self.is_text || self.text.len() + text.len() > LONGEST {
+        } else if self.is_struck {
+            self.has_struck |= !text.trim().is_empty();
+        } else {
+            self.text.push_str(&self.raised.written(text, self.text.chars().next_back()));
         }
     }
 }
@@ -254,13 +275,14 @@ impl Reader<'_> {
                     return Err(ImportError::TooMuch("合并的单元格", MOST_MERGES, "处"));
                 }
             }
-            name => self.cell.rich.begin(name),
+            _ => self.cell.rich.begin(element),
         }
         Ok(())
     }
 
     fn end_cell(&mut self) -> Result<(), ImportError> {
         let cell = std::mem::take(&mut self.cell);
+        self.shared.has_struck |= cell.rich.has_struck;
         let style = self.shared.styles.get(cell.style).cloned().unwrap_or_default();
         let value = cell.value.trim();
         let text = match cell.kind.as_str() {
@@ -282,7 +304,7 @@ impl Reader<'_> {
             _ => {
                 let shown = shown(value, &style.format, self.shared.is_from_1904);
                 if shown.differs {
-                    self.meet(Met::Differs);
+                    self.meet(if shown.text.is_empty() { Met::NotShown } else { Met::Differs });
                 }
                 shown.text
             }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::super::ImportError;
 use super::super::xml::{Element, Node, Xml};
-use super::figures::Format;
+use super::formats::Format;
 
 /// A workbook has no more styles than this.
 const MOST: usize = 65_536;

@@ -39,6 +39,31 @@ fn text(at: &str, text: &str) -> String {
     format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
 }
 
+/// A cell with a text of pieces, each with what is said of it.
+fn pieces(at: &str, pieces: &[(&str, &str)]) -> String {
+    let piece = |(says, text): &(&str, &str)| format!("<r><rPr>{says}</rPr><t>{text}</t></r>");
+    let pieces: String = pieces.iter().map(piece).collect();
+    format!("<c r=\"{at}\" t=\"inlineStr\"><is>{pieces}</is></c>")
+}
+
+#[test]
+fn what_is_raised_or_crossed_out_is_no_digit_of_a_number() {
+    let up = "<vertAlign val=\"superscript\"/>";
+    let cells = [
+        text("A1", "规章"),
+        pieces("B1", &[("", "12"), (up, "1")]),
+        pieces("C1", &[("<strike/>", "2"), ("", "3")]),
+        "<c r=\"D1\" t=\"s\"><v>0</v></c>".to_owned(),
+    ];
+    let xml = format!("<sheetData><row r=\"1\">{}</row></sheetData>", cells.concat());
+    let shared = format!("<si><r><t>占地12m</t></r><r><rPr>{up}</rPr><t>2</t></r></si>");
+    let document = import::document(&book(&[("甲", "", xml)], &shared)).unwrap();
+    let nianbao::document::Block::Grid(grid) = &document.blocks[0] else { panic!("{document:?}") };
+    let texts: Vec<&str> = grid.rows[0].cells.iter().map(|cell| cell.text.as_str()).collect();
+    assert_eq!(texts, ["规章", "12[1]", "3", "占地12m²"]);
+    assert!(document.remarks.iter().any(|remark| remark.contains("划掉")), "{:?}", document.remarks);
+}
+
 /// Rows of texts and numbers, framed, from column A on. Nothing is no cell.
 fn rows(first: usize, rows: &[&[&str]]) -> String {
     let cell = |row: usize, column: usize, value: &str| {
