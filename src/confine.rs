@@ -115,7 +115,13 @@ const SMALL: usize = 1 << 20;
 const fn is_harmless(kind: Kind, size: usize) -> bool {
     match kind {
         Kind::Saved | Kind::Text | Kind::Page => size <= SMALL,
-        Kind::Rtf | Kind::Picture | Kind::Archive | Kind::Unknown => true,
+        Kind::Rtf
+        | Kind::Picture
+        | Kind::Archive
+        | Kind::Ofd
+        | Kind::WebArchive
+        | Kind::FlatXml
+        | Kind::Unknown => true,
         Kind::Word | Kind::Workbook | Kind::OpenText | Kind::OpenOther | Kind::Compound | Kind::Pdf => false,
     }
 }

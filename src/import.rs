@@ -39,6 +39,9 @@ pub enum ImportError {
     /// It is of a kind that this version does not read.
     #[error("这是{0}，本版本还不能直接读取")]
     Unsupported(&'static str),
+    /// It is an archive of other files.
+    #[error("这是压缩包")]
+    Archive,
     /// It is a picture.
     #[error("这是图片，里面的表格和文字读不出来")]
     Picture,
@@ -93,7 +96,7 @@ impl ImportError {
         match self {
             Self::Saved(_) => "请用原来的文件重新导入，或换用新版本的程序。",
             Self::Unsupported(_) => {
-                "请用 WPS 或 Word 打开，另存为“纯文本（.txt）”，或者全选、复制，粘贴到一个文本文件里再读。"
+                "请用 WPS、Word 或者浏览器打开，另存为 docx 或“纯文本（.txt）”，或者全选、复制，粘贴到一个文本文件里再读。"
             }
             Self::Foreign(_) => {
                 "请安装 LibreOffice 后再读，或者用 WPS、Word 打开，另存为 docx 或“纯文本（.txt）”。"
@@ -105,6 +108,7 @@ impl ImportError {
                 "请用 WPS 或 Word 打开看看，能打开就另存一份再读；打不开请对方重新发送。"
             }
             Self::Encrypted => "请用 WPS 或 Word 打开，去掉密码，另存一份再读。",
+            Self::Archive => "请先解压，再读里面的文件。",
             Self::Picture => "请向报送单位要文字版，或者对照图片在这里逐格填写。",
             Self::Garbled => {
                 "请向报送单位要 Word 文档；或者用 WPS 打开这个 PDF，转成 Word 或另存为“纯文本（.txt）”再读。"
@@ -188,8 +192,11 @@ fn document_of(kind: Kind, bytes: &[u8]) -> Result<Document, ImportError> {
             if bytes.starts_with(kind::PACKAGE) {
                 package::Package::open(bytes)?;
             }
-            unsupported("压缩包")
+            Err(ImportError::Archive)
         }
+        Kind::Ofd => unsupported("OFD 文档"),
+        Kind::WebArchive => unsupported("单个文件的网页（mht）"),
+        Kind::FlatXml => unsupported("Word 2003 或 OpenDocument 的 XML 文档"),
         Kind::Picture => Err(ImportError::Picture),
         Kind::Unknown => unsupported("二进制文件"),
     }

@@ -31,6 +31,12 @@ pub enum Kind {
     Picture,
     /// An archive of something else.
     Archive,
+    /// OFD, the national format for printed pages.
+    Ofd,
+    /// A web page with its pictures in one file (mht).
+    WebArchive,
+    /// A document of Word 2003 or of OpenDocument in one file of XML.
+    FlatXml,
     /// Bytes that are no text.
     Unknown,
 }
@@ -66,6 +72,10 @@ impl Kind {
         let text = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
         match () {
             () if text.starts_with('{') => Self::Saved,
+            () if is_web_archive(text) => Self::WebArchive,
+            () if ["mso-application", "<office:document"].iter().any(|mark| text.contains(mark)) => {
+                Self::FlatXml
+            }
             () if is_page(text) => Self::Page,
             // Some writers put a few bytes before the mark of a PDF.
             () if head.windows(5).any(|window| window == b"%PDF-") => Self::Pdf,
@@ -82,6 +92,9 @@ impl Kind {
         }
         if package.has("xl/workbook.xml") {
             return Self::Workbook;
+        }
+        if package.has("OFD.xml") {
+            return Self::Ofd;
         }
         // What the file says of itself: the parts of Word and of workbooks may have other names, and a packer may have
         // left the first part of OpenDocument out.
@@ -106,6 +119,12 @@ pub(super) const PACKAGE: &[u8] = b"PK\x03\x04";
 
 /// How much is read of what a package says of itself.
 const MOST_SAID: u64 = 1 << 16;
+
+/// Whether a text begins as a letter of several parts does, which is how browsers save a page in one file.
+fn is_web_archive(text: &str) -> bool {
+    ["from:", "mime-version:", "snapshot-content-location:"].iter().any(|head| text.starts_with(head))
+        && text.contains("multipart/related")
+}
 
 /// Whether a text is a web page, or a piece of one: it begins with a tag, or with what XML begins with and a tag near it.
 fn is_page(text: &str) -> bool {

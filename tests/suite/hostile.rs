@@ -102,3 +102,24 @@ fn rows_of_very_many_fields_and_labels_of_very_many_words_are_no_rows() {
     );
     assert_eq!(count(&read(&text), NoticeKind::NotPlaced), 600);
 }
+
+#[test]
+fn what_is_not_read_is_named_with_its_remedy() {
+    for (bytes, name, remedy) in [
+        (&b"Rar!\x1a\x07"[..], "压缩包", "解压"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n", "mht", "浏览器"),
+        (
+            b"<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><w:wordDocument>",
+            "Word 2003",
+            "docx",
+        ),
+        (b"<?xml version=\"1.0\"?><office:document xmlns:office=\"x\">", "OpenDocument", "docx"),
+    ] {
+        let error = import::read(bytes).unwrap_err();
+        assert!(
+            error.to_string().contains(name) && error.hint().contains(remedy),
+            "{error} {}",
+            error.hint()
+        );
+    }
+}
