@@ -168,6 +168,18 @@ pub fn document(bytes: &[u8]) -> Result<Document, ImportError> {
     document_of(Kind::of(bytes), bytes)
 }
 
+/// Reads a file that holds a list, as a register of units: a text is a table between commas, semicolons or tabs, whatever
+/// stands in it.
+///
+/// # Errors
+/// If it is of a kind that cannot be read.
+pub fn list(bytes: &[u8]) -> Result<Document, ImportError> {
+    match Kind::of(bytes) {
+        Kind::Saved | Kind::Text => written(bytes, csv::list),
+        kind => document_of(kind, bytes),
+    }
+}
+
 fn document_of(kind: Kind, bytes: &[u8]) -> Result<Document, ImportError> {
     let unsupported = |name| Err(ImportError::Unsupported(name));
     match kind {
