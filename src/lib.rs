@@ -36,6 +36,8 @@
 //! * [`compare`] – two reports side by side: places, sentences, and what has become of the findings.
 //! * [`session`] – an open report: history and findings. The only owner of a report that changes.
 //! * [`document`] – the waist between our report and everybody's files: recognized from it, composed into it.
+//! * [`units`] – the register of units, and which report is whose.
+//! * [`rollup`] – the total of the units' reports, cell by cell, and a county's own report against it.
 //! * [`import`] and [`export`] – bytes to a document and back, one format a file.
 //! * [`confine`] – reading files from anybody, in a child process where a reader may abort.
 //! * [`faces`] – the fonts of the system, for what is printed.
@@ -97,7 +99,7 @@
 //!
 //! # Not here yet
 //!
-//! The desk of a reviewer, roll-ups and the rules R01 to R04; `doctor`, `log`
+//! The desk of a reviewer; `doctor`, `log`
 //! and `restore`; an English interface.
 
 pub mod number;
@@ -111,6 +113,8 @@ pub mod check;
 pub mod compare;
 pub mod session;
 pub mod document;
+pub mod units;
+pub mod rollup;
 pub mod import;
 pub mod export;
 pub mod confine;
