@@ -28,6 +28,15 @@ pub fn key(label: &str) -> String {
     label.chars().map(half_width).filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// The full name of an organ: of a township or street there is only one that reports.
+pub fn full_name(name: &str) -> String {
+    match name.chars().last() {
+        Some('镇' | '乡') => format!("{name}人民政府"),
+        _ if name.ends_with("街道") => format!("{name}办事处"),
+        _ => name.to_owned(),
+    }
+}
+
 /// Whether two names differ only by the place before one of them: 岚桥县青石镇人民政府 and 青石镇人民政府.
 pub fn differ_by_place(one: &str, other: &str) -> bool {
     let has_place = |long: &str, short: &str| {

@@ -12,7 +12,7 @@ pub use read::Fault;
 pub use roster::{Filed, Roster};
 
 use crate::form::terms::Level;
-use crate::text::{differ_by_place, squeezed};
+use crate::text::{differ_by_place, full_name, squeezed};
 
 /// A unit that has to report.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -109,8 +109,11 @@ impl Units {
         for (number, unit) in all.iter().enumerate() {
             let short = unit.short_names.iter().map(|name| (By::ShortName, name));
             let former = unit.former_names.iter().map(|name| (By::FormerName, name));
-            for (by, name) in std::iter::once((By::Name, &unit.name)).chain(short).chain(former) {
-                let known = names.entry(normal(name)).or_default();
+            let all = std::iter::once((By::Name, &unit.name)).chain(short).chain(former);
+            // A report that names itself 西坪镇 is read as that of 西坪镇人民政府.
+            let all = all.flat_map(|(by, name)| [(by, normal(name)), (by, full_name(&normal(name)))]);
+            for (by, name) in all {
+                let known = names.entry(name).or_default();
                 if !known.iter().any(|(_, other)| *other == number) {
                     known.push((by, number));
                 }

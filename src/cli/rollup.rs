@@ -56,8 +56,8 @@ pub(super) fn run(arguments: &Rollup, desk: &Desk, output: &mut Output) -> Resul
     let total = gathered.total(listed.adjustments.clone());
     let county = arguments.against.as_deref().map(|named| source::one(named)?.read(desk)).transpose()?;
     if let Some(county) = county.as_ref().filter(|county| county.year() != Some(year)) {
-        let said = county.year().map_or_else(|| "年度不详".to_owned(), |year| format!("{year} 年的"));
-        output.note(&format!("--against 的报告是{said}，汇总的是 {year} 年，请核对。"));
+        let said = county.year().map_or_else(|| "年度不详".to_owned(), |year| format!("是 {year} 年的"));
+        output.note(&format!("--against 的报告{said}，汇总的是 {year} 年，请核对。"));
     }
     let review = compare::review(&gathered, &total, county.as_ref());
     let agency = agency(arguments, &listed);

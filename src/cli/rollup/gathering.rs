@@ -1,7 +1,7 @@
 //! What a total is made from: the reports that were named, the register of units, the adjustments.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
@@ -50,6 +50,13 @@ pub(super) struct Listed {
 /// Reads every report that is named, each file once, in byte order of their names.
 pub(super) fn read(arguments: &Rollup, desk: &Desk) -> Result<(Vec<Input>, Vec<Filed>), Error> {
     let mut named: Vec<Named> = arguments.reports.iter().flat_map(|named| source::all(named)).collect();
+    for one in &mut named {
+        // The same file has the same name, however it was named.
+        if let Ok(Source::File(path)) = &one.source {
+            let plain = path.components().filter(|part| *part != Component::CurDir);
+            one.name = source::spelled(&plain.collect::<PathBuf>());
+        }
+    }
     named.sort_by(|one, other| one.name.cmp(&other.name));
     let mut seen: BTreeSet<PathBuf> = others(arguments).filter_map(|path| path.canonicalize().ok()).collect();
     named.retain(|named| match &named.source {

@@ -4,8 +4,10 @@ use std::process::Stdio;
 
 use super::{Desk, saved};
 
-const COMMANDS: [&str; 11] =
-    ["new", "list", "show", "set", "check", "compare", "convert", "rules", "import", "export", "path"];
+const COMMANDS: [&str; 12] = [
+    "new", "list", "show", "set", "check", "compare", "convert", "rollup", "rules", "import", "export",
+    "path",
+];
 
 #[test]
 fn every_command_explains_itself_in_chinese() {
