@@ -285,6 +285,12 @@ pub(super) struct Rollup {
     pub(super) out: Option<PathBuf>,
     #[arg(long, value_name = "位置", help = "这一格由哪些单位的数加起来，从大到小；可写多次")]
     pub(super) trace: Vec<String>,
+    #[arg(
+        long,
+        value_name = "目录|文件",
+        help = "各单位上年的报告，用来核对结转（R03）；与今年的放在一起的不用写"
+    )]
+    pub(super) last_year: Option<PathBuf>,
     #[arg(long, value_name = "报告", help = "与本级自己的报告逐格核对（R01）")]
     pub(super) against: Option<PathBuf>,
     #[arg(long, value_name = "文件", help = "写 PDF 用的中文字体文件；不写则用系统里的字体")]

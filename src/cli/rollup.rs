@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &Rollup, desk: &Desk, output: &mut Output) -> Resul
     let (inputs, filed) = gathering::read(arguments, desk)?;
     let (year, form) = year(arguments, &filed)?;
     let traced: Vec<Cell> = arguments.trace.iter().map(|said| cell(form, said)).collect::<Result<_, _>>()?;
-    let listed = Listed::read(arguments, form, &filed)?;
+    let listed = Listed::read(arguments, (year, form), &filed)?;
     let gathered =
         Gathered::new((&listed.units, listed.register.is_some()), &listed.scope, (year, form), &filed);
     let total = gathered.total(listed.adjustments.clone());
@@ -96,6 +96,7 @@ fn year(arguments: &Rollup, filed: &[Filed]) -> Result<(i64, &'static Form), Err
             match years.chunk_by(|one, other| one == other).collect::<Vec<_>>()[..] {
                 [] => return Err(Error::WhichYear("没有一份报告写明年度".to_owned())),
                 [only] => only[0],
+                [last, this] if arguments.last_year.is_some() && last[0] + 1 == this[0] => this[0],
                 ref several => {
                     let said = several.iter().map(|of| format!("{} 年 {} 份", of[0], of.len()));
                     return Err(Error::WhichYear(said.collect::<Vec<_>>().join("、")));

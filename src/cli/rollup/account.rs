@@ -57,7 +57,7 @@ struct Unsure<'a> {
     candidates: Vec<Unit<'a>>,
 }
 
-/// A report that is not added up: `parent`, `outside`, `unknown`, `other_year` or `other_form`.
+/// A report that is not added up: `parent`, `outside`, `unknown`, `last_year`, `other_year` or `other_form`.
 #[derive(Serialize)]
 struct Passed<'a> {
     file: &'a str,
@@ -183,9 +183,15 @@ impl Worked<'_> {
             Part::Parent => ("parent", self.gathered.scope.parent),
             Part::Unsure(_) => ("unsure", None),
             Part::Unknown => ("unknown", None),
+            Part::OtherYear if self.is_of_last_year(report) => ("last_year", None),
             Part::OtherYear => ("other_year", None),
             Part::OtherForm => ("other_form", None),
         }
+    }
+
+    /// Whether a report is of the year before, by which the carry-over is checked.
+    pub(super) fn is_of_last_year(&self, report: usize) -> bool {
+        self.gathered.filed[report].report.year() == Some(self.gathered.year - 1)
     }
 
     /// The code of a unit.
@@ -221,7 +227,8 @@ impl Worked<'_> {
         let inputs = self.inputs.iter().filter_map(|input| {
             let filed = &self.gathered.filed[input.report?];
             let (part, _) = self.part(input);
-            let is_passed = ["parent", "outside", "unknown", "other_year", "other_form"].contains(&part);
+            let is_passed =
+                ["parent", "outside", "unknown", "last_year", "other_year", "other_form"].contains(&part);
             let (file, agency, year) = (&filed.file, filed.report.agency(), filed.report.year());
             is_passed.then_some(Passed { file, agency, year, part })
         });

@@ -49,7 +49,8 @@ pub(super) struct Listed {
 
 /// Reads every report that is named, each file once, in byte order of their names.
 pub(super) fn read(arguments: &Rollup, desk: &Desk) -> Result<(Vec<Input>, Vec<Filed>), Error> {
-    let mut named: Vec<Named> = arguments.reports.iter().flat_map(|named| source::all(named)).collect();
+    let reports = arguments.reports.iter().chain(&arguments.last_year);
+    let mut named: Vec<Named> = reports.flat_map(|named| source::all(named)).collect();
     for one in &mut named {
         // The same file has the same name, however it was named.
         if let Ok(Source::File(path)) = &one.source {
@@ -107,13 +108,20 @@ fn one(source: &Source, desk: &Desk, hash: &mut String) -> Result<Report, Error>
 
 impl Listed {
     /// Reads the register and the adjustments, where they were named.
-    pub(super) fn read(arguments: &Rollup, form: &Form, filed: &[Filed]) -> Result<Self, Error> {
+    pub(super) fn read(
+        arguments: &Rollup,
+        (year, form): (i64, &Form),
+        filed: &[Filed],
+    ) -> Result<Self, Error> {
         let (units, register) = match &arguments.units {
             Some(path) => {
                 let (units, list) = list(path, Units::read)?;
                 (units, Some(list))
             }
-            None => (Units::of_names(filed.iter().map(|filed| filed.report.agency())), None),
+            None => {
+                let of_year = filed.iter().filter(|filed| filed.report.year() == Some(year));
+                (Units::of_names(of_year.map(|filed| filed.report.agency())), None)
+            }
         };
         let mut scope = match register {
             Some(_) => units.scope(arguments.parent.as_deref(), arguments.level)?,

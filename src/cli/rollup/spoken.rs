@@ -18,10 +18,17 @@ const PLACES: usize = 2;
 pub(super) fn say(worked: &Worked<'_>, output: &mut Output) {
     coverage(worked, output);
     let gathered = worked.gathered;
-    for (filed, part) in gathered.filed.iter().zip(&gathered.roster.parts) {
-        if let Some((lead, message)) = passed_over(worked, part, &filed.report) {
+    let mut of_last_year = 0;
+    for (report, (filed, part)) in gathered.filed.iter().zip(&gathered.roster.parts).enumerate() {
+        if worked.is_of_last_year(report) {
+            of_last_year += 1;
+        } else if let Some((lead, message)) = passed_over(worked, part, &filed.report) {
             output.wrapped(lead, &format!("{}：{message}", filed.file));
         }
+    }
+    if of_last_year > 0 {
+        let year = gathered.year - 1;
+        output.wrapped("  上年    ", &format!("{year} 年的报告 {of_last_year} 份，没有计入，用来核对结转。"));
     }
     for input in worked.inputs {
         if let Some(error) = &input.failure {

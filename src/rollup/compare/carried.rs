@@ -71,7 +71,7 @@ fn last_year<'r>(gathered: &Gathered<'r>) -> Result<BTreeMap<usize, Vec<&'r Repo
     for filed in of_last_year {
         match unit_of(gathered.units, &filed.report) {
             Match::Unit(unit, _) => {
-                if !names.insert(filed.report.agency()) && gathered.scope.units.contains(&unit) {
+                if !names.insert(filed.report.agency()) && gathered.scope.units.binary_search(&unit).is_ok() {
                     return Err(format!("{}上年的报告有两份，没有核对", filed.report.agency()));
                 }
                 last.entry(unit).or_default().push(&filed.report);

@@ -114,6 +114,7 @@ fn whoever_is_missing_doubled_unsure_or_unknown_is_told() {
     json("g.json", of("清河县财政局", "1", &[]));
     json("h.json", of("岚桥县人民政府", "1", &[]));
     json("i.json", of("柳沟乡人民政府", "40", &[("@year", "2024")]));
+    json("l.json", of("岚桥县财政局", "1", &[("@year", "2020")]));
     json("j.json", of("岚桥县东关街道办事处", "0", &[(FEES, "0.25"), ("problems", "不同的话。")]));
     desk.write("年报/k.txt", "明天下午开会。");
     let arguments = ["rollup", "年报", "--units", "名册.csv", "--year", "2025"];
@@ -127,7 +128,8 @@ fn whoever_is_missing_doubled_unsure_or_unknown_is_told() {
         "认不准  年报/e.json：写的是“青石镇人民政府”，可能是岚桥县青石镇人民政府",
         "不认识  年报/g.json：清河县财政局",
         "未计入  年报/h.json：岚桥县人民政府，是本级自己的报告",
-        "未计入  年报/i.json：柳沟乡人民政府，是 2024 年的",
+        "上年    2024 年的报告 1 份，没有计入，用来核对结转。",
+        "未计入  年报/l.json：岚桥县财政局，是 2020 年的",
         "读不了  年报/k.txt：没有认出年度报告",
     ] {
         let said = run.out.replace('\n', "").replace("            ", "");
@@ -141,7 +143,7 @@ fn whoever_is_missing_doubled_unsure_or_unknown_is_told() {
     assert_eq!(account["unsure"][0]["candidates"][0]["code"], "101");
     let passed = account["not_counted"].as_array().unwrap();
     let parts: Vec<_> = passed.iter().map(|one| one["part"].as_str().unwrap()).collect();
-    assert_eq!(parts, ["unknown", "parent", "other_year"]);
+    assert_eq!(parts, ["unknown", "parent", "last_year", "other_year"]);
     assert_eq!(account["unreadable"][0]["file"], "年报/k.txt");
     let rules: Vec<_> = account["findings"].as_array().unwrap().iter().map(|f| f["rule"].clone()).collect();
     assert_eq!(rules, ["R02", "R02", "R02"]);
@@ -239,4 +241,32 @@ fn without_a_register_every_organ_is_a_unit_and_nobody_can_be_missed() {
         "{run:?}"
     );
     assert!(desk.read("全县.json").contains("\"proactive/licenses/decisions\":345"));
+}
+
+#[test]
+fn last_years_reports_may_lie_elsewhere_and_are_compared_through_mergers() {
+    let desk = county();
+    let carried = ("requests/carried_out/natural_person", "2");
+    for (file, agency, changes) in [
+        ("去年/a.json", "岚桥县青石镇人民政府", &[carried][..]),
+        ("去年/b.json", "柳沟乡人民政府", &[]),
+        ("去年/c.json", "岚桥县财政局", &[]),
+        ("去年/d.json", "岚桥县东关街道办事处", &[]),
+    ] {
+        desk.write(file, of(agency, "1", &[&[("@year", "2024")], changes].concat()).to_json());
+    }
+    let arguments = ["rollup", "年报", "--last-year", "去年", "--units", "名册.csv"];
+    let run = desk.run(&arguments);
+    assert!(run.clean().contains("2024 年的报告 4 份"), "{run:?}");
+    let account = account(&desk.run(&[&arguments[..], &["--json"]].concat()));
+    let finding = &account["findings"][0];
+    assert_eq!(
+        (&finding["rule"], &finding["places"][0]),
+        (&"R03".into(), &"requests/carried_in/natural_person".into())
+    );
+    let message = finding["message"].as_str().unwrap();
+    assert!(message.contains("相差 -2。差在：岚桥县青石镇人民政府上年结转 0"), "{message}");
+    assert_eq!(account["findings"].as_array().unwrap().len(), 1);
+    let unregistered = desk.run(&["rollup", "年报", "--last-year", "去年"]);
+    assert!(unregistered.clean().contains("计入 4 个"), "{unregistered:?}");
 }
