@@ -59,6 +59,7 @@
 //! check(sound)             = ∅                 no false alarm on what adds up
 //! check(sound + 1 cell)    ≠ ∅                 no blind cell in any sum
 //! localize(sound + 1 cell) = that cell         and its right value
+//! total(units)             = Σ units           cell by cell, in any order
 //! import(any bytes)        returns             never a panic, never a hang
 //! draw(any state, any size) returns            down to 1 × 1
 //! ```
@@ -93,6 +94,9 @@
 //!   reads; the report comes back as it is saved. Only kinds that no well-kept crate reads go through LibreOffice.
 //! * **An importer gives structure, and only that.** What a row or a number means is for the recognizer, which serves every
 //!   kind of file alike; what it is not sure of stays blank and is quoted.
+//! * **A report is a unit's only by a name of the unit.** What merely resembles one is told, never taken; so is what is there
+//!   twice with other numbers. A total is of what is left, and says of how many.
+//! * **Two forms are not added up.** Their places share keys, but a total of some units here and of others there is nobody's.
 //! * **The reader of prose is a lexicon and a few mechanisms**, not a grammar: a figure speaks of the words to its left, else
 //!   of those behind it, and claims nothing where they are not understood. Every mechanism came from a sentence that was
 //!   misread; those sentences, written by people who had not seen the reader, are its tests, with what is still missed.

@@ -174,6 +174,12 @@ impl<'r> Total<'r> {
         self.form.cells().iter().map(|info| info.cell).filter(lacks)
     }
 
+    /// The units of which the report has sums of the form that do not close.
+    pub fn unbalanced(&self) -> Vec<&'r str> {
+        let is_unbalanced = |part: &&Part<'r>| broken_sums(part.report) > 0;
+        self.parts.iter().filter(is_unbalanced).map(|part| part.unit).collect()
+    }
+
     /// The total as a report of `agency`, with a notice on every cell that is incomplete, adjusted or too large.
     pub fn report(&self, agency: &str, level: Option<Level>, year: i64) -> Report {
         let mut report = Report::new(self.form);
@@ -202,6 +208,14 @@ impl<'r> Total<'r> {
         }
         (!said.is_empty()).then(|| said.join("；") + "。")
     }
+}
+
+/// How many sums of the form do not close in a report; those with a cell that is no count are not among them.
+pub fn broken_sums(report: &Report) -> usize {
+    let counts = report.counts();
+    let is_broken = |(left, right): (i64, i64)| left != right;
+    let equations = report.form().equations().iter();
+    equations.filter(|equation| equation.sides(&counts).is_some_and(is_broken)).count()
 }
 
 /// Some names as a sentence gives them: the first of many, and how many there are.

@@ -16,7 +16,7 @@ use gathering::{Input, Listed};
 use super::arguments::Rollup;
 use super::print::Output;
 use super::{Desk, Error, Status, assignment, source};
-use crate::check::{self, Review, Severity};
+use crate::check::{Review, Severity};
 use crate::export::{self, Extent, Kind};
 use crate::faces;
 use crate::form::terms::Level;
@@ -145,12 +145,6 @@ impl Worked<'_> {
     /// The cells that hold more than can be written.
     fn overflowing(&self) -> impl Iterator<Item = Cell> {
         self.total.sums().filter(|(_, sum)| *sum == Sum::Overflow).map(|(cell, _)| cell)
-    }
-
-    /// How many sums of the form do not close in the total.
-    fn broken_sums(&self) -> usize {
-        const SUMS: [&str; 4] = ["A01", "A02", "A03", "A04"];
-        check::check(&self.report).findings.iter().filter(|finding| SUMS.contains(&finding.rule.id)).count()
     }
 
     fn label(&self, cell: Cell) -> String {

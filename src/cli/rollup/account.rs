@@ -8,6 +8,7 @@ use super::Worked;
 use super::gathering::Input;
 use crate::form::Cell;
 use crate::report::{Place, Report};
+use crate::rollup::broken_sums;
 use crate::units::roster::Part;
 
 /// What `rollup --json` prints.
@@ -26,6 +27,7 @@ pub(super) struct Account<'a> {
     incomplete: Vec<Incomplete<'a>>,
     overflow: Vec<Place>,
     broken_sums: usize,
+    unbalanced: Vec<&'a str>,
     adjustments: Vec<Adjusted<'a>>,
     findings: Vec<Found<'a>>,
     unknown: Vec<Untold<'a>>,
@@ -158,7 +160,8 @@ impl<'a> Account<'a> {
             unreadable: unreadable.collect(),
             incomplete: worked.total.incomplete().map(|cell| worked.incomplete(cell)).collect(),
             overflow: worked.overflowing().map(Place::Cell).collect(),
-            broken_sums: worked.broken_sums(),
+            broken_sums: broken_sums(&worked.report),
+            unbalanced: worked.total.unbalanced(),
             adjustments: worked.adjusted(),
             findings: findings.collect(),
             unknown: untold.collect(),

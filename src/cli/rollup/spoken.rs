@@ -8,7 +8,7 @@ use crate::form::Cell;
 use crate::number::Decimal;
 use crate::report::Place;
 use crate::rollup::adjust::signed;
-use crate::rollup::named;
+use crate::rollup::{broken_sums, named};
 use crate::units::roster::Part;
 
 /// How many places are named of a unit that leaves more of them blank.
@@ -154,15 +154,18 @@ fn incomplete(worked: &Worked<'_>, output: &mut Output) {
     }
 }
 
-/// Whether the sums of the form close in the total.
+/// Whether the sums of the form close in the total, and if not, whose do not.
 fn sums(worked: &Worked<'_>, output: &mut Output) {
-    let broken = worked.broken_sums();
-    if broken > 0 {
-        output.wrapped(
-            "  不平    ",
-            &format!("汇总后有 {broken} 处勾稽不平：有的单位自己就不平，或者只调整了一格。请逐份用 nianbao check 检查。"),
-        );
+    let broken = broken_sums(&worked.report);
+    if broken == 0 {
+        return;
     }
+    let unbalanced = worked.total.unbalanced();
+    let why = match unbalanced[..] {
+        [] => "各单位自己的都平，是有的格不全，或者只调整了一格，没有调整它的合计".to_owned(),
+        _ => format!("{}自己的报告就不平，请退回改正", named(&unbalanced)),
+    };
+    output.wrapped("  不平    ", &format!("汇总后有 {broken} 处勾稽不平：{why}。"));
 }
 
 /// What the rules R01, R03 and R04 say; R02 is said with the coverage.

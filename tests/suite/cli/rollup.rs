@@ -175,6 +175,13 @@ fn what_is_not_whole_is_told_by_unit_and_a_cell_is_traced_to_its_units() {
     assert_eq!(account["trace"][0]["total"], "337");
     assert_eq!(account["trace"][0]["units"][0], serde_json::json!({"name": "岚桥县财政局", "value": "300"}));
     assert_eq!(account["report"]["values"][LICENSES], 337);
+    desk.write(
+        "年报/c.html",
+        written(&of("岚桥县财政局", "300", &[("requests/received/total", "2")]), Kind::Page),
+    );
+    let run = desk.run(&arguments);
+    let said = run.clean().replace([' ', '\n'], "");
+    assert!(said.contains("汇总后有2处勾稽不平：岚桥县财政局自己的报告就不平，请退回改正。"), "{said}");
     let label = desk.run(&["rollup", "年报", "--units", "名册.csv", "--trace", "行政许可 本年处理决定数量"]);
     assert!(label.clean().contains("本年处理决定数量：340\n"), "{label:?}");
 }
