@@ -75,6 +75,36 @@ fn a_workbook_is_a_list_too() {
     let bytes = book.save_to_buffer().unwrap();
     let units = Units::read(&import::list(&bytes).unwrap()).unwrap();
     assert_eq!(units.all(), read(REGISTER).unwrap().all());
+    for other in [&b"%PDF-1.7"[..], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<!DOCTYPE html><p>x"] {
+        assert!(import::list(other).unwrap_err().hint().contains("xlsx"));
+    }
+    assert!(import::list(b"").is_err());
+}
+
+#[test]
+fn a_province_of_some_thousand_units_is_read() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let mut list = String::new();
+    for number in 0..6_000u32 {
+        let name = format!("江北省第{number}镇人民政府");
+        let texts = match number {
+            0 => ["代码", "全称", "层级", "上级"].map(str::to_owned),
+            _ => [
+                number.to_string(),
+                name,
+                "乡镇".to_owned(),
+                if number == 1 { String::new() } else { "1".to_owned() },
+            ],
+        };
+        for (column, text) in (0..).zip(&texts) {
+            sheet.write_string(number, column, text).unwrap();
+        }
+        list += &(texts.join(",") + "\n");
+    }
+    let workbook = Units::read(&import::list(&book.save_to_buffer().unwrap()).unwrap()).unwrap();
+    assert_eq!(workbook.all().len(), 5_999);
+    assert_eq!(workbook.all(), read(&list).unwrap().all());
 }
 
 #[test]
