@@ -2,7 +2,7 @@
 //!
 //! Every cell is added up by itself, sums of the form too, so that a unit whose own sums do not close is seen in the total.
 //! A cell that a unit leaves blank, or where it has text, is no zero: the total is of the others, and says so. Which
-//! report is whose is not decided here, but by the [`Roster`](crate::units::Roster).
+//! report is whose is not decided here, but by the [`Roster`].
 
 pub mod adjust;
 pub mod compare;
