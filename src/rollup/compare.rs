@@ -4,7 +4,7 @@
 //! is explained only where the numbers of one report are the difference; the rest is for whoever knows the county.
 
 mod carried;
-mod doubled;
+mod several;
 
 use super::adjust::signed;
 use super::{Gathered, Sum, Total, named};
@@ -41,7 +41,7 @@ pub fn review(gathered: &Gathered<'_>, total: &Total<'_>, county: Option<&Report
     }
     units(gathered, &mut review);
     carried::over(gathered, &mut review);
-    doubled::find(gathered, &mut review);
+    several::find(gathered, &mut review);
     review
 }
 
@@ -168,23 +168,38 @@ fn units(gathered: &Gathered<'_>, review: &mut Review) {
     }
     let year = gathered.year;
     for unit in gathered.roster.missing() {
-        let message = format!("{}没有 {year} 年度的报告，没有计入合计。请催报。", gathered.name(unit));
+        let name = gathered.name(unit);
+        let message = match set_aside(gathered, unit) {
+            Some(set_aside) => format!("{name}没有能计入合计的 {year} 年度报告，{set_aside}。请核对。"),
+            None => format!("{name}没有 {year} 年度的报告，没有计入合计。请催报。"),
+        };
         review.find(&R02, message, vec![Field::Agency.into()]);
     }
     for (unit, reports) in gathered.roster.doubled() {
-        let files: Vec<&str> = reports.iter().map(|report| gathered.filed[*report].file.as_str()).collect();
-        let is_counted =
-            reports.iter().any(|report| matches!(gathered.roster.parts[*report], Role::Counted(_)));
-        let then = match is_counted {
-            true => "各格的数相同，只计了一份。请只留一份",
-            false => "数不相同，都没有计入合计。请问清用哪一份，把另外的移走",
-        };
-        let message = format!(
-            "{}有 {} 份 {year} 年度的报告（{}），{then}。",
-            gathered.name(unit),
-            files.len(),
-            files.join("、")
-        );
-        review.find(&R02, message, vec![Field::Agency.into()]);
+        review.find(&R02, doubled(gathered, unit, reports), vec![Field::Agency.into()]);
     }
+}
+
+/// What became of a report of a unit that has none in the total, where one came that may be its.
+pub fn set_aside(gathered: &Gathered<'_>, unit: usize) -> Option<String> {
+    gathered.filed.iter().zip(&gathered.roster.parts).find_map(|(filed, role)| match role {
+        Role::OtherForm(of) if *of == unit => {
+            let form = filed.report.form().decree.key;
+            Some(format!("有一份用的是 {form} 年表样（{}）", filed.file))
+        }
+        Role::Unsure(units) if units.contains(&unit) => Some(format!("有一份可能是它的（{}）", filed.file)),
+        _ => None,
+    })
+}
+
+/// What there is to say of a unit with several reports.
+pub fn doubled(gathered: &Gathered<'_>, unit: usize, reports: &[usize]) -> String {
+    let files: Vec<&str> = reports.iter().map(|report| gathered.filed[*report].file.as_str()).collect();
+    let is_counted = reports.iter().any(|report| matches!(gathered.roster.parts[*report], Role::Counted(_)));
+    let then = match is_counted {
+        true => "各格的数相同，只计了一份。请只留一份",
+        false => "数不相同，都没有计入合计。请问清用哪一份，把另外的移走",
+    };
+    let (name, year) = (gathered.name(unit), gathered.year);
+    format!("{name}有 {} 份 {year} 年度的报告（{}），{then}。", files.len(), files.join("、"))
 }

@@ -35,8 +35,8 @@ pub enum Part {
     Unknown,
     /// It is of another year, or does not say of which.
     OtherYear,
-    /// It is on another form than the year's; its places mean other things.
-    OtherForm,
+    /// It is of a unit, but on another form than the year's; its places mean other things.
+    OtherForm(usize),
 }
 
 /// Who has reported, and what each report is to the total.
@@ -112,7 +112,7 @@ fn part(units: &Units, scope: &Scope, year: i64, form: &Form, report: &Report) -
     match found {
         unit if Some(unit) == scope.parent => Part::Parent,
         unit if scope.units.binary_search(&unit).is_err() => Part::Outside(unit),
-        _ if report.form().decree.key != form.decree.key => Part::OtherForm,
+        unit if report.form().decree.key != form.decree.key => Part::OtherForm(unit),
         unit => Part::Counted(unit),
     }
 }

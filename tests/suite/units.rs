@@ -209,7 +209,7 @@ fn every_report_has_its_part_whatever_the_order() {
         Part::Again(1),
         Part::Disputed(2),
         Part::Disputed(2),
-        Part::OtherForm,
+        Part::OtherForm(3),
         Part::OtherYear,
         Part::Unsure(vec![3]),
         Part::Unknown,

@@ -188,7 +188,7 @@ impl Worked<'_> {
             Part::Unknown => ("unknown", None),
             Part::OtherYear if self.is_of_last_year(report) => ("last_year", None),
             Part::OtherYear => ("other_year", None),
-            Part::OtherForm => ("other_form", None),
+            Part::OtherForm(unit) => ("other_form", Some(*unit)),
         }
     }
 

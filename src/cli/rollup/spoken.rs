@@ -8,7 +8,7 @@ use crate::form::Cell;
 use crate::number::Decimal;
 use crate::report::Place;
 use crate::rollup::adjust::signed;
-use crate::rollup::{broken_sums, named};
+use crate::rollup::{broken_sums, compare, named};
 use crate::units::roster::Part;
 
 /// How many places are named of a unit that leaves more of them blank.
@@ -70,12 +70,12 @@ fn coverage(worked: &Worked<'_>, output: &mut Output) {
     for unit in missing {
         let (name, code) = (gathered.name(unit), worked.code(unit));
         let code = if code == name { String::new() } else { format!("（{code}）") };
-        output.wrapped("  缺报    ", &format!("{name}{code}"));
+        let set_aside =
+            compare::set_aside(gathered, unit).map(|said| format!("，{said}，见下")).unwrap_or_default();
+        output.wrapped("  缺报    ", &format!("{name}{code}{set_aside}"));
     }
-    for finding in worked.review.findings.iter().filter(|finding| finding.rule.id == "R02") {
-        if !finding.message.contains("没有计入合计。请催报") {
-            output.wrapped("  重报    ", &finding.message);
-        }
+    for (unit, reports) in gathered.roster.doubled() {
+        output.wrapped("  重报    ", &compare::doubled(gathered, unit, reports));
     }
 }
 
@@ -114,7 +114,7 @@ fn passed_over(
                 report.year().map_or_else(|| "没有写明年度".to_owned(), |year| format!("是 {year} 年的"));
             ("  未计入  ", format!("{whose}，{year}。"))
         }
-        Part::OtherForm => {
+        Part::OtherForm(_) => {
             let (own, form) = (report.form().decree.key, worked.gathered.form.decree.key);
             (
                 "  未计入  ",

@@ -122,7 +122,7 @@ fn whoever_is_missing_doubled_unsure_or_unknown_is_told() {
     assert_eq!(run.status, 2);
     for words in [
         "共 4 个单位，计入 2 个，缺报 1 个，报了几份而数不同的 1 个。",
-        "缺报    岚桥县青石镇人民政府（101）",
+        "缺报    岚桥县青石镇人民政府（101），有一份可能是它的（年报/e.json），见下",
         "岚桥县财政局有 2 份 2025 年度的报告（年报/c.html、年报/f.json），数不相同",
         "东关街道办事处有 2 份 2025 年度的报告（年报/d.xlsx、年报/j.json），各格的数相同",
         "认不准  年报/e.json：写的是“青石镇人民政府”，可能是岚桥县青石镇人民政府",
@@ -147,6 +147,23 @@ fn whoever_is_missing_doubled_unsure_or_unknown_is_told() {
     assert_eq!(account["unreadable"][0]["file"], "年报/k.txt");
     let rules: Vec<_> = account["findings"].as_array().unwrap().iter().map(|f| f["rule"].clone()).collect();
     assert_eq!(rules, ["R02", "R02", "R02"]);
+    let message = account["findings"][0]["message"].as_str().unwrap();
+    assert_eq!(
+        message,
+        "岚桥县青石镇人民政府没有能计入合计的 2025 年度报告，有一份可能是它的（年报/e.json）。请核对。"
+    );
+    let mut old = Report::new(Form::from_key("2019").unwrap());
+    old.apply(Report::identity("岚桥县青石镇人民政府", None, 2025));
+    old.apply(nianbao::report::Edit::set(Place::parse(LICENSES).unwrap(), Some(Value::count(9))));
+    json("e.json", old);
+    let run = desk.run(&arguments);
+    let said = run.out.replace([' ', '\n'], "");
+    assert!(
+        said.contains("缺报岚桥县青石镇人民政府（101），有一份用的是2019年表样（年报/e.json）"),
+        "{}",
+        run.out
+    );
+    assert!(said.contains("未计入年报/e.json：岚桥县青石镇人民政府，用的是2019年表样"), "{}", run.out);
 }
 
 #[test]
