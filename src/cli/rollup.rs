@@ -51,6 +51,9 @@ pub(super) fn run(arguments: &Rollup, desk: &Desk, output: &mut Output) -> Resul
     let (year, form) = year(arguments, &filed)?;
     let traced: Vec<Cell> = arguments.trace.iter().map(|said| cell(form, said)).collect::<Result<_, _>>()?;
     let listed = Listed::read(arguments, (year, form), &filed)?;
+    for list in [&listed.register, &listed.adjusted_by].into_iter().flatten() {
+        list.remarks.iter().for_each(|remark| output.note(&format!("{}：{remark}", list.file)));
+    }
     let gathered =
         Gathered::new((&listed.units, listed.register.is_some()), &listed.scope, (year, form), &filed);
     let total = gathered.total(listed.adjustments.clone());

@@ -233,3 +233,28 @@ fn every_report_has_its_part_whatever_the_order() {
     let roster = Roster::new(&units, &town, 2025, Form::current(), &[filed("x", "东关街道", "2021", &[])]);
     assert_eq!(roster.parts, [Part::Outside(4)]);
 }
+
+#[test]
+fn a_damaged_list_gives_a_register_or_its_faults() {
+    let mut dice = crate::sound::Dice::new(11);
+    let signs = [0, b',', b'"', b'\n', b';', 0xff, b'1'];
+    for _ in 0..2_000 {
+        let mut bytes = REGISTER.as_bytes().to_vec();
+        for _ in 0..=dice.below(6) {
+            let at = dice.below(bytes.len());
+            match dice.below(3) {
+                0 => bytes[at] = signs[dice.below(signs.len())],
+                1 => bytes.insert(at, signs[dice.below(signs.len())]),
+                _ => bytes.truncate(at.max(1)),
+            }
+        }
+        let Ok(document) = import::list(&bytes) else { continue };
+        match Units::read(&document) {
+            Ok(units) => {
+                assert!(units.all().iter().all(|unit| !unit.name.is_empty() && !unit.code.is_empty()));
+                assert!(units.scope(None, None).is_ok());
+            }
+            Err(faults) => assert!(!faults.is_empty() && faults.iter().all(|f| f.message.ends_with('。'))),
+        }
+    }
+}

@@ -35,6 +35,8 @@ pub(super) struct Input {
 pub(super) struct List {
     pub(super) file: String,
     pub(super) sha256: String,
+    /// What whoever wrote it should know of the file.
+    pub(super) remarks: Vec<String>,
 }
 
 /// Who has to report, and what is adjusted.
@@ -148,9 +150,10 @@ impl Listed {
 /// Reads a list.
 fn list<T>(path: &Path, read: impl Fn(&Document) -> Result<T, Vec<Fault>>) -> Result<(T, List), Error> {
     let bytes = store::read_input(path)?;
-    let read =
-        read(&import::list(&bytes)?).map_err(|faults| Error::Faults { path: path.to_owned(), faults })?;
-    Ok((read, List { file: source::spelled(path), sha256: sha256(&bytes) }))
+    let document = import::list(&bytes)?;
+    let read = read(&document).map_err(|faults| Error::Faults { path: path.to_owned(), faults })?;
+    let (file, remarks) = (source::spelled(path), document.remarks);
+    Ok((read, List { file, sha256: sha256(&bytes), remarks }))
 }
 
 /// The SHA-256 of some bytes, in hexadecimal.

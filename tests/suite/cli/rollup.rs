@@ -237,6 +237,20 @@ fn what_cannot_be_done_is_said_with_what_to_do() {
     let (error, hint) = failed(&["--units", "坏.csv"]);
     assert!(error.contains("“坏.csv”有 2 处要改：\n  第 3 行：代码“1”"), "{error}");
     assert!(hint.contains("看表头"), "{hint}");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, text) in (0..).zip(["代码", "全称"]) {
+        sheet.write_string(0, column, text).unwrap();
+    }
+    sheet.write_number(1, 0, 1).unwrap();
+    sheet.write_string(1, 1, "岚桥县财政局").unwrap();
+    book.add_worksheet().set_name("乡镇").unwrap().set_hidden(true);
+    desk.write("名册.xlsx", book.save_to_buffer().unwrap());
+    let hidden = desk.run(&["rollup", "年报", "--units", "名册.xlsx"]);
+    assert!(
+        hidden.clean().contains("共 1 个单位，计入 1 个")
+            && hidden.err.contains("隐藏的工作表没有读入：乡镇")
+    );
     assert!(failed(&["--units", "名册.csv", "--parent", "999"]).0.contains("999"));
     assert!(failed(&["--parent", "100"]).0.contains("缺少 --units"));
     assert!(
