@@ -11,6 +11,7 @@ use super::super::{Desk, Error, interrupt};
 use super::manifest_of;
 use crate::document::Document;
 use crate::form::Form;
+use crate::form::terms::Level;
 use crate::import;
 use crate::report::Report;
 use crate::rollup::Adjustment;
@@ -45,6 +46,8 @@ pub(super) struct Listed {
     /// The register, if there is one; else the units are those that reported.
     pub(super) register: Option<List>,
     pub(super) scope: Scope,
+    /// The only level that is added up, where one was named.
+    pub(super) level: Option<Level>,
     pub(super) adjustments: Vec<Adjustment>,
     pub(super) adjusted_by: Option<List>,
 }
@@ -143,7 +146,7 @@ impl Listed {
             }
             None => (Vec::new(), None),
         };
-        Ok(Self { units, register, scope, adjustments, adjusted_by })
+        Ok(Self { units, register, scope, level: arguments.level, adjustments, adjusted_by })
     }
 }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Worked;
 use super::account::Adjusted;
 use super::gathering::{List, sha256};
+use crate::form::terms::Level;
 
 #[derive(Serialize)]
 struct Manifest<'a> {
@@ -16,6 +17,9 @@ struct Manifest<'a> {
     form: &'static str,
     /// The hash of the file that was written.
     output_sha256: String,
+    /// The code of the unit whose total it is, and the only level that was added up, where these are known.
+    parent: Option<&'a str>,
+    level: Option<&'static str>,
     /// How many units there are, and how many of them are in the total.
     expected: usize,
     counted: usize,
@@ -59,6 +63,8 @@ pub(super) fn of(worked: &Worked<'_>, bytes: &[u8]) -> String {
         year: gathered.year,
         form: gathered.form.decree.key,
         output_sha256: sha256(bytes),
+        parent: gathered.scope.parent.map(|parent| worked.code(parent)),
+        level: worked.listed.level.map(Level::key),
         expected: gathered.scope.units.len(),
         counted: worked.total.parts().len(),
         missing: gathered.roster.missing().map(|unit| worked.code(unit)).collect(),

@@ -86,6 +86,7 @@ fn the_manifest_is_the_same_again_in_any_order() {
     }
     let manifest: serde_json::Value = serde_json::from_str(&first.unwrap().1).unwrap();
     assert_eq!((&manifest["expected"], &manifest["counted"]), (&4.into(), &4.into()));
+    assert_eq!((&manifest["parent"], &manifest["level"]), (&"100".into(), &serde_json::Value::Null));
     assert_eq!(manifest["version"], env!("CARGO_PKG_VERSION"));
     assert_eq!(manifest["adjustments"][0]["reason"], "重复");
     let inputs = manifest["inputs"].as_array().unwrap();
