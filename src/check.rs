@@ -20,6 +20,7 @@ pub mod organ;
 pub mod previous;
 pub mod profile;
 mod review;
+pub mod rollup;
 mod rule;
 pub mod structure;
 pub mod text;
@@ -95,6 +96,10 @@ pub static RULES: &[&Rule] = &[
     &text::T01,
     &text::T02,
     &text::T03,
+    &rollup::R01,
+    &rollup::R02,
+    &rollup::R03,
+    &rollup::R04,
 ];
 
 /// The rule with this id, in upper or lower case.

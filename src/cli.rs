@@ -14,6 +14,7 @@ mod interrupt;
 mod keys;
 mod library;
 pub mod print;
+mod rollup;
 mod rules;
 mod sarif;
 mod set;
@@ -82,7 +83,7 @@ pub struct Errand(Task);
 #[derive(Debug)]
 enum Task {
     Help(String),
-    Command { command: Command, desk: Desk },
+    Command { command: Box<Command>, desk: Desk },
 }
 
 /// Reads the arguments of the process, its own name first.
@@ -106,7 +107,7 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Er
                 }
                 Some(command) => {
                     let desk = Desk { data_dir, config };
-                    Request::Errand(Errand(Task::Command { command, desk }))
+                    Request::Errand(Errand(Task::Command { command: Box::new(command), desk }))
                 }
             })
         }
@@ -124,7 +125,7 @@ impl Errand {
                 output.text(text);
                 Status::Clean
             }
-            Task::Command { command, desk } => match command {
+            Task::Command { command, desk } => match &**command {
                 Command::New(arguments) => library::new(arguments, desk, output)?,
                 Command::List(arguments) => library::list(arguments, desk, output)?,
                 Command::Show(arguments) => convert::show(arguments, desk, output)?,
@@ -132,6 +133,7 @@ impl Errand {
                 Command::Check(arguments) => check::run(arguments, desk, output)?,
                 Command::Compare(arguments) => compare::run(arguments, desk, output)?,
                 Command::Convert(arguments) => convert::convert(arguments, desk, output)?,
+                Command::Rollup(arguments) => rollup::run(arguments, desk, output)?,
                 Command::Rules(arguments) => rules::run(arguments, desk, output)?,
                 Command::Import(arguments) => library::import(arguments, desk, output)?,
                 Command::Export(arguments) => convert::export(arguments, desk, output)?,

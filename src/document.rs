@@ -4,6 +4,7 @@
 //! says of a report is [`recognize`]'s to find out, and how a report is laid out is [`compose`]'s.
 
 pub mod compose;
+pub mod listing;
 pub mod recognize;
 
 /// A text with tables, in reading order.

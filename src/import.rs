@@ -85,6 +85,9 @@ pub enum ImportError {
     /// It has nothing in it.
     #[error("文件是空的")]
     Empty,
+    /// A list was to be read, and it is no kind of file that holds one.
+    #[error("名册和调整表只能是 xlsx 或 csv，这是别的文件")]
+    NotAList,
     /// It is text, but nothing in it is of a report.
     #[error("没有认出年度报告：找不到标题、六个部分或统计表")]
     NoReport,
@@ -114,6 +117,7 @@ impl ImportError {
                 "请向报送单位要 Word 文档；或者用 WPS 打开这个 PDF，转成 Word 或另存为“纯文本（.txt）”再读。"
             }
             Self::TooMuch(..) => "请核对是不是选错了文件；只留年度报告的内容，另存后再读。",
+            Self::NotAList => "请用 WPS 或 Excel 打开，另存为 xlsx 或 csv。",
             Self::Empty => "请核对是不是选错了文件。",
             Self::NoReport => "请核对是不是选错了文件；报告应有“一、总体情况”等六个部分的标题。",
         }
@@ -171,6 +175,19 @@ pub(crate) fn remark(report: &mut Report, remarks: impl IntoIterator<Item = Stri
 /// If it is of a kind that cannot be read.
 pub fn document(bytes: &[u8]) -> Result<Document, ImportError> {
     document_of(Kind::of(bytes), bytes)
+}
+
+/// Reads a file that holds a list, as a register of units: a workbook, or a text, which is a table between commas,
+/// semicolons or tabs, whatever stands in it.
+///
+/// # Errors
+/// If it is of another kind; whoever keeps a list can save it as one of these, so that no parser is needed that may abort.
+pub fn list(bytes: &[u8]) -> Result<Document, ImportError> {
+    match Kind::of(bytes) {
+        Kind::Saved | Kind::Text => written(bytes, csv::list),
+        Kind::Workbook => workbook::list(bytes),
+        _ => Err(ImportError::NotAList),
+    }
 }
 
 fn document_of(kind: Kind, bytes: &[u8]) -> Result<Document, ImportError> {

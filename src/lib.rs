@@ -36,6 +36,8 @@
 //! * [`compare`] – two reports side by side: places, sentences, and what has become of the findings.
 //! * [`session`] – an open report: history and findings. The only owner of a report that changes.
 //! * [`document`] – the waist between our report and everybody's files: recognized from it, composed into it.
+//! * [`units`] – the register of units, and which report is whose.
+//! * [`rollup`] – the total of the units' reports, cell by cell, and a county's own report against it.
 //! * [`import`] and [`export`] – bytes to a document and back, one format a file.
 //! * [`confine`] – reading files from anybody, in a child process where a reader may abort.
 //! * [`faces`] – the fonts of the system, for what is printed.
@@ -57,6 +59,7 @@
 //! check(sound)             = ∅                 no false alarm on what adds up
 //! check(sound + 1 cell)    ≠ ∅                 no blind cell in any sum
 //! localize(sound + 1 cell) = that cell         and its right value
+//! total(units)             = Σ units           cell by cell, in any order
 //! import(any bytes)        returns             never a panic, never a hang
 //! draw(any state, any size) returns            down to 1 × 1
 //! ```
@@ -91,13 +94,16 @@
 //!   reads; the report comes back as it is saved. Only kinds that no well-kept crate reads go through LibreOffice.
 //! * **An importer gives structure, and only that.** What a row or a number means is for the recognizer, which serves every
 //!   kind of file alike; what it is not sure of stays blank and is quoted.
+//! * **A report is a unit's only by a name of the unit.** What merely resembles one is told, never taken; so is what is there
+//!   twice with other numbers. A total is of what is left, and says of how many.
+//! * **Two forms are not added up.** Their places share keys, but a total of some units here and of others there is nobody's.
 //! * **The reader of prose is a lexicon and a few mechanisms**, not a grammar: a figure speaks of the words to its left, else
 //!   of those behind it, and claims nothing where they are not understood. Every mechanism came from a sentence that was
 //!   misread; those sentences, written by people who had not seen the reader, are its tests, with what is still missed.
 //!
 //! # Not here yet
 //!
-//! The desk of a reviewer, roll-ups and the rules R01 to R04; `doctor`, `log`
+//! The desk of a reviewer; `doctor`, `log`
 //! and `restore`; an English interface.
 
 pub mod number;
@@ -111,6 +117,8 @@ pub mod check;
 pub mod compare;
 pub mod session;
 pub mod document;
+pub mod units;
+pub mod rollup;
 pub mod import;
 pub mod export;
 pub mod confine;

@@ -73,11 +73,17 @@ impl Decimal {
         Self { units: self.units.saturating_mul(n), scale: self.scale }
     }
 
-    /// The sum of two values; the largest number that fits where it is larger still.
-    pub fn plus(self, other: Self) -> Self {
+    /// The sum of two values; `None` where it is too large to hold.
+    pub fn checked_plus(self, other: Self) -> Option<Self> {
         let scale = self.scale.max(other.scale);
         let at = |d: Self| i128::from(d.units) * 10i128.pow(u32::from(scale - d.scale));
-        Self { units: i64::try_from(at(self) + at(other)).unwrap_or(i64::MAX), scale }
+        Some(Self { units: i64::try_from(at(self) + at(other)).ok()?, scale })
+    }
+
+    /// The sum of two values; the largest number that fits where it is larger still.
+    pub fn plus(self, other: Self) -> Self {
+        let largest = Self { units: i64::MAX, scale: self.scale.max(other.scale) };
+        self.checked_plus(other).unwrap_or(largest)
     }
 
     /// The same value with as few decimals as it needs.

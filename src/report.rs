@@ -23,6 +23,7 @@ use crate::day::Day;
 use crate::form::terms::{Field, Level, Section};
 use crate::form::{Cell, Form};
 use crate::number::{self, Decimal, Reading};
+use crate::text::differ_by_place;
 
 /// What stands in a place.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -198,13 +199,8 @@ impl Report {
 
     /// Whether both may be of one organ: the names are equal, or one has the place before it that the other leaves out.
     pub fn may_be_of_one_organ(&self, other: &Self) -> bool {
-        let with_place = |long: &str, short: &str| {
-            let place = long.strip_suffix(short).filter(|_| !short.is_empty());
-            place.is_some_and(|place| {
-                place.is_empty() || place.ends_with(['省', '市', '县', '区', '州', '旗', '盟'])
-            })
-        };
-        with_place(self.agency(), other.agency()) || with_place(other.agency(), self.agency())
+        let (own, other) = (self.agency(), other.agency());
+        !own.is_empty() && own == other || differ_by_place(own, other)
     }
 
     /// The level of the organ.

@@ -28,6 +28,24 @@ pub fn key(label: &str) -> String {
     label.chars().map(half_width).filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// The full name of an organ: of a township or street there is only one that reports.
+pub fn full_name(name: &str) -> String {
+    match name.chars().last() {
+        Some('镇' | '乡') => format!("{name}人民政府"),
+        _ if name.ends_with("街道") => format!("{name}办事处"),
+        _ => name.to_owned(),
+    }
+}
+
+/// Whether two names differ only by the place before one of them: 岚桥县青石镇人民政府 and 青石镇人民政府.
+pub fn differ_by_place(one: &str, other: &str) -> bool {
+    let has_place = |long: &str, short: &str| {
+        let place = long.strip_suffix(short).filter(|_| !short.is_empty());
+        place.is_some_and(|place| place.ends_with(['省', '市', '县', '区', '州', '旗', '盟']))
+    };
+    has_place(one, other) || has_place(other, one)
+}
+
 /// The byte behind the last of these marks in a text; 0 if there is none.
 pub fn behind_last(text: &str, marks: &[char]) -> usize {
     text.trim_end_matches(|c| !marks.contains(&c)).len()
@@ -77,6 +95,14 @@ mod tests {
         assert_eq!(first_clause("没有问题，下一步", 3), "没有问");
         assert_eq!(behind_last("甲，乙。丙", &['，', '。']), "甲，乙。".len());
         assert_eq!(behind_last("甲乙", &['，']), 0);
+    }
+
+    #[test]
+    fn names_may_differ_by_their_place() {
+        assert!(differ_by_place("岚桥县青石镇人民政府", "青石镇人民政府"));
+        assert!(differ_by_place("青石镇人民政府", "岚桥县青石镇人民政府"));
+        assert!(!differ_by_place("大青石镇人民政府", "青石镇人民政府"));
+        assert!(!differ_by_place("青石镇人民政府", "青石镇人民政府") && !differ_by_place("岚桥县", ""));
     }
 
     #[test]

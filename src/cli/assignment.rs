@@ -55,7 +55,8 @@ fn totals() -> String {
     format!("只能写 {COMPUTED}（合计由程序按各格自动算）或 {KEYED}（合计由人填写，与各格不符时提示）")
 }
 
-fn place(form: &Form, spelling: &str) -> Result<Place, Error> {
+/// The place that is spelled, or those that are spelled most like it.
+pub(super) fn place(form: &Form, spelling: &str) -> Result<Place, Error> {
     match Place::parse(spelling) {
         Some(place) if place.is_in(form) => Ok(place),
         _ => Err(Error::UnknownPlace {

@@ -10,6 +10,7 @@ use crate::faces::FaceError;
 use crate::import::ImportError;
 use crate::report::SavedError;
 use crate::store::StoreError;
+use crate::units::{Fault, ScopeError};
 
 /// Why a command could not be carried out.
 #[derive(Debug, thiserror::Error)]
@@ -42,8 +43,25 @@ pub enum Error {
     #[error("没有“{0}”这条规则")]
     UnknownRule(String),
     /// The directories that were named hold no file.
-    #[error("{}里没有文件可以检查", .0.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("、"))]
+    #[error("{}里没有文件", .0.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("、"))]
     Empty(Vec<PathBuf>),
+    /// A list of units or adjustments has faults.
+    #[error("“{}”有 {} 处要改：\n{}", path.display(), faults.len(), faults.iter().map(|fault| format!("  {fault}")).collect::<Vec<_>>().join("\n"))]
+    Faults {
+        /// The list.
+        path: PathBuf,
+        /// What is wrong in it, row by row.
+        faults: Vec<Fault>,
+    },
+    /// A total cannot be of what was asked for.
+    #[error("{0}")]
+    Scope(#[from] ScopeError),
+    /// The reports are of several years, or of none.
+    #[error("不知道汇总哪一年：{0}")]
+    WhichYear(String),
+    /// Nobody said whose total it is.
+    #[error("不知道汇总报告是哪个机关的")]
+    WhoseTotal,
     /// An assignment has no equals sign.
     #[error("“{0}”里没有等号")]
     NoAssignment(String),
@@ -136,7 +154,9 @@ impl Error {
             Self::NoReport(_) => {
                 "请检查文件名；用 nianbao list 看库里的编号，用 nianbao --help 看命令。".to_owned()
             }
-            Self::Directory(_) => "请写一个文件；整个目录只能用 nianbao check 检查。".to_owned(),
+            Self::Directory(_) => {
+                "请写一个文件；整个目录可以用 nianbao check 检查，用 nianbao rollup 汇总。".to_owned()
+            }
             Self::Unlisted { .. } => "请检查这个目录的读取权限。".to_owned(),
             Self::Stdin(_) => "请检查管道前面的命令，或改写文件名。".to_owned(),
             Self::Output(_) => "请检查磁盘空间，或换一个去处。".to_owned(),
@@ -144,7 +164,11 @@ impl Error {
                 let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
                 format!("现有规则：{}；一类规则可以只写字母，如 P。", ids.join("、"))
             }
-            Self::Empty(_) => "请核对目录；隐藏文件和 ~$ 开头的临时文件不检查。".to_owned(),
+            Self::Empty(_) => "请核对目录；隐藏文件和 ~$ 开头的临时文件不算。".to_owned(),
+            Self::Faults { .. } => "请改好这个文件再汇总；列的先后不限，看表头。".to_owned(),
+            Self::Scope(_) => "请核对 --units、--parent 和 --level；单位可以写代码或全称。".to_owned(),
+            Self::WhichYear(_) => "请用 --year 写明，如 --year 2025。".to_owned(),
+            Self::WhoseTotal => "请用 --agency 写明机关全称，或者在名册里写上各单位的上级。".to_owned(),
             Self::NoAssignment(_) => "请写成 位置=值，如 requests/received/total=12。".to_owned(),
             Self::UnknownPlace { near, .. } => format!("最接近的写法：{}。", near.join("、")),
             Self::Refused { allowed, .. } => format!("{allowed}；等号后面留空即清空。"),

@@ -8,6 +8,9 @@ use crate::number::{self, Reading};
 /// The most cells that the tables of a file may have; those of a report have some 500.
 const MOST_CELLS: usize = 20_000;
 
+/// The most cells that a list may have: a province has some thousand units.
+const MOST_LISTED: usize = 400_000;
+
 /// The most rows that a file may have.
 const MOST_ROWS: usize = 20_000;
 
@@ -39,6 +42,27 @@ pub(super) fn read(text: &str) -> Result<Option<Document>, ImportError> {
         }
     }
     Ok(None)
+}
+
+/// Reads a text as one table, whatever stands in it: between those signs that its first row of several fields has most of.
+///
+/// # Errors
+/// If it has more rows than a list can have, or a quote is not closed.
+pub(super) fn list(text: &str) -> Result<Document, ImportError> {
+    const SEPARATORS: [char; 4] = [',', ';', '\t', '，'];
+    let has_several = |line: &&str| line.contains(SEPARATORS);
+    let first = text.lines().find(has_several).unwrap_or_default();
+    let separator = SEPARATORS.into_iter().max_by_key(|&sign| first.matches(sign).count()).unwrap_or(',');
+    let rows = Rows::split_up_to(text, separator, MOST_LISTED).ok_or(ImportError::Broken("表格"))?;
+    if rows.has_more {
+        return Err(ImportError::TooMuch("表格", MOST_ROWS, "行"));
+    }
+    let row = |row: &Row| GridRow {
+        cells: row.fields.iter().map(|field| GridCell::new(unguarded(field.text.trim()))).collect(),
+        at: format!("第 {} 行", row.line),
+    };
+    let grid = Grid::new(rows.rows.iter().map(row).collect());
+    Ok(Document { blocks: vec![Block::Grid(grid)], remarks: Vec::new() })
 }
 
 /// Puts a sign before a text that a spreadsheet would take for a formula, and before one that has the sign already.
@@ -114,10 +138,15 @@ struct Rows {
 impl Rows {
     /// Splits a text; `None` where its quotes are not those of such a file.
     fn split(text: &str, separator: char) -> Option<Self> {
+        Self::split_up_to(text, separator, MOST_CELLS)
+    }
+
+    /// The same, up to so many cells.
+    fn split_up_to(text: &str, separator: char, most: usize) -> Option<Self> {
         let mut rows = Self { rows: Vec::new(), cells: 0, has_more: false };
         let (mut rest, mut line) = (text, 1);
         while !rest.is_empty() {
-            if rows.rows.len() >= MOST_ROWS || rows.cells > MOST_CELLS {
+            if rows.rows.len() >= MOST_ROWS || rows.cells > most {
                 rows.has_more = true;
                 break;
             }
@@ -128,7 +157,7 @@ impl Rows {
                 row.fields.push(field);
                 rest = behind;
                 match rest.strip_prefix(separator) {
-                    Some(behind) if row.fields.len() <= MOST_CELLS => rest = behind,
+                    Some(behind) if row.fields.len() <= most => rest = behind,
                     Some(_) => return None,
                     None => break,
                 }

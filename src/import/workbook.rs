@@ -35,18 +35,36 @@ const MOST_SHEETS: usize = 200;
 /// What a name of a range begins with that checks the tables: what stands in it is no part of the report.
 pub(crate) const CHECKS: &str = "核对";
 
+/// The most cells with something in them that the workbook of a report may have; a report has some 500.
+const MOST_CELLS: usize = 20_000;
+
+/// The most that a list may have: a province has some thousand units.
+const MOST_LISTED: usize = 100_000;
+
 /// Reads a workbook.
 ///
 /// # Errors
 /// If it is damaged, or has more in it than a report can have.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, ImportError> {
+    read_up_to(bytes, MOST_CELLS)
+}
+
+/// The same, where it holds a list.
+///
+/// # Errors
+/// If it is damaged, or has more in it than a list can have.
+pub(super) fn list(bytes: &[u8]) -> Result<Document, ImportError> {
+    read_up_to(bytes, MOST_LISTED)
+}
+
+fn read_up_to(bytes: &[u8], most_cells: usize) -> Result<Document, ImportError> {
     let mut package = Package::open(bytes)?;
     let book = Book::read(&text(&mut package, "xl/workbook.xml")?.ok_or(DAMAGED)?)?;
     let parts = match text(&mut package, "xl/_rels/workbook.xml.rels")? {
         Some(text) => relations(&text)?,
         None => BTreeMap::new(),
     };
-    let mut shared = Shared { is_from_1904: book.is_from_1904, ..Shared::default() };
+    let mut shared = Shared { is_from_1904: book.is_from_1904, most_cells, ..Shared::default() };
     if let Some(text) = text(&mut package, "xl/styles.xml")? {
         shared.styles = styles::read(&text)?;
     }

@@ -41,6 +41,8 @@ pub enum NoticeKind {
     Damaged,
     /// 零报告: every blank was filled with 0 in one deliberate act.
     ZeroReport,
+    /// 汇总: the total of several units has something to say of this cell: who is not in it, what was adjusted.
+    RolledUp,
 }
 
 impl NoticeKind {
@@ -50,7 +52,8 @@ impl NoticeKind {
             Self::SectionMissing | Self::TableMissing | Self::ExtraCells | Self::NotPlaced => true,
             Self::Conflict | Self::Damaged | Self::Identity => true,
             Self::SectionDoubled | Self::SectionOrder | Self::SectionTitle | Self::LabelChanged => false,
-            Self::GroupLost | Self::NumberReread | Self::TextInCell | Self::ZeroReport => false,
+            Self::GroupLost | Self::NumberReread | Self::TextInCell => false,
+            Self::ZeroReport | Self::RolledUp => false,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod check;
 mod compare;
 mod library;
+mod rollup;
 mod usage;
 mod write;
 

@@ -4,17 +4,22 @@ use nianbao::check::profile::SETTINGS;
 use nianbao::check::{self, Background, Basis, Example, Profile, RULES, Review, Severity};
 use nianbao::form::Form;
 use nianbao::report::{Edit, Notice, Place, Report, Value};
+use nianbao::rollup::{Gathered, compare};
+use nianbao::units::{Filed, Units};
 
 use crate::sound;
 use crate::support::snapshot;
 
 /// A sound report and its background after an example's patch: places of the report, `last:` and a place of last year's,
 /// `last:` alone for no last year, `last:=` for last year's tables like this year's, `profile:` and a setting, `other:`
-/// and a place of another unit's report, `!form`, and `!kind-of-notice` with the place that it is about.
+/// and a place of another unit's report, `own:` or `unit:` and a place of one of the two reports that this one is the total
+/// of (`unit:` alone: it is not there), `!form`, and `!kind-of-notice` with the place that it is about.
 struct Tried {
     report: Report,
     background: Background,
     other: Report,
+    /// The reports that this one is the total of, this year's and last year's: one like it, and one of zeros.
+    units: Vec<Filed>,
 }
 
 fn patch(report: &mut Report, spelling: &str, text: &str) {
@@ -31,8 +36,15 @@ fn after(example: Example) -> Tried {
     let mut other = Report::new(form);
     other.apply(Report::identity("沙湾镇人民政府", None, 2025));
     let mut profile = Profile::DEFAULT;
+    let (mut own, mut unit) = (report.clone(), Some(zeros(form)));
     for &(spelling, text) in example.iter().filter(|(place, _)| *place != "!form") {
-        if let Some(kind) = spelling.strip_prefix('!') {
+        if let Some(place) = spelling.strip_prefix("own:") {
+            patch(&mut own, place, text);
+        } else if spelling == "unit:" {
+            unit = None;
+        } else if let Some(place) = spelling.strip_prefix("unit:") {
+            patch(unit.as_mut().unwrap(), place, text);
+        } else if let Some(kind) = spelling.strip_prefix('!') {
             report.apply(Edit { notices: [(notice(kind, text), true)].into(), ..Edit::default() });
         } else if let Some(key) = spelling.strip_prefix("profile:") {
             let setting = SETTINGS.iter().find(|setting| setting.key == key).unwrap();
@@ -51,8 +63,32 @@ fn after(example: Example) -> Tried {
             patch(&mut report, spelling, text);
         }
     }
-    Tried { report, background: Background { previous: last, profile }, other }
+    let of_last = last.iter().flat_map(|last| [last.clone(), year_before(&zeros(form))]);
+    let units = std::iter::once(own).chain(unit).chain(of_last).map(|report| {
+        let file = format!("{}{:?}", report.agency(), report.year());
+        Filed { file, report }
+    });
+    let units = units.collect();
+    Tried { report, background: Background { previous: last, profile }, other, units }
 }
+
+/// The report of another unit, zero in every cell.
+fn zeros(form: &'static Form) -> Report {
+    let mut report = sound::report(form, &vec![0; form.cells().len()]);
+    report.apply(Edit::set(Place::parse("proactive/fees/amount").unwrap(), Some(Value::count(0))));
+    report.apply(Edit::set(Place::parse("overview").unwrap(), None));
+    report.apply(Report::identity(SECOND, None, report.year().unwrap()));
+    report
+}
+
+fn year_before(report: &Report) -> Report {
+    let mut last = report.clone();
+    last.apply(Report::identity(report.agency(), None, report.year().unwrap() - 1));
+    last
+}
+
+/// The second unit of the total.
+const SECOND: &str = "沙湾镇人民政府";
 
 /// Counts with which nothing is worth a word: a few requests, a few texts, some licenses.
 fn quiet(form: &'static Form) -> Vec<i64> {
@@ -88,7 +124,20 @@ impl Tried {
         let reports = [("own", &self.report), ("other", &self.other)];
         let twins = check::copies::among(&reports, self.background.profile.similarity);
         review.findings.extend(twins.into_iter().next().flatten());
+        let total = self.rolled_up();
+        review.findings.extend(total.findings);
+        review.unknown.extend(total.unknown);
         review
+    }
+
+    /// What is found where the report is the total of two units.
+    fn rolled_up(&self) -> Review {
+        let list = format!("全称,上级\n总,\n云溪镇人民政府,总\n{SECOND},总\n");
+        let units = Units::read(&nianbao::import::list(list.as_bytes()).unwrap()).unwrap();
+        let scope = units.scope(None, None).unwrap();
+        let year = self.units[0].report.year().unwrap();
+        let gathered = Gathered::new((&units, true), &scope, (year, self.report.form()), &self.units);
+        compare::review(&gathered, &gathered.total(Vec::new()), Some(&self.report))
     }
 }
 

@@ -6,6 +6,7 @@ use super::title;
 use crate::day::{Day, periods, years};
 use crate::form::terms::{Field, Level, Section};
 use crate::report::{NoticeKind, Value};
+use crate::text::full_name;
 
 /// The name of an organ has no more characters than this.
 const LONGEST_NAME: usize = 40;
@@ -204,13 +205,4 @@ fn topic(texts: &[&str]) -> Option<i64> {
     let most = all.iter().copied().max_by_key(|year| votes(*year))?;
     let is_draw = all.iter().any(|year| *year != most && votes(*year) == votes(most));
     (!is_draw).then_some(most)
-}
-
-/// The full name of an organ: of a township or street there is only one that reports.
-fn full_name(name: &str) -> String {
-    match name.chars().last() {
-        Some('镇' | '乡') => format!("{name}人民政府"),
-        _ if name.ends_with("街道") => format!("{name}办事处"),
-        _ => name.to_owned(),
-    }
 }

@@ -8,8 +8,6 @@ use super::super::xml::{Element, Node, Xml};
 use super::figures::shown;
 use super::styles::Style;
 
-/// The most cells with something in them that a workbook may have; those of a report have some 500.
-const MOST_CELLS: usize = 20_000;
 /// The most merges of a sheet.
 const MOST_MERGES: usize = 5_000;
 /// The most bytes of text in the cells of a workbook: one text may stand in many.
@@ -32,7 +30,9 @@ pub(super) struct Shared {
     pub is_from_1904: bool,
     /// Whether text was left out because it is crossed out.
     pub has_struck: bool,
-    /// How many cells have been read,
+    /// How many cells with something in them there may be.
+    pub most_cells: usize,
+    /// How many of them have been read,
     pub cells: usize,
     /// and how many bytes of text in them.
     pub text: usize,
@@ -316,8 +316,8 @@ impl Reader<'_> {
         if !is_blank {
             self.shared.cells += 1;
             self.shared.text += text.len();
-            if self.shared.cells > MOST_CELLS {
-                return Err(ImportError::TooMuch("表格", MOST_CELLS, "格"));
+            if self.shared.cells > self.shared.most_cells {
+                return Err(ImportError::TooMuch("表格", self.shared.most_cells, "格"));
             }
             if self.shared.text > MOST_TEXT {
                 return Err(ImportError::TooMuch("文字", MOST_TEXT >> 20, "MB"));

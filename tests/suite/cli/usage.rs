@@ -4,8 +4,10 @@ use std::process::Stdio;
 
 use super::{Desk, saved};
 
-const COMMANDS: [&str; 11] =
-    ["new", "list", "show", "set", "check", "compare", "convert", "rules", "import", "export", "path"];
+const COMMANDS: [&str; 12] = [
+    "new", "list", "show", "set", "check", "compare", "convert", "rollup", "rules", "import", "export",
+    "path",
+];
 
 #[test]
 fn every_command_explains_itself_in_chinese() {
@@ -114,12 +116,16 @@ fn nothing_that_a_terminal_obeys_comes_through() {
     let file = "x\u{1b}]0;y\u{7}.json";
     desk.write(file, saved(&[("@agency", hostile), ("overview", hostile), ("@title", hostile)]));
     let other = desk.write("other.json", saved(&[]));
+    let list = desk.write("list.csv", format!("代码,全称,层级\n1,{hostile},{hostile}\n1,甲镇人民政府,\n"));
     let obeyed = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{200b}' | '\u{202e}');
     for arguments in [
         &["check", file][..],
         &["check", "--json", file],
         &["check", "no\u{1b}[31m.json"],
         &["show", file],
+        &["rollup", file, other],
+        &["rollup", "--json", file, other],
+        &["rollup", file, other, "--units", list],
         &["show", "--json", file],
         &["compare", file, other],
         &["compare", "--json", file, other],

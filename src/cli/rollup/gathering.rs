@@ -1,0 +1,165 @@
+//! What a total is made from: the reports that were named, the register of units, the adjustments.
+
+use std::collections::BTreeSet;
+use std::path::{Component, Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+use super::super::arguments::Rollup;
+use super::super::source::{self, Named, Source};
+use super::super::{Desk, Error, interrupt};
+use super::manifest_of;
+use crate::document::Document;
+use crate::form::Form;
+use crate::form::terms::Level;
+use crate::import;
+use crate::report::Report;
+use crate::rollup::Adjustment;
+use crate::rollup::adjust;
+use crate::store;
+use crate::units::{Fault, Filed, Match, Scope, Units};
+
+/// What the names of files end with that say what a total was made from.
+pub(super) const MANIFEST: &str = ".manifest.json";
+
+/// A file that was named, with its hash, or why it gives no report.
+pub(super) struct Input {
+    pub(super) file: String,
+    /// SHA-256 of its bytes; of the saved shape, for a report of the library. Empty if it could not be read.
+    pub(super) sha256: String,
+    /// Where it gives a report: which of them.
+    pub(super) report: Option<usize>,
+    pub(super) failure: Option<Error>,
+}
+
+/// A list that was named, with its hash.
+pub(super) struct List {
+    pub(super) file: String,
+    pub(super) sha256: String,
+    /// What whoever wrote it should know of the file.
+    pub(super) remarks: Vec<String>,
+}
+
+/// Who has to report, and what is adjusted.
+pub(super) struct Listed {
+    pub(super) units: Units,
+    /// The register, if there is one; else the units are those that reported.
+    pub(super) register: Option<List>,
+    pub(super) scope: Scope,
+    /// The only level that is added up, where one was named.
+    pub(super) level: Option<Level>,
+    pub(super) adjustments: Vec<Adjustment>,
+    pub(super) adjusted_by: Option<List>,
+}
+
+/// Reads every report that is named, each file once, in byte order of their names.
+pub(super) fn read(arguments: &Rollup, desk: &Desk) -> Result<(Vec<Input>, Vec<Filed>), Error> {
+    let reports = arguments.reports.iter().chain(&arguments.last_year);
+    let mut named: Vec<Named> = reports.flat_map(|named| source::all(named)).collect();
+    for one in &mut named {
+        // The same file has the same name, however it was named.
+        if let Ok(Source::File(path)) = &one.source {
+            let plain = path.components().filter(|part| *part != Component::CurDir);
+            one.name = source::spelled(&plain.collect::<PathBuf>());
+        }
+    }
+    named.sort_by(|one, other| one.name.cmp(&other.name));
+    let mut seen: BTreeSet<PathBuf> = others(arguments).filter_map(|path| path.canonicalize().ok()).collect();
+    named.retain(|named| match &named.source {
+        Ok(Source::File(path)) => {
+            let is_manifest = named.name.ends_with(MANIFEST);
+            !is_manifest && path.canonicalize().ok().is_none_or(|path| seen.insert(path))
+        }
+        _ => true,
+    });
+    if named.is_empty() {
+        return Err(Error::Empty(arguments.reports.clone()));
+    }
+    let (mut inputs, mut filed) = (Vec::new(), Vec::new());
+    for Named { name, source } in named {
+        let mut input = Input { file: name, sha256: String::new(), report: None, failure: None };
+        match source.and_then(|source| one(&source, desk, &mut input.sha256)) {
+            Ok(report) => {
+                input.report = Some(filed.len());
+                filed.push(Filed { file: input.file.clone(), report });
+            }
+            Err(error) => input.failure = Some(error),
+        }
+        inputs.push(input);
+    }
+    Ok((inputs, filed))
+}
+
+/// The files of a run that are no reports of units, although they may lie among them.
+fn others(arguments: &Rollup) -> impl Iterator<Item = PathBuf> {
+    let Rollup { units, adjust, against, out, .. } = arguments;
+    let manifest = out.as_deref().map(manifest_of);
+    [units, adjust, against, out].into_iter().flatten().cloned().chain(manifest)
+}
+
+fn one(source: &Source, desk: &Desk, hash: &mut String) -> Result<Report, Error> {
+    let bytes = match source {
+        Source::Library(id) => {
+            let report = desk.library()?.read(*id)?;
+            *hash = sha256(report.to_json().as_bytes());
+            return Ok(report);
+        }
+        Source::File(path) => store::read_input(path)?,
+        Source::Stdin => source::stdin()?,
+    };
+    *hash = sha256(&bytes);
+    Ok(interrupt::read(&bytes)?.report)
+}
+
+impl Listed {
+    /// Reads the register and the adjustments, where they were named.
+    pub(super) fn read(
+        arguments: &Rollup,
+        (year, form): (i64, &Form),
+        filed: &[Filed],
+    ) -> Result<Self, Error> {
+        let (units, register) = match &arguments.units {
+            Some(path) => {
+                let (units, list) = list(path, Units::read)?;
+                (units, Some(list))
+            }
+            None => {
+                let of_year = filed.iter().filter(|filed| filed.report.year() == Some(year));
+                (Units::of_names(of_year.map(|filed| filed.report.agency())), None)
+            }
+        };
+        let mut scope = match register {
+            Some(_) => units.scope(arguments.parent.as_deref(), arguments.level)?,
+            None => Scope { parent: None, units: (0..units.all().len()).collect() },
+        };
+        if let (None, Some(agency)) = (&register, &arguments.agency)
+            && let Match::Unit(parent, _) = units.find(agency)
+        {
+            // Its own report is no part of its total.
+            scope.parent = Some(parent);
+            scope.units.retain(|unit| *unit != parent);
+        }
+        let (adjustments, adjusted_by) = match &arguments.adjust {
+            Some(path) => {
+                let (adjustments, list) = list(path, |document| adjust::read(document, form))?;
+                (adjustments, Some(list))
+            }
+            None => (Vec::new(), None),
+        };
+        Ok(Self { units, register, scope, level: arguments.level, adjustments, adjusted_by })
+    }
+}
+
+/// Reads a list.
+fn list<T>(path: &Path, read: impl Fn(&Document) -> Result<T, Vec<Fault>>) -> Result<(T, List), Error> {
+    let bytes = store::read_input(path)?;
+    let document = import::list(&bytes)?;
+    let read = read(&document).map_err(|faults| Error::Faults { path: path.to_owned(), faults })?;
+    let (file, remarks) = (source::spelled(path), document.remarks);
+    Ok((read, List { file, sha256: sha256(&bytes), remarks }))
+}
+
+/// The SHA-256 of some bytes, in hexadecimal.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
