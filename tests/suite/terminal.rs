@@ -297,12 +297,22 @@ fn carry_output(mut reader: Box<dyn Read + Send>, line: Line, stalled: Arc<Atomi
     let (sender, output) = channel();
     std::thread::spawn(move || {
         let mut buffer = vec![0; line.pace.min(65536)];
-        while let Ok(n @ 1..) = reader.read(&mut buffer) {
+        let mut read = || match reader.read(&mut buffer) {
+            // The last that a program has written may come after the word that it is gone.
+            Ok(0) | Err(_) => {
+                std::thread::sleep(Duration::from_millis(20));
+                reader.read(&mut buffer).map(|n| buffer[..n].to_vec())
+            }
+            Ok(n) => Ok(buffer[..n].to_vec()),
+        };
+        while let Ok(bytes) = read()
+            && !bytes.is_empty()
+        {
             // For good: the thread ends with the tests.
             while stalled.load(Ordering::SeqCst) {
                 std::thread::park();
             }
-            if sender.send((Instant::now() + line.delay, buffer[..n].to_vec())).is_err() {
+            if sender.send((Instant::now() + line.delay, bytes)).is_err() {
                 return;
             }
             if line.pace < usize::MAX {
