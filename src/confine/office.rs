@@ -148,7 +148,7 @@ fn hold(_: &Child) {}
 fn endings(bytes: &[u8]) -> (&'static str, &'static str) {
     match Kind::of(bytes) {
         Kind::Rtf => ("rtf", "docx"),
-        Kind::OpenOther => ("ods", "xls"),
+        Kind::OpenOther => ("ods", "xlsx"),
         _ => ("wps", "docx"),
     }
 }
