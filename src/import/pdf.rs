@@ -19,6 +19,7 @@ use page::{Area, Page, Turn};
 use table::Fragment;
 
 use super::ImportError;
+use super::remarks::STRUCK;
 use crate::document::Document;
 
 /// The most cells that the tables of a file may have; those of a report have some 500.
@@ -114,6 +115,9 @@ fn left_out(pages: &[Page]) -> Result<Vec<String>, ImportError> {
                 "第 {number} 页有 {} 个字在页面之外，看不到，没有读入；多半是表格太宽，请对照原文件核对。",
                 page.beside
             ));
+        }
+        if page.struck > 0 && !remarks.iter().any(|said| said == STRUCK) {
+            remarks.push(STRUCK.to_owned());
         }
         if page.aslant > 0 {
             remarks.push(format!("第 {number} 页有斜着写的字，多半是水印，没有读入。"));

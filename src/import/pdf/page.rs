@@ -1,7 +1,7 @@
 //! What stands on a page of a PDF: characters, rules and pictures, measured in whole hundredths of a point from its top
 //! left corner. Says nothing of lines, paragraphs or tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pdfplumber::{Char, Curve, Rect, TextDirection};
 
@@ -105,6 +105,8 @@ pub(super) struct Page {
     /// How many characters stand beside the page, or aslant on it, and are no part of its text.
     pub beside: usize,
     pub aslant: usize,
+    /// How many are crossed out, and left out.
+    pub struck: usize,
 }
 
 impl Page {
@@ -137,7 +139,40 @@ impl Page {
         }
         let pictures = page.images().iter().map(|image| area_of(image.x0, image.top, image.x1, image.bottom));
         new.pictures.extend(pictures);
+        new.leave_struck_out();
         new
+    }
+
+    /// Takes out the characters that are crossed out, and the lines through them.
+    fn leave_struck_out(&mut self) {
+        let mut rules = self.horizontal.clone();
+        rules.sort_unstable();
+        let through = |glyph: &Glyph| -> Option<Rule> {
+            let Area { left, top, right, bottom } = glyph.area;
+            let (height, edge) = (bottom - top, (right - left) / 4);
+            // The bottom of a character is the line that it stands on: what underlines it runs below.
+            let (high, low) = (top + height * 2 / 5, top + height * 17 / 20);
+            let mut near = rules[rules.partition_point(|rule| rule.at < high)..].iter();
+            let near = near.by_ref().take_while(|rule| rule.at <= low);
+            let is_written = glyph.turn == Turn::Upright && !glyph.is_blank();
+            near.filter(|_| is_written)
+                .find(|rule| rule.from <= left + edge && rule.to >= right - edge)
+                .copied()
+        };
+        let found: Vec<Option<Rule>> = self.glyphs.iter().map(through).collect();
+        // A line that meets others at both of its ends is of a table.
+        let meets = |rule: &Rule, end: i64| {
+            let is_there = |other: &&Rule| (other.from..=other.to).contains(&rule.at);
+            self.vertical.iter().filter(is_there).any(|other| (other.at - end).abs() <= THICKEST)
+        };
+        let mut lines: BTreeSet<Rule> = found.iter().flatten().copied().collect();
+        lines.retain(|rule| !meets(rule, rule.from) || !meets(rule, rule.to));
+        let before = self.glyphs.len();
+        let mut found = found.iter();
+        self.glyphs
+            .retain(|_| !found.next().is_some_and(|rule| rule.is_some_and(|rule| lines.contains(&rule))));
+        self.struck = before - self.glyphs.len();
+        self.horizontal.retain(|rule| !lines.contains(rule));
     }
 
     /// The thin box is a rule, and so is each side of one that is drawn; a filled one is a background.

@@ -93,6 +93,27 @@ fn set(size: &str, (x, y): (&str, &str), text: &str) -> String {
 }
 
 #[test]
+fn what_a_line_goes_through_is_left_out_and_what_it_underlines_is_not() {
+    // The middle of the second character and of no other; a line below the third; a table's line through the fourth row.
+    let text = set("12", ("60", "700"), "云溪镇人");
+    let struck = format!("{text}72 705 m 84 705 l S\n84 698 m 96 698 l S\n");
+    let read = read(&file(&[struck.into_bytes()], silent("UniGB-UCS2-H", "GB1"))).unwrap();
+    let lines: Vec<&str> = read
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            crate::document::Block::Paragraph { text, .. } => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(lines.concat().replace(' ', ""), "云镇人");
+    assert_eq!(read.remarks.iter().filter(|remark| remark.contains("划掉")).count(), 1);
+    let in_table = format!("{text}60 705 m 120 705 l S\n60 650 m 60 750 l S\n120 650 m 120 750 l S\n");
+    let read = super::read(&file(&[in_table.into_bytes()], silent("UniGB-UCS2-H", "GB1"))).unwrap();
+    assert!(read.remarks.iter().all(|remark| !remark.contains("划掉")), "{:?}", read.remarks);
+}
+
+#[test]
 fn equal_digits_of_small_type_are_two_and_bold_that_is_drawn_twice_is_one() {
     for size in ["1", "4", "4.5", "5", "6", "9", "12"] {
         for digits in ["22", "55", "1111111", "100000", "3.33"] {
