@@ -337,6 +337,17 @@ fn is_read(
     let is_prose = section.is_none_or(|section| !section.is_table());
     let above = std::mem::take(&mut to.above);
     let found = rows::find(&rows, has_spans, &above, labels, form);
+    if let (true, Some(found)) = (is_prose, &found)
+        && let Some(again) = found
+            .sections(labels)
+            .iter()
+            .find(|s| s.is_table() && to.found_first.contains(s) && found.has_most(**s, form))
+    {
+        let at = grid.rows.first().map_or("", |row| row.at.as_str());
+        let message =
+            format!("正文里又有一张“{}”的表，当作文字留在正文里，请核对。", Place::from(*again).label(form));
+        to.notice(NoticeKind::NotPlaced, section.map(Place::from), "", at, message);
+    }
     let found = found.filter(|found| {
         // Where a table has its heading, a few rows elsewhere only retell it; it may be a picture there.
         let is_the_table = |section: &Section| {

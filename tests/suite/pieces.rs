@@ -1,5 +1,8 @@
 //! Tables that come in pieces: what the heads say of one piece holds for the next, and what only retells a table is none.
 
+use std::collections::BTreeSet;
+
+use nianbao::form::Form;
 use nianbao::form::terms::Section;
 use nianbao::import;
 use nianbao::report::{NoticeKind, Place, Report};
@@ -95,4 +98,23 @@ fn only_what_the_program_has_written_behind_a_report_is_left_out() {
     assert_eq!(text(&format!("{appendix}另，补充一句。\n")), "无。\n另，补充一句。");
     assert_eq!(text("附：本程序检查的结果\n没有发现问题。\n"), "无。");
     assert_eq!(text("附：本程序检查的结果\n见另页。\n"), "无。\n附：本程序检查的结果\n见另页。");
+}
+
+#[test]
+fn a_table_that_comes_again_in_the_prose_is_told() {
+    let table = format!("\t{APPLICANTS}\n")
+        + &Form::current()
+            .cells()
+            .iter()
+            .filter(|info| info.cell.section() == Section::Requests)
+            .map(|info| info.row_name.clone())
+            .collect::<BTreeSet<String>>()
+            .iter()
+            .map(|row| format!("{row}\t1\t0\t0\t0\t0\t0\t1\n"))
+            .collect::<String>();
+    let parts: [(&str, &[&str]); 2] =
+        [("三、收到和处理政府信息公开申请情况", &[&table]), ("六、其他需要报告的事项", &[&table])];
+    let report = page(&parts);
+    assert!(told(&report, NoticeKind::NotPlaced).contains(&"other_matters".to_owned()));
+    assert!(!told(&page(&parts[..1]), NoticeKind::NotPlaced).contains(&"other_matters".to_owned()));
 }
