@@ -17,6 +17,7 @@ mod sections;
 mod signature;
 mod title;
 
+use std::borrow::Cow;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -89,19 +90,18 @@ fn recognize_on(form: &'static Form, document: &Document) -> Reading {
 }
 
 /// A document without the results of the checks that this program has written behind a report.
-fn without_appendix(blocks: &[Block]) -> Vec<Block> {
-    let line = |block: &Block| match block {
-        Block::Heading { text, .. } | Block::Paragraph { text, .. } => text.trim().to_owned(),
-        Block::Grid(_) => String::new(),
-    };
-    let Some(begin) = blocks.iter().rposition(|block| line(block) == APPENDIX) else {
-        return blocks.to_vec();
-    };
-    let results = blocks[begin + 1..].iter().take_while(|block| is_result(&line(block))).count();
-    if results == 0 {
-        return blocks.to_vec();
+fn without_appendix(blocks: &[Block]) -> Cow<'_, [Block]> {
+    fn line(block: &Block) -> &str {
+        match block {
+            Block::Heading { text, .. } | Block::Paragraph { text, .. } => text.trim(),
+            Block::Grid(_) => "",
+        }
     }
-    [&blocks[..begin], &blocks[begin + 1 + results..]].concat()
+    let Some(begin) = blocks.iter().rposition(|block| line(block) == APPENDIX) else { return blocks.into() };
+    match blocks[begin + 1..].iter().take_while(|block| is_result(line(block))).count() {
+        0 => blocks.into(),
+        results => [&blocks[..begin], &blocks[begin + 1 + results..]].concat().into(),
+    }
 }
 
 /// What mends a fault in the wording of a file.

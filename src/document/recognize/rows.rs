@@ -254,15 +254,21 @@ fn place(found: &Labelled<'_, '_>, geometry: &Geometry, to: &mut Recognized) {
     let before = found.fields.texts[..found.label].iter().filter(|text| is_value(text)).count();
     let is_blank = found.values.iter().all(|(_, text)| text.trim().is_empty());
     let start = geometry.sure_start(found).filter(|_| found.heads.trouble.is_none());
-    for (column, (field, _)) in columns.iter().zip(&found.values[start.unwrap_or(found.values.len())..]) {
-        to.origin(Cell { row: found.row.row, column: *column }, found.fields.spot(*field));
-    }
+    let cells = |start: usize| {
+        let values = columns.iter().zip(&found.values[start..]);
+        values.map(|(&column, (field, text))| {
+            (Cell { row: found.row.row, column }, *text, found.fields.spot(*field))
+        })
+    };
     // A single number before a label that numbers follow is the number of the row.
     if before > 1 || (before == 1 && is_blank) {
         let message = format!("“{}”的前面还有数，没有读入，请对照原文件核对。", found.row.label);
         to.notice(NoticeKind::NotPlaced, Some(anchor), &quote(found.fields), at, message);
     }
     if is_blank {
+        for (cell, _, spot) in start.into_iter().flat_map(cells) {
+            to.origin(cell, spot);
+        }
         return;
     }
     to.heads(found.row, &found.heads, at);
@@ -280,8 +286,8 @@ fn place(found: &Labelled<'_, '_>, geometry: &Geometry, to: &mut Recognized) {
         to.notice(NoticeKind::NotPlaced, Some(anchor), &quote(found.fields), at, message);
         return;
     };
-    for (column, (field, text)) in columns.iter().zip(&found.values[start..]) {
-        to.value(Cell { row: found.row.row, column: *column }, text, &found.fields.spot(*field));
+    for (cell, text, spot) in cells(start) {
+        to.value(cell, text, &spot);
     }
 }
 
