@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-use crate::check::{Finding, Fix, Quote, Review, Severity};
+use crate::check::{Finding, Fix, Quote, Review, Severity, Unknown};
 use crate::report::edit::Patch;
 use crate::report::{Place, Report, Value};
 
@@ -24,9 +24,15 @@ pub(super) struct Verdict<'a> {
 
 /// A rule that could not be evaluated.
 #[derive(Serialize)]
-struct Untold<'a> {
+pub(super) struct Untold<'a> {
     rule: &'static str,
     reason: &'a str,
+}
+
+impl<'a> From<&'a Unknown> for Untold<'a> {
+    fn from(unknown: &'a Unknown) -> Self {
+        Self { rule: unknown.rule, reason: &unknown.reason }
+    }
 }
 
 /// How many findings of each severity stand, and how many rules could not be evaluated.
@@ -75,7 +81,7 @@ impl<'a> Verdict<'a> {
             form: report.form().decree.key,
             counts: Counts::new(review),
             findings: review.findings.iter().map(Found::new).collect(),
-            unknown: review.unknown.iter().map(|u| Untold { rule: u.rule, reason: &u.reason }).collect(),
+            unknown: review.unknown.iter().map(Untold::from).collect(),
         }
     }
 }

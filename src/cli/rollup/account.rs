@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::super::verdict::Untold;
 use super::Worked;
 use super::gathering::Input;
 use crate::form::Cell;
@@ -103,12 +104,6 @@ struct Found<'a> {
     places: &'a [Place],
 }
 
-#[derive(Serialize)]
-struct Untold<'a> {
-    rule: &'static str,
-    reason: &'a str,
-}
-
 /// From where a cell comes, the largest number first.
 #[derive(Serialize)]
 struct Trace<'a> {
@@ -145,7 +140,7 @@ impl<'a> Account<'a> {
             places: &finding.places,
         });
         let unknown = &worked.review.unknown;
-        let untold = unknown.iter().map(|unknown| Untold { rule: unknown.rule, reason: &unknown.reason });
+        let untold = unknown.iter().map(Untold::from);
         let written = worked.written.as_ref();
         Self {
             agency: worked.report.agency(),
