@@ -151,6 +151,17 @@ fn line(name: &str, line: &Line, inside: Rect, is_here: bool, frame: &mut Frame<
     }
 }
 
+/// One of several values, after the name of what is chosen.
+fn choice(name: &str, chosen: &str, inside: Rect, is_here: bool, frame: &mut Frame<'_>) {
+    let name = fit(name, 10, frame.ambiguous());
+    let after = frame.put(inside.x, inside.y, inside.width, &name, if is_here { STRONG } else { PLAIN });
+    let end = frame.put(after, inside.y, inside.width, chosen, if is_here { CURSOR } else { PLAIN });
+    if is_here {
+        frame.put(end + 2, inside.y, inside.width, "左右键选择", FAINT);
+        frame.caret(after, inside.y);
+    }
+}
+
 fn new_report(form: &NewReport, inside: Rect, frame: &mut Frame<'_>) {
     let at = |nth: u16| Rect { y: inside.y + nth, ..inside };
     for nth in 0..NewField::ALL.len() {
@@ -158,14 +169,7 @@ fn new_report(form: &NewReport, inside: Rect, frame: &mut Frame<'_>) {
     }
     line("机关全称", &form.agency, at(0), form.at == NewField::Agency, frame);
     let level = Level::ALL.get(form.level).map_or("", |level| level.label());
-    let is_here = form.at == NewField::Level;
-    let after =
-        frame.put(inside.x, inside.y + 1, inside.width, "层级      ", if is_here { STRONG } else { PLAIN });
-    let end = frame.put(after, inside.y + 1, inside.width, level, if is_here { CURSOR } else { PLAIN });
-    if is_here {
-        frame.put(end + 2, inside.y + 1, inside.width, "左右键选择", FAINT);
-        frame.caret(after, inside.y + 1);
-    }
+    choice("层级", level, at(1), form.at == NewField::Level, frame);
     line("报告年度", &form.year, at(2), form.at == NewField::Year, frame);
 }
 
@@ -193,13 +197,7 @@ fn export(form: &Exporting, inside: Rect, frame: &mut Frame<'_>) {
             line("文件    ", &form.line, inside, is_here, frame);
             continue;
         }
-        let name = fit(field.label(), 10, frame.ambiguous());
-        let after = frame.put(inside.x, y, inside.width, &name, if is_here { STRONG } else { PLAIN });
-        let end = frame.put(after, y, inside.width, chosen(field), if is_here { CURSOR } else { PLAIN });
-        if is_here {
-            frame.put(end + 2, y, inside.width, "左右键选择", FAINT);
-            frame.caret(after, y);
-        }
+        choice(field.label(), chosen(field), Rect { y, ..inside }, is_here, frame);
     }
     let fields = ExportField::ALL.len() as u16;
     let below = Rect { y: inside.y + fields, height: inside.height.saturating_sub(fields + 2), ..inside };
