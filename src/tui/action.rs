@@ -12,7 +12,7 @@ use crate::document::recognize::Reading;
 use crate::form::terms::Section;
 use crate::report::{Place, Report};
 use crate::session::{Record, Session};
-use crate::store::Id;
+use crate::store::{Id, Overwrite};
 use crate::width::Ambiguous;
 
 /// Something that happened.
@@ -184,7 +184,7 @@ pub struct Writing {
     /// What is written behind it, if that was chosen.
     pub findings: Option<Vec<Finding>>,
     /// Whether a file that is there already may go.
-    pub overwrite: bool,
+    pub overwrite: Overwrite,
 }
 
 /// Something that the world is asked to do.

@@ -262,8 +262,7 @@ fn write(writing: Box<Writing>) -> Answer {
         Ok(bytes) => bytes,
         Err(error) => return refused(error.to_string(), error.hint()),
     };
-    let overwrite = if writing.overwrite { Overwrite::Yes } else { Overwrite::No };
-    match write_output(&meant(&writing.path), &bytes, overwrite) {
+    match write_output(&meant(&writing.path), &bytes, writing.overwrite) {
         Ok(()) => Answer::Written(writing),
         Err(StoreError::Exists(_)) => Answer::Occupied(writing),
         Err(error) => Answer::Refused(refusal(Task::Other, &error)),
@@ -366,7 +365,7 @@ mod tests {
                 choice: Choice { kind, ..Choice::default() },
                 report: report.clone(),
                 findings: None,
-                overwrite: false,
+                overwrite: Overwrite::No,
             };
             let mut write = |writing| world.perform(&app, Effect::Write(Box::new(writing)), &mut || true);
             match write(writing.clone()) {
@@ -375,7 +374,7 @@ mod tests {
                     std::fs::write(&path, "").unwrap();
                     assert!(matches!(write(writing.clone()), Some(Answer::Occupied(_))));
                     assert_eq!(std::fs::read(&path).unwrap(), b"", "not unasked");
-                    let again = write(Writing { overwrite: true, ..writing });
+                    let again = write(Writing { overwrite: Overwrite::Yes, ..writing });
                     assert!(matches!(again, Some(Answer::Written(_))));
                     assert!(std::fs::read(&path).unwrap().starts_with(mark));
                 }

@@ -5,7 +5,7 @@ use super::super::app::{App, Asked, Open, Overlay, Saved};
 use super::super::keymap::Command;
 use super::super::remembered::Remembered;
 use super::{forms, library, merge, overlay, prose};
-use crate::store::Id;
+use crate::store::{Id, Overwrite};
 
 /// Takes in what the world did.
 pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
@@ -59,7 +59,8 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
                 "已经有 {}。{enter} 用这份报告覆盖它，{escape} 不覆盖，换个文件名再存。",
                 writing.path
             );
-            let asked = Asked::Overwrite(Box::new(Writing { overwrite: true, ..*writing }), Box::new(form));
+            let asked =
+                Asked::Overwrite(Box::new(Writing { overwrite: Overwrite::Yes, ..*writing }), Box::new(form));
             app.overlay = Some(Overlay::question("覆盖文件", vec![text], asked));
         }
         Answer::Noted(words) => app.say(words),

@@ -11,6 +11,7 @@ use crate::export::Kind;
 use crate::form::Form;
 use crate::form::terms::{Field, Level};
 use crate::report::{Report, Value};
+use crate::store::Overwrite;
 
 /// Does what a command means in the form of a new report.
 pub(super) fn in_new_report(app: &mut App, mut form: NewReport, command: Command) -> Vec<Effect> {
@@ -97,7 +98,7 @@ fn export(app: &mut App, form: Exporting) -> Vec<Effect> {
     };
     let findings = choice.has_findings.then(|| open.session.review().findings.clone());
     let report = open.report().clone();
-    vec![Effect::Write(Box::new(Writing { path, choice, report, findings, overwrite: false }))]
+    vec![Effect::Write(Box::new(Writing { path, choice, report, findings, overwrite: Overwrite::No }))]
 }
 
 /// Takes in the ways in which a path may go on: puts in what they share, and shows them where they are several.
