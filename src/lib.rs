@@ -34,6 +34,7 @@
 //!   sentences composed from the tables.
 //! * [`check`] – the rules, their findings, and which cell is wrong ([`check::localize`]).
 //! * [`compare`] – two reports side by side: places, sentences, and what has become of the findings.
+//! * [`desk`] – what a reviewer says of the reports that came in, and how each stands.
 //! * [`session`] – an open report: history and findings. The only owner of a report that changes.
 //! * [`document`] – the waist between our report and everybody's files: recognized from it, composed into it.
 //! * [`units`] – the register of units, and which report is whose.
@@ -115,6 +116,7 @@ pub mod report;
 pub mod prose;
 pub mod check;
 pub mod compare;
+pub mod desk;
 pub mod session;
 pub mod document;
 pub mod units;
