@@ -22,6 +22,7 @@ pub mod profile;
 mod review;
 pub mod rollup;
 mod rule;
+mod saved;
 pub mod structure;
 pub mod text;
 pub mod wording;

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::{Rule, Severity};
 use crate::number::Decimal;
 use crate::report::edit::Edit;
@@ -13,9 +15,10 @@ use crate::text::SENTENCE_ENDS;
 pub(super) const MOST_WORDS: usize = 50;
 
 /// A stretch of text that a finding is about.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Quote {
     /// The section, or the title.
+    #[serde(rename = "section")]
     pub place: Place,
     /// Where it begins, in characters.
     pub start: usize,
@@ -56,7 +59,7 @@ impl Fix {
 }
 
 /// What a rule found.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding {
     /// The rule.
     pub rule: &'static Rule,
@@ -140,7 +143,7 @@ impl Finding {
 }
 
 /// Something that a rule could not evaluate.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Unknown {
     /// The rule.
     pub rule: &'static str,
@@ -149,7 +152,7 @@ pub struct Unknown {
 }
 
 /// The result of running the rules on one report.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub struct Review {
     /// What was found, in the order of the rules and of the form.
     pub findings: Vec<Finding>,

@@ -92,6 +92,15 @@ pub struct Rule {
     pub run: fn(&Facts<'_>, &mut Review),
 }
 
+impl PartialEq for Rule {
+    /// No two rules have one id.
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Rule {}
+
 impl Rule {
     /// Whether the configuration may switch it off: it rests on custom, or is only a remark.
     pub fn is_optional(&self) -> bool {

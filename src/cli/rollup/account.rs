@@ -4,9 +4,9 @@
 
 use serde::Serialize;
 
-use super::super::verdict::Untold;
 use super::Worked;
 use super::gathering::Input;
+use crate::check::{Finding, Unknown};
 use crate::form::Cell;
 use crate::report::{Place, Report};
 use crate::rollup::broken_sums;
@@ -30,8 +30,8 @@ pub(super) struct Account<'a> {
     broken_sums: usize,
     unbalanced: Vec<&'a str>,
     adjustments: Vec<Adjusted<'a>>,
-    findings: Vec<Found<'a>>,
-    unknown: Vec<Untold<'a>>,
+    findings: &'a [Finding],
+    unknown: &'a [Unknown],
     trace: Vec<Trace<'a>>,
     report: &'a Report,
     output: Option<&'a str>,
@@ -96,14 +96,6 @@ pub(super) struct Adjusted<'a> {
     reason: &'a str,
 }
 
-#[derive(Serialize)]
-struct Found<'a> {
-    rule: &'static str,
-    severity: &'static str,
-    message: &'a str,
-    places: &'a [Place],
-}
-
 /// From where a cell comes, the largest number first.
 #[derive(Serialize)]
 struct Trace<'a> {
@@ -133,14 +125,6 @@ impl<'a> Account<'a> {
         let unreadable = worked.inputs.iter().filter_map(|input| {
             Some(Unreadable { file: &input.file, error: input.failure.as_ref()?.to_string() })
         });
-        let findings = worked.review.findings.iter().map(|finding| Found {
-            rule: finding.rule.id,
-            severity: finding.severity.key(),
-            message: &finding.message,
-            places: &finding.places,
-        });
-        let unknown = &worked.review.unknown;
-        let untold = unknown.iter().map(Untold::from);
         let written = worked.written.as_ref();
         Self {
             agency: worked.report.agency(),
@@ -158,8 +142,8 @@ impl<'a> Account<'a> {
             broken_sums: broken_sums(&worked.report),
             unbalanced: worked.total.unbalanced(),
             adjustments: worked.adjusted(),
-            findings: findings.collect(),
-            unknown: untold.collect(),
+            findings: &worked.review.findings,
+            unknown: &worked.review.unknown,
             trace: worked.traced.iter().map(|cell| worked.trace(*cell)).collect(),
             report: &worked.report,
             output: written.map(|written| written.output.as_str()),
