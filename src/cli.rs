@@ -13,25 +13,29 @@ mod error;
 mod interrupt;
 mod keys;
 mod library;
+mod past;
 pub mod print;
+mod reading;
 mod rollup;
 mod rules;
 mod sarif;
 mod set;
-mod source;
 mod usage;
 mod verdict;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command, Width};
 pub use error::Error;
 use print::Output;
+use reading::Readers;
 use usage::Reading;
 
+use crate::batch;
 use crate::config::Config;
+use crate::report::Report;
 use crate::store::Library;
 use crate::width::Ambiguous;
 
@@ -162,6 +166,11 @@ impl Desk {
     /// What the user decided.
     fn config(&self) -> Result<Config, Error> {
         Ok(Config::load(self.config.clone())?)
+    }
+
+    /// Reads the report that is named.
+    fn read(&self, named: &Path) -> Result<Report, Error> {
+        Ok(Readers::plain(self).one(&batch::one(named)?)?.report)
     }
 
     /// Opens the library.

@@ -43,6 +43,7 @@
 //! * [`confine`] – reading files from anybody, in a child process where a reader may abort.
 //! * [`faces`] – the fonts of the system, for what is printed.
 //! * [`store`] – the data directory: snapshot and journal, locks, trash.
+//! * [`batch`] – many reports, read in parallel with bounded memory; what was read before is not read again.
 //! * [`keymap`] – which key does what where: the table, and the keys in force.
 //! * [`config`] – what the user decided, each fault with its line.
 //! * [`cli`] – arguments and commands.
@@ -67,7 +68,7 @@
 //!
 //! # The edges
 //!
-//! Only [`confine`], [`faces`], [`store`], [`config`], [`cli`], the terminal part of [`tui`] and `main.rs` touch the world; clippy's `disallowed_methods`
+//! Only [`confine`], [`faces`], [`store`], [`batch`], [`config`], [`cli`], the terminal part of [`tui`] and `main.rs` touch the world; clippy's `disallowed_methods`
 //! holds the rest to it. The core cannot fail: broken input gives a value and notices. Each edge has one error type whose
 //! `hint()` says what to do now.
 //!
@@ -126,6 +127,7 @@ pub mod export;
 pub mod confine;
 pub mod faces;
 pub mod store;
+pub mod batch;
 pub mod keymap;
 pub mod config;
 pub mod cli;

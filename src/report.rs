@@ -187,6 +187,20 @@ impl Report {
         self.get(Field::Year)?.number()?.as_whole()
     }
 
+    /// What it says of itself, its fields, without cells and sections: enough to know whose it is and for which year.
+    pub fn identified(&self) -> Self {
+        let mut identified = Self::new(self.form());
+        let fields = self.values.iter().filter(|(place, _)| matches!(place, Place::Field(_)));
+        identified.values.extend(fields.map(|(place, value)| (*place, value.clone())));
+        identified
+    }
+
+    /// The same without its sections.
+    pub fn without_prose(mut self) -> Self {
+        self.values.retain(|place, _| !matches!(place, Place::Section(_)));
+        self
+    }
+
     /// Whether this is the report of the same organ for the year after `last`.
     pub fn follows(&self, last: &Self) -> bool {
         !self.agency().is_empty() && self.agency() == last.agency() && self.is_of_the_year_after(last)

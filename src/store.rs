@@ -13,6 +13,7 @@ mod draft;
 mod error;
 mod journal;
 mod lock;
+mod readings;
 mod snapshot;
 
 use std::collections::BTreeMap;
@@ -24,6 +25,7 @@ pub use disk::{LIMIT, Overwrite, read_input, write_output};
 pub use draft::Draft;
 pub use error::StoreError;
 pub use lock::Owner;
+pub use readings::Readings;
 
 use crate::report::{Place, Report};
 use crate::session::Session;

@@ -8,6 +8,7 @@ mod files;
 mod library;
 mod rollup;
 
+use std::num::NonZero;
 use std::path::PathBuf;
 
 pub(super) use check::{Check, Compare, Format, Rules};
@@ -109,6 +110,15 @@ pub(super) struct Keys {
 pub(super) struct Path {
     #[arg(long, help = "以 JSON 输出")]
     pub(super) json: bool,
+}
+
+/// How many reports are read.
+#[derive(Clone, Default, Debug, Args)]
+pub(super) struct Batch {
+    #[arg(long, value_name = "几份", help = "同时读几份；不写则按处理器的个数")]
+    pub(super) jobs: Option<NonZero<usize>>,
+    #[arg(long, help = "全部重新读、重新检查；不写则没有变的文件用上一次的结果")]
+    pub(super) fresh: bool,
 }
 
 /// How wide the interface takes ambiguous characters to be.

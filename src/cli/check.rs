@@ -7,53 +7,86 @@
 use std::path::Path;
 
 use super::arguments::{Check, Format};
+use super::past::{AUTO, Past};
 use super::print::Output;
-use super::source::{self, Named, Source};
+use super::reading::Readers;
 use super::verdict::Verdict;
 use super::{Desk, Error, Status, digest, rules, sarif};
-use crate::check::{self, Background, Profile, RULES, Review, Severity, copies};
+use crate::batch::{self, Named, Read, Source, Unread};
+use crate::check::{Background, Profile, RULES, Review, Severity, copies};
 use crate::report::Report;
-
-/// What `--last-year` says for the reports of the library.
-pub(super) const AUTO: &str = "auto";
 
 /// A report that was named, with what was found, or why it cannot be read.
 pub(super) struct Checked {
     /// As it was named.
     pub(super) name: String,
-    /// The report and what the rules say of it.
-    pub(super) outcome: Result<(Report, Review), Error>,
+    /// The report and what the rules say of it; or why there is none, in words.
+    pub(super) outcome: Result<(Report, Review), String>,
+    /// What to know of last year's report that was named.
+    remark: Option<String>,
+}
+
+/// What is kept of a report that was printed.
+struct Tally {
+    name: String,
+    /// The counts of its findings in words; none if it cannot be read.
+    counts: Option<String>,
+    gravest: Option<Severity>,
 }
 
 /// Checks everything named, in the order given; what cannot be read does not stop the rest.
 pub(super) fn run(arguments: &Check, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
     let profile = profile(arguments, desk)?;
-    let past = Past::new(arguments.last_year.as_deref(), desk)?;
-    let named: Vec<Named> = arguments.reports.iter().flat_map(|named| source::all(named)).collect();
+    let readers = Readers::new(&arguments.batch, desk);
+    let past = Past::new(arguments.last_year.as_deref(), &readers, output)?;
+    let named: Vec<Named> = arguments.reports.iter().flat_map(|named| batch::all(named)).collect();
     if named.is_empty() {
         return Err(Error::Empty(arguments.reports.clone()));
     }
     // A report of the library has its last year's there, unless another was named.
     let is_kept =
         |named: &Named| arguments.last_year.is_none() && matches!(named.source, Ok(Source::Library(_)));
-    let kept = Past::new(named.iter().any(is_kept).then_some(Path::new(AUTO)), desk)?;
-    let mut checked = Vec::new();
-    for named in named {
-        let past = if is_kept(&named) { &kept } else { &past };
-        checked.push(one(named, &profile, past, desk, output));
-    }
+    let kept = Past::new(named.iter().any(is_kept).then_some(Path::new(AUTO)), &readers, output)?;
+    let one = |named: &Named, read: Result<Read, Unread>| {
+        let past = if is_kept(named) { &kept } else { &past };
+        let (outcome, remark) = match read {
+            Ok(read) => {
+                let (review, remark) = past.review(&read, &profile);
+                (Ok((read.report, review)), remark)
+            }
+            Err(unread) => (Err(unread.message), None),
+        };
+        Checked { name: named.name.clone(), outcome, remark }
+    };
+    let format = if arguments.json { Format::Json } else { arguments.format };
+    let is_alone = named.len() == 1;
+    let mut tallies = Vec::new();
+    // What is not compared with the others is printed, and goes.
+    let mut held = Vec::new();
+    readers.each(&named, output, one, |checked, output| {
+        if let Some(remark) = &checked.remark {
+            output.note(remark);
+        }
+        if arguments.across || format == Format::Sarif {
+            return held.push(checked);
+        }
+        print(&checked, format, is_alone, output);
+        tallies.push(Tally::of(checked));
+    })?;
     if arguments.across {
-        compare(&mut checked, &profile);
+        compare(&mut held, &profile);
     }
-    match if arguments.json { Format::Json } else { arguments.format } {
-        Format::Human => print(&checked, output),
-        Format::Json => checked.iter().for_each(|checked| match &checked.outcome {
-            Ok((report, review)) => output.json(&Verdict::new(&checked.name, report, review)),
-            Err(error) => output.unreadable(&checked.name, error, true),
-        }),
-        Format::Sarif => output.json(&sarif::log(&checked)),
+    if format == Format::Sarif {
+        output.json(&sarif::log(&held));
     }
-    Ok(status(&checked, arguments.deny))
+    for checked in held {
+        print(&checked, format, is_alone, output);
+        tallies.push(Tally::of(checked));
+    }
+    if format == Format::Human && !is_alone {
+        sum_up(&tallies, output);
+    }
+    Ok(status(&tallies, arguments.deny))
 }
 
 /// What the user decided, with the rules that this run leaves out.
@@ -65,28 +98,6 @@ fn profile(arguments: &Check, desk: &Desk) -> Result<Profile, Error> {
     }
     profile.off.extend(rules::named(&arguments.no_rule)?);
     Ok(profile)
-}
-
-fn one(named: Named, profile: &Profile, past: &Past, desk: &Desk, output: &mut Output) -> Checked {
-    let outcome = named.source.and_then(|source| source.read(desk)).map(|report| {
-        let previous = past.before(&report, output);
-        let review = check::check_before(&report, &Background { previous, profile: profile.clone() });
-        (report, review)
-    });
-    Checked { name: named.name, outcome }
-}
-
-/// Reviews one report by what the user decided; one of the library beside its last year's.
-pub(super) fn review(
-    named: &Path,
-    report: &Report,
-    desk: &Desk,
-    output: &mut Output,
-) -> Result<Review, Error> {
-    let is_kept = matches!(source::one(named), Ok(Source::Library(_)));
-    let past = Past::new(is_kept.then_some(Path::new(AUTO)), desk)?;
-    let background = Background { previous: past.before(report, output), profile: desk.config()?.profile };
-    Ok(check::check_before(report, &background))
 }
 
 /// Compares the reports of one run with each other.
@@ -103,95 +114,61 @@ fn compare(checked: &mut [Checked], profile: &Profile) {
     }
 }
 
-fn print(checked: &[Checked], output: &mut Output) {
-    for one in checked {
-        match &one.outcome {
-            Ok((report, review)) => {
-                digest::print(&one.name, report, review, output);
-                if checked.len() > 1 {
-                    output.line("");
-                }
+fn print(checked: &Checked, format: Format, is_alone: bool, output: &mut Output) {
+    match (&checked.outcome, format) {
+        (_, Format::Sarif) => {}
+        (Ok((report, review)), Format::Json) => output.json(&Verdict::new(&checked.name, report, review)),
+        (Ok((report, review)), Format::Human) => {
+            digest::print(&checked.name, report, review, output);
+            if !is_alone {
+                output.line("");
             }
-            Err(error) => output.unreadable(&one.name, error, false),
         }
+        (Err(error), _) => output.unreadable(&checked.name, error, format == Format::Json),
     }
-    if checked.len() != 1 {
-        let read = || checked.iter().filter_map(|one| Some((one, &one.outcome.as_ref().ok()?.1)));
-        let unreadable = checked.len() - read().count();
-        output.line(&format!("共检查 {} 份，另有 {unreadable} 份读不了：", checked.len() - unreadable));
-        for (one, review) in read() {
-            output.wrapped("  ", &format!("{}  {}", digest::counts(review), one.name));
+}
+
+impl Tally {
+    fn of(checked: Checked) -> Self {
+        let review = checked.outcome.as_ref().ok().map(|(_, review)| review);
+        Self {
+            counts: review.map(digest::counts),
+            gravest: review.and_then(|review| review.standing().map(|finding| finding.severity).max()),
+            name: checked.name,
         }
     }
 }
 
-fn status(checked: &[Checked], deny: Severity) -> Status {
-    let reviews = checked.iter().filter_map(|one| one.outcome.as_ref().ok());
-    let standing = reviews.flat_map(|(_, review)| review.standing());
-    match standing.map(|finding| finding.severity).max() {
-        _ if checked.iter().any(|one| one.outcome.is_err()) => Status::Failed,
+fn sum_up(tallies: &[Tally], output: &mut Output) {
+    let read = || tallies.iter().filter_map(|tally| Some((&tally.name, tally.counts.as_ref()?)));
+    let unreadable = tallies.len() - read().count();
+    output.line(&format!("共检查 {} 份，另有 {unreadable} 份读不了：", tallies.len() - unreadable));
+    for (name, counts) in read() {
+        output.wrapped("  ", &format!("{counts}  {name}"));
+    }
+}
+
+fn status(tallies: &[Tally], deny: Severity) -> Status {
+    match tallies.iter().filter_map(|tally| tally.gravest).max() {
+        _ if tallies.iter().any(|tally| tally.counts.is_none()) => Status::Failed,
         Some(gravest) if gravest >= deny => Status::Found,
         _ => Status::Clean,
     }
 }
 
-/// The reports of the year before, as far as they were named.
-pub(super) enum Past {
-    /// One report, for whatever is checked.
-    One(Box<Report>),
-    /// Several, for the organs that they are of.
-    Several(Vec<Report>),
-}
-
-impl Past {
-    pub(super) fn new(said: Option<&Path>, desk: &Desk) -> Result<Self, Error> {
-        let Some(said) = said else { return Ok(Self::Several(Vec::new())) };
-        if said == Path::new(AUTO) {
-            let kept = desk.library()?.list()?;
-            return Ok(Self::Several(kept.into_iter().filter_map(|entry| entry.report.ok()).collect()));
-        }
-        if said.is_dir() {
-            // What cannot be read here is no report of last year; the rules say that there is none.
-            let reports =
-                source::all(said).into_iter().filter_map(|named| named.source.ok()?.read(desk).ok());
-            return Ok(Self::Several(reports.collect()));
-        }
-        Ok(Self::One(Box::new(source::one(said)?.read(desk)?)))
-    }
-
-    /// The report that `report` follows; says so if the one that was named is of another year.
-    pub(super) fn before(&self, report: &Report, output: &mut Output) -> Option<Report> {
-        match self {
-            // A report without a name is taken for what it was named as.
-            Self::One(last)
-                if report.is_of_the_year_after(last)
-                    && (last.agency().is_empty() || report.may_be_of_one_organ(last)) =>
-            {
-                Some((**last).clone())
-            }
-            Self::One(last) => {
-                output.note(&format!(
-                    "--last-year 的报告是{}的，要检查的是{}的，对不上，没有用上。",
-                    whose(last),
-                    whose(report)
-                ));
-                None
-            }
-            Self::Several(reports) => {
-                let exact = reports.iter().find(|last| report.follows(last));
-                let mut like = reports
-                    .iter()
-                    .filter(|last| report.is_of_the_year_after(last) && report.may_be_of_one_organ(last));
-                // 柳河镇人民政府 may be 云岭县柳河镇人民政府, if only one is.
-                let only = like.next().filter(|_| like.next().is_none());
-                exact.or(only).cloned()
-            }
-        }
-    }
-}
-
-/// Whose report it is, and for which year: `柳河镇人民政府 2024 年`.
-fn whose(report: &Report) -> String {
-    let agency = Some(report.agency()).filter(|agency| !agency.is_empty()).unwrap_or("看不出哪个机关");
-    report.year().map_or_else(|| format!("{agency}年度不详"), |year| format!("{agency} {year} 年"))
+/// Reviews one report by what the user decided; one of the library beside its last year's.
+pub(super) fn review(
+    named: &Path,
+    report: &Report,
+    desk: &Desk,
+    output: &mut Output,
+) -> Result<Review, Error> {
+    let is_kept = matches!(batch::one(named), Ok(Source::Library(_)));
+    let readers = Readers::plain(desk);
+    let past = Past::new(is_kept.then_some(Path::new(AUTO)), &readers, output)?;
+    let (previous, remark) = past.before(report);
+    remark.iter().for_each(|remark| output.note(remark));
+    let background =
+        Background { previous: previous.map(|read| read.report), profile: desk.config()?.profile };
+    Ok(crate::check::check_before(report, &background))
 }

@@ -7,10 +7,11 @@ mod shape;
 use std::path::Path;
 
 use super::arguments::Compare;
-use super::check::{self, Past};
+use super::past::{AUTO, Past};
 use super::print::Output;
-use super::source::{self, Source};
+use super::reading::Readers;
 use super::{Desk, Error, Status, digest};
+use crate::batch::{self, Source};
 use crate::check::{Background, Finding, Review};
 use crate::compare::{Change, Comparison, FollowUp, Occasion, Passage, Words, words};
 use crate::form::Form;
@@ -35,18 +36,20 @@ pub(super) fn run(arguments: &Compare, desk: &Desk, output: &mut Output) -> Resu
     if named.iter().all(|named| *named == Path::new("-")) {
         return Err(Error::Misuse("标准输入只能读一份报告".to_owned()));
     }
-    let sources = [source::one(named[0])?, source::one(named[1])?];
+    let sources = [batch::one(named[0])?, batch::one(named[1])?];
+    let readers = Readers::plain(desk);
     let side = |nth: usize| -> Result<Side, Error> {
-        let report = sources[nth].read(desk).map_err(|error| error.about(named[nth]))?;
-        Ok(Side { name: source::spelled(named[nth]), report })
+        let report =
+            readers.one(&sources[nth]).map(|read| read.report).map_err(|error| error.about(named[nth]))?;
+        Ok(Side { name: batch::spelled(named[nth]), report })
     };
     let (old, new) = (side(0)?, side(1)?);
     let comparison = Comparison::between(&old.report, &new.report);
     let reviews = match comparison.occasion {
         Occasion::Versions => {
             let is_kept = sources.iter().any(|source| matches!(source, Source::Library(_)));
-            let last_year = arguments.last_year.as_deref().or(is_kept.then_some(Path::new(check::AUTO)));
-            Some(reviews([&old, &new], last_year, desk, output)?)
+            let last_year = arguments.last_year.as_deref().or(is_kept.then_some(Path::new(AUTO)));
+            Some(reviews([&old, &new], last_year, (&readers, desk), output)?)
         }
         // From one year to the next all findings are others.
         Occasion::Years => {
@@ -68,12 +71,15 @@ pub(super) fn run(arguments: &Compare, desk: &Desk, output: &mut Output) -> Resu
 fn reviews(
     sides: [&Side; 2],
     last_year: Option<&Path>,
-    desk: &Desk,
+    (readers, desk): (&Readers, &Desk),
     output: &mut Output,
 ) -> Result<[Review; 2], Error> {
-    let (past, profile) = (Past::new(last_year, desk)?, desk.config()?.profile);
+    let profile = desk.config()?.profile;
+    let past = Past::new(last_year, readers, output)?;
     Ok(sides.map(|side| {
-        let background = Background { previous: past.before(&side.report, output), profile: profile.clone() };
+        let (last, remark) = past.before(&side.report);
+        remark.iter().for_each(|remark| output.note(remark));
+        let background = Background { previous: last.map(|read| read.report), profile: profile.clone() };
         crate::check::check_before(&side.report, &background)
     }))
 }

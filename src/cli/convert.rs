@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::arguments::{Convert, Export, Show, Target};
 use super::print::Output;
-use super::{Desk, Error, Status, check, source};
+use super::{Desk, Error, Status, check, interrupt};
+use crate::batch::{self, Reader};
 use crate::document::recognize::Reading;
 use crate::export::{self, Extent, Faces, Kind};
 use crate::faces;
@@ -39,7 +40,7 @@ struct Found<'a> {
 
 /// Prints one report: as text, or in the saved shape.
 pub(super) fn show(arguments: &Show, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
-    let report = source::one(&arguments.report)?.read(desk)?;
+    let report = desk.read(&arguments.report)?;
     let kind = if arguments.json { Kind::Json } else { Kind::Text };
     print(&export::write(&report, kind, Extent::default(), &Faces::default())?, kind, output);
     if !arguments.json {
@@ -50,7 +51,7 @@ pub(super) fn show(arguments: &Show, desk: &Desk, output: &mut Output) -> Result
 
 /// Reads a file and writes it in another format.
 pub(super) fn convert(arguments: &Convert, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
-    let reading = source::one(&arguments.from)?.locate(desk)?;
+    let reading = located(&arguments.from, desk)?;
     let target = &arguments.target;
     if arguments.explain {
         // Two results on one output are none.
@@ -70,6 +71,12 @@ pub(super) fn convert(arguments: &Convert, desk: &Desk, output: &mut Output) -> 
             Ok(Status::Clean)
         }
     }
+}
+
+/// Reads a report with where in its file everything was found.
+fn located(named: &Path, desk: &Desk) -> Result<Reading, Error> {
+    let (reader, source) = (Reader::new(desk.data_dir.clone()), batch::one(named)?);
+    Ok(interrupt::guarded(|is_wanted| reader.locate(&source, is_wanted))?)
 }
 
 /// Where each cell and each section of a report was found.
@@ -98,7 +105,7 @@ fn explained(reading: &Reading, as_json: bool) -> String {
 
 /// Writes a report in a format.
 pub(super) fn export(arguments: &Export, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
-    let report = source::one(&arguments.report)?.read(desk)?;
+    let report = desk.read(&arguments.report)?;
     write(&arguments.report, &report, &arguments.out, &arguments.target, desk, output)
 }
 
@@ -153,7 +160,7 @@ fn write(
     }
     let overwrite = if target.force { Overwrite::Yes } else { Overwrite::No };
     store::write_output(to, &bytes, overwrite)?;
-    let (file, written) = (source::spelled(from), source::spelled(to));
+    let (file, written) = (batch::spelled(from), batch::spelled(to));
     if target.json {
         let (form, notices) = (report.form().decree.key, report.notices().collect());
         output.json(&Written { file, output: written, form, notices });

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::batch::ReadError;
 use crate::check::RULES;
 use crate::config::ConfigError;
 use crate::export::{ExportError, Kind};
@@ -19,23 +20,9 @@ pub enum Error {
     /// The arguments cannot be followed.
     #[error("{0}")]
     Misuse(String),
-    /// Neither a file nor a report of the library has this name.
-    #[error("没有“{}”这个文件，库里也没有这个编号", .0.display())]
-    NoReport(PathBuf),
-    /// A directory stands where one report is needed.
-    #[error("“{}”是一个目录", .0.display())]
-    Directory(PathBuf),
-    /// A directory cannot be listed.
-    #[error("目录“{}”读不了：{cause}", path.display())]
-    Unlisted {
-        /// The directory.
-        path: PathBuf,
-        /// Why.
-        cause: io::Error,
-    },
-    /// Standard input cannot be read.
-    #[error("标准输入读不了：{0}")]
-    Stdin(io::Error),
+    /// A report cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
     /// Standard output does not take what is printed.
     #[error("结果写不出去：{0}")]
     Output(io::Error),
@@ -142,7 +129,7 @@ impl Error {
     /// The same, naming the file where several were to be read.
     pub(super) fn about(self, path: &Path) -> Self {
         match self {
-            Self::Import(cause) => Self::Unread { path: path.to_owned(), cause },
+            Self::Read(ReadError::Import(cause)) => Self::Unread { path: path.to_owned(), cause },
             named => named,
         }
     }
@@ -151,14 +138,7 @@ impl Error {
     pub fn hint(&self) -> String {
         match self {
             Self::Misuse(_) => "用 nianbao --help 或 nianbao 命令 --help 看用法。".to_owned(),
-            Self::NoReport(_) => {
-                "请检查文件名；用 nianbao list 看库里的编号，用 nianbao --help 看命令。".to_owned()
-            }
-            Self::Directory(_) => {
-                "请写一个文件；整个目录可以用 nianbao check 检查，用 nianbao rollup 汇总。".to_owned()
-            }
-            Self::Unlisted { .. } => "请检查这个目录的读取权限。".to_owned(),
-            Self::Stdin(_) => "请检查管道前面的命令，或改写文件名。".to_owned(),
+            Self::Read(cause) => cause.hint().to_owned(),
             Self::Output(_) => "请检查磁盘空间，或换一个去处。".to_owned(),
             Self::UnknownRule(_) => {
                 let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();

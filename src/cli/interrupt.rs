@@ -1,4 +1,4 @@
-//! Ctrl+C and its like while a file is read: what was started for it ends first, and then the program, as the signal has
+//! Ctrl+C and its like while files are read: what was started for that ends first, and then the program, as the signal has
 //! it. At any other time these signals do what they always do.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -6,10 +6,6 @@ use std::sync::{Arc, LazyLock};
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::{flag, low_level};
-
-use crate::confine;
-use crate::document::recognize::Reading;
-use crate::import::ImportError;
 
 /// What the signals do.
 struct Interrupts {
@@ -30,17 +26,14 @@ static INTERRUPTS: LazyLock<Interrupts> = LazyLock::new(|| {
     interrupts
 });
 
-/// Reads the report in a file's bytes. A signal that ends the program has that end first.
-///
-/// # Errors
-/// If it cannot be read.
-pub(super) fn read(bytes: &[u8]) -> Result<Reading, ImportError> {
+/// Does what can be asked to end early. A signal that ends the program has that end first.
+pub(super) fn guarded<T>(work: impl FnOnce(&(dyn Fn() -> bool + Sync)) -> T) -> T {
     let Interrupts { at_once, came } = &*INTERRUPTS;
     at_once.store(false, Ordering::SeqCst);
-    let reading = confine::read_while(bytes, &mut || came.load(Ordering::SeqCst) == 0);
+    let done = work(&|| came.load(Ordering::SeqCst) == 0);
     at_once.store(true, Ordering::SeqCst);
     if let Some(signal) = i32::try_from(came.load(Ordering::SeqCst)).ok().filter(|signal| *signal != 0) {
         let _ = low_level::emulate_default_handler(signal);
     }
-    reading
+    done
 }

@@ -9,9 +9,9 @@ use serde::Serialize;
 use super::arguments::{Import, List, New, Path as PathArguments};
 use super::convert::say_notices;
 use super::print::Output;
-use super::source;
 use super::verdict::Counts;
 use super::{Desk, Error, Status, digest};
+use crate::batch;
 use crate::check;
 use crate::form::Form;
 use crate::form::terms::{Field, Level};
@@ -43,7 +43,7 @@ struct Added<'a> {
 /// Makes a new report in the library, blank or from last year's.
 pub(super) fn new(arguments: &New, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
     let last = match &arguments.from {
-        Some(last) => Some(source::one(last)?.read(desk)?),
+        Some(last) => Some(desk.read(last)?),
         None => None,
     };
     let report = begin(arguments, last.as_ref())?;
@@ -123,7 +123,7 @@ pub(super) fn import(arguments: &Import, desk: &Desk, output: &mut Output) -> Re
     let library = desk.library()?;
     let mut kept = readable(&library)?;
     for file in &arguments.files {
-        let name = source::spelled(file);
+        let name = batch::spelled(file);
         match add(file, &library, desk) {
             Ok((id, report)) => {
                 if arguments.json {
@@ -155,7 +155,7 @@ pub(super) fn import(arguments: &Import, desk: &Desk, output: &mut Output) -> Re
 /// Prints where the library is.
 pub(super) fn path(arguments: &PathArguments, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
     let directory = desk.directory()?;
-    let path = source::spelled(&std::path::absolute(&directory).unwrap_or(directory));
+    let path = batch::spelled(&std::path::absolute(&directory).unwrap_or(directory));
     if arguments.json {
         output.json(&serde_json::json!({ "data_dir": path }));
     } else {
@@ -222,7 +222,7 @@ fn say_twins(twins: &[String], output: &mut Output) {
 
 /// Reads a file into the library.
 fn add(file: &Path, library: &Library, desk: &Desk) -> Result<(Id, Report), Error> {
-    let report = source::one(file)?.read(desk)?;
+    let report = desk.read(file)?;
     let id = library.create(&report)?;
     Ok((id, report))
 }

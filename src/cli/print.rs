@@ -25,6 +25,9 @@ pub struct Output {
     state: State,
     columns: usize,
     is_screen: bool,
+    /// Whether standard error is a terminal, where a line can be written over.
+    has_status: bool,
+    is_status_shown: bool,
 }
 
 /// How writing to standard output has gone so far.
@@ -56,6 +59,8 @@ impl Output {
             state: State::Open,
             columns: columns.max(FEWEST_COLUMNS),
             is_screen,
+            has_status: io::stderr().is_terminal(),
+            is_status_shown: false,
         }
     }
 
@@ -106,12 +111,42 @@ impl Output {
     /// Says something beside the result, on standard error.
     pub fn note(&mut self, text: &str) {
         self.flush();
+        self.clear_status();
         for line in text.lines() {
             let shown = width::shown(line);
             for row in width::wrap(&shown, self.columns, Ambiguous::Wide) {
                 // There is nowhere left to say that standard error does not take text.
                 let _ = writeln!(self.notes, "{}", shown[row].trim_end());
             }
+        }
+    }
+
+    /// Whether progress is shown in one place, which is written over.
+    pub fn shows_progress(&self) -> bool {
+        self.has_status
+    }
+
+    /// Shows how far a long work is, on standard error; nothing ends it.
+    pub fn progress(&mut self, text: &str) {
+        if self.is_screen {
+            self.flush();
+        }
+        if self.has_status {
+            self.clear_status();
+            if !text.is_empty() {
+                let shown = width::fit(&width::shown(text), self.columns - 1, Ambiguous::Wide);
+                let _ = write!(self.notes, "{}", shown.trim_end());
+                self.is_status_shown = true;
+            }
+        } else if !text.is_empty() {
+            self.note(text);
+        }
+    }
+
+    /// Takes away what shows how far the work is: something else is written now.
+    fn clear_status(&mut self) {
+        if std::mem::take(&mut self.is_status_shown) {
+            let _ = write!(self.notes, "\r\x1b[K");
         }
     }
 
@@ -151,6 +186,9 @@ impl Output {
     }
 
     fn write(&mut self, bytes: &[u8]) {
+        if self.is_screen {
+            self.clear_status();
+        }
         if matches!(self.state, State::Open) {
             let result = self.out.write_all(bytes);
             self.keep(result);
@@ -217,7 +255,15 @@ mod tests {
 
     fn short(kind: io::ErrorKind) -> Output {
         let out = Box::new(Short { room: 3, kind });
-        Output { out, notes: Box::new(io::sink()), state: State::Open, columns: COLUMNS, is_screen: false }
+        Output {
+            out,
+            notes: Box::new(io::sink()),
+            state: State::Open,
+            columns: COLUMNS,
+            is_screen: false,
+            has_status: false,
+            is_status_shown: false,
+        }
     }
 
     #[test]

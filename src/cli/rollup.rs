@@ -15,7 +15,8 @@ use gathering::{Input, Listed};
 
 use super::arguments::Rollup;
 use super::print::Output;
-use super::{Desk, Error, Status, assignment, source};
+use super::{Desk, Error, Status, assignment};
+use crate::batch;
 use crate::check::{Review, Severity};
 use crate::export::{self, Extent, Kind};
 use crate::faces;
@@ -47,7 +48,7 @@ struct Written {
 
 /// Adds up the reports that are named, writes the total, and says what there is to say.
 pub(super) fn run(arguments: &Rollup, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
-    let (inputs, filed) = gathering::read(arguments, desk)?;
+    let (inputs, filed) = gathering::read(arguments, desk, output)?;
     let (year, form) = year(arguments, &filed)?;
     let traced: Vec<Cell> = arguments.trace.iter().map(|said| cell(form, said)).collect::<Result<_, _>>()?;
     let listed = Listed::read(arguments, (year, form), &filed)?;
@@ -57,7 +58,7 @@ pub(super) fn run(arguments: &Rollup, desk: &Desk, output: &mut Output) -> Resul
     let gathered =
         Gathered::new((&listed.units, listed.register.is_some()), &listed.scope, (year, form), &filed);
     let total = gathered.total(listed.adjustments.clone());
-    let county = arguments.against.as_deref().map(|named| source::one(named)?.read(desk)).transpose()?;
+    let county = arguments.against.as_deref().map(|named| desk.read(named)).transpose()?;
     if let Some(county) = county.as_ref().filter(|county| county.year() != Some(year)) {
         let said = county.year().map_or_else(|| "年度不详".to_owned(), |year| format!("是 {year} 年的"));
         output.note(&format!("--against 的报告{said}，汇总的是 {year} 年，请核对。"));
@@ -142,7 +143,7 @@ impl Worked<'_> {
         let json = manifest::of(self, &bytes);
         store::write_output(out, &bytes, overwrite)?;
         store::write_output(&manifest, json.as_bytes(), overwrite)?;
-        Ok(Written { output: source::spelled(out), manifest: source::spelled(&manifest) })
+        Ok(Written { output: batch::spelled(out), manifest: batch::spelled(&manifest) })
     }
 
     /// The cells that hold more than can be written.

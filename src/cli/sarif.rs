@@ -111,7 +111,7 @@ fn failure(one: &Checked) -> Option<Value> {
     let error = one.outcome.as_ref().err()?;
     Some(json!({
         "level": "error",
-        "message": {"text": error.to_string()},
+        "message": {"text": error},
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(&one.name)}}}],
     }))
 }

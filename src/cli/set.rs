@@ -10,8 +10,8 @@ use serde::Serialize;
 use super::arguments::Set;
 use super::assignment::{self, Assignment};
 use super::print::Output;
-use super::source::{self, Source};
 use super::{Desk, Error, Status};
+use crate::batch::{self, Source};
 use crate::report::{Edit, Place, Report, Value};
 use crate::session::Session;
 use crate::store::{self, Access, Id, Library, Opened, Overwrite, StoreError};
@@ -30,7 +30,7 @@ struct Change {
 pub(super) fn run(arguments: &Set, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
     // The library's own files are changed through its history only; written over they would be damaged.
     let kept = || Library::report_of(&desk.directory().ok()?, &arguments.report);
-    let source = match source::one(&arguments.report)? {
+    let source = match batch::one(&arguments.report)? {
         Source::File(path) => kept().map_or(Source::File(path), Source::Library),
         source => source,
     };
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Set, desk: &Desk, output: &mut Output) -> Result<S
             say(&session, changed, arguments.json, output);
         }
         Source::Stdin => {
-            let mut session = saved(&source::stdin()?, Path::new("-"))?;
+            let mut session = saved(&batch::stdin()?, Path::new("-"))?;
             let edit = edit(session.report(), &arguments.values, output)?;
             session.apply(LABEL, edit);
             output.json_text(&session.report().to_json());

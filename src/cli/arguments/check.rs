@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::REPORT;
+use super::{Batch, REPORT};
 use crate::check::Severity;
 
 #[derive(Debug, Args)]
@@ -35,6 +35,8 @@ pub(in crate::cli) struct Check {
         help = "上年报告：一个文件，一个目录（按机关全称配对），或 auto（在库里找）；库里的报告不写也在库里找"
     )]
     pub(in crate::cli) last_year: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) batch: Batch,
     #[arg(long, help = "各份报告互相比对，找出照抄的（G01）；不写则各查各的")]
     pub(in crate::cli) across: bool,
     #[arg(

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{level, year};
+use super::{Batch, level, year};
 use crate::form::terms::Level;
 
 #[derive(Debug, Args)]
@@ -55,6 +55,8 @@ pub(in crate::cli) struct Rollup {
     pub(in crate::cli) against: Option<PathBuf>,
     #[arg(long, value_name = "文件", help = "写 PDF 用的中文字体文件；不写则用系统里的字体")]
     pub(in crate::cli) font: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) batch: Batch,
     #[arg(long, help = "文件已存在时覆盖它")]
     pub(in crate::cli) force: bool,
     #[arg(long, help = "以 JSON 输出")]

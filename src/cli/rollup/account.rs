@@ -72,7 +72,7 @@ struct Passed<'a> {
 #[derive(Serialize)]
 struct Unreadable<'a> {
     file: &'a str,
-    error: String,
+    error: &'a str,
 }
 
 #[derive(Serialize)]
@@ -122,9 +122,10 @@ impl<'a> Account<'a> {
             files: reports.iter().map(|report| filed[*report].file.as_str()).collect(),
             counted: reports.iter().any(|report| matches!(roster.parts[*report], Part::Counted(_))),
         });
-        let unreadable = worked.inputs.iter().filter_map(|input| {
-            Some(Unreadable { file: &input.file, error: input.failure.as_ref()?.to_string() })
-        });
+        let unreadable = worked
+            .inputs
+            .iter()
+            .filter_map(|input| Some(Unreadable { file: &input.file, error: input.failure.as_deref()? }));
         let written = worked.written.as_ref();
         Self {
             agency: worked.report.agency(),

@@ -3,17 +3,16 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
-use sha2::{Digest as _, Sha256};
-
 use super::super::arguments::Rollup;
-use super::super::source::{self, Named, Source};
-use super::super::{Desk, Error, interrupt};
+use super::super::print::Output;
+use super::super::reading::Readers;
+use super::super::{Desk, Error};
 use super::manifest_of;
+use crate::batch::{self, Named, Read, Source, Unread, sha256};
 use crate::document::Document;
 use crate::form::Form;
 use crate::form::terms::Level;
 use crate::import;
-use crate::report::Report;
 use crate::rollup::Adjustment;
 use crate::rollup::adjust;
 use crate::store;
@@ -29,7 +28,7 @@ pub(super) struct Input {
     pub(super) sha256: String,
     /// Where it gives a report: which of them.
     pub(super) report: Option<usize>,
-    pub(super) failure: Option<Error>,
+    pub(super) failure: Option<String>,
 }
 
 /// A list that was named, with its hash.
@@ -53,14 +52,18 @@ pub(super) struct Listed {
 }
 
 /// Reads every report that is named, each file once, in byte order of their names.
-pub(super) fn read(arguments: &Rollup, desk: &Desk) -> Result<(Vec<Input>, Vec<Filed>), Error> {
+pub(super) fn read(
+    arguments: &Rollup,
+    desk: &Desk,
+    output: &mut Output,
+) -> Result<(Vec<Input>, Vec<Filed>), Error> {
     let reports = arguments.reports.iter().chain(&arguments.last_year);
-    let mut named: Vec<Named> = reports.flat_map(|named| source::all(named)).collect();
+    let mut named: Vec<Named> = reports.flat_map(|named| batch::all(named)).collect();
     for one in &mut named {
         // The same file has the same name, however it was named.
         if let Ok(Source::File(path)) = &one.source {
             let plain = path.components().filter(|part| *part != Component::CurDir);
-            one.name = source::spelled(&plain.collect::<PathBuf>());
+            one.name = batch::spelled(&plain.collect::<PathBuf>());
         }
     }
     named.sort_by(|one, other| one.name.cmp(&other.name));
@@ -76,17 +79,23 @@ pub(super) fn read(arguments: &Rollup, desk: &Desk) -> Result<(Vec<Input>, Vec<F
         return Err(Error::Empty(arguments.reports.clone()));
     }
     let (mut inputs, mut filed) = (Vec::new(), Vec::new());
-    for Named { name, source } in named {
-        let mut input = Input { file: name, sha256: String::new(), report: None, failure: None };
-        match source.and_then(|source| one(&source, desk, &mut input.sha256)) {
-            Ok(report) => {
-                input.report = Some(filed.len());
+    // Prose is not added up.
+    let tables = |named: &Named, read: Result<Read, Unread>| {
+        (named.name.clone(), read.map(|read| (read.report.without_prose(), read.sha256)))
+    };
+    Readers::new(&arguments.batch, desk).each(&named, output, tables, |(file, read), _| {
+        let mut input = Input { file, sha256: String::new(), report: None, failure: None };
+        match read {
+            Ok((report, sha256)) => {
+                (input.report, input.sha256) = (Some(filed.len()), sha256);
                 filed.push(Filed { file: input.file.clone(), report });
             }
-            Err(error) => input.failure = Some(error),
+            Err(Unread { sha256, message }) => {
+                (input.failure, input.sha256) = (Some(message), sha256.unwrap_or_default());
+            }
         }
         inputs.push(input);
-    }
+    })?;
     Ok((inputs, filed))
 }
 
@@ -95,20 +104,6 @@ fn others(arguments: &Rollup) -> impl Iterator<Item = PathBuf> {
     let Rollup { units, adjust, against, out, .. } = arguments;
     let manifest = out.as_deref().map(manifest_of);
     [units, adjust, against, out].into_iter().flatten().cloned().chain(manifest)
-}
-
-fn one(source: &Source, desk: &Desk, hash: &mut String) -> Result<Report, Error> {
-    let bytes = match source {
-        Source::Library(id) => {
-            let report = desk.library()?.read(*id)?;
-            *hash = sha256(report.to_json().as_bytes());
-            return Ok(report);
-        }
-        Source::File(path) => store::read_input(path)?,
-        Source::Stdin => source::stdin()?,
-    };
-    *hash = sha256(&bytes);
-    Ok(interrupt::read(&bytes)?.report)
 }
 
 impl Listed {
@@ -155,11 +150,6 @@ fn list<T>(path: &Path, read: impl Fn(&Document) -> Result<T, Vec<Fault>>) -> Re
     let bytes = store::read_input(path)?;
     let document = import::list(&bytes)?;
     let read = read(&document).map_err(|faults| Error::Faults { path: path.to_owned(), faults })?;
-    let (file, remarks) = (source::spelled(path), document.remarks);
+    let (file, remarks) = (batch::spelled(path), document.remarks);
     Ok((read, List { file, sha256: sha256(&bytes), remarks }))
-}
-
-/// The SHA-256 of some bytes, in hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::Worked;
 use super::account::Adjusted;
-use super::gathering::{List, sha256};
+use super::gathering::List;
+use crate::batch::sha256;
 use crate::form::terms::Level;
 
 #[derive(Serialize)]

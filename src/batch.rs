@@ -1,0 +1,190 @@
+//! Many reports: found in folders, read in parallel with bounded memory, given in their order.
+//!
+//! What was read and found before is not read and looked for again: it is found by what the file holds. Whoever asks for
+//! reports decides what is made of them.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "an edge: walks folders, reads files and standard input, asks for the program"
+)]
+
+mod reader;
+mod source;
+
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+pub use reader::{Read, ReadError, Reader, Unread, sha256, stdin};
+pub use source::{Named, Source, all, one, spelled};
+
+/// How far the work may be ahead of what is taken, for each thread: what bounds the memory.
+const AHEAD: usize = 16;
+
+/// How often whoever waits for results is asked whether they are still wanted.
+const TICK: Duration = Duration::from_millis(100);
+
+/// What [`in_order`] gives.
+#[derive(Debug)]
+pub enum Event<R> {
+    /// The next result.
+    Done(R),
+    /// There was none for a tenth of a second.
+    Waiting,
+}
+
+/// How many threads to work with: as many as the machine has processors for us.
+pub fn processors() -> NonZero<usize> {
+    thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)
+}
+
+/// Where the threads are.
+struct Progress {
+    /// The next item that nobody has begun.
+    next: usize,
+    /// How many results were taken.
+    taken: usize,
+    is_stopped: bool,
+}
+
+/// Does `work` on every item, in parallel, and gives the results in the order of the items; no more of them wait to be
+/// taken than some for each thread. Ends early when `take` says that no more is wanted; what is at work then is waited for.
+///
+/// # Panics
+/// If `work` does; after the other threads have ended.
+pub fn in_order<T: Sync, R: Send>(
+    items: &[T],
+    threads: NonZero<usize>,
+    work: impl Fn(&T) -> R + Sync,
+    mut take: impl FnMut(Event<R>) -> bool,
+) {
+    let threads = threads.get().min(items.len());
+    let state = (Mutex::new(Progress { next: 0, taken: 0, is_stopped: false }), Condvar::new());
+    let change = |change: &dyn Fn(&mut Progress)| {
+        change(&mut state.0.lock().unwrap_or_else(PoisonError::into_inner));
+        state.1.notify_all();
+    };
+    let (send, receive) = channel();
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            let send = send.clone();
+            scope.spawn(|| work_through(items, threads * AHEAD, &state, &work, send));
+        }
+        drop(send);
+        let mut waiting = BTreeMap::new();
+        for next in 0..items.len() {
+            let result = loop {
+                if let Some(result) = waiting.remove(&next) {
+                    break Some(result);
+                }
+                match receive.recv_timeout(TICK) {
+                    Ok((at, result)) => {
+                        waiting.insert(at, result);
+                    }
+                    Err(RecvTimeoutError::Timeout) if take(Event::Waiting) => {}
+                    Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break None,
+                }
+            };
+            let goes_on = match result {
+                Some(Ok(result)) => take(Event::Done(result)),
+                Some(Err(panic)) => {
+                    change(&|progress| progress.is_stopped = true);
+                    resume_unwind(panic);
+                }
+                None => false,
+            };
+            if !goes_on {
+                return change(&|progress| progress.is_stopped = true);
+            }
+            change(&|progress| progress.taken += 1);
+        }
+    });
+}
+
+/// What a thread does: the next item, as long as that is not too far ahead.
+fn work_through<T, R>(
+    items: &[T],
+    ahead: usize,
+    (progress, changed): &(Mutex<Progress>, Condvar),
+    work: impl Fn(&T) -> R,
+    send: Sender<(usize, thread::Result<R>)>,
+) {
+    loop {
+        let locked = progress.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_ahead = |progress: &mut Progress| {
+            !progress.is_stopped && progress.next < items.len() && progress.next >= progress.taken + ahead
+        };
+        let mut progress = changed.wait_while(locked, is_ahead).unwrap_or_else(PoisonError::into_inner);
+        if progress.is_stopped || progress.next >= items.len() {
+            return;
+        }
+        let at = progress.next;
+        progress.next += 1;
+        drop(progress);
+        // A panic is given to whoever takes the results: he would wait for this one for ever.
+        let result = catch_unwind(AssertUnwindSafe(|| work(&items[at])));
+        if send.send((at, result)).is_err() {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    const TWO: NonZero<usize> = NonZero::new(2).unwrap();
+
+    #[test]
+    fn results_come_in_order_and_never_far_ahead() {
+        let items: Vec<usize> = (0..1000).collect();
+        for threads in [1, 2, 7] {
+            let (taken, most_ahead) = (AtomicUsize::new(0), AtomicUsize::new(0));
+            let work = |item: &usize| {
+                most_ahead.fetch_max(item - taken.load(Ordering::SeqCst).min(*item), Ordering::SeqCst);
+                // The first is the slowest of all: everything waits for it.
+                thread::sleep(Duration::from_millis(if *item == 0 { 30 } else { 0 }));
+                item * 2
+            };
+            let mut results = Vec::new();
+            in_order(&items, NonZero::new(threads).unwrap(), work, |event| {
+                if let Event::Done(result) = event {
+                    results.push(result);
+                    taken.fetch_add(1, Ordering::SeqCst);
+                }
+                true
+            });
+            assert_eq!(results, items.iter().map(|item| item * 2).collect::<Vec<_>>());
+            let most = most_ahead.load(Ordering::SeqCst);
+            assert!(most <= threads * AHEAD, "{most} ahead with {threads} threads");
+            assert!(threads == 1 || most > 1, "nothing was done while the first was waited for");
+        }
+    }
+
+    #[test]
+    fn it_ends_early_when_no_more_is_wanted() {
+        let (items, done) = ((0..1000).collect::<Vec<usize>>(), AtomicUsize::new(0));
+        let mut taken = 0;
+        let work = |_: &usize| done.fetch_add(1, Ordering::SeqCst);
+        in_order(&items, TWO, work, |event| {
+            taken += usize::from(matches!(event, Event::Done(_)));
+            taken < 3
+        });
+        assert_eq!(taken, 3);
+        assert!(done.load(Ordering::SeqCst) <= 3 + 2 * AHEAD + 2);
+    }
+
+    #[test]
+    fn a_panic_in_the_work_comes_out_and_nobody_waits_for_ever() {
+        let items: Vec<usize> = (0..1000).collect();
+        let work = |item: &usize| assert_ne!(*item, 5);
+        let panic = catch_unwind(|| in_order(&items, TWO, work, |_| true));
+        assert!(panic.is_err());
+        in_order(&[] as &[usize], TWO, work, |_| panic!("there is nothing"));
+    }
+}

@@ -1,0 +1,278 @@
+//! Reads reports from wherever they were named. What was read before is found by the hash of the bytes.
+
+use std::io::{self, Read as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use sha2::{Digest as _, Sha256};
+
+use super::{Named, Source};
+use crate::check::{self, Background, Review};
+use crate::confine;
+use crate::document::recognize::{Origins, Reading};
+use crate::import::{ImportError, Kind};
+use crate::report::Report;
+use crate::store::{self, LIMIT, Library, Readings, StoreError};
+
+/// Why a report cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// Neither a file nor a report of the library has this name.
+    #[error("没有“{}”这个文件，库里也没有这个编号", .0.display())]
+    NoReport(PathBuf),
+    /// A directory stands where one report is needed.
+    #[error("“{}”是一个目录", .0.display())]
+    Directory(PathBuf),
+    /// A directory cannot be listed.
+    #[error("目录“{}”读不了：{cause}", path.display())]
+    Unlisted {
+        /// The directory.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+    /// Standard input cannot be read.
+    #[error("标准输入读不了：{0}")]
+    Stdin(io::Error),
+    /// The file gives no report.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// The file, or the library, cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl ReadError {
+    /// What to do now.
+    pub fn hint(&self) -> &str {
+        match self {
+            Self::NoReport(_) => "请检查文件名；用 nianbao list 看库里的编号，用 nianbao --help 看命令。",
+            Self::Directory(_) => "请写一个文件；整个目录可以用 nianbao check 检查，用 nianbao rollup 汇总。",
+            Self::Unlisted { .. } => "请检查这个目录的读取权限。",
+            Self::Stdin(_) => "请检查管道前面的命令，或改写文件名。",
+            Self::Import(cause) => cause.hint(),
+            Self::Store(cause) => cause.hint(),
+        }
+    }
+}
+
+/// A report that was read.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The report.
+    pub report: Report,
+    /// The SHA-256 of its file; of its saved shape, where it is of the library.
+    pub sha256: String,
+}
+
+/// A file or report that gives none.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unread {
+    /// The SHA-256 of its bytes, where these could be read.
+    pub sha256: Option<String>,
+    /// Why.
+    pub message: String,
+}
+
+/// What is at a source.
+enum Fetched {
+    /// A report of the library.
+    Kept(Box<Report>),
+    /// A file.
+    Bytes(Vec<u8>),
+}
+
+/// Reads reports, and remembers what it has read and found if it is to.
+#[derive(Debug)]
+pub struct Reader {
+    /// The data directory, where it was named.
+    data_dir: Option<PathBuf>,
+    readings: Option<Readings>,
+}
+
+impl Reader {
+    /// A reader beside a data directory: the one that was named, else the usual one.
+    pub fn new(data_dir: Option<PathBuf>) -> Self {
+        Self { data_dir, readings: None }
+    }
+
+    /// One that remembers. Where nothing can be kept it reads everything anew.
+    pub fn remembering(data_dir: Option<PathBuf>) -> Self {
+        let readings = Library::locate(data_dir.clone())
+            .ok()
+            .zip(maker())
+            .and_then(|(directory, maker)| Readings::open(&directory, &maker).ok());
+        Self { data_dir, readings }
+    }
+
+    /// Opens the library.
+    ///
+    /// # Errors
+    /// If there is none and none can be made.
+    pub fn library(&self) -> Result<Library, StoreError> {
+        Library::open(&Library::locate(self.data_dir.clone())?)
+    }
+
+    /// Reads a report, as long as it is wanted.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn read(&self, source: &Source, is_wanted: &dyn Fn() -> bool) -> Result<Read, ReadError> {
+        match self.fetch(source)? {
+            Fetched::Kept(report) => {
+                Ok(Read { sha256: sha256(report.to_json().as_bytes()), report: *report })
+            }
+            Fetched::Bytes(bytes) => {
+                let sha256 = sha256(&bytes);
+                let report = self.understand(&bytes, &sha256, is_wanted)?;
+                Ok(Read { report, sha256 })
+            }
+        }
+    }
+
+    /// The same for one of many, where what cannot be read is told and passed over.
+    ///
+    /// # Errors
+    /// If it cannot be read, or the program breaks off at it.
+    pub fn read_named(&self, named: &Named, is_wanted: &dyn Fn() -> bool) -> Result<Read, Unread> {
+        let unread = |error: &ReadError| Unread { sha256: None, message: error.to_string() };
+        let source = named.source.as_ref().map_err(unread)?;
+        let bytes = match self.fetch(source).map_err(|error| unread(&error))? {
+            Fetched::Kept(report) => {
+                return Ok(Read { sha256: sha256(report.to_json().as_bytes()), report: *report });
+            }
+            Fetched::Bytes(bytes) => bytes,
+        };
+        let sha256 = sha256(&bytes);
+        let understood = catch_unwind(AssertUnwindSafe(|| self.understand(&bytes, &sha256, is_wanted)));
+        match understood.map_err(|_| "读到一半程序自己出了错，请单独打开这个文件看看".to_owned())
+        {
+            Ok(Ok(report)) => Ok(Read { report, sha256 }),
+            Ok(Err(error)) => Err(Unread { sha256: Some(sha256), message: error.to_string() }),
+            Err(message) => Err(Unread { sha256: Some(sha256), message }),
+        }
+    }
+
+    fn fetch(&self, source: &Source) -> Result<Fetched, ReadError> {
+        Ok(match source {
+            Source::Library(id) => Fetched::Kept(Box::new(self.library()?.read(*id)?)),
+            Source::File(path) => Fetched::Bytes(store::read_input(path)?),
+            Source::Stdin => Fetched::Bytes(stdin()?),
+        })
+    }
+
+    fn understand(
+        &self,
+        bytes: &[u8],
+        sha256: &str,
+        is_wanted: &dyn Fn() -> bool,
+    ) -> Result<Report, ImportError> {
+        // A saved report is read as quickly from its own file.
+        let readings = self.readings.as_ref().filter(|_| Kind::of(bytes) != Kind::Saved);
+        let known = readings.and_then(|readings| Report::from_json(&readings.find(sha256)?).ok());
+        if let Some(report) = known {
+            return Ok(report);
+        }
+        let report = confine::read_while(bytes, &mut || is_wanted())?.report;
+        if let Some(readings) = readings {
+            readings.keep(sha256, report.to_json().as_bytes());
+        }
+        Ok(report)
+    }
+
+    /// Reads a report, with where in its file everything was found.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn locate(&self, source: &Source, is_wanted: &dyn Fn() -> bool) -> Result<Reading, ReadError> {
+        match self.fetch(source)? {
+            Fetched::Kept(report) => Ok(Reading { report: *report, origins: Origins::new() }),
+            Fetched::Bytes(bytes) => Ok(confine::read_while(&bytes, &mut || is_wanted())?),
+        }
+    }
+
+    /// What the rules say of a report before its background; `last` is the hash of last year's report in it, if that is
+    /// there.
+    pub fn review(&self, read: &Read, background: &Background, last: Option<&str>) -> Review {
+        let key = self.readings.as_ref().map(|readings| {
+            // All that a review follows from.
+            let operands = format!("{} {} {:?}", read.sha256, last.unwrap_or("-"), background.profile);
+            (readings, sha256(operands.as_bytes()))
+        });
+        if let Some(known) = key.as_ref().and_then(|(readings, key)| Review::from_json(&readings.find(key)?))
+        {
+            return known;
+        }
+        let review = check::check_before(&read.report, background);
+        if let Some((readings, key)) = key {
+            readings.keep(&key, review.to_json().as_bytes());
+        }
+        review
+    }
+}
+
+/// Reads standard input to its end; it may be as long as a file.
+///
+/// # Errors
+/// If it cannot be read, or is longer.
+pub fn stdin() -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(LIMIT + 1).read_to_end(&mut bytes).map_err(ReadError::Stdin)?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(StoreError::TooLarge { path: Path::new("-").to_owned(), limit: LIMIT }.into());
+    }
+    Ok(bytes)
+}
+
+/// What reads and checks: this very program. Another build of one version may find something else.
+fn maker() -> Option<String> {
+    let metadata = std::env::current_exe().ok()?.metadata().ok()?;
+    let built = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some(format!("{}-{:x}-{:x}", env!("CARGO_PKG_VERSION"), metadata.len(), built.as_nanos()))
+}
+
+/// The SHA-256 of some bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Form;
+
+    #[test]
+    fn what_was_read_and_found_before_is_asked_for_by_what_the_file_holds() {
+        let home = tempfile::tempdir().unwrap();
+        let data = || Some(home.path().join("data"));
+        let (one, same) = (home.path().join("一.txt"), home.path().join("二.txt"));
+        let text = "云溪镇人民政府2025年政府信息公开工作年度报告\n一、总体情况\n全镇公开信息12条。\n";
+        std::fs::write(&one, text).unwrap();
+        let read =
+            |reader: &Reader, path: &Path| reader.read(&Source::File(path.to_owned()), &|| true).unwrap();
+        let reader = Reader::remembering(data());
+        let first = read(&reader, &one);
+        assert_eq!(first.report.agency(), "云溪镇人民政府");
+        let review = reader.review(&first, &Background::default(), None);
+        // What is kept is told from what would be found by being something else.
+        let mut other = Report::new(Form::current());
+        other.apply(Report::identity("柳河镇人民政府", None, 2025));
+        reader.readings.as_ref().unwrap().keep(&first.sha256, other.to_json().as_bytes());
+        std::fs::write(&same, text).unwrap();
+        assert_eq!(read(&reader, &same).report, other, "the same bytes under another name");
+        assert_eq!(
+            reader.review(&Read { report: other.clone(), ..first.clone() }, &Background::default(), None),
+            review
+        );
+        let last = reader.review(
+            &Read { report: other.clone(), ..first.clone() },
+            &Background::default(),
+            Some("1"),
+        );
+        assert_ne!(last, review, "beside another year's report it is checked again");
+        assert_eq!(read(&Reader::new(data()), &one).report, first.report, "read anew");
+        std::fs::write(&one, format!("{text}二、主动公开政府信息情况\n")).unwrap();
+        assert_eq!(read(&reader, &one).report.agency(), "云溪镇人民政府", "changed, so read again");
+    }
+}

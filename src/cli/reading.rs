@@ -1,0 +1,114 @@
+//! Reading all that is named on the command line, in parallel, with progress; and ending in order when it is stopped.
+#![expect(clippy::disallowed_methods, reason = "an edge: measures how quickly files are read")]
+
+use std::time::{Duration, Instant};
+
+use super::arguments::Batch;
+use super::print::Output;
+use super::{Desk, Error, interrupt};
+use crate::batch::{self, Event, Named, Read, Reader, Source, Unread};
+
+/// What reads the reports of one run.
+pub(super) struct Readers {
+    /// Reads each of them.
+    pub(super) reader: Reader,
+    batch: Batch,
+}
+
+/// How far a run is.
+struct Progress {
+    began: Instant,
+    /// When it was last said.
+    said: Instant,
+    done: usize,
+    all: usize,
+}
+
+impl Readers {
+    /// Readers that remember what they have read, unless everything is to be read anew.
+    pub(super) fn new(batch: &Batch, desk: &Desk) -> Self {
+        let data_dir = desk.data_dir.clone();
+        let reader = if batch.fresh { Reader::new(data_dir) } else { Reader::remembering(data_dir) };
+        Self { reader, batch: batch.clone() }
+    }
+
+    /// Readers of one or two reports, which are read anew.
+    pub(super) fn plain(desk: &Desk) -> Self {
+        Self { reader: Reader::new(desk.data_dir.clone()), batch: Batch::default() }
+    }
+
+    /// Reads one report.
+    pub(super) fn one(&self, source: &Source) -> Result<Read, Error> {
+        Ok(interrupt::guarded(|is_wanted| self.reader.read(source, is_wanted))?)
+    }
+
+    /// Reads every report that is named and does `work` on it, in parallel; gives the results in order to `take`.
+    ///
+    /// # Errors
+    /// If it was stopped.
+    pub(super) fn each<R: Send>(
+        &self,
+        named: &[Named],
+        output: &mut Output,
+        work: impl Fn(&Named, Result<Read, Unread>) -> R + Sync,
+        mut take: impl FnMut(R, &mut Output),
+    ) -> Result<(), Error> {
+        let threads = self.batch.jobs.unwrap_or_else(batch::processors);
+        let mut progress = Progress::new(named.len());
+        interrupt::guarded(|is_wanted| {
+            let one = |named: &Named| work(named, self.reader.read_named(named, is_wanted));
+            batch::in_order(named, threads, one, |event| {
+                if !is_wanted() {
+                    return false;
+                }
+                if let Event::Done(result) = event {
+                    progress.done += 1;
+                    take(result, output);
+                }
+                progress.say(output);
+                true
+            });
+            output.progress("");
+            if is_wanted() {
+                return Ok(());
+            }
+            output.note("已停下。再运行一次就接着来：读过的文件只要没有变，不会再读。");
+            // What was printed so far is whole.
+            output.finish().map_err(Error::Output)
+        })
+    }
+}
+
+impl Progress {
+    /// How often it is said where no terminal shows it in one place.
+    const SELDOM: Duration = Duration::from_secs(10);
+
+    /// How often it is said on a terminal.
+    const OFTEN: Duration = Duration::from_millis(200);
+
+    fn new(all: usize) -> Self {
+        let now = Instant::now();
+        Self { began: now, said: now, done: 0, all }
+    }
+
+    /// Says how far it is, how quick, and how long it will still take; not too often.
+    fn say(&mut self, output: &mut Output) {
+        let pause = if output.shows_progress() { Self::OFTEN } else { Self::SELDOM };
+        if self.said.elapsed() < pause || self.done == self.all {
+            return;
+        }
+        self.said = Instant::now();
+        let Self { done, all, .. } = *self;
+        let passed = self.began.elapsed().as_millis().max(1);
+        let left = if done == 0 {
+            String::new()
+        } else {
+            let rate = done as u128 * 10_000 / passed;
+            let seconds = (all - done) as u128 * passed / (done as u128 * 1000) + 1;
+            let time =
+                if seconds < 100 { format!("{seconds} 秒") } else { format!("{} 分钟", seconds / 60 + 1) };
+            format!("，每秒 {}.{} 份，大约还要 {time}", rate / 10, rate % 10)
+        };
+        output.progress(&format!("已读 {done} / {all} 份{left}"));
+    }
+}

@@ -1,0 +1,103 @@
+//! What was made of files before, found again by what they hold.
+//!
+//! Not precious, and so never waited for: an entry that is torn is none, and all of them may be deleted at any time. What
+//! an entry means is whoever keeps it to say.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::{StoreError, disk};
+
+/// The directory of what was made of files, in the data directory.
+const READINGS: &str = "readings";
+
+/// How many characters of an entry's sum stand before it.
+const SUM: usize = 8;
+
+/// What one version of the program has made of files.
+#[derive(Clone, Debug)]
+pub struct Readings {
+    directory: PathBuf,
+}
+
+impl Readings {
+    /// What `maker` has made, in a data directory, which is made if it is not there. What other makers have left goes: it
+    /// would never be asked for again.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub fn open(data: &Path, maker: &str) -> Result<Self, StoreError> {
+        let all = data.join(READINGS);
+        let directory = all.join(maker);
+        disk::make_directory(&directory)?;
+        for other in fs::read_dir(&all).into_iter().flatten().flatten() {
+            if other.file_name().to_str() != Some(maker) {
+                // Where it cannot be removed it does no harm.
+                let _ = fs::remove_dir_all(other.path());
+            }
+        }
+        Ok(Self { directory })
+    }
+
+    /// What was made of a file with this key, a text of hexadecimal digits.
+    pub fn find(&self, key: &str) -> Option<Vec<u8>> {
+        let mut entry = fs::read(self.path(key)).ok()?;
+        if entry.len() < SUM {
+            return None;
+        }
+        let made = entry.split_off(SUM);
+        (sum_of(&made).as_bytes() == entry).then_some(made)
+    }
+
+    /// Keeps what was made of a file. Where it cannot be kept it will be made again.
+    pub fn keep(&self, key: &str, made: &[u8]) {
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+        let path = self.path(key);
+        let Some(parent) = path.parent() else { return };
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let beside = parent.join(format!(".{}-{number}", std::process::id()));
+        let entry = [sum_of(made).as_bytes(), made].concat();
+        let written = fs::create_dir_all(parent)
+            .and_then(|()| fs::write(&beside, entry))
+            .and_then(|()| fs::rename(&beside, &path));
+        if written.is_err() {
+            let _ = fs::remove_file(&beside);
+        }
+    }
+
+    fn path(&self, key: &str) -> PathBuf {
+        // Some hundred directories, so that none of them is long.
+        self.directory.join(key.get(..2).unwrap_or(key)).join(key)
+    }
+}
+
+fn sum_of(made: &[u8]) -> String {
+    format!("{:0SUM$x}", crc32fast::hash(made))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_found_again_unless_it_is_torn_or_of_another_maker() {
+        let home = tempfile::tempdir().unwrap();
+        let readings = Readings::open(home.path(), "1").unwrap();
+        assert_eq!(readings.find("abcd"), None);
+        readings.keep("abcd", "年报".as_bytes());
+        readings.keep("abff", b"");
+        assert_eq!(readings.find("abcd").as_deref(), Some("年报".as_bytes()));
+        assert_eq!(readings.find("abff").as_deref(), Some(&b""[..]));
+        let path = readings.path("abcd");
+        let whole = fs::read(&path).unwrap();
+        for torn in [&whole[..0], &whole[..5], &whole[..whole.len() - 1], &[0; 20]] {
+            fs::write(&path, torn).unwrap();
+            assert_eq!(readings.find("abcd"), None);
+        }
+        readings.keep("abcd", b"again");
+        assert_eq!(Readings::open(home.path(), "1").unwrap().find("abcd").as_deref(), Some(&b"again"[..]));
+        assert_eq!(Readings::open(home.path(), "2").unwrap().find("abcd"), None);
+        assert!(!path.exists());
+    }
+}
