@@ -7,8 +7,11 @@
     reason = "an edge: walks folders, reads files and standard input, asks for the program"
 )]
 
+mod folder;
+mod past;
 mod reader;
 mod source;
+mod survey;
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -18,8 +21,11 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+pub use folder::{Folder, ListError, list};
+pub use past::{Checked, Last, Past};
 pub use reader::{Read, ReadError, Reader, Unread, sha256, stdin};
 pub use source::{Named, Source, all, one, spelled};
+pub use survey::Survey;
 
 /// How far the work may be ahead of what is taken, for each thread: what bounds the memory.
 const AHEAD: usize = 16;

@@ -16,6 +16,7 @@ mod library;
 mod past;
 pub mod print;
 mod reading;
+mod review;
 mod rollup;
 mod rules;
 mod sarif;
@@ -33,7 +34,7 @@ use print::Output;
 use reading::Readers;
 use usage::Reading;
 
-use crate::batch;
+use crate::batch::{self, Folder};
 use crate::config::Config;
 use crate::report::Report;
 use crate::store::Library;
@@ -75,6 +76,8 @@ pub enum Request {
         ambiguous: Option<Ambiguous>,
         /// Whether to take the mouse, where it was said.
         mouse: Option<bool>,
+        /// The reports to review, if somebody is to.
+        folder: Option<Folder>,
     },
     /// A command, to be [run](Errand::run).
     Errand(Errand),
@@ -100,14 +103,18 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Er
         Reading::Misuse(reason) => Err(Error::Misuse(reason)),
         Reading::Arguments(arguments) => {
             let Arguments { file, data_dir, config, ambiguous, mouse, no_mouse, command, .. } = *arguments;
-            Ok(match command {
+            let folder = match &command {
+                Some(Command::Review(review)) if !review.list && !review.json => Some(review.folder()),
+                _ => None,
+            };
+            Ok(match command.filter(|_| folder.is_none()) {
                 None => {
                     let ambiguous = match ambiguous {
                         Some(Width::Said(ambiguous)) => Some(ambiguous),
                         Some(Width::Asked) | None => None,
                     };
                     let mouse = (mouse || no_mouse).then_some(mouse);
-                    Request::Interface { file, data_dir, config, ambiguous, mouse }
+                    Request::Interface { file, data_dir, config, ambiguous, mouse, folder }
                 }
                 Some(command) => {
                     let desk = Desk { data_dir, config };
@@ -135,6 +142,7 @@ impl Errand {
                 Command::Show(arguments) => convert::show(arguments, desk, output)?,
                 Command::Set(arguments) => set::run(arguments, desk, output)?,
                 Command::Check(arguments) => check::run(arguments, desk, output)?,
+                Command::Review(arguments) => review::run(arguments, desk, output)?,
                 Command::Compare(arguments) => compare::run(arguments, desk, output)?,
                 Command::Convert(arguments) => convert::convert(arguments, desk, output)?,
                 Command::Rollup(arguments) => rollup::run(arguments, desk, output)?,

@@ -34,10 +34,10 @@
 //!   sentences composed from the tables.
 //! * [`check`] – the rules, their findings, and which cell is wrong ([`check::localize`]).
 //! * [`compare`] – two reports side by side: places, sentences, and what has become of the findings.
-//! * [`desk`] – what a reviewer says of the reports that came in, and how each stands.
 //! * [`session`] – an open report: history and findings. The only owner of a report that changes.
 //! * [`document`] – the waist between our report and everybody's files: recognized from it, composed into it.
 //! * [`units`] – the register of units, and which report is whose.
+//! * [`desk`] – what a reviewer says of the reports that came in, and how each stands.
 //! * [`rollup`] – the total of the units' reports, cell by cell, and a county's own report against it.
 //! * [`import`] and [`export`] – bytes to a document and back, one format a file.
 //! * [`confine`] – reading files from anybody, in a child process where a reader may abort.
@@ -117,10 +117,10 @@ pub mod report;
 pub mod prose;
 pub mod check;
 pub mod compare;
-pub mod desk;
 pub mod session;
 pub mod document;
 pub mod units;
+pub mod desk;
 pub mod rollup;
 pub mod import;
 pub mod export;

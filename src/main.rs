@@ -24,8 +24,8 @@ fn run(output: &mut Output) -> Result<Status, (String, String)> {
     let said = |error: cli::Error| (error.to_string(), error.hint());
     match cli::read(std::env::args_os()).map_err(said)? {
         Request::Errand(errand) => errand.run(output).map_err(said),
-        Request::Interface { file, data_dir, config, ambiguous, mouse } => {
-            let shown = tui::run(Options { data_dir, config, file, ambiguous, mouse });
+        Request::Interface { file, data_dir, config, ambiguous, mouse, folder } => {
+            let shown = tui::run(Options { data_dir, config, file, ambiguous, mouse, folder });
             shown.map(|()| Status::Clean).map_err(|error| (error.to_string(), error.hint().to_owned()))
         }
     }

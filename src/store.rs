@@ -12,6 +12,7 @@ mod disk;
 mod draft;
 mod error;
 mod journal;
+mod judgements;
 mod lock;
 mod readings;
 mod snapshot;
@@ -24,6 +25,7 @@ use std::str::FromStr;
 pub use disk::{LIMIT, Overwrite, read_input, write_output};
 pub use draft::Draft;
 pub use error::StoreError;
+pub use judgements::Judged;
 pub use lock::Owner;
 pub use readings::Readings;
 

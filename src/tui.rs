@@ -27,6 +27,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use crate::batch::Folder;
 use crate::config::{Config, ConfigError};
 use crate::form::terms::Section;
 use crate::keymap;
@@ -55,6 +56,8 @@ pub struct Options {
     pub ambiguous: Option<Ambiguous>,
     /// Whether to take the mouse; if not given, the configuration says.
     pub mouse: Option<bool>,
+    /// The reports to review, if somebody is to.
+    pub folder: Option<Folder>,
 }
 
 /// Why the interface could not be shown.

@@ -7,13 +7,13 @@ use std::time::UNIX_EPOCH;
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Named, Source};
+use super::{Last, Named, Source};
 use crate::check::{self, Background, Review};
 use crate::confine;
 use crate::document::recognize::{Origins, Reading};
 use crate::import::{ImportError, Kind};
 use crate::report::Report;
-use crate::store::{self, LIMIT, Library, Readings, StoreError};
+use crate::store::{self, Entry, LIMIT, Library, Readings, StoreError};
 
 /// Why a report cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -112,6 +112,17 @@ impl Reader {
     /// If there is none and none can be made.
     pub fn library(&self) -> Result<Library, StoreError> {
         Library::open(&Library::locate(self.data_dir.clone())?)
+    }
+
+    /// Whose reports the library has, for which years.
+    ///
+    /// # Errors
+    /// If it cannot be listed.
+    pub fn kept(&self) -> Result<Vec<Last>, StoreError> {
+        let last = |entry: Entry| {
+            Some(Last { whose: entry.report.ok()?.identified(), source: Source::Library(entry.id) })
+        };
+        Ok(self.library()?.list()?.into_iter().filter_map(last).collect())
     }
 
     /// Reads a report, as long as it is wanted.

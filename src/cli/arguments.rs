@@ -6,6 +6,7 @@
 mod check;
 mod files;
 mod library;
+mod review;
 mod rollup;
 
 use std::num::NonZero;
@@ -15,6 +16,7 @@ pub(super) use check::{Check, Compare, Format, Rules};
 use clap::{ArgAction, Args, Parser, Subcommand};
 pub(super) use files::{Convert, Export, Target};
 pub(super) use library::{Import, List, New, Set, Show};
+pub(super) use review::Review;
 pub(super) use rollup::Rollup;
 
 use crate::form::terms::Level;
@@ -82,6 +84,8 @@ pub(super) enum Command {
     Set(Set),
     #[command(about = "检查报告")]
     Check(Check),
+    #[command(about = "审阅一个目录里报来的报告：逐份批注、通过或退回")]
+    Review(Review),
     #[command(about = "比较两份报告：改前改后，或者两个年度")]
     Compare(Compare),
     #[command(about = "读一个文件，另存为别的格式")]

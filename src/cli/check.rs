@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use super::arguments::{Check, Format};
-use super::past::{AUTO, Past};
+use super::past::{self, AUTO};
 use super::print::Output;
 use super::reading::Readers;
 use super::verdict::Verdict;
@@ -38,7 +38,7 @@ struct Tally {
 pub(super) fn run(arguments: &Check, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
     let profile = profile(arguments, desk)?;
     let readers = Readers::new(&arguments.batch, desk);
-    let past = Past::new(arguments.last_year.as_deref(), &readers, output)?;
+    let past = past::named(arguments.last_year.as_deref(), &readers, output)?;
     let named: Vec<Named> = arguments.reports.iter().flat_map(|named| batch::all(named)).collect();
     if named.is_empty() {
         return Err(Error::Empty(arguments.reports.clone()));
@@ -46,13 +46,13 @@ pub(super) fn run(arguments: &Check, desk: &Desk, output: &mut Output) -> Result
     // A report of the library has its last year's there, unless another was named.
     let is_kept =
         |named: &Named| arguments.last_year.is_none() && matches!(named.source, Ok(Source::Library(_)));
-    let kept = Past::new(named.iter().any(is_kept).then_some(Path::new(AUTO)), &readers, output)?;
+    let kept = past::named(named.iter().any(is_kept).then_some(Path::new(AUTO)), &readers, output)?;
     let one = |named: &Named, read: Result<Read, Unread>| {
         let past = if is_kept(named) { &kept } else { &past };
         let (outcome, remark) = match read {
             Ok(read) => {
-                let (review, remark) = past.review(&read, &profile);
-                (Ok((read.report, review)), remark)
+                let checked = past.review(&read, &profile);
+                (Ok((read.report, checked.review)), checked.remark)
             }
             Err(unread) => (Err(unread.message), None),
         };
@@ -165,7 +165,7 @@ pub(super) fn review(
 ) -> Result<Review, Error> {
     let is_kept = matches!(batch::one(named), Ok(Source::Library(_)));
     let readers = Readers::plain(desk);
-    let past = Past::new(is_kept.then_some(Path::new(AUTO)), &readers, output)?;
+    let past = past::named(is_kept.then_some(Path::new(AUTO)), &readers, output)?;
     let (previous, remark) = past.before(report);
     remark.iter().for_each(|remark| output.note(remark));
     let background =

@@ -7,7 +7,7 @@ mod shape;
 use std::path::Path;
 
 use super::arguments::Compare;
-use super::past::{AUTO, Past};
+use super::past::{self, AUTO};
 use super::print::Output;
 use super::reading::Readers;
 use super::{Desk, Error, Status, digest};
@@ -75,7 +75,7 @@ fn reviews(
     output: &mut Output,
 ) -> Result<[Review; 2], Error> {
     let profile = desk.config()?.profile;
-    let past = Past::new(last_year, readers, output)?;
+    let past = past::named(last_year, readers, output)?;
     Ok(sides.map(|side| {
         let (last, remark) = past.before(&side.report);
         remark.iter().for_each(|remark| output.note(remark));

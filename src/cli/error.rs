@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::batch::ReadError;
+use crate::batch::{ListError, ReadError};
 use crate::check::RULES;
 use crate::config::ConfigError;
 use crate::export::{ExportError, Kind};
@@ -11,7 +11,7 @@ use crate::faces::FaceError;
 use crate::import::ImportError;
 use crate::report::SavedError;
 use crate::store::StoreError;
-use crate::units::{Fault, ScopeError};
+use crate::units::ScopeError;
 
 /// Why a command could not be carried out.
 #[derive(Debug, thiserror::Error)]
@@ -26,20 +26,18 @@ pub enum Error {
     /// Standard output does not take what is printed.
     #[error("结果写不出去：{0}")]
     Output(io::Error),
+    /// A signal came that ends the program.
+    #[error("已停下")]
+    Stopped,
     /// No rule has this id or name.
     #[error("没有“{0}”这条规则")]
     UnknownRule(String),
     /// The directories that were named hold no file.
     #[error("{}里没有文件", .0.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("、"))]
     Empty(Vec<PathBuf>),
-    /// A list of units or adjustments has faults.
-    #[error("“{}”有 {} 处要改：\n{}", path.display(), faults.len(), faults.iter().map(|fault| format!("  {fault}")).collect::<Vec<_>>().join("\n"))]
-    Faults {
-        /// The list.
-        path: PathBuf,
-        /// What is wrong in it, row by row.
-        faults: Vec<Fault>,
-    },
+    /// A list of units or adjustments cannot be followed.
+    #[error(transparent)]
+    List(#[from] ListError),
     /// A total cannot be of what was asked for.
     #[error("{0}")]
     Scope(#[from] ScopeError),
@@ -140,12 +138,13 @@ impl Error {
             Self::Misuse(_) => "用 nianbao --help 或 nianbao 命令 --help 看用法。".to_owned(),
             Self::Read(cause) => cause.hint().to_owned(),
             Self::Output(_) => "请检查磁盘空间，或换一个去处。".to_owned(),
+            Self::Stopped => "需要时请再运行一次。".to_owned(),
             Self::UnknownRule(_) => {
                 let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
                 format!("现有规则：{}；一类规则可以只写字母，如 P。", ids.join("、"))
             }
             Self::Empty(_) => "请核对目录；隐藏文件和 ~$ 开头的临时文件不算。".to_owned(),
-            Self::Faults { .. } => "请改好这个文件再汇总；列的先后不限，看表头。".to_owned(),
+            Self::List(cause) => cause.hint().to_owned(),
             Self::Scope(_) => "请核对 --units、--parent 和 --level；单位可以写代码或全称。".to_owned(),
             Self::WhichYear(_) => "请用 --year 写明，如 --year 2025。".to_owned(),
             Self::WhoseTotal => "请用 --agency 写明机关全称，或者在名册里写上各单位的上级。".to_owned(),

@@ -1,12 +1,13 @@
 //! Reading all that is named on the command line, in parallel, with progress; and ending in order when it is stopped.
 #![expect(clippy::disallowed_methods, reason = "an edge: measures how quickly files are read")]
 
+use std::num::NonZero;
 use std::time::{Duration, Instant};
 
 use super::arguments::Batch;
 use super::print::Output;
 use super::{Desk, Error, interrupt};
-use crate::batch::{self, Event, Named, Read, Reader, Source, Unread};
+use crate::batch::{self, Event, Folder, Named, Read, Reader, Source, Unread};
 
 /// What reads the reports of one run.
 pub(super) struct Readers {
@@ -42,6 +43,43 @@ impl Readers {
         Ok(interrupt::guarded(|is_wanted| self.reader.read(source, is_wanted))?)
     }
 
+    /// Readers for a reviewer's desk.
+    pub(super) fn of(folder: &Folder, desk: &Desk) -> Self {
+        Self::new(&Batch { jobs: folder.jobs, fresh: folder.is_fresh }, desk)
+    }
+
+    /// How many reports are read at once.
+    fn threads(&self) -> NonZero<usize> {
+        self.batch.jobs.unwrap_or_else(batch::processors)
+    }
+
+    /// Reads and checks all that is named as `survey` does it, which counts every file twice.
+    ///
+    /// # Errors
+    /// If it was stopped.
+    pub(super) fn survey<R>(
+        &self,
+        named: &[Named],
+        output: &mut Output,
+        survey: impl FnOnce(
+            &Reader,
+            NonZero<usize>,
+            &(dyn Fn() -> bool + Sync),
+            &mut dyn FnMut(usize) -> bool,
+        ) -> Option<R>,
+    ) -> Result<R, Error> {
+        let mut progress = Progress::new(named.len());
+        interrupt::guarded(|is_wanted| {
+            let done = survey(&self.reader, self.threads(), is_wanted, &mut |done| {
+                progress.done = done / 2;
+                progress.say(output);
+                is_wanted()
+            });
+            output.progress("");
+            done.ok_or_else(|| stopped(output))
+        })
+    }
+
     /// Reads every report that is named and does `work` on it, in parallel; gives the results in order to `take`.
     ///
     /// # Errors
@@ -53,11 +91,10 @@ impl Readers {
         work: impl Fn(&Named, Result<Read, Unread>) -> R + Sync,
         mut take: impl FnMut(R, &mut Output),
     ) -> Result<(), Error> {
-        let threads = self.batch.jobs.unwrap_or_else(batch::processors);
         let mut progress = Progress::new(named.len());
         interrupt::guarded(|is_wanted| {
             let one = |named: &Named| work(named, self.reader.read_named(named, is_wanted));
-            batch::in_order(named, threads, one, |event| {
+            batch::in_order(named, self.threads(), one, |event| {
                 if !is_wanted() {
                     return false;
                 }
@@ -72,10 +109,17 @@ impl Readers {
             if is_wanted() {
                 return Ok(());
             }
-            output.note("已停下。再运行一次就接着来：读过的文件只要没有变，不会再读。");
-            // What was printed so far is whole.
-            output.finish().map_err(Error::Output)
+            Err(stopped(output))
         })
+    }
+}
+
+/// Says that the work was stopped; what was printed so far is whole.
+fn stopped(output: &mut Output) -> Error {
+    output.note("已停下。再运行一次就接着来：读过的文件只要没有变，不会再读。");
+    match output.finish() {
+        Ok(()) => Error::Stopped,
+        Err(error) => Error::Output(error),
     }
 }
 

@@ -12,10 +12,8 @@ use crate::batch::{self, Named, Read, Source, Unread, sha256};
 use crate::document::Document;
 use crate::form::Form;
 use crate::form::terms::Level;
-use crate::import;
 use crate::rollup::Adjustment;
 use crate::rollup::adjust;
-use crate::store;
 use crate::units::{Fault, Filed, Match, Scope, Units};
 
 /// What the names of files end with that say what a total was made from.
@@ -147,9 +145,6 @@ impl Listed {
 
 /// Reads a list.
 fn list<T>(path: &Path, read: impl Fn(&Document) -> Result<T, Vec<Fault>>) -> Result<(T, List), Error> {
-    let bytes = store::read_input(path)?;
-    let document = import::list(&bytes)?;
-    let read = read(&document).map_err(|faults| Error::Faults { path: path.to_owned(), faults })?;
-    let (file, remarks) = (batch::spelled(path), document.remarks);
-    Ok((read, List { file, sha256: sha256(&bytes), remarks }))
+    let (read, bytes, remarks) = batch::list(path, read)?;
+    Ok((read, List { file: batch::spelled(path), sha256: sha256(&bytes), remarks }))
 }

@@ -1,0 +1,97 @@
+//! Last year's reports, found for the reports that are checked. Only whose they are is kept; each is read again when it is
+//! wanted, so that thousands of them take no room.
+
+use super::{Read, Reader, Source};
+use crate::check::{Background, Profile, Review};
+use crate::report::Report;
+
+/// The reports of the year before.
+#[derive(Debug)]
+pub struct Past<'r> {
+    reader: &'r Reader,
+    known: Known,
+}
+
+#[derive(Debug)]
+enum Known {
+    /// One report, for whatever is checked.
+    One(Box<Read>),
+    /// Several, for the organs that they are of.
+    Several(Vec<Last>),
+}
+
+/// A report that may be somebody's of last year.
+#[derive(Clone, Debug)]
+pub struct Last {
+    /// Whose it is and for which year, and nothing else.
+    pub whose: Report,
+    /// Where it is read.
+    pub source: Source,
+}
+
+/// What the rules say of a report.
+#[derive(Debug)]
+pub struct Checked {
+    /// What they say.
+    pub review: Review,
+    /// Last year's report, beside which it was checked.
+    pub last: Option<Read>,
+    /// What to know of the one that was named, if it was not used.
+    pub remark: Option<String>,
+}
+
+impl<'r> Past<'r> {
+    /// One report, which is last year's of whatever is checked.
+    pub fn one(reader: &'r Reader, last: Read) -> Self {
+        Self { reader, known: Known::One(Box::new(last)) }
+    }
+
+    /// Several, of which each is last year's of its own organ; there may be none.
+    pub const fn several(reader: &'r Reader, several: Vec<Last>) -> Self {
+        Self { reader, known: Known::Several(several) }
+    }
+
+    /// The report that `report` follows; or what to say if the one that was named is of another year.
+    pub fn before(&self, report: &Report) -> (Option<Read>, Option<String>) {
+        let several = match &self.known {
+            // A report without a name is taken for what it was named as.
+            Known::One(last)
+                if report.is_of_the_year_after(&last.report)
+                    && (last.report.agency().is_empty() || report.may_be_of_one_organ(&last.report)) =>
+            {
+                return (Some((**last).clone()), None);
+            }
+            Known::One(last) => {
+                let said = format!(
+                    "--last-year 的报告是{}的，要检查的是{}的，对不上，没有用上。",
+                    whose(&last.report),
+                    whose(report)
+                );
+                return (None, Some(said));
+            }
+            Known::Several(several) => several,
+        };
+        let exact = several.iter().find(|last| report.follows(&last.whose));
+        let mut like = several.iter().filter(|last| {
+            report.is_of_the_year_after(&last.whose) && report.may_be_of_one_organ(&last.whose)
+        });
+        // 柳河镇人民政府 may be 云岭县柳河镇人民政府, if only one is.
+        let only = like.next().filter(|_| like.next().is_none());
+        (exact.or(only).and_then(|last| self.reader.read(&last.source, &|| true).ok()), None)
+    }
+
+    /// What the rules say of a report beside its last year's.
+    pub fn review(&self, read: &Read, profile: &Profile) -> Checked {
+        let (last, remark) = self.before(&read.report);
+        let background =
+            Background { previous: last.as_ref().map(|last| last.report.clone()), profile: profile.clone() };
+        let review = self.reader.review(read, &background, last.as_ref().map(|last| last.sha256.as_str()));
+        Checked { review, last, remark }
+    }
+}
+
+/// Whose report it is, and for which year: `柳河镇人民政府 2024 年`.
+fn whose(report: &Report) -> String {
+    let agency = Some(report.agency()).filter(|agency| !agency.is_empty()).unwrap_or("看不出哪个机关");
+    report.year().map_or_else(|| format!("{agency}年度不详"), |year| format!("{agency} {year} 年"))
+}

@@ -1,0 +1,99 @@
+//! A folder of reports, read and checked for the desk.
+
+use std::num::NonZero;
+
+use super::{Checked, Event, Last, Named, Past, Read, Reader, Unread, in_order};
+use crate::check::{Profile, Severity};
+use crate::desk::{Brief, Desk, Filing};
+
+/// What reads a folder for the desk.
+#[derive(Debug)]
+pub struct Survey<'s> {
+    /// Reads the reports.
+    pub reader: &'s Reader,
+    /// What custom decides.
+    pub profile: &'s Profile,
+    /// How many are read at once.
+    pub threads: NonZero<usize>,
+    /// The year that is reviewed, if it was named.
+    pub year: Option<i64>,
+}
+
+impl Survey<'_> {
+    /// Reads what is named, and checks each report of the year beside last year's: the one that is named too, else the one
+    /// that the library has. Both happen in parallel; `told` hears again and again how many files are done, each counting
+    /// twice, and says whether to go on. Gives nothing if it does not. What cannot be read is told and spoils nothing.
+    pub fn filings(
+        &self,
+        named: &[Named],
+        is_wanted: &(dyn Fn() -> bool + Sync),
+        told: &mut dyn FnMut(usize) -> bool,
+    ) -> Option<Vec<Filing>> {
+        let mut filings = Vec::new();
+        in_order(
+            named,
+            self.threads,
+            |named| self.begun(named, is_wanted),
+            |event| {
+                if let Event::Done(filing) = event {
+                    filings.push(filing);
+                }
+                told(filings.len())
+            },
+        );
+        if filings.len() < named.len() {
+            return None;
+        }
+        let past = Past::several(self.reader, self.known(named, &filings));
+        let year = self.year.or_else(|| Desk::latest_year(&filings));
+        let is_due = |filing: &Filing| {
+            let year_of = filing.content.as_ref().ok().map(|brief| brief.whose.year());
+            year_of.is_some_and(|of| of.is_none() || of == year)
+        };
+        let due: Vec<usize> = (0..named.len()).filter(|number| is_due(&filings[*number])).collect();
+        let mut looked = 0;
+        let check = |number: &usize| {
+            let read = self.reader.read_named(&named[*number], is_wanted).ok()?;
+            Some(past.review(&read, self.profile))
+        };
+        in_order(&due, self.threads, check, |event| {
+            if let Event::Done(checked) = event {
+                if let (Ok(brief), Some(checked)) = (&mut filings[due[looked]].content, checked) {
+                    tally(brief, checked);
+                }
+                looked += 1;
+            }
+            told(named.len() + looked)
+        });
+        (looked == due.len()).then_some(filings)
+    }
+
+    /// A filing of which nothing is known yet but whose it is.
+    fn begun(&self, named: &Named, is_wanted: &dyn Fn() -> bool) -> Filing {
+        let (sha256, content) = match self.reader.read_named(named, is_wanted) {
+            Ok(Read { report, sha256 }) => {
+                let whose = report.identified();
+                (Some(sha256), Ok(Brief { whose, last: None, errors: 0, warnings: 0, untold: 0 }))
+            }
+            Err(Unread { sha256, message }) => (sha256, Err(message)),
+        };
+        Filing { file: named.name.clone(), sha256, content }
+    }
+
+    /// Whose reports there are: those that are named go before those of the library.
+    fn known(&self, named: &[Named], filings: &[Filing]) -> Vec<Last> {
+        let here = named.iter().zip(filings).filter_map(|(named, filing)| {
+            let whose = filing.content.as_ref().ok()?.whose.clone();
+            Some(Last { whose, source: named.source.as_ref().ok()?.clone() })
+        });
+        // Where there is no library there is nothing in it.
+        here.chain(self.reader.kept().unwrap_or_default()).collect()
+    }
+}
+
+fn tally(brief: &mut Brief, Checked { review, last, .. }: Checked) {
+    brief.errors = review.count(Severity::Error);
+    brief.warnings = review.count(Severity::Warning);
+    brief.untold = review.unknown.len();
+    brief.last = last.map(|last| last.sha256);
+}

@@ -1,0 +1,40 @@
+//! The arguments of the reviewer's desk.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Batch, year};
+use crate::batch::Folder;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "不写 --list 时打开界面：逐份审阅、批注、通过或退回。决定记在本机的数据目录里，与文件的内容绑定：文件改了，决定就作废。"
+)]
+pub(in crate::cli) struct Review {
+    #[arg(value_name = "目录|文件", required = true, help = "报来的报告：目录连同下级目录，也可以写几个")]
+    paths: Vec<PathBuf>,
+    #[arg(long, value_name = "文件", help = "单位名册（csv 或 xlsx）：写了才能列出缺报的单位")]
+    units: Option<PathBuf>,
+    #[arg(long, value_name = "年份", value_parser = year, help = "审阅的年度；不写则为报告里最近的一年")]
+    year: Option<i64>,
+    #[arg(long, help = "只列出各份的情况，不打开界面")]
+    pub(in crate::cli) list: bool,
+    #[command(flatten)]
+    batch: Batch,
+    #[arg(long, help = "以 JSON 列出，一行一份")]
+    pub(in crate::cli) json: bool,
+}
+
+impl Review {
+    /// What is to be reviewed.
+    pub(in crate::cli) fn folder(&self) -> Folder {
+        Folder {
+            paths: self.paths.clone(),
+            units: self.units.clone(),
+            year: self.year,
+            jobs: self.batch.jobs,
+            is_fresh: self.batch.fresh,
+        }
+    }
+}

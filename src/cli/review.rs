@@ -1,0 +1,126 @@
+//! `review --list`: how each report in a folder stands. The desk itself is the interface's.
+
+use serde::Serialize;
+
+use super::arguments::Review;
+use super::print::Output;
+use super::reading::Readers;
+use super::{Desk as Place, Error, Status};
+use crate::batch::Survey;
+use crate::desk::{Desk, Filing, Row, State};
+use crate::form::terms::Level;
+use crate::store::Judged;
+use crate::width::{Ambiguous, fit, width};
+
+/// A line of the queue, for other programs.
+#[derive(Serialize)]
+struct Listed<'a> {
+    /// The file; `null` where a unit has sent nothing.
+    file: Option<&'a str>,
+    agency: &'a str,
+    level: Option<&'static str>,
+    year: Option<i64>,
+    state: &'static str,
+    duplicate: bool,
+    unknown_unit: bool,
+    error: Option<usize>,
+    warning: Option<usize>,
+    untold: Option<usize>,
+    unreadable: Option<&'a str>,
+    sha256: Option<&'a str>,
+}
+
+/// Reads the folder and lists what is in it, what is to be done first.
+pub(super) fn run(arguments: &Review, place: &Place, output: &mut Output) -> Result<Status, Error> {
+    let folder = arguments.folder();
+    folder.check()?;
+    let units = folder.register()?;
+    let named = folder.named();
+    if named.is_empty() {
+        return Err(Error::Empty(folder.paths));
+    }
+    let profile = place.config()?.profile;
+    let readers = Readers::of(&folder, place);
+    let filings = readers.survey(&named, output, |reader, threads, is_wanted, told| {
+        let survey = Survey { reader, profile: &profile, threads, year: folder.year };
+        survey.filings(&named, is_wanted, told)
+    })?;
+    let (judgements, damaged) = Judged::open(&place.directory()?)?.all()?;
+    for path in damaged {
+        output.note(&format!("这一份审阅记录读不了，没有算上：{}", path.display()));
+    }
+    let year = folder.year.or_else(|| Desk::latest_year(&filings));
+    let desk = Desk { year, filings, judgements, units };
+    let rows = desk.rows();
+    for row in &rows {
+        match arguments.json {
+            true => output.json(&Listed::new(&desk, row)),
+            false => output.wrapped("", &line(&desk, row)),
+        }
+    }
+    if !arguments.json {
+        output.line(&sum(&rows));
+    }
+    let is_unread = |row: &Row| row.state == State::Unreadable;
+    Ok(match rows.iter().any(is_unread) {
+        true => Status::Failed,
+        false if rows.iter().any(|row| row.state.is_open() || row.state == State::Missing) => Status::Found,
+        false => Status::Clean,
+    })
+}
+
+/// How many there are of each state: `未审 12，缺报 1`.
+fn sum(rows: &[Row]) -> String {
+    let count = |state: State| (state, rows.iter().filter(|row| row.state == state).count());
+    let told = State::ALL.map(count).into_iter().filter(|(_, count)| *count > 0);
+    let told: Vec<String> = told.map(|(state, count)| format!("{} {count}", state.label())).collect();
+    format!("共 {} 行：{}", rows.len(), told.join("，"))
+}
+
+fn line(desk: &Desk, row: &Row) -> String {
+    let filing = row.filing.map(|filing| &desk.filings[filing]);
+    let mut state = row.state.label().to_owned();
+    for (is_so, mark) in [(row.is_duplicate, "、重复"), (row.is_unknown, "、名册外")] {
+        state += if is_so { mark } else { "" };
+    }
+    let counts = match filing.map(|filing| &filing.content) {
+        Some(Ok(brief)) if row.state != State::OtherYear => {
+            format!("错误 {} 提示 {}", brief.errors, brief.warnings)
+        }
+        _ => String::new(),
+    };
+    let year = row.year.map_or_else(|| "----".to_owned(), |year| year.to_string());
+    let column = |text: &str, columns: usize| match width(text, Ambiguous::Wide) < columns {
+        true => fit(text, columns, Ambiguous::Wide),
+        false => format!("{text}  "),
+    };
+    let file = match filing {
+        Some(Filing { file, content: Err(reason), .. }) => format!("{file}：{reason}"),
+        Some(filing) => filing.file.clone(),
+        None => String::new(),
+    };
+    let (state, counts) = (column(&state, 12), column(&counts, 18));
+    format!("{state}{counts}{year}  {}  {file}", row.agency).trim_end().to_owned()
+}
+
+impl<'a> Listed<'a> {
+    fn new(desk: &'a Desk, row: &'a Row) -> Self {
+        let filing = row.filing.map(|filing| &desk.filings[filing]);
+        let brief = filing.and_then(|filing| filing.content.as_ref().ok());
+        let brief = brief.filter(|_| row.state != State::OtherYear);
+        Self {
+            file: filing.map(|filing| filing.file.as_str()),
+            agency: &row.agency,
+            level: row.level.map(Level::key),
+            year: row.year,
+            state: row.state.key(),
+            duplicate: row.is_duplicate,
+            unknown_unit: row.is_unknown,
+            error: brief.map(|brief| brief.errors),
+            warning: brief.map(|brief| brief.warnings),
+            untold: brief.map(|brief| brief.untold),
+            unreadable: filing.and_then(|filing| filing.content.as_ref().err()).map(String::as_str),
+            sha256: filing.and_then(|filing| filing.sha256.as_deref()),
+        }
+    }
+}

@@ -1,0 +1,110 @@
+use super::*;
+use crate::document::{Block, Document, Grid, GridCell, GridRow};
+use crate::form::Form;
+
+fn filing(file: &str, hash: &str, agency: &str, year: i64) -> Filing {
+    let mut whose = Report::new(Form::current());
+    whose.apply(Report::identity(agency, None, year));
+    let brief = Brief { whose, last: None, errors: 0, warnings: 0, untold: 0 };
+    Filing { file: file.to_owned(), sha256: Some(hash.to_owned()), content: Ok(brief) }
+}
+
+fn judged(agency: &str, decision: Decision, last: Option<&str>) -> Judgement {
+    Judgement {
+        agency: agency.to_owned(),
+        year: Some(2025),
+        decision: Some(decision),
+        last: last.map(str::to_owned),
+        notes: Vec::new(),
+    }
+}
+
+fn desk(filings: Vec<Filing>, judgements: &[(&str, Judgement)]) -> Desk {
+    let judgements = judgements.iter().map(|(hash, said)| ((*hash).to_owned(), said.clone())).collect();
+    Desk { year: Some(2025), filings, judgements, units: None }
+}
+
+fn states(desk: &Desk) -> Vec<State> {
+    desk.filings.iter().map(|filing| desk.state(filing)).collect()
+}
+
+#[test]
+fn a_decision_is_of_what_was_read_and_lapses_with_it_or_with_last_years_report() {
+    let cloud = "云溪镇人民政府";
+    let accepted = || [("a", judged(cloud, Decision::Accepted, None))];
+    assert_eq!(states(&desk(vec![filing("1", "a", cloud, 2025)], &[])), [State::New]);
+    assert_eq!(states(&desk(vec![filing("1", "a", cloud, 2025)], &accepted())), [State::Accepted]);
+    // Under another name it is the same; with other content it is another.
+    assert_eq!(states(&desk(vec![filing("2", "a", cloud, 2025)], &accepted())), [State::Accepted]);
+    assert_eq!(states(&desk(vec![filing("1", "b", cloud, 2025)], &accepted())), [State::Lapsed]);
+    let beside = [("a", judged(cloud, Decision::Accepted, Some("x")))];
+    assert_eq!(states(&desk(vec![filing("1", "a", cloud, 2025)], &beside)), [State::Lapsed]);
+    let returned = [("a", judged(cloud, Decision::Returned, None))];
+    assert_eq!(states(&desk(vec![filing("1", "a", cloud, 2025)], &returned)), [State::Returned]);
+    let both = vec![filing("1", "a", cloud, 2025), filing("2", "b", cloud, 2025)];
+    assert_eq!(states(&desk(both, &returned)), [State::Returned, State::Revised]);
+    // Of another organ or year nothing was decided.
+    let others = vec![filing("1", "b", "柳河镇人民政府", 2025), filing("2", "c", cloud, 2024)];
+    assert_eq!(states(&desk(others, &returned)), [State::New, State::OtherYear]);
+}
+
+#[test]
+fn a_second_report_is_a_duplicate_unless_the_first_was_returned() {
+    let cloud = "云溪镇人民政府";
+    let both = || vec![filing("1", "a", cloud, 2025), filing("2", "b", cloud, 2025)];
+    let doubled = |desk: &Desk| desk.rows().iter().map(|row| row.is_duplicate).collect::<Vec<_>>();
+    assert_eq!(doubled(&desk(both(), &[])), [true, true]);
+    let returned = [("a", judged(cloud, Decision::Returned, None))];
+    assert_eq!(doubled(&desk(both(), &returned)), [false, false]);
+    let with_last = vec![filing("1", "a", cloud, 2025), filing("2", "b", cloud, 2024)];
+    assert_eq!(doubled(&desk(with_last, &[])), [false, false]);
+}
+
+#[test]
+fn what_is_to_be_done_comes_first_and_the_register_says_who_is_missing_or_unknown() {
+    let cells = [
+        ["代码", "全称", "上级", "原名"],
+        ["A", "岚桥县", "", ""],
+        ["B", "云溪镇人民政府", "A", ""],
+        ["C", "柳河镇人民政府", "A", "老柳河乡人民政府"],
+        ["D", "西坪镇人民政府", "A", ""],
+    ];
+    let row = |cells: [&str; 4]| GridRow { cells: cells.map(GridCell::new).to_vec(), at: String::new() };
+    let grid = Block::Grid(Grid::new(cells.map(row).to_vec()));
+    let units = Units::read(&Document { blocks: vec![grid], remarks: Vec::new() }).unwrap();
+    let mut desk = desk(
+        vec![
+            filing("1", "a", "云溪镇人民政府", 2025),
+            filing("2", "b", "老柳河乡人民政府", 2025),
+            filing("3", "c", "某某局", 2025),
+        ],
+        &[("a", judged("云溪镇人民政府", Decision::Accepted, None))],
+    );
+    desk.units = Some(units);
+    desk.filings.push(Filing { file: "4".to_owned(), sha256: None, content: Err("空的".to_owned()) });
+    let told: Vec<(String, State, bool)> =
+        desk.rows().into_iter().map(|row| (row.agency, row.state, row.is_unknown)).collect();
+    let expected = [
+        ("老柳河乡人民政府", State::New, false),
+        ("某某局", State::New, true),
+        ("", State::Unreadable, false),
+        ("西坪镇人民政府", State::Missing, false),
+        ("云溪镇人民政府", State::Accepted, false),
+    ];
+    assert_eq!(told, expected.map(|(agency, state, unknown)| (agency.to_owned(), state, unknown)));
+    // What was decided under a former name holds under the new one.
+    desk.judgements =
+        Judgements::from([("z".to_owned(), judged("柳河镇人民政府", Decision::Returned, None))]);
+    assert_eq!(desk.state(&desk.filings[1]), State::Revised);
+}
+
+#[test]
+fn what_was_said_is_kept_in_a_shape_that_older_files_have() {
+    let note =
+        Note { place: Place::parse("overview"), quote: "2023年".to_owned(), text: "年份".to_owned() };
+    let said =
+        Judgement { notes: vec![note], ..judged("云溪镇人民政府", Decision::Returned, Some("x")) };
+    let json = serde_json::to_string(&said).unwrap();
+    assert_eq!(serde_json::from_str::<Judgement>(&json).unwrap(), said);
+    assert_eq!(serde_json::from_str::<Judgement>("{}").unwrap(), Judgement::default());
+}

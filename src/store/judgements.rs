@@ -1,0 +1,117 @@
+//! What a reviewer has said of reports: one file for what each file held, beside the report as it was then.
+//!
+//! What a judgement means is [`desk`](crate::desk)'s. The report is kept so that the one that comes in its place can be
+//! compared with it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{StoreError, disk};
+use crate::desk::{Judgement, Judgements};
+use crate::report::Report;
+
+/// Their directory in the data directory.
+const DESK: &str = "desk";
+
+/// What the names of judgements end with.
+const SAID: &str = ".said.json";
+
+/// What the names of the reports that were judged end with.
+const REPORT: &str = ".report.json";
+
+/// The judgements in a data directory.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    directory: PathBuf,
+}
+
+impl Judged {
+    /// Those in a data directory, whose own directory is made if it is not there.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub fn open(data: &Path) -> Result<Self, StoreError> {
+        let directory = data.join(DESK);
+        disk::make_directory(&directory)?;
+        Ok(Self { directory })
+    }
+
+    /// Everything that was said, by the hash of what it was said of; and the files that cannot be read.
+    ///
+    /// # Errors
+    /// If the directory cannot be listed.
+    pub fn all(&self) -> Result<(Judgements, Vec<PathBuf>), StoreError> {
+        let (mut judgements, mut damaged) = (Judgements::new(), Vec::new());
+        let entries = fs::read_dir(&self.directory).map_err(StoreError::io("读取目录", &self.directory))?;
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let Some(hash) = name.to_str().and_then(|name| name.strip_suffix(SAID)) else { continue };
+            let said = fs::read(entry.path()).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+            match said {
+                Some(said) => drop(judgements.insert(hash.to_owned(), said)),
+                None => damaged.push(entry.path()),
+            }
+        }
+        damaged.sort();
+        Ok((judgements, damaged))
+    }
+
+    /// Keeps what is said of what a file holds, with the report, where there is one. When this returns both are on disk.
+    ///
+    /// # Errors
+    /// If the system refuses; then what was said before is still there.
+    pub fn keep(&self, hash: &str, said: &Judgement, report: Option<&Report>) -> Result<(), StoreError> {
+        let of_report = self.path(hash, REPORT);
+        if let Some(report) = report.filter(|_| !of_report.exists()) {
+            disk::replace(&of_report, report.to_json().as_bytes())?;
+        }
+        // Maps with text for keys always serialize.
+        disk::replace(&self.path(hash, SAID), &serde_json::to_vec(said).unwrap_or_default())
+    }
+
+    /// The report that was judged, as it was then.
+    ///
+    /// # Errors
+    /// If it was not kept, or cannot be read.
+    pub fn report(&self, hash: &str) -> Result<Report, StoreError> {
+        let path = self.path(hash, REPORT);
+        let bytes = fs::read(&path).map_err(StoreError::io("读取", &path))?;
+        Report::from_json(&bytes).map_err(|error| {
+            let source = std::io::Error::new(std::io::ErrorKind::InvalidData, error);
+            StoreError::io("读取", &path)(source)
+        })
+    }
+
+    fn path(&self, hash: &str, ending: &str) -> PathBuf {
+        self.directory.join(format!("{hash}{ending}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::Decision;
+    use crate::form::Form;
+
+    #[test]
+    fn what_was_said_is_found_again_with_the_report_as_it_was() {
+        let home = tempfile::tempdir().unwrap();
+        let judged = Judged::open(home.path()).unwrap();
+        let mut report = Report::new(Form::current());
+        report.apply(Report::identity("云溪镇人民政府", None, 2025));
+        let said = Judgement { decision: Some(Decision::Returned), ..Judgement::default() };
+        judged.keep("ab", &said, Some(&report)).unwrap();
+        judged.keep("cd", &Judgement::default(), None).unwrap();
+        fs::write(judged.path("ef", SAID), "{").unwrap();
+        let judged = Judged::open(home.path()).unwrap();
+        let (all, damaged) = judged.all().unwrap();
+        assert_eq!((all.len(), &all["ab"], &all["cd"]), (2, &said, &Judgement::default()));
+        assert_eq!(damaged, [judged.path("ef", SAID)]);
+        assert_eq!(judged.report("ab").unwrap(), report);
+        assert!(judged.report("cd").is_err());
+        // What is said later takes its place; the report that it was said of stays.
+        let accepted = Judgement { decision: Some(Decision::Accepted), ..Judgement::default() };
+        judged.keep("ab", &accepted, Some(&Report::new(Form::current()))).unwrap();
+        assert_eq!((&judged.all().unwrap().0["ab"], judged.report("ab").unwrap()), (&accepted, report));
+    }
+}
