@@ -24,6 +24,8 @@ pub use table::BINDINGS;
 pub enum Context {
     /// The list of reports.
     Library,
+    /// The queue of reports to review.
+    Queue,
     /// The cover of a report, nothing being typed.
     Cover,
     /// A field of the cover is being typed.
@@ -48,6 +50,8 @@ pub enum Context {
     Path,
     /// The reason for which a finding is accepted.
     Reason,
+    /// What is noted on a report under review.
+    Note,
     /// Words to find in prose, and to replace.
     Replace,
     /// What a file has otherwise.
@@ -56,8 +60,9 @@ pub enum Context {
 
 impl Context {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Library,
+        Self::Queue,
         Self::Cover,
         Self::Field,
         Self::Grid,
@@ -70,6 +75,7 @@ impl Context {
         Self::NewReport,
         Self::Path,
         Self::Reason,
+        Self::Note,
         Self::Replace,
         Self::Merge,
     ];
@@ -78,6 +84,7 @@ impl Context {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Library => "报告列表",
+            Self::Queue => "待审报告",
             Self::Cover => "封面",
             Self::Field => "正在填写封面",
             Self::Grid => "统计表",
@@ -90,6 +97,7 @@ impl Context {
             Self::NewReport => "新建报告",
             Self::Path => "输入路径",
             Self::Reason => "填写理由",
+            Self::Note => "批注",
             Self::Replace => "查找替换",
             Self::Merge => "读入并比较",
         }

@@ -27,21 +27,21 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use crate::batch::Folder;
+use crate::batch::{Folder, ListError, ReadError};
 use crate::config::{Config, ConfigError};
 use crate::form::terms::Section;
 use crate::keymap;
 use crate::store::{Library, StoreError};
 use crate::width::Ambiguous;
 use action::{Action, Answer, Effect, Refusal, Spot, Task, Then};
-use app::{App, Moment};
+use app::{App, Moment, Queue};
 use input::{Act, Input, Inputs, Mouse};
 use outside::Handed;
 use screen::Screen;
 use signals::Signals;
 use terminal::{Output, TakeError, Terminal};
 use wait::Wait;
-use world::World;
+use world::{Reviewing, World};
 
 /// What the interface is started with.
 #[derive(Clone, Default, Debug)]
@@ -72,6 +72,12 @@ pub enum TuiError {
     /// The configuration cannot be followed.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// There is no such folder to review.
+    #[error(transparent)]
+    Folder(#[from] ReadError),
+    /// The register of units cannot be followed.
+    #[error(transparent)]
+    List(#[from] ListError),
     /// The terminal failed.
     #[error("终端出错：{0}")]
     Io(#[from] io::Error),
@@ -79,11 +85,13 @@ pub enum TuiError {
 
 impl TuiError {
     /// What to do now.
-    pub fn hint(&self) -> &'static str {
+    pub fn hint(&self) -> &str {
         match self {
             Self::Terminal(error) => error.hint(),
             Self::Store(error) => error.hint(),
             Self::Config(error) => error.hint(),
+            Self::Folder(error) => error.hint(),
+            Self::List(error) => error.hint(),
             Self::Io(_) => "确认过的内容都已存盘；请重新登录后再打开。",
         }
     }
@@ -98,6 +106,13 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     Terminal::check()?;
     let config = Config::load(options.config)?;
     let library = Library::open(&Library::locate(options.data_dir)?)?;
+    let reviewing = match options.folder {
+        Some(folder) => {
+            folder.check()?;
+            Some(Reviewing::new(folder, &library)?)
+        }
+        None => None,
+    };
     let known = remembered::width(&library);
     let ambiguous = options.ambiguous.or(known).unwrap_or_default();
     let signals = Arc::new(Signals::watch()?);
@@ -114,7 +129,9 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let export = remembered::export(&library);
     let app = App::new(terminal.size(), ambiguous, year_due(), config.profile);
     let app = App { keys: config.keys, mouse, export, ..app };
-    let world = World::new(library, Box::new(terminal.writer()?));
+    let is_reviewing = reviewing.is_some();
+    let app = App { queue: is_reviewing.then(Queue::default), ..app };
+    let world = World::new(library, Box::new(terminal.writer()?)).reviewing(reviewing);
     let (last, ahead) = (Instant::now(), Vec::new());
     let mut interface = Interface {
         app,
@@ -129,7 +146,8 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         unsettled: None,
     };
     let file = options.file.map(Effect::Review);
-    match interface.perform([Effect::List].into_iter().chain(file).collect()) {
+    let survey = is_reviewing.then_some(Effect::Survey);
+    match interface.perform([Effect::List].into_iter().chain(file).chain(survey).collect()) {
         Going::On => interface.run_safely(),
         Going::Ends => Ok(()),
     }
@@ -298,6 +316,7 @@ impl Interface {
                 Effect::Suspend => return self.suspend(),
                 Effect::HandOff(section, text) => return self.hand_off(section, &text),
                 effect @ (Effect::Review(_) | Effect::Import(_)) => self.read(effect),
+                Effect::Survey => self.survey(),
                 effect => self.world.perform(&self.app, effect, &mut || true).map(Action::Answer),
             };
             if let Some(action) = next
@@ -328,8 +347,17 @@ impl Interface {
     /// Reads a file, as long as the clerk waits for it.
     fn read(&mut self, effect: Effect) -> Option<Action> {
         let Self { app, screen, inputs, ahead, world, .. } = self;
-        let mut wait = Wait { app, screen, inputs, ahead, is_said: false };
-        world.perform(app, effect, &mut || wait.goes_on()).map(Action::Answer)
+        let mut wait = Wait::new(app, screen, inputs, ahead);
+        world.perform(app, effect, &mut || wait.goes_on("正在读取文件，按 Esc 停止")).map(Action::Answer)
+    }
+
+    /// Reads the folder under review, as long as the reviewer waits for it.
+    fn survey(&mut self) -> Option<Action> {
+        let Self { app, screen, inputs, ahead, world, .. } = self;
+        let mut wait = Wait::new(app, screen, inputs, ahead);
+        let mut told =
+            |done: usize, all: usize| wait.goes_on(&format!("正在读报来的文件：{done} / {all}，按 Esc 停止"));
+        world.survey(app, &mut told).map(Action::Answer)
     }
 
     /// Gives a section to another editor, and takes in what came of it. The file goes only after that.

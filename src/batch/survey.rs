@@ -81,7 +81,7 @@ impl Survey<'_> {
     }
 
     /// Whose reports there are: those that are named go before those of the library.
-    fn known(&self, named: &[Named], filings: &[Filing]) -> Vec<Last> {
+    pub fn known(&self, named: &[Named], filings: &[Filing]) -> Vec<Last> {
         let here = named.iter().zip(filings).filter_map(|(named, filing)| {
             let whose = filing.content.as_ref().ok()?.whose.clone();
             Some(Last { whose, source: named.source.as_ref().ok()?.clone() })

@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use super::Context::{
-    Cell, Cover, Field, Findings, Grid, Library, Merge, NewReport, Path, Picker, Prose, Question, Reader,
-    Reason, Replace,
+    Cell, Cover, Field, Findings, Grid, Library, Merge, NewReport, Note, Path, Picker, Prose, Question,
+    Queue, Reader, Reason, Replace,
 };
 use super::Step::{
     Down, End, Left, LineEnd, LineStart, PageDown, PageUp, PhraseLeft, PhraseRight, Right, Start, Up,
@@ -17,11 +17,16 @@ use super::{Binding, Command, Context};
 /// Everywhere in an open report.
 const REPORT: &[Context] = &[Cover, Field, Grid, Cell, Prose, Findings];
 /// In the list of reports and everywhere in an open report.
-const ROOMS: &[Context] = &[Library, Cover, Field, Grid, Cell, Prose, Findings];
+const OWN: &[Context] = &[Library, Cover, Field, Grid, Cell, Prose, Findings];
+/// In the queue and everywhere in an open report, where it is under review.
+const REVIEW: &[Context] = &[Queue, Cover, Field, Grid, Cell, Prose, Findings];
+/// Everywhere but in what stands over a screen.
+const ROOMS: &[Context] = &[Library, Queue, Cover, Field, Grid, Cell, Prose, Findings];
 /// Where there are lines to go up and down, and characters or cells to go left and right.
-const MOVING: &[Context] = &[Library, Cover, Grid, Cell, Prose, Findings, Picker, NewReport, Merge];
+const MOVING: &[Context] = &[Library, Queue, Cover, Grid, Cell, Prose, Findings, Picker, NewReport, Merge];
 /// Where a line of text is typed.
-const LINES: &[Context] = &[Library, Field, Findings, Picker, NewReport, Path, Reason, Replace, Cell, Prose];
+const LINES: &[Context] =
+    &[Library, Queue, Field, Findings, Picker, NewReport, Path, Reason, Note, Replace, Cell, Prose];
 
 const ENTER: Key = Key::plain(Code::Enter);
 const ESC: Key = Key::plain(Code::Esc);
@@ -63,16 +68,24 @@ macro_rules! table {
 /// Every key.
 pub static BINDINGS: &[Binding] = table![
     // What a screen is for.
-    &[Library], [ENTER => Command::Enter], "打开", "打开选中的报告";
+    &[Library, Queue], [ENTER => Command::Enter], "打开", "打开选中的报告";
+    &[Queue], [TAB => Command::Reorder], "换顺序", "按该办的先后列，按机关名称列，或者按问题多少列";
+    &[Queue], [f(5) => Command::Reread, ctrl('r') => Command::Reread], "重读", "重新读目录，只有变了的文件再检查一遍", "重新读目录";
     &[Grid], [ENTER => Command::Enter], "下一格", "到下一格";
     &[Cell], [ENTER => Command::Enter], "下一格", "确认这一格，到下一格";
     &[Cover], [ENTER => Command::Enter], "修改", "修改这一项；层级是选择，引言是打开";
     &[Field], [ENTER => Command::Enter], "确认", "确认这一项";
     &[Prose], [ENTER => Command::Enter], "", "另起一段";
     &[Findings], [ENTER => Command::Enter], "到那一处", "到选中的问题所在的地方";
+    REVIEW, [Key::alt('y') => Command::Accept], "通过", "审阅时：这一份通过，接着看下一份；再按一次是取消", "通过";
+    REVIEW, [Key::alt('t') => Command::Return], "退回", "审阅时：这一份退回，接着看下一份；再按一次是取消", "退回";
+    REVIEW, [Key::alt('p') => Command::Note], "批注", "审阅时：批注光标处的格或选中的词句，写进审核意见；在列表里是批注整份", "批注";
+    REVIEW, [Key::alt('j') => Command::NextFiling], "下一份", "审阅时：到下一份要审的", "下一份";
+    REVIEW, [Key::alt('c') => Command::SinceDecided], "", "审阅时：与上次审的那一稿比较，改了哪里，哪些问题改好了", "与上一稿比较";
     &[Picker], [ENTER => Command::Enter], "选定", "选定";
     &[Question, Path], [ENTER => Command::Enter], "确定", "确定";
     &[Reason], [ENTER => Command::Enter], "确定", "记下理由，这一处不再算问题；清空后确定是取消说明";
+    &[Note], [ENTER => Command::Enter], "确定", "记下批注；清空后确定是去掉批注";
     &[Reader], [ENTER => Command::Enter], "", "返回";
     &[NewReport], [ENTER => Command::Enter], "下一项、新建", "到下一项；在最后一项是新建";
     &[Field, Cell], [ESC => Command::Escape], "放弃", "放弃正在输入的内容，原来的不变";
@@ -83,8 +96,8 @@ pub static BINDINGS: &[Binding] = table![
     &[Merge], [ENTER => Command::Enter], "采用勾选的", "采用勾选的各处，算一步，可以一次撤销";
     &[Merge], [TAB => Command::Tab], "勾选", "勾选这一处，再按是不勾选";
     &[Merge], [ctrl('a') => Command::SelectAll], "全部勾选", "全部勾选，再按是全部不勾选";
-    &[Picker, Reader, Question, NewReport, Path, Reason, Replace, Merge], [ESC => Command::Escape], "返回", "返回，什么也不做";
-    &[Library, Findings], [ESC => Command::Escape], "", "清除查找的字";
+    &[Picker, Reader, Question, NewReport, Path, Reason, Note, Replace, Merge], [ESC => Command::Escape], "返回", "返回，什么也不做";
+    &[Library, Queue, Findings], [ESC => Command::Escape], "", "清除查找的字";
     &[Grid], [ESC => Command::Escape], "放弃", "取消选中";
     &[Prose], [ESC => Command::Escape], "", "取消选中";
     &[Cover, Field, NewReport], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab], "",
@@ -115,7 +128,7 @@ pub static BINDINGS: &[Binding] = table![
     REPORT, [ctrl('d') => Command::Explain], "", "讲解光标处的问题：依据和怎么改", "讲解问题";
     // History and the clipboard.
     &[Replace], [ctrl('z') => Command::Undo, ctrl('y') => Command::Redo], "撤销", "撤销、重做", called "Ctrl+Z";
-    ROOMS, [ctrl('z') => Command::Undo], "撤销", "撤销上一步，关了再开也能撤销；在列表里是找回刚删除的", "撤销";
+    OWN, [ctrl('z') => Command::Undo], "撤销", "撤销上一步，关了再开也能撤销；在列表里是找回刚删除的", "撤销";
     REPORT, [ctrl('y') => Command::Redo], "", "重做撤销了的一步", "重做";
     &[Grid, Prose], [ctrl('c') => Command::Copy], "", "复制这一格，或选中的格、文字", "复制";
     &[Grid, Prose], [ctrl('x') => Command::Cut], "", "剪切选中的内容", "剪切";
@@ -155,12 +168,13 @@ pub static BINDINGS: &[Binding] = table![
         RIGHT => Command::Go(Right)], "", "移动", called "方向键";
     &[Reader], [DOWN => Command::Go(Down), UP => Command::Go(Up)], "翻看", "翻看", called "上下键";
     &[Question], [DOWN => Command::Go(Down), UP => Command::Go(Up)], "", "一屏放不下时翻看", called "上下键";
-    &[Field, Path, Reason, Replace], [LEFT => Command::Go(Left), RIGHT => Command::Go(Right)], "", "在这一行里移动",
+    &[Field, Path, Reason, Note, Replace], [LEFT => Command::Go(Left), RIGHT => Command::Go(Right)], "", "在这一行里移动",
         called "左右键";
-    &[Field, Path, Reason], [UP => Command::Go(Up), DOWN => Command::Go(Down)], "", "到上一项、下一项", called "上下键";
-    &[Library, Grid, Cell, Prose, Findings, Picker, Reader, Question, Merge],
+    &[Field, Path, Reason, Note], [UP => Command::Go(Up), DOWN => Command::Go(Down)], "", "到上一项、下一项", called "上下键";
+    &[Library, Queue, Grid, Cell, Prose, Findings, Picker, Reader, Question, Merge],
         [PAGE_UP => Command::Go(PageUp), PAGE_DOWN => Command::Go(PageDown)], "", "翻页", called "PageUp/PageDown";
-    &[Library, Cover, Field, Grid, Cell, Prose, Findings, Picker, Reader, NewReport, Path, Reason, Replace, Merge],
+    &[Library, Queue, Cover, Field, Grid, Cell, Prose, Findings, Picker, Reader, NewReport, Path, Reason, Note,
+        Replace, Merge],
         [HOME => Command::Go(LineStart), END => Command::Go(LineEnd)], "", "到行首、行尾", called "Home/End";
     &[Grid, Cell, Prose], [HOME.with_ctrl() => Command::Go(Start), END.with_ctrl() => Command::Go(End)], "",
         "到开头、末尾", called "Ctrl+Home/End";
@@ -172,10 +186,10 @@ pub static BINDINGS: &[Binding] = table![
     &[Grid, Prose], [HOME.with_shift() => Command::Extend(LineStart), END.with_shift() => Command::Extend(LineEnd)],
         "", "选中到行首、行尾", called "Shift+Home/End";
     LINES, [BACKSPACE => Command::Backspace], "", "删除光标前的字";
-    &[Field, Cell, Prose, Findings, Picker, NewReport, Path, Reason, Replace], [DELETE => Command::Delete], "", "删除光标后的字";
+    &[Field, Cell, Prose, Findings, Picker, NewReport, Path, Reason, Note, Replace], [DELETE => Command::Delete], "", "删除光标后的字";
     &[Grid, Cover], [DELETE => Command::Delete, BACKSPACE => Command::Backspace], "", "清空这一格，或选中的格",
         called "Delete/Backspace";
-    &[Path, Reason, Replace, Prose], [BACKSPACE.with_alt() => Command::DeletePhrase], "", "删除光标前的一段";
+    &[Path, Reason, Note, Replace, Prose], [BACKSPACE.with_alt() => Command::DeletePhrase], "", "删除光标前的一段";
     // Last.
     ROOMS, [ctrl('p') => Command::Palette], "命令", "按名称或拼音找命令";
     ROOMS, [Key::alt('w') => Command::SwitchWidth], "", "引号、省略号等符号错位时，换一种宽度", "符号宽度";

@@ -5,9 +5,11 @@
 use std::path::PathBuf;
 
 use super::app::exporting::Choice;
+use super::app::queue::Filed;
 use super::keymap::{Command, Step};
 use super::remembered::Remembered;
 use crate::check::Finding;
+use crate::desk::{Desk, Judgement};
 use crate::document::recognize::Reading;
 use crate::form::terms::Section;
 use crate::report::{Place, Report};
@@ -98,6 +100,12 @@ pub enum Answer {
     Occupied(Box<Writing>),
     /// The ways in which a path may go on.
     Completed(Vec<String>),
+    /// A folder was read for review.
+    Surveyed(Box<Desk>),
+    /// What is said of a report under review is on disk.
+    Judged(usize, Box<Judgement>),
+    /// The version of a report that was decided on before.
+    Recalled(Box<Recalled>),
     /// There is something to say, and nothing to do.
     Noted(String),
     /// A section was changed in another editor; what should be said of it.
@@ -148,6 +156,17 @@ pub struct Kept {
     pub report: Result<Report, String>,
 }
 
+/// A report under review beside the version that was decided on before.
+#[derive(Clone, Debug)]
+pub struct Recalled {
+    /// The version that was decided on.
+    pub old: Report,
+    /// The one that is under review.
+    pub new: Report,
+    /// Last year's report, as far as there is one.
+    pub last: Option<Report>,
+}
+
 /// A report that was opened.
 #[derive(Clone, Debug)]
 pub struct Arrival {
@@ -159,6 +178,8 @@ pub struct Arrival {
     pub cursor: Option<Place>,
     /// What was brought back, or what else should be said.
     pub message: Option<String>,
+    /// What it is on the desk, if it is under review.
+    pub filed: Option<Filed>,
 }
 
 /// Where an open report comes from, and so whether edits are kept.
@@ -210,6 +231,14 @@ pub enum Effect {
     Restore(Id),
     /// Read a report from a file, to be looked at.
     Review(PathBuf),
+    /// Read the folder under review.
+    Survey,
+    /// Open a report under review, by its number on the desk.
+    Take(usize),
+    /// Keep what is said of a report under review.
+    Judge(usize, Box<Judgement>),
+    /// Recall the version of a report under review that has this hash.
+    Recall(usize, String),
     /// Read a report from the file that was typed, to be put into the library.
     Import(String),
     /// Write a report to a file.

@@ -12,6 +12,7 @@ pub mod moment;
 pub mod open;
 pub mod overlay;
 pub mod pinyin;
+pub mod queue;
 pub mod replacing;
 pub mod sheet;
 pub mod shelf;
@@ -22,10 +23,11 @@ pub use line::Line;
 pub use moment::Moment;
 pub use open::{Cover, Entry, Grouping, Open, Saved, Tab};
 pub use overlay::{Asked, Overlay, Pick};
+pub use queue::Queue;
 pub use shelf::Shelf;
 
 use super::input::{Code, Key};
-use super::keymap::{Command, Context, Keymap};
+use super::keymap::{Binding, Command, Context, Keymap};
 use crate::check::{Background, Profile};
 use crate::report::Report;
 use crate::width::Ambiguous;
@@ -35,7 +37,9 @@ use crate::width::Ambiguous;
 pub struct App {
     /// The library.
     pub shelf: Shelf,
-    /// The report that is open; if none is, the library is shown.
+    /// The reports to review, where somebody reviews a folder.
+    pub queue: Option<Queue>,
+    /// The report that is open; if none is, the queue or the library is shown.
     pub open: Option<Box<Open>>,
     /// What stands over the screen and owns the keys.
     pub overlay: Option<Overlay>,
@@ -82,6 +86,7 @@ impl App {
     pub fn new(size: (u16, u16), ambiguous: Ambiguous, year: i64, profile: Profile) -> Self {
         Self {
             shelf: Shelf::default(),
+            queue: None,
             open: None,
             overlay: None,
             message: None,
@@ -103,7 +108,8 @@ impl App {
 
     /// Where keys would go if nothing stood over the screen.
     fn below(&self) -> Context {
-        self.open.as_ref().map_or(Context::Library, |open| open.context())
+        let list = if self.queue.is_some() { Context::Queue } else { Context::Library };
+        self.open.as_ref().map_or(list, |open| open.context())
     }
 
     /// What a key asks for. A way to another place leads there through something to read that stands over the screen.
@@ -123,9 +129,26 @@ impl App {
         self.keys.way(command)
     }
 
-    /// The report that the open one follows, if the library has it.
+    /// The report that the open one follows: the one that it is reviewed beside, else the library's.
     pub fn last_year(&self) -> Option<&Report> {
-        self.shelf.last_year(self.open.as_ref()?.report())
+        let open = self.open.as_ref()?;
+        match &open.filed {
+            Some(filed) => filed.last.as_ref(),
+            None => self.shelf.last_year(open.report()),
+        }
+    }
+
+    /// The report under review that is open or selected, by its number on the desk.
+    pub fn reviewed(&self) -> Option<usize> {
+        match &self.open {
+            Some(open) => open.filed.as_ref().map(|filed| filed.number),
+            None => self.queue.as_ref()?.selected()?.filing,
+        }
+    }
+
+    /// Whether a line of the table of keys has a meaning now.
+    pub fn offers(&self, binding: &Binding) -> bool {
+        !binding.command.is_of_review() || self.queue.is_some()
     }
 
     /// The charts of the open report and of the other years of its organ that the library has.
@@ -136,12 +159,13 @@ impl App {
 
     /// Checks the open report against the one that it follows, whenever that is another one than before.
     pub fn look_back(&mut self) {
-        let Some(open) = &mut self.open else { return };
-        let last = self.shelf.last_year(open.report());
-        let background = open.session.background();
+        let last = self.last_year();
+        let Some(background) = self.open.as_ref().map(|open| open.session.background()) else { return };
         if background.previous.as_ref() != last || background.profile != self.profile {
             let (previous, profile) = (last.cloned(), self.profile.clone());
-            open.session.set_background(Background { previous, profile });
+            if let Some(open) = &mut self.open {
+                open.session.set_background(Background { previous, profile });
+            }
         }
     }
 

@@ -12,6 +12,7 @@ mod library;
 mod merge;
 mod overlay;
 mod prose;
+mod queue;
 mod replace;
 
 use ratatui::layout::Rect;
@@ -44,10 +45,11 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) {
     if area.is_empty() {
         return;
     }
-    match &app.open {
-        None => library::draw(app, frame),
-        Some(open) => {
-            header(open, frame);
+    match (&app.open, &app.queue) {
+        (None, Some(queue)) => queue::draw(app, queue, frame),
+        (None, None) => library::draw(app, frame),
+        (Some(open), _) => {
+            header(app, open, frame);
             tabs(app, open, frame);
             match open.tab {
                 Tab::Cover => cover::draw(app, open, frame),
@@ -84,13 +86,13 @@ fn title(open: &Open) -> String {
 }
 
 /// Whose report it is, how many findings there are, and whether it is on disk.
-fn header(open: &Open, frame: &mut Frame<'_>) {
+fn header(app: &App, open: &Open, frame: &mut Frame<'_>) {
     let title = format!("{}政府信息公开工作年度报告", title(open));
     let review = open.session.review();
     let (errors, warnings) = (review.count(Severity::Error), review.count(Severity::Warning));
     let saved = match (&open.origin, &open.saved) {
         (Origin::Locked(..), _) => "只读",
-        (Origin::File(_), _) => "审阅，未入库",
+        (Origin::File(_), _) => under_review(app, open),
         // What is typed into a cell is told by the cell; here stands whether what was confirmed is on disk.
         (Origin::Library(_), _) if open.entry.is_some() && !open.is_in_a_table() => "输入中",
         // As wide as what it stands for: with the first character of a phrase nothing moves.
@@ -110,6 +112,12 @@ fn header(open: &Open, frame: &mut Frame<'_>) {
     let end = frame.put(columns - right, 0, right, &counts, style);
     let style = if open.saved == Saved::Failed { severity_style(Severity::Error) } else { PLAIN };
     frame.put(end, 0, columns - end, saved, style);
+}
+
+/// How a file that is looked at stands.
+fn under_review(app: &App, open: &Open) -> &'static str {
+    let (Some(queue), Some(filed)) = (&app.queue, &open.filed) else { return "审阅，未入库" };
+    queue.desk.state(&queue.desk.filings[filed.number]).label()
 }
 
 /// The parts of the report, the one that is shown in reverse, each with its gravest findings; and last year's report, if it
@@ -202,7 +210,7 @@ fn hints(app: &App, frame: &mut Frame<'_>) {
     let bindings = app
         .keys
         .bindings(app.context())
-        .filter(|binding| !binding.hint.is_empty() && !binding.keys.is_empty());
+        .filter(|binding| !binding.hint.is_empty() && !binding.keys.is_empty() && app.offers(binding));
     let mut hints: Vec<(String, Command)> = bindings.map(hint).collect();
     // Help comes last in the table and is always shown; what has no room goes from the end before it.
     let last = hints.pop();

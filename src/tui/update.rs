@@ -13,6 +13,7 @@ mod overlay;
 mod pick;
 mod point;
 mod prose;
+mod queue;
 mod replace;
 mod report;
 
@@ -68,12 +69,14 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
 fn command_at(app: &mut App, command: Command) -> Vec<Effect> {
     match app.context() {
         Context::Library => library::command(app, command),
+        Context::Queue => queue::command(app, command),
         Context::Reader
         | Context::Question
         | Context::Picker
         | Context::NewReport
         | Context::Path
         | Context::Reason
+        | Context::Note
         | Context::Replace
         | Context::Merge => overlay::command(app, command),
         context => {
@@ -93,6 +96,12 @@ fn typed(app: &mut App, text: &str) -> Vec<Effect> {
         Context::Library => {
             app.shelf.sought.insert(text);
             app.shelf.selected = 0;
+        }
+        Context::Queue => {
+            if let Some(queue) = &mut app.queue {
+                queue.sought.insert(text);
+                queue.selected = 0;
+            }
         }
         Context::Cover | Context::Field => cover::typed(app, text),
         Context::Grid | Context::Cell => grid::typed(app, text),

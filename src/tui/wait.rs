@@ -1,6 +1,6 @@
 //! Waiting for a file that takes a while to read: it is said, and the clerk can stop it.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::app::App;
 use super::draw;
@@ -16,19 +16,31 @@ pub(super) struct Wait<'i> {
     pub(super) inputs: &'i mut Inputs,
     /// What comes meanwhile and is answered afterwards.
     pub(super) ahead: &'i mut Vec<Input>,
-    /// Whether it has been said that the program waits.
-    pub(super) is_said: bool,
+    /// When it was last said that the program waits.
+    said: Option<Instant>,
 }
 
-impl Wait<'_> {
+impl<'i> Wait<'i> {
+    /// How often it is said how far the work is.
+    const OFTEN: Duration = Duration::from_millis(200);
+
+    pub(super) fn new(
+        app: &'i App,
+        screen: &'i mut Screen<Output>,
+        inputs: &'i mut Inputs,
+        ahead: &'i mut Vec<Input>,
+    ) -> Self {
+        Self { app, screen, inputs, ahead, said: None }
+    }
+
     /// Whether to wait on: until Escape is pressed, or something comes that ends the program.
-    pub(super) fn goes_on(&mut self) -> bool {
-        if !self.is_said {
+    pub(super) fn goes_on(&mut self, words: &str) -> bool {
+        if self.said.is_none_or(|said| said.elapsed() >= Self::OFTEN) {
             let mut app = self.app.clone();
-            app.say("正在读取文件，按 Esc 停止");
+            app.say(words);
             // A terminal that fails is noticed at the next frame.
             let _ = self.screen.draw(|frame| draw::draw(&app, frame));
-            self.is_said = true;
+            self.said = Some(Instant::now());
         }
         let came = self.inputs.wait(Some(Duration::ZERO));
         let is_escape = |input: &Input| matches!(input, Input::Key(Key { code: Code::Esc, .. }));

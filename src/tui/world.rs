@@ -3,15 +3,18 @@
 //! It decides nothing; what came of an effect goes back as an answer.
 
 mod paths;
+mod reviewing;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use paths::{completed, meant};
+pub(super) use reviewing::Reviewing;
 
 use super::action::{Answer, Arrival, Effect, Kept, Origin, Refusal, Task, Writing};
 use super::app::App;
 use super::app::exporting::Choice;
+use crate::desk::Filing;
 use crate::document::recognize::Reading;
 use crate::export::{self, Extent};
 use crate::report::{Edit, Place, Report, Value};
@@ -25,12 +28,36 @@ use crate::{confine, faces};
 pub(super) struct World {
     library: Library,
     draft: Option<Draft>,
+    /// The folder under review, if there is one.
+    reviewing: Option<Reviewing>,
     terminal: Box<dyn Write>,
 }
 
 impl World {
     pub(super) fn new(library: Library, terminal: Box<dyn Write>) -> Self {
-        Self { library, draft: None, terminal }
+        Self { library, draft: None, reviewing: None, terminal }
+    }
+
+    /// The same with a folder to review.
+    pub(super) fn reviewing(self, reviewing: Option<Reviewing>) -> Self {
+        Self { reviewing, ..self }
+    }
+
+    /// Reads the folder under review; `told` hears how many of how many files are done, and says whether to go on.
+    pub(super) fn survey(&mut self, app: &App, told: &mut dyn FnMut(usize, usize) -> bool) -> Option<Answer> {
+        let surveyed = self.reviewing.as_mut()?.survey(&app.profile, told);
+        Some(surveyed.unwrap_or_else(|error| Answer::Refused(refusal(Task::Other, &error))))
+    }
+
+    /// Does something with a report under review.
+    fn filed(
+        &self,
+        app: &App,
+        number: usize,
+        done: impl FnOnce(&Reviewing, &Filing) -> Answer,
+    ) -> Option<Answer> {
+        let filing = app.queue.as_ref()?.desk.filings.get(number)?;
+        Some(done(self.reviewing.as_ref()?, filing))
     }
 
     /// Where files of ours are put.
@@ -79,6 +106,15 @@ impl World {
                     Answer::Opened(looked_at(reading.report, &path))
                 }));
             }
+            Effect::Take(number) => {
+                return self.filed(app, number, |reviewing, filing| reviewing.take(number, filing));
+            }
+            Effect::Judge(number, said) => {
+                return self.filed(app, number, |reviewing, filing| reviewing.judge(number, filing, said));
+            }
+            Effect::Recall(number, hash) => {
+                return self.filed(app, number, |reviewing, filing| reviewing.recall(number, filing, &hash));
+            }
             Effect::Import(path) => {
                 let answer = |reading| Answer::Imported(Box::new(reading));
                 return Some(read(&meant(&path), is_wanted, answer));
@@ -95,6 +131,7 @@ impl World {
             }
             // Not of the world: the loop sees to them.
             Effect::TakeMouse(_)
+            | Effect::Survey
             | Effect::Again(_)
             | Effect::HandOff(..)
             | Effect::Suspend
@@ -122,7 +159,7 @@ impl World {
             Access::ReadOnly(owner) => self.locked(id, format!("报告正由{owner}打开着")),
             Access::Newer => self.locked(id, "报告由更新的版本保存，显示的可能不是最新内容".to_owned()),
         };
-        Ok(Some(Answer::Opened(Box::new(Arrival { session, origin, cursor, message }))))
+        Ok(Some(Answer::Opened(Box::new(Arrival { session, origin, cursor, message, filed: None }))))
     }
 
     fn locked(&mut self, id: Id, why: String) -> (Origin, Option<String>) {
@@ -205,7 +242,7 @@ fn write(writing: Box<Writing>) -> Answer {
 /// A report that is only looked at.
 fn looked_at(report: Report, path: &Path) -> Box<Arrival> {
     let origin = Origin::File(path.to_owned());
-    Box::new(Arrival { session: Session::new(report), origin, cursor: None, message: None })
+    Box::new(Arrival { session: Session::new(report), origin, cursor: None, message: None, filed: None })
 }
 
 fn refusal(task: Task, error: &StoreError) -> Refusal {

@@ -39,7 +39,8 @@ fn shelf(reports: &[(u32, Report)]) -> Desk {
 
 fn open(desk: &mut Desk, number: u32, report: &Report) {
     let origin = Origin::Library(id(number));
-    let arrival = Arrival { session: Session::new(report.clone()), origin, cursor: None, message: None };
+    let arrival =
+        Arrival { session: Session::new(report.clone()), origin, cursor: None, message: None, filed: None };
     desk.act(Action::Answer(Answer::Opened(Box::new(arrival))));
 }
 

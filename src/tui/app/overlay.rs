@@ -10,6 +10,7 @@ use super::merging::Merging;
 use super::pinyin::{spells, spells_beginning};
 use super::replacing::Replacing;
 use crate::check::Fix;
+use crate::desk::Judgement;
 use crate::form::terms::Level;
 use crate::keymap::{Command, Context};
 use crate::report::{Edit, Place, Report, Waiver};
@@ -74,6 +75,17 @@ pub enum Overlay {
         /// The reason.
         line: Line,
     },
+    /// What is noted on a report under review.
+    Note {
+        /// The report, by its number on the desk.
+        number: usize,
+        /// The place that it is about; none where it is about the report.
+        place: Option<Place>,
+        /// The words that it is about; may be empty.
+        quote: String,
+        /// What is noted.
+        line: Line,
+    },
     /// Words to find in the prose that is shown, and to replace.
     Replace(Replacing),
     /// A file, with what it has otherwise than the open report.
@@ -91,6 +103,8 @@ pub enum Asked {
     Apply(String, Edit),
     /// Write a file over the one that is there; the form that asked for it, to go back to.
     Overwrite(Box<Writing>, Box<Exporting>),
+    /// Keep a decision on a report under review.
+    Judge(usize, Box<Judgement>),
     /// Leave although something is not stored.
     Leave(Then),
 }
@@ -153,6 +167,7 @@ impl Overlay {
             Self::NewReport(_) => Context::NewReport,
             Self::Path { .. } | Self::Export(_) => Context::Path,
             Self::Reason { .. } => Context::Reason,
+            Self::Note { .. } => Context::Note,
             Self::Replace(_) => Context::Replace,
             Self::Merge(_) => Context::Merge,
         }

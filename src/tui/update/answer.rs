@@ -1,10 +1,10 @@
 //! What came of the effects.
 
 use super::super::action::{Action, Answer, Arrival, Effect, Origin, Refusal, Task, Then, Writing};
-use super::super::app::{App, Asked, Open, Overlay, Saved};
+use super::super::app::{App, Asked, Open, Overlay, Saved, Tab};
 use super::super::keymap::Command;
 use super::super::remembered::Remembered;
-use super::{forms, library, merge, overlay, prose};
+use super::{forms, library, merge, overlay, prose, queue};
 use crate::store::{Id, Overwrite};
 
 /// Takes in what the world did.
@@ -63,6 +63,9 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
                 Asked::Overwrite(Box::new(Writing { overwrite: Overwrite::Yes, ..*writing }), Box::new(form));
             app.overlay = Some(Overlay::question("覆盖文件", vec![text], asked));
         }
+        Answer::Surveyed(desk) => queue::surveyed(app, *desk),
+        Answer::Judged(number, said) => return queue::judged(app, number, *said),
+        Answer::Recalled(recalled) => queue::recalled(app, &recalled),
         Answer::Noted(words) => app.say(words),
         Answer::Rewritten(section, text, said) => return prose::rewritten(app, section, &text, said),
         Answer::Refused(refusal) => refused(app, refusal),
@@ -118,7 +121,16 @@ fn opened(app: &mut App, arrival: Arrival) {
     if let Some(message) = message {
         app.warn(message);
     }
-    let noticed = is_new && open.report().notices().next().is_some();
+    // A reviewer goes through many: what could not be read cleanly is among the findings.
+    let noticed = is_new && open.filed.is_none() && open.report().notices().next().is_some();
+    if let (Some(queue), Some(filed)) = (&mut app.queue, &open.filed) {
+        queue.select(filed.number);
+        // A reviewer begins with what the checks found, where they found something.
+        let brief = queue.desk.filings.get(filed.number).and_then(|filing| filing.content.as_ref().ok());
+        if brief.is_some_and(|brief| brief.errors + brief.warnings > 0) {
+            open.tab = Tab::Findings;
+        }
+    }
     app.open = Some(Box::new(open));
     if noticed {
         overlay::notices(app);

@@ -5,7 +5,8 @@ use super::super::app::mark::Mark;
 use super::super::app::overlay::{NewField, found, rows};
 use super::super::app::{App, Asked, Line, Overlay};
 use super::super::keymap::{Command, Context, Step};
-use super::{apply_and_say, cover, forms, merge, pick, replace};
+use super::{apply_and_say, cover, forms, merge, pick, queue, replace};
+use crate::desk::Note;
 use crate::report::{Edit, Waiver};
 use crate::width::{Ambiguous, fit, width};
 
@@ -18,7 +19,7 @@ pub(super) fn help(app: &mut App) {
 /// The help on one context, as it is printed from the table of keys.
 fn help_text(app: &App) -> Vec<String> {
     let context = app.context();
-    let lines = app.keys.bindings(context).filter(|binding| !binding.keys.is_empty());
+    let lines = app.keys.bindings(context).filter(|line| !line.keys.is_empty() && app.offers(line));
     let mut text: Vec<String> =
         lines.map(|line| format!("{}{}", in_column(&line.key()), line.explained())).collect();
     text.push(String::new());
@@ -33,6 +34,12 @@ fn help_text(app: &App) -> Vec<String> {
         }
         Context::Prose => text.push("输入后停一下就自动存盘；每一句是一步，可以逐句撤销。".to_owned()),
         Context::Library => text.push("直接输入就是按年度、机关名称查找。".to_owned()),
+        Context::Queue => {
+            text.push("直接输入就是按机关、情况、层级、文件名查找，如“未审”“退回”。".to_owned());
+            text.push(
+                "决定与文件的内容绑定：文件或者上年的报告变了，决定就作废，重新列为要审的。".to_owned(),
+            );
+        }
         _ => {}
     }
     text.push(format!("符号宽度测试（下面两行右端应当对齐，不齐请按 {}）：", app.way(Command::SwitchWidth)));
@@ -171,6 +178,14 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
             in_line(&mut line, command);
             app.overlay = Some(Overlay::Reason { waiver, line });
         }
+        Some(Overlay::Note { number, place, quote, mut line }) => {
+            if command == Command::Enter {
+                let note = Note { place, quote, text: line.text().trim().to_owned() };
+                return queue::noted(app, number, note);
+            }
+            in_line(&mut line, command);
+            app.overlay = Some(Overlay::Note { number, place, quote, line });
+        }
         other => app.overlay = other,
     }
     Vec::new()
@@ -237,7 +252,7 @@ pub(super) fn typed(app: &mut App, text: &str) {
             line.insert(text);
             ways.clear();
         }
-        Some(Overlay::Reason { line, .. }) => line.insert(text),
+        Some(Overlay::Reason { line, .. } | Overlay::Note { line, .. }) => line.insert(text),
         _ => {}
     }
 }
@@ -268,6 +283,7 @@ fn answered(app: &mut App, asked: Asked) -> Vec<Effect> {
             app.overlay = Some(Overlay::Export(*form));
             vec![Effect::Write(writing)]
         }
+        Asked::Judge(number, said) => vec![Effect::Judge(number, said)],
         Asked::Leave(Then::Quit) => vec![Effect::Quit],
         Asked::Leave(Then::Library) => {
             app.open = None;

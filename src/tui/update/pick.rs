@@ -72,7 +72,8 @@ fn sentences(text: &str) -> Vec<(String, Pick)> {
 
 /// Lists every command that has a name here.
 pub(super) fn palette(app: &mut App) {
-    let bindings = app.keys.bindings(app.context()).filter(|binding| !binding.title.is_empty());
+    let bindings =
+        app.keys.bindings(app.context()).filter(|binding| !binding.title.is_empty() && app.offers(binding));
     let items: Vec<(String, Pick)> = bindings
         .map(|binding| {
             let key = fit(&binding.key(), 10, Ambiguous::Safe);

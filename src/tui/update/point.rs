@@ -51,7 +51,10 @@ pub(super) fn click(app: &mut App, spot: Spot, is_double: bool) -> Vec<Effect> {
                 }
                 (Some(_), _) => return Vec::new(),
                 (None, Some(open)) => open.selected = line,
-                (None, None) => app.shelf.selected = line,
+                (None, None) => match &mut app.queue {
+                    Some(queue) => queue.selected = line,
+                    None => app.shelf.selected = line,
+                },
             }
             if is_double {
                 return again(Command::Enter);
@@ -69,6 +72,7 @@ pub(super) fn wheel(app: &App, step: Step) -> Vec<Effect> {
         | Context::NewReport
         | Context::Path
         | Context::Reason
+        | Context::Note
         | Context::Replace => Vec::new(),
         _ => vec![Effect::Again(Action::Command(Command::Go(step))); WHEEL],
     }

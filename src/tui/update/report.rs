@@ -5,7 +5,7 @@ use super::super::app::exporting::Exporting;
 use super::super::app::open::travel::Way;
 use super::super::app::{App, Asked, Grouping, Line, Open, Overlay, Pick, Saved, Tab};
 use super::super::keymap::{Command, Step};
-use super::{apply, apply_and_say, library, may_write, merge, overlay, pick, recorded};
+use super::{apply, apply_and_say, library, may_write, merge, overlay, pick, queue, recorded};
 use crate::check::{Finding, Fix};
 use crate::form::terms::{Field, Section};
 use crate::report::{COMPUTED, Edit, Place, Value};
@@ -70,7 +70,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         Command::Notices => overlay::notices(app),
         Command::Close => return leave(app, Then::Library),
         Command::Quit => return leave(app, Then::Quit),
-        _ => return library::anywhere(app, command),
+        _ => return queue::anywhere(app, command).unwrap_or_else(|| library::anywhere(app, command)),
     }
     Vec::new()
 }

@@ -1,0 +1,197 @@
+//! The queue of reports to review: one line a report, found as one types, in one of several orders.
+//!
+//! It reads no files; what is in it comes with [`Answer::Surveyed`](crate::tui::action::Answer::Surveyed).
+
+use super::Line;
+use crate::desk::{Decision, Desk, Filing, Judgement, Note, Row, State};
+use crate::report::{Place, Report};
+
+/// The queue.
+#[derive(Clone, Default, Debug)]
+pub struct Queue {
+    /// The reports with what was said of them.
+    pub desk: Desk,
+    /// Its lines, in order.
+    rows: Vec<Row>,
+    /// What is sought.
+    pub sought: Line,
+    /// Which of those found is selected.
+    pub selected: usize,
+    /// How it is ordered.
+    pub order: Order,
+}
+
+/// An order of the queue.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Order {
+    /// What is to be done first.
+    #[default]
+    State,
+    /// By the names of the organs.
+    Agency,
+    /// Those with the most errors first, then those with the most warnings.
+    Findings,
+}
+
+impl Order {
+    /// What it is called.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::State => "按该办的先后",
+            Self::Agency => "按机关名称",
+            Self::Findings => "按问题多少",
+        }
+    }
+
+    /// The one after it.
+    pub const fn next(self) -> Self {
+        match self {
+            Self::State => Self::Agency,
+            Self::Agency => Self::Findings,
+            Self::Findings => Self::State,
+        }
+    }
+}
+
+/// The report under review that is open.
+#[derive(Clone, Debug)]
+pub struct Filed {
+    /// Which filing of the desk it is.
+    pub number: usize,
+    /// The report of the same organ for the year before, beside which it is checked.
+    pub last: Option<Report>,
+}
+
+impl Queue {
+    /// Takes in what was read; what was selected stays selected.
+    pub fn fill(&mut self, desk: Desk) {
+        let file = self.selected().and_then(|row| self.filing(row)).map(|filing| filing.file.clone());
+        self.desk = desk;
+        self.arrange();
+        let is_same = |row: &&Row| self.filing(row).map(|filing| &filing.file) == file.as_ref();
+        self.selected =
+            self.found().into_iter().position(|row| file.is_some() && is_same(&row)).unwrap_or_default();
+    }
+
+    /// Puts the lines in order again.
+    fn arrange(&mut self) {
+        let mut rows = self.desk.rows();
+        match self.order {
+            Order::State => {}
+            Order::Agency => rows.sort_by(|one, other| one.agency.cmp(&other.agency)),
+            Order::Findings => rows.sort_by_key(|row| {
+                let brief = row.filing.and_then(|filing| self.desk.filings[filing].content.as_ref().ok());
+                std::cmp::Reverse(brief.map_or((0, 0), |brief| (brief.errors, brief.warnings)))
+            }),
+        }
+        self.rows = rows;
+    }
+
+    /// Orders the lines in the next way.
+    pub fn reorder(&mut self) {
+        self.order = self.order.next();
+        self.arrange();
+        self.selected = 0;
+    }
+
+    /// Every line.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The lines that match what is sought.
+    pub fn found(&self) -> Vec<&Row> {
+        let matches = |row: &&Row| {
+            let file = self.filing(row).map_or("", |filing| filing.file.as_str());
+            let level = row.level.map_or("", |level| level.label());
+            let year = row.year.map_or_else(String::new, |year| year.to_string());
+            let marks = marks(row);
+            let text = [&row.agency, row.state.label(), &marks, level, &year, file].join(" ");
+            self.sought.text().split_whitespace().all(|word| text.contains(word))
+        };
+        self.rows.iter().filter(matches).collect()
+    }
+
+    /// The line that is selected.
+    pub fn selected(&self) -> Option<&Row> {
+        self.found().get(self.selected).copied()
+    }
+
+    /// The filing of a line.
+    pub fn filing(&self, row: &Row) -> Option<&Filing> {
+        row.filing.map(|filing| &self.desk.filings[filing])
+    }
+
+    /// The next filing, after this one in the queue, that somebody has to decide on and that can be opened; from the top
+    /// again behind the last.
+    pub fn next(&self, after: Option<usize>) -> Option<usize> {
+        let at = after.and_then(|after| self.rows.iter().position(|row| row.filing == Some(after)));
+        let (before, behind) = self.rows.split_at(at.map_or(0, |at| at + 1));
+        let is_open =
+            |row: &&Row| row.state.is_open() && row.state != State::Unreadable && row.filing != after;
+        behind.iter().chain(before).find(is_open)?.filing
+    }
+
+    /// Selects the line of a filing.
+    pub fn select(&mut self, number: usize) {
+        if self.found().iter().all(|row| row.filing != Some(number)) {
+            self.sought = Line::default();
+        }
+        self.selected =
+            self.found().iter().position(|row| row.filing == Some(number)).unwrap_or(self.selected);
+    }
+
+    /// What is said of a filing, with what else is to be known of it.
+    pub fn judgement(&self, number: usize) -> Judgement {
+        let filing = &self.desk.filings[number];
+        let mut said = self.desk.judgement(filing).cloned().unwrap_or_default();
+        if let Ok(brief) = &filing.content {
+            said.agency = brief.whose.agency().to_owned();
+            said.year = brief.whose.year();
+        }
+        said
+    }
+
+    /// The same with a decision, which is taken beside last year's report as it is now; taken a second time it is none.
+    pub fn decided(&self, number: usize, decision: Decision) -> Judgement {
+        let mut said = self.judgement(number);
+        let filing = &self.desk.filings[number];
+        let is_again = said.decision == Some(decision) && !self.desk.state(filing).is_open();
+        said.decision = (!is_again).then_some(decision);
+        said.last = filing.content.as_ref().ok().and_then(|brief| brief.last.clone());
+        said
+    }
+
+    /// The same with what is noted of a place and words in it; nothing noted is no note.
+    pub fn noted(&self, number: usize, note: Note) -> Judgement {
+        let mut said = self.judgement(number);
+        said.notes.retain(|known| known.place != note.place || known.quote != note.quote);
+        if !note.text.is_empty() {
+            said.notes.push(note);
+        }
+        said
+    }
+
+    /// Takes in what was said of a filing. It stays selected, wherever its line goes.
+    pub fn said(&mut self, number: usize, said: Judgement) {
+        if let Some(hash) = &self.desk.filings[number].sha256 {
+            self.desk.judgements.insert(hash.clone(), said);
+        }
+        self.arrange();
+        self.select(number);
+    }
+
+    /// What is noted of a place of a filing.
+    pub fn notes_at(&self, number: usize, place: Place) -> Vec<Note> {
+        let mut notes = self.judgement(number).notes;
+        notes.retain(|note| note.place == Some(place));
+        notes
+    }
+}
+
+/// What is odd about a line beside its state.
+pub fn marks(row: &Row) -> String {
+    let marks = [(row.is_duplicate, "重复"), (row.is_unknown, "名册外")];
+    let marks: Vec<&str> = marks.into_iter().filter(|(is_so, _)| *is_so).map(|(_, mark)| mark).collect();
+    marks.join(" ")
+}

@@ -1,0 +1,144 @@
+//! The queue of reports to review: state, findings, organ, file.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::super::action::Target;
+use super::super::app::App;
+use super::super::app::queue::{Queue, marks};
+use super::super::keymap::Command;
+use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, said, severity_style};
+use crate::check::Severity;
+use crate::desk::{Row, State};
+use crate::width::{fit, pad_left, width};
+
+/// The columns of the state and of each number of findings.
+const STATE: usize = 10;
+const COUNT: usize = 5;
+/// From so many columns on there is room for the level and the file.
+const WIDE: u16 = 100;
+/// The columns of the level and of the file.
+const LEVEL: usize = 14;
+
+pub(super) fn draw(app: &App, queue: &Queue, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let ambiguous = frame.ambiguous();
+    let found = queue.found();
+    let year = queue.desk.year.map_or_else(String::new, |year| format!(" {year} 年"));
+    frame.put(1, 0, area.width, &format!("审阅{year}政府信息公开工作年度报告"), STRONG);
+    let counts = counts(queue);
+    let right = u16::try_from(width(&counts, ambiguous)).unwrap_or_default() + 1;
+    if right + 40 < area.width {
+        frame.put(area.width - right, 0, right, &counts, PLAIN);
+    }
+    let (sought, caret) = queue.sought.seen(usize::from(area.width).saturating_sub(9), ambiguous);
+    let at = frame.put(1, 1, area.width, "查找  ", FAINT);
+    frame.put(at, 1, area.width, sought, PLAIN);
+    frame.caret(at + caret as u16, 1);
+    head(queue, frame);
+    if found.is_empty() {
+        let text = match queue.rows().is_empty() {
+            true => format!("这里还没有读到报告。{} 重新读目录", app.way(Command::Reread)),
+            false => format!("没有找到。{} 清除查找的字", app.way(Command::Escape)),
+        };
+        frame.put(1, 3, area.width, &text, PLAIN);
+    }
+    let rows = usize::from(area.height).saturating_sub(6);
+    let top = page(queue.selected, rows);
+    for (y, (nth, row)) in (3..).zip(found.iter().enumerate().skip(top).take(rows)) {
+        frame.target(Rect { x: 0, y, width: area.width, height: 1 }, Target::Line(nth));
+        line(queue, row, nth == queue.selected, y, frame);
+    }
+    let foot = Rect { x: 0, y: area.height.saturating_sub(3), width: area.width, height: 2 };
+    match (&app.message, queue.selected()) {
+        (None, Some(row)) => about(queue, row, foot, frame),
+        _ => said(app, None, foot, frame),
+    }
+}
+
+/// How many there are of each state that somebody has to do something about, and of the others together.
+fn counts(queue: &Queue) -> String {
+    let count = |state: State| (state.label(), queue.rows().iter().filter(|row| row.state == state).count());
+    let told = State::ALL.map(count).into_iter().filter(|(_, count)| *count > 0);
+    told.map(|(label, count)| format!("{label} {count}")).collect::<Vec<_>>().join("  ")
+}
+
+fn head(queue: &Queue, frame: &mut Frame<'_>) {
+    let columns = frame.area().width;
+    let ambiguous = frame.ambiguous();
+    let level = if columns >= WIDE { fit("层级", LEVEL, ambiguous) } else { String::new() };
+    let counts = format!("{}{}", pad_left("错", COUNT, ambiguous), pad_left("提示", COUNT + 1, ambiguous));
+    let text = format!("{}{counts}  {level}机关（{}）", fit("情况", STATE, ambiguous), queue.order.label());
+    frame.put(1, 2, columns, &text, FAINT);
+}
+
+fn line(queue: &Queue, row: &Row, is_selected: bool, y: u16, frame: &mut Frame<'_>) {
+    let columns = frame.area().width;
+    let ambiguous = frame.ambiguous();
+    let look = if is_selected { CURSOR } else { PLAIN };
+    let mut x = frame.put(1, y, columns, &fit(row.state.label(), STATE, ambiguous), state_style(row.state));
+    let brief = queue.filing(row).and_then(|filing| filing.content.as_ref().ok());
+    let brief = brief.filter(|_| row.state != State::OtherYear);
+    let (errors, warnings) = brief.map_or((0, 0), |brief| (brief.errors, brief.warnings));
+    for (count, room, severity) in
+        [(errors, COUNT, Severity::Error), (warnings, COUNT + 1, Severity::Warning)]
+    {
+        let shown = if brief.is_some() { count.to_string() } else { String::new() };
+        let style = if count > 0 { severity_style(severity) } else { PLAIN };
+        x = frame.put(x, y, columns, &pad_left(&shown, room, ambiguous), style);
+    }
+    x += 2;
+    if columns >= WIDE {
+        let level = row.level.map_or("", |level| level.label());
+        x = frame.put(x, y, columns, &fit(level, LEVEL, ambiguous), PLAIN);
+    }
+    let file = queue.filing(row).map_or("", |filing| filing.file.as_str());
+    let agency = match (row.agency.is_empty(), row.filing) {
+        (true, Some(_)) => file.to_owned(),
+        _ => row.agency.clone(),
+    };
+    let marks = marks(row);
+    let year = row.year.filter(|_| row.state == State::OtherYear).map(|year| format!("{year} 年"));
+    let name = [Some(agency), year, Some(marks)].into_iter().flatten().filter(|part| !part.is_empty());
+    let name = name.collect::<Vec<_>>().join("  ");
+    let room = usize::from(columns.saturating_sub(x + 1));
+    let of_file = width(file, ambiguous) + 2;
+    let has_file = columns >= WIDE && !row.agency.is_empty() && width(&name, ambiguous) + of_file < room;
+    frame.put(x, y, columns, &fit(&name, if has_file { room - of_file } else { room }, ambiguous), look);
+    if has_file {
+        frame.put(columns.saturating_sub(of_file as u16 - 1), y, columns, file, FAINT);
+    }
+}
+
+/// What is to be known of the line that is selected.
+fn about(queue: &Queue, row: &Row, foot: Rect, frame: &mut Frame<'_>) {
+    let Some(filing) = queue.filing(row) else {
+        return super::paragraph("这个单位还没有报来。", PLAIN, foot, frame);
+    };
+    let notes = queue.desk.judgement(filing).map_or(0, |said| said.notes.len());
+    let mut text = filing.file.clone();
+    match &filing.content {
+        Err(reason) => text += &format!("：{reason}"),
+        Ok(brief) if row.state != State::OtherYear => {
+            text += if brief.last.is_some() { "  有上年报告" } else { "  没有找到上年报告" };
+            if brief.untold > 0 {
+                text += &format!("  {} 条规则查不了", brief.untold);
+            }
+        }
+        Ok(_) => {}
+    }
+    if notes > 0 {
+        text += &format!("  批注 {notes} 条");
+    }
+    super::paragraph(&text, FAINT, foot, frame);
+}
+
+const fn state_style(state: State) -> Style {
+    match state {
+        State::Revised | State::Lapsed | State::New => STRONG,
+        State::Unreadable | State::Missing => severity_style(Severity::Error),
+        State::Returned => severity_style(Severity::Warning),
+        State::Accepted => PLAIN,
+        State::OtherYear => FAINT,
+    }
+}

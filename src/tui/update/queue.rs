@@ -1,0 +1,253 @@
+//! Reviewing: the queue, decisions, notes, and the version that was decided on before.
+
+use super::super::action::{Effect, Recalled, Then};
+use super::super::app::queue::Queue;
+use super::super::app::{App, Asked, Line, Overlay};
+use super::super::keymap::Command;
+use super::{library, overlay, report};
+use crate::check::{self, Background, Finding, Severity};
+use crate::compare::{Comparison, FollowUp, Passage};
+use crate::desk::{Decision, Desk, Judgement, Note, State};
+use crate::report::{Place, Value};
+
+/// Does what a command means in the queue.
+pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
+    let Some(queue) = &mut app.queue else { return Vec::new() };
+    let last = queue.found().len().saturating_sub(1);
+    match command {
+        Command::Go(step) => queue.selected = overlay::moved(queue.selected, last, step),
+        Command::Backspace => {
+            queue.sought.backspace();
+            queue.selected = 0;
+        }
+        Command::Escape => queue.sought = Line::default(),
+        Command::Reorder => queue.reorder(),
+        Command::Reread => return vec![Effect::Survey],
+        Command::Enter => return open_selected(app),
+        Command::Quit => return vec![Effect::Quit],
+        _ => return anywhere(app, command).unwrap_or_else(|| library::anywhere(app, command)),
+    }
+    Vec::new()
+}
+
+fn open_selected(app: &mut App) -> Vec<Effect> {
+    let Some(queue) = &app.queue else { return Vec::new() };
+    let Some(row) = queue.selected() else { return Vec::new() };
+    match (row.filing, queue.filing(row).map(|filing| &filing.content)) {
+        (Some(number), Some(Ok(_))) => return vec![Effect::Take(number)],
+        (_, Some(Err(reason))) => {
+            let text = format!("读不了：{reason}。{} 退回，请对方重新报送", app.way(Command::Return));
+            app.warn(text);
+        }
+        _ => app.say("这个单位还没有报来"),
+    }
+    Vec::new()
+}
+
+/// Does what a command means in the queue and in a report under review alike; `None` if it is no such command.
+pub(super) fn anywhere(app: &mut App, command: Command) -> Option<Vec<Effect>> {
+    if !command.is_of_review() {
+        return None;
+    }
+    let Some(number) = app.reviewed() else {
+        app.say(match app.queue {
+            Some(_) => "没有选中报来的报告",
+            None => "没有在审阅：用 nianbao review 目录 打开报来的报告，才能批注、通过或退回",
+        });
+        return Some(Vec::new());
+    };
+    Some(match command {
+        Command::Accept => decide(app, number, Decision::Accepted),
+        Command::Return => decide(app, number, Decision::Returned),
+        Command::Note => note(app, number),
+        Command::NextFiling => next(app, number),
+        _ => since_decided(app, number),
+    })
+}
+
+/// Decides on a filing; asks first where the decision does not go with what was found.
+fn decide(app: &mut App, number: usize, decision: Decision) -> Vec<Effect> {
+    if is_edited(app) {
+        app.warn(format!(
+            "这份报告打开后改过，决定要按报来的原件作：先 {} 撤销，或者 {} 另存",
+            app.way(Command::Undo),
+            app.way(Command::Export)
+        ));
+        return Vec::new();
+    }
+    let Some(queue) = &app.queue else { return Vec::new() };
+    let said = queue.decided(number, decision);
+    let filing = &queue.desk.filings[number];
+    let (errors, found) =
+        filing.content.as_ref().map_or((0, 1), |brief| (brief.errors, brief.errors + brief.warnings));
+    let doubt = match said.decision {
+        Some(Decision::Accepted) if filing.content.is_err() => {
+            app.warn("读不了的文件不能通过");
+            return Vec::new();
+        }
+        Some(Decision::Accepted) if errors > 0 => Some(format!("还有 {errors} 处错误。仍然通过吗？")),
+        Some(Decision::Returned) if found == 0 && said.notes.is_empty() => {
+            Some("没有查出问题，也没有批注，对方不知道要改什么。仍然退回吗？".to_owned())
+        }
+        _ => None,
+    };
+    match doubt {
+        None => vec![Effect::Judge(number, Box::new(said))],
+        Some(doubt) => {
+            let ways = format!("{} 是，{} 不。", app.way(Command::Enter), app.way(Command::Escape));
+            let asked = Asked::Judge(number, Box::new(said));
+            app.overlay = Some(Overlay::question("请确认", vec![doubt, ways], asked));
+            Vec::new()
+        }
+    }
+}
+
+/// Takes in that something was said of a filing. After a decision on the one that is open, on to the next.
+pub(super) fn judged(app: &mut App, number: usize, said: Judgement) -> Vec<Effect> {
+    let Some(queue) = &mut app.queue else { return Vec::new() };
+    let before = queue.judgement(number);
+    let agency = if said.agency.is_empty() { "这一份".to_owned() } else { said.agency.clone() };
+    let done = match said.decision {
+        _ if said.notes != before.notes => "批注已记下".to_owned(),
+        Some(Decision::Accepted) => format!("{agency}：已通过"),
+        Some(Decision::Returned) => format!("{agency}：已退回"),
+        None => format!("{agency}：已取消"),
+    };
+    let is_decided = said.decision.is_some() && said.notes == before.notes;
+    queue.said(number, said);
+    app.say(done);
+    if !is_decided {
+        return Vec::new();
+    }
+    let following = app.queue.as_ref().and_then(|queue| queue.next(Some(number)));
+    match (following, &app.open) {
+        (Some(next), Some(_)) => vec![Effect::Take(next)],
+        (Some(next), None) => {
+            if let Some(queue) = &mut app.queue {
+                queue.select(next);
+            }
+            Vec::new()
+        }
+        (None, _) => {
+            app.open = None;
+            let said = app.message.as_ref().map_or("", |message| message.text()).to_owned();
+            app.say(format!("{said}。要审的都审完了"));
+            Vec::new()
+        }
+    }
+}
+
+/// Goes on to the next report that somebody has to decide on.
+fn next(app: &mut App, number: usize) -> Vec<Effect> {
+    if is_edited(app) {
+        return report::leave(app, Then::Library);
+    }
+    match app.queue.as_ref().and_then(|queue| queue.next(Some(number))) {
+        Some(next) => vec![Effect::Take(next)],
+        None => {
+            app.say("没有别的要审的了");
+            Vec::new()
+        }
+    }
+}
+
+/// Whether the report under review was changed here, which is not what came in.
+fn is_edited(app: &App) -> bool {
+    app.open.as_ref().is_some_and(|open| !open.session.history().is_empty())
+}
+
+/// Asks what to note: of the words that are selected, of the cell, of the section; in the queue of the whole report.
+fn note(app: &mut App, number: usize) -> Vec<Effect> {
+    let (place, quote) = match &app.open {
+        None => (None, String::new()),
+        Some(open) => {
+            let words = open.editor().map_or("", |editor| editor.selected());
+            (Some(open.place()), words.to_owned())
+        }
+    };
+    let Some(queue) = &app.queue else { return Vec::new() };
+    let known =
+        queue.judgement(number).notes.into_iter().find(|note| note.place == place && note.quote == quote);
+    let line = Line::new(known.as_ref().map_or("", |note| note.text.as_str()));
+    app.overlay = Some(Overlay::Note { number, place, quote, line });
+    Vec::new()
+}
+
+/// Notes something, or with nothing typed notes it no more.
+pub(super) fn noted(app: &mut App, number: usize, note: Note) -> Vec<Effect> {
+    let Some(queue) = &app.queue else { return Vec::new() };
+    let said = queue.noted(number, note);
+    if said == queue.judgement(number) {
+        app.say("没有写批注");
+        return Vec::new();
+    }
+    vec![Effect::Judge(number, Box::new(said))]
+}
+
+/// Has the version recalled that was decided on before.
+fn since_decided(app: &mut App, number: usize) -> Vec<Effect> {
+    let Some(queue) = &app.queue else { return Vec::new() };
+    match queue.desk.decided_before(&queue.desk.filings[number]) {
+        Some((hash, _)) => vec![Effect::Recall(number, hash.to_owned())],
+        None => {
+            app.say("这个机关的这一年度以前没有审过别的稿");
+            Vec::new()
+        }
+    }
+}
+
+/// Shows what a report under review has otherwise than the version that was decided on before; both are checked beside the
+/// same report of last year.
+pub(super) fn recalled(app: &mut App, recalled: &Recalled) {
+    let Recalled { old, new, last } = recalled;
+    let background = Background { previous: last.clone(), profile: app.profile.clone() };
+    let [then, now] = [old, new].map(|report| check::check_before(report, &background));
+    let follow_up = FollowUp::between(&then, &now);
+    let mut text = told("改好了的问题", follow_up.gone.iter().copied());
+    text.extend(told("仍然有的问题", follow_up.still.iter().map(|(_, now)| *now)));
+    text.extend(told("新出现的问题", follow_up.new.iter().copied()));
+    let comparison = Comparison::between(old, new);
+    let value = |value: &Option<Value>| value.as_ref().map_or_else(|| "空白".to_owned(), ToString::to_string);
+    text.push(format!("改了的地方 {} 处", comparison.changes.len()));
+    for change in &comparison.changes {
+        let label = change.place.label(new.form());
+        match change.place {
+            Place::Section(_) => {
+                text.push(format!("  {label}"));
+                text.extend(change.passages().iter().filter_map(sentence));
+            }
+            _ => text.push(format!("  {label}：{} 改为 {}", value(&change.old), value(&change.new))),
+        }
+    }
+    app.overlay = Some(Overlay::reader("与上次审的那一稿比较", text));
+}
+
+/// Findings in words, remarks left out, under what they have in common.
+fn told<'f>(title: &str, findings: impl Iterator<Item = &'f Finding>) -> Vec<String> {
+    let grave = findings.filter(|finding| finding.severity > Severity::Info);
+    let mut lines: Vec<String> =
+        grave.map(|finding| format!("  {} {}", finding.rule.id, finding.message)).collect();
+    lines.insert(0, format!("{title} {} 处", lines.len()));
+    lines
+}
+
+/// A sentence that is not the same in both.
+fn sentence(passage: &Passage<'_>) -> Option<String> {
+    match passage {
+        Passage::Same(_) => None,
+        Passage::Removed(old) => Some(format!("    删去：{old}")),
+        Passage::Added(new) => Some(format!("    加上：{new}")),
+        Passage::Changed { old, new } => Some(format!("    原来：{old}\n    现在：{new}")),
+    }
+}
+
+/// Shows what is in the folder.
+pub(super) fn surveyed(app: &mut App, desk: Desk) {
+    let queue = app.queue.get_or_insert_with(Queue::default);
+    queue.fill(desk);
+    let open = queue.rows().iter().filter(|row| row.state.is_open()).count();
+    let missing = queue.rows().iter().filter(|row| row.state == State::Missing).count();
+    let missing = if missing > 0 { format!("，缺报 {missing} 个单位") } else { String::new() };
+    let files = queue.desk.filings.len();
+    app.say(format!("读了 {files} 个文件，要审 {open} 份{missing}"));
+}

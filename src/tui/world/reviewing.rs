@@ -1,0 +1,140 @@
+//! The folder under review: its files, and what was said of them, on disk.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::super::action::{Answer, Arrival, Origin, Recalled, Refusal, Task};
+use super::super::app::queue::Filed;
+use super::refusal;
+use crate::batch::{self, Folder, Last, ListError, Named, Past, Read, Reader, Source, Survey};
+use crate::check::Profile;
+use crate::desk::{Desk, Filing, Judgement};
+use crate::session::Session;
+use crate::store::{Judged, Library, StoreError};
+use crate::units::Units;
+
+/// A folder under review.
+pub(in crate::tui) struct Reviewing {
+    folder: Folder,
+    reader: Reader,
+    judged: Judged,
+    units: Option<Units>,
+    /// The files, as they were found last.
+    named: Vec<Named>,
+    /// Whose reports they are, as they were read last; those of the library behind them.
+    known: Vec<Last>,
+}
+
+impl Reviewing {
+    /// Begins; nothing is read yet but the register.
+    ///
+    /// # Errors
+    /// If the register cannot be followed, or what is said cannot be kept.
+    pub(in crate::tui) fn new(folder: Folder, library: &Library) -> Result<Self, ListError> {
+        let data = library.directory();
+        let reader = match folder.is_fresh {
+            true => Reader::new(Some(data.to_owned())),
+            false => Reader::remembering(Some(data.to_owned())),
+        };
+        let judged = Judged::open(data)?;
+        let units = folder.register()?;
+        Ok(Self { folder, reader, judged, units, named: Vec::new(), known: Vec::new() })
+    }
+
+    /// Reads the folder. `told` hears how many of how many files are done, and says whether to go on.
+    pub(super) fn survey(
+        &mut self,
+        profile: &Profile,
+        told: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<Answer, StoreError> {
+        let (judgements, damaged) = self.judged.all()?;
+        let named = self.folder.named();
+        let survey = Survey {
+            reader: &self.reader,
+            profile,
+            threads: self.folder.jobs.unwrap_or_else(batch::processors),
+            year: self.folder.year,
+        };
+        let is_stopped = AtomicBool::new(false);
+        let read = survey.filings(&named, &|| !is_stopped.load(Ordering::Relaxed), &mut |done| {
+            let goes_on = told(done / 2, named.len());
+            is_stopped.store(!goes_on, Ordering::Relaxed);
+            goes_on
+        });
+        let Some(filings) = read else {
+            return Ok(Answer::Noted("已停下。再读一次就接着来，读过的不会再读".to_owned()));
+        };
+        if let Some(path) = damaged.first() {
+            let message = format!("审阅记录 {} 读不了", path.display());
+            let hint = "里面的决定和批注没有算上；请找备份，或者删掉它重新审。".to_owned();
+            return Ok(Answer::Refused(Refusal { task: Task::Other, message, hint }));
+        }
+        self.known = survey.known(&named, &filings);
+        self.named = named;
+        let year = self.folder.year.or_else(|| Desk::latest_year(&filings));
+        Ok(Answer::Surveyed(Box::new(Desk { year, filings, judgements, units: self.units.clone() })))
+    }
+
+    /// Opens a report.
+    pub(super) fn take(&self, number: usize, filing: &Filing) -> Answer {
+        let read = match self.read(number, filing) {
+            Ok(read) => read,
+            Err(refusal) => return refusal,
+        };
+        let last = Past::several(&self.reader, self.known.clone()).before(&read.report).0;
+        let path = match &self.named[number].source {
+            Ok(Source::File(path)) => path.clone(),
+            _ => filing.file.clone().into(),
+        };
+        Answer::Opened(Box::new(Arrival {
+            session: Session::new(read.report),
+            origin: Origin::File(path),
+            cursor: None,
+            message: None,
+            filed: Some(Filed { number, last: last.map(|last| last.report) }),
+        }))
+    }
+
+    /// Keeps what is said of a report, on disk.
+    pub(super) fn judge(&self, number: usize, filing: &Filing, said: Box<Judgement>) -> Answer {
+        let Some(hash) = &filing.sha256 else { return gone(filing, "读不了，记不下决定") };
+        let report = match &filing.content {
+            Ok(_) => match self.read(number, filing) {
+                Ok(read) => Some(read.report),
+                Err(refusal) => return refusal,
+            },
+            Err(_) => None,
+        };
+        match self.judged.keep(hash, &said, report.as_ref()) {
+            Ok(()) => Answer::Judged(number, said),
+            Err(error) => Answer::Refused(refusal(Task::Other, &error)),
+        }
+    }
+
+    /// Recalls the version of a report with a hash.
+    pub(super) fn recall(&self, number: usize, filing: &Filing, hash: &str) -> Answer {
+        let new = match self.read(number, filing) {
+            Ok(read) => read.report,
+            Err(refusal) => return refusal,
+        };
+        let last = Past::several(&self.reader, self.known.clone()).before(&new).0;
+        match self.judged.report(hash) {
+            Ok(old) => Answer::Recalled(Box::new(Recalled { old, new, last: last.map(|last| last.report) })),
+            Err(error) => Answer::Refused(refusal(Task::Other, &error)),
+        }
+    }
+
+    /// Reads a report again, which must be what it was.
+    fn read(&self, number: usize, filing: &Filing) -> Result<Read, Answer> {
+        let read = self.reader.read_named(&self.named[number], &|| true);
+        let read = read.map_err(|unread| gone(filing, &unread.message))?;
+        match Some(&read.sha256) == filing.sha256.as_ref() {
+            true => Ok(read),
+            false => Err(gone(filing, "刚才被改过")),
+        }
+    }
+}
+
+fn gone(filing: &Filing, why: &str) -> Answer {
+    let message = format!("{}：{why}", filing.file);
+    Answer::Refused(Refusal { task: Task::Other, message, hint: "请按 F5 重新读目录。".to_owned() })
+}
