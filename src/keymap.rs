@@ -13,7 +13,7 @@ mod table;
 
 use std::borrow::Cow;
 
-pub use command::{Command, Step};
+pub use command::{Command, Review, Step};
 pub use in_force::{Clash, Keymap};
 pub use key::{Code, Key};
 pub use spelling::read;

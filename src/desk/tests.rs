@@ -1,3 +1,5 @@
+//! How filings stand, tried on small desks.
+
 use super::*;
 use crate::document::{Block, Document, Grid, GridCell, GridRow};
 use crate::form::Form;

@@ -130,20 +130,8 @@ pub enum Command {
     Sample,
     /// Goes back to the list of reports.
     Close,
-    /// Accepts the report under review.
-    Accept,
-    /// Returns the report under review to its unit.
-    Return,
-    /// Notes something on the report under review.
-    Note,
-    /// Goes on to the next report to be reviewed.
-    NextFiling,
-    /// Compares the report under review with the version that was decided on before.
-    SinceDecided,
-    /// Orders the queue in another way.
-    Reorder,
-    /// Reads the folder under review again.
-    Reread,
+    /// Something that has a meaning only where reports are reviewed.
+    Review(Review),
     /// Changes how wide ambiguous characters are taken to be.
     SwitchWidth,
     /// Takes the mouse, or leaves it to the terminal.
@@ -154,9 +142,21 @@ pub enum Command {
     Quit,
 }
 
-impl Command {
-    /// Whether it has a meaning only where reports are reviewed.
-    pub const fn is_of_review(self) -> bool {
-        matches!(self, Self::Accept | Self::Return | Self::Note | Self::NextFiling | Self::SinceDecided)
-    }
+/// What a key asks for where reports are reviewed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Review {
+    /// Accepts the report.
+    Accept,
+    /// Returns the report to its unit.
+    Return,
+    /// Notes something on the report.
+    Note,
+    /// Goes on to the next report to be reviewed.
+    NextFiling,
+    /// Compares the report with the version that was decided on before.
+    SinceDecided,
+    /// Orders the queue in another way.
+    Reorder,
+    /// Reads the folder again.
+    Reread,
 }

@@ -1,7 +1,7 @@
 //! The names of the commands, by which the configuration binds keys to them. They are stable: files of users have them.
 
 use super::in_force::title;
-use super::{BINDINGS, Binding, Command, Step, distinct};
+use super::{BINDINGS, Binding, Command, Review, Step, distinct};
 
 impl Command {
     /// Its name in the configuration.
@@ -49,13 +49,7 @@ impl Command {
             Self::RollOver => "roll_over",
             Self::Sample => "sample",
             Self::Close => "close",
-            Self::Accept => "accept",
-            Self::Return => "return",
-            Self::Note => "note",
-            Self::NextFiling => "next_filing",
-            Self::SinceDecided => "since_decided",
-            Self::Reorder => "reorder",
-            Self::Reread => "reread",
+            Self::Review(review) => review.name(),
             Self::SwitchWidth => "switch_width",
             Self::SwitchMouse => "switch_mouse",
             Self::Replace => "replace",
@@ -83,6 +77,21 @@ impl Command {
     /// Every command that the table has, in its order.
     pub fn all() -> Vec<Self> {
         distinct(BINDINGS.iter().flat_map(Binding::commands))
+    }
+}
+
+impl Review {
+    /// Its name in the configuration.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Return => "return",
+            Self::Note => "note",
+            Self::NextFiling => "next_filing",
+            Self::SinceDecided => "since_decided",
+            Self::Reorder => "reorder",
+            Self::Reread => "reread",
+        }
     }
 }
 

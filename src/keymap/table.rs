@@ -12,7 +12,7 @@ use super::Step::{
     Down, End, Left, LineEnd, LineStart, PageDown, PageUp, PhraseLeft, PhraseRight, Right, Start, Up,
 };
 use super::key::{Code, Key};
-use super::{Binding, Command, Context};
+use super::{Binding, Command, Context, Review};
 
 /// Everywhere in an open report.
 const REPORT: &[Context] = &[Cover, Field, Grid, Cell, Prose, Findings];
@@ -69,19 +69,19 @@ macro_rules! table {
 pub static BINDINGS: &[Binding] = table![
     // What a screen is for.
     &[Library, Queue], [ENTER => Command::Enter], "打开", "打开选中的报告";
-    &[Queue], [TAB => Command::Reorder], "换顺序", "按该办的先后列，按机关名称列，或者按问题多少列";
-    &[Queue], [f(5) => Command::Reread, ctrl('r') => Command::Reread], "重读", "重新读目录，只有变了的文件再检查一遍", "重新读目录";
+    &[Queue], [TAB => Command::Review(Review::Reorder)], "换顺序", "按该办的先后列，按机关名称列，或者按问题多少列";
+    &[Queue], [f(5) => Command::Review(Review::Reread), ctrl('r') => Command::Review(Review::Reread)], "重读", "重新读目录，只有变了的文件再检查一遍", "重新读目录";
     &[Grid], [ENTER => Command::Enter], "下一格", "到下一格";
     &[Cell], [ENTER => Command::Enter], "下一格", "确认这一格，到下一格";
     &[Cover], [ENTER => Command::Enter], "修改", "修改这一项；层级是选择，引言是打开";
     &[Field], [ENTER => Command::Enter], "确认", "确认这一项";
     &[Prose], [ENTER => Command::Enter], "", "另起一段";
     &[Findings], [ENTER => Command::Enter], "到那一处", "到选中的问题所在的地方";
-    REVIEW, [Key::alt('y') => Command::Accept], "通过", "审阅时：这一份通过，接着看下一份；再按一次是取消", "通过";
-    REVIEW, [Key::alt('t') => Command::Return], "退回", "审阅时：这一份退回，接着看下一份；再按一次是取消", "退回";
-    REVIEW, [Key::alt('p') => Command::Note], "批注", "审阅时：批注光标处的格或选中的词句，写进审核意见；在列表里是批注整份", "批注";
-    REVIEW, [Key::alt('j') => Command::NextFiling], "下一份", "审阅时：到下一份要审的", "下一份";
-    REVIEW, [Key::alt('c') => Command::SinceDecided], "", "审阅时：与上次审的那一稿比较，改了哪里，哪些问题改好了", "与上一稿比较";
+    REVIEW, [Key::alt('y') => Command::Review(Review::Accept)], "通过", "审阅时：这一份通过，接着看下一份；再按一次是取消", "通过";
+    REVIEW, [Key::alt('t') => Command::Review(Review::Return)], "退回", "审阅时：这一份退回，接着看下一份；再按一次是取消", "退回";
+    REVIEW, [Key::alt('p') => Command::Review(Review::Note)], "批注", "审阅时：批注光标处的格或选中的词句，写进审核意见；在列表里是批注整份", "批注";
+    REVIEW, [Key::alt('j') => Command::Review(Review::NextFiling)], "下一份", "审阅时：到下一份要审的", "下一份";
+    REVIEW, [Key::alt('c') => Command::Review(Review::SinceDecided)], "", "审阅时：与上次审的那一稿比较，改了哪里，哪些问题改好了", "与上一稿比较";
     &[Picker], [ENTER => Command::Enter], "选定", "选定";
     &[Question, Path], [ENTER => Command::Enter], "确定", "确定";
     &[Reason], [ENTER => Command::Enter], "确定", "记下理由，这一处不再算问题；清空后确定是取消说明";

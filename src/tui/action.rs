@@ -100,12 +100,8 @@ pub enum Answer {
     Occupied(Box<Writing>),
     /// The ways in which a path may go on.
     Completed(Vec<String>),
-    /// A folder was read for review.
-    Surveyed(Box<Desk>),
-    /// What is said of a report under review is on disk.
-    Judged(usize, Box<Judgement>),
-    /// The version of a report that was decided on before.
-    Recalled(Box<Recalled>),
+    /// What came of an errand of the desk.
+    Desk(Outcome),
     /// There is something to say, and nothing to do.
     Noted(String),
     /// A section was changed in another editor; what should be said of it.
@@ -165,6 +161,28 @@ pub struct Recalled {
     pub new: Report,
     /// Last year's report, as far as there is one.
     pub last: Option<Report>,
+}
+
+/// What is to be done for a report under review, which is told by its number on the desk.
+#[derive(Clone, Debug)]
+pub enum Errand {
+    /// Open it.
+    Take(usize),
+    /// Keep what is said of it.
+    Judge(usize, Box<Judgement>),
+    /// Recall the version of it that has this hash.
+    Recall(usize, String),
+}
+
+/// What came of a desk's errand.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// The folder was read.
+    Surveyed(Box<Desk>),
+    /// What is said of a report is on disk.
+    Judged(usize, Box<Judgement>),
+    /// The version of a report that was decided on before.
+    Recalled(Box<Recalled>),
 }
 
 /// A report that was opened.
@@ -233,12 +251,8 @@ pub enum Effect {
     Review(PathBuf),
     /// Read the folder under review.
     Survey,
-    /// Open a report under review, by its number on the desk.
-    Take(usize),
-    /// Keep what is said of a report under review.
-    Judge(usize, Box<Judgement>),
-    /// Recall the version of a report under review that has this hash.
-    Recall(usize, String),
+    /// Do something for a report under review.
+    Desk(Errand),
     /// Read a report from the file that was typed, to be put into the library.
     Import(String),
     /// Write a report to a file.

@@ -148,7 +148,7 @@ impl App {
 
     /// Whether a line of the table of keys has a meaning now.
     pub fn offers(&self, binding: &Binding) -> bool {
-        !binding.command.is_of_review() || self.queue.is_some()
+        !matches!(binding.command, Command::Review(_)) || self.queue.is_some()
     }
 
     /// The charts of the open report and of the other years of its organ that the library has.

@@ -14,7 +14,6 @@ pub(super) use reviewing::Reviewing;
 use super::action::{Answer, Arrival, Effect, Kept, Origin, Refusal, Task, Writing};
 use super::app::App;
 use super::app::exporting::Choice;
-use crate::desk::Filing;
 use crate::document::recognize::Reading;
 use crate::export::{self, Extent};
 use crate::report::{Edit, Place, Report, Value};
@@ -47,17 +46,6 @@ impl World {
     pub(super) fn survey(&mut self, app: &App, told: &mut dyn FnMut(usize, usize) -> bool) -> Option<Answer> {
         let surveyed = self.reviewing.as_mut()?.survey(&app.profile, told);
         Some(surveyed.unwrap_or_else(|error| Answer::Refused(refusal(Task::Other, &error))))
-    }
-
-    /// Does something with a report under review.
-    fn filed(
-        &self,
-        app: &App,
-        number: usize,
-        done: impl FnOnce(&Reviewing, &Filing) -> Answer,
-    ) -> Option<Answer> {
-        let filing = app.queue.as_ref()?.desk.filings.get(number)?;
-        Some(done(self.reviewing.as_ref()?, filing))
     }
 
     /// Where files of ours are put.
@@ -106,14 +94,9 @@ impl World {
                     Answer::Opened(looked_at(reading.report, &path))
                 }));
             }
-            Effect::Take(number) => {
-                return self.filed(app, number, |reviewing, filing| reviewing.take(number, filing));
-            }
-            Effect::Judge(number, said) => {
-                return self.filed(app, number, |reviewing, filing| reviewing.judge(number, filing, said));
-            }
-            Effect::Recall(number, hash) => {
-                return self.filed(app, number, |reviewing, filing| reviewing.recall(number, filing, &hash));
+            Effect::Desk(errand) => {
+                let desk = &app.queue.as_ref()?.desk;
+                return Some(self.reviewing.as_ref()?.perform(desk, errand));
             }
             Effect::Import(path) => {
                 let answer = |reading| Answer::Imported(Box::new(reading));

@@ -63,20 +63,22 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
             let form = app.open.as_ref().map(|open| open.report().form());
             let about =
                 place.zip(form).map_or_else(|| "整份报告".to_owned(), |(place, form)| place.label(form));
-            let inside = opened(box_of(5), "批注，写进给这个单位的审核意见", frame);
-            line("批注", note, inside, true, frame);
             let about = if quote.is_empty() { about } else { format!("{about}：“{quote}”") };
-            let below = Rect { x: inside.x - 1, y: inside.y + 2, height: 2, width: inside.width + 2 };
-            paragraph(&about, FAINT, below, frame);
+            remark("批注，写进给这个单位的审核意见", ("批注", note), &about, box_of(5), frame);
         }
         Overlay::Reason { waiver, line: reason } => {
-            let inside = opened(box_of(5), "写明理由，这一处就不再算问题", frame);
-            line("理由", reason, inside, true, frame);
-            let text = format!("{} {}", waiver.rule, waiver.finding);
-            let below = Rect { x: inside.x - 1, y: inside.y + 2, height: 2, width: inside.width + 2 };
-            paragraph(&text, FAINT, below, frame);
+            let about = format!("{} {}", waiver.rule, waiver.finding);
+            remark("写明理由，这一处就不再算问题", ("理由", reason), &about, box_of(5), frame);
         }
     }
+}
+
+/// A line to write a remark in, and what it is about.
+fn remark(title: &str, (name, remark): (&str, &Line), about: &str, area: Rect, frame: &mut Frame<'_>) {
+    let inside = opened(area, title, frame);
+    line(name, remark, inside, true, frame);
+    let below = Rect { x: inside.x - 1, y: inside.y + 2, height: 2, width: inside.width + 2 };
+    paragraph(about, FAINT, below, frame);
 }
 
 /// A question, with which of its rows are seen where not all are.

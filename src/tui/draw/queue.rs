@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::super::action::Target;
 use super::super::app::App;
 use super::super::app::queue::{Queue, marks};
-use super::super::keymap::Command;
+use super::super::keymap::{Command, Review};
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, said, severity_style};
 use crate::check::Severity;
 use crate::desk::{Row, State};
@@ -38,7 +38,7 @@ pub(super) fn draw(app: &App, queue: &Queue, frame: &mut Frame<'_>) {
     head(queue, frame);
     if found.is_empty() {
         let text = match queue.rows().is_empty() {
-            true => format!("这里还没有读到报告。{} 重新读目录", app.way(Command::Reread)),
+            true => format!("这里还没有读到报告。{} 重新读目录", app.way(Command::Review(Review::Reread))),
             false => format!("没有找到。{} 清除查找的字", app.way(Command::Escape)),
         };
         frame.put(1, 3, area.width, &text, PLAIN);

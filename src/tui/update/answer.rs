@@ -63,9 +63,7 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
                 Asked::Overwrite(Box::new(Writing { overwrite: Overwrite::Yes, ..*writing }), Box::new(form));
             app.overlay = Some(Overlay::question("覆盖文件", vec![text], asked));
         }
-        Answer::Surveyed(desk) => queue::surveyed(app, *desk),
-        Answer::Judged(number, said) => return queue::judged(app, number, *said),
-        Answer::Recalled(recalled) => queue::recalled(app, &recalled),
+        Answer::Desk(outcome) => return queue::outcome(app, outcome),
         Answer::Noted(words) => app.say(words),
         Answer::Rewritten(section, text, said) => return prose::rewritten(app, section, &text, said),
         Answer::Refused(refusal) => refused(app, refusal),

@@ -1,14 +1,24 @@
 //! Reviewing: the queue, decisions, notes, and the version that was decided on before.
 
-use super::super::action::{Effect, Recalled, Then};
+use super::super::action::{Effect, Errand, Outcome, Recalled, Then};
 use super::super::app::queue::Queue;
 use super::super::app::{App, Asked, Line, Overlay};
-use super::super::keymap::Command;
+use super::super::keymap::{Command, Review};
 use super::{library, overlay, report};
 use crate::check::{self, Background, Finding, Severity};
 use crate::compare::{Comparison, FollowUp, Passage};
 use crate::desk::{Decision, Desk, Judgement, Note, State};
 use crate::report::{Place, Value};
+
+/// Takes in what came of an errand.
+pub(super) fn outcome(app: &mut App, outcome: Outcome) -> Vec<Effect> {
+    match outcome {
+        Outcome::Surveyed(desk) => surveyed(app, *desk),
+        Outcome::Judged(number, said) => return judged(app, number, *said),
+        Outcome::Recalled(seen) => recalled(app, &seen),
+    }
+    Vec::new()
+}
 
 /// Does what a command means in the queue.
 pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
@@ -21,8 +31,8 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
             queue.selected = 0;
         }
         Command::Escape => queue.sought = Line::default(),
-        Command::Reorder => queue.reorder(),
-        Command::Reread => return vec![Effect::Survey],
+        Command::Review(Review::Reorder) => queue.reorder(),
+        Command::Review(Review::Reread) => return vec![Effect::Survey],
         Command::Enter => return open_selected(app),
         Command::Quit => return vec![Effect::Quit],
         _ => return anywhere(app, command).unwrap_or_else(|| library::anywhere(app, command)),
@@ -34,9 +44,12 @@ fn open_selected(app: &mut App) -> Vec<Effect> {
     let Some(queue) = &app.queue else { return Vec::new() };
     let Some(row) = queue.selected() else { return Vec::new() };
     match (row.filing, queue.filing(row).map(|filing| &filing.content)) {
-        (Some(number), Some(Ok(_))) => return vec![Effect::Take(number)],
+        (Some(number), Some(Ok(_))) => return vec![Effect::Desk(Errand::Take(number))],
         (_, Some(Err(reason))) => {
-            let text = format!("读不了：{reason}。{} 退回，请对方重新报送", app.way(Command::Return));
+            let text = format!(
+                "读不了：{reason}。{} 退回，请对方重新报送",
+                app.way(Command::Review(Review::Return))
+            );
             app.warn(text);
         }
         _ => app.say("这个单位还没有报来"),
@@ -46,9 +59,7 @@ fn open_selected(app: &mut App) -> Vec<Effect> {
 
 /// Does what a command means in the queue and in a report under review alike; `None` if it is no such command.
 pub(super) fn anywhere(app: &mut App, command: Command) -> Option<Vec<Effect>> {
-    if !command.is_of_review() {
-        return None;
-    }
+    let Command::Review(command) = command else { return None };
     let Some(number) = app.reviewed() else {
         app.say(match app.queue {
             Some(_) => "没有选中报来的报告",
@@ -57,11 +68,13 @@ pub(super) fn anywhere(app: &mut App, command: Command) -> Option<Vec<Effect>> {
         return Some(Vec::new());
     };
     Some(match command {
-        Command::Accept => decide(app, number, Decision::Accepted),
-        Command::Return => decide(app, number, Decision::Returned),
-        Command::Note => note(app, number),
-        Command::NextFiling => next(app, number),
-        _ => since_decided(app, number),
+        Review::Accept => decide(app, number, Decision::Accepted),
+        Review::Return => decide(app, number, Decision::Returned),
+        Review::Note => note(app, number),
+        Review::NextFiling => next(app, number),
+        Review::SinceDecided => since_decided(app, number),
+        // These are the queue's own.
+        Review::Reorder | Review::Reread => Vec::new(),
     })
 }
 
@@ -92,7 +105,7 @@ fn decide(app: &mut App, number: usize, decision: Decision) -> Vec<Effect> {
         _ => None,
     };
     match doubt {
-        None => vec![Effect::Judge(number, Box::new(said))],
+        None => vec![Effect::Desk(Errand::Judge(number, Box::new(said)))],
         Some(doubt) => {
             let ways = format!("{} 是，{} 不。", app.way(Command::Enter), app.way(Command::Escape));
             let asked = Asked::Judge(number, Box::new(said));
@@ -103,7 +116,7 @@ fn decide(app: &mut App, number: usize, decision: Decision) -> Vec<Effect> {
 }
 
 /// Takes in that something was said of a filing. After a decision on the one that is open, on to the next.
-pub(super) fn judged(app: &mut App, number: usize, said: Judgement) -> Vec<Effect> {
+fn judged(app: &mut App, number: usize, said: Judgement) -> Vec<Effect> {
     let Some(queue) = &mut app.queue else { return Vec::new() };
     let before = queue.judgement(number);
     let agency = if said.agency.is_empty() { "这一份".to_owned() } else { said.agency.clone() };
@@ -121,7 +134,7 @@ pub(super) fn judged(app: &mut App, number: usize, said: Judgement) -> Vec<Effec
     }
     let following = app.queue.as_ref().and_then(|queue| queue.next(Some(number)));
     match (following, &app.open) {
-        (Some(next), Some(_)) => vec![Effect::Take(next)],
+        (Some(next), Some(_)) => vec![Effect::Desk(Errand::Take(next))],
         (Some(next), None) => {
             if let Some(queue) = &mut app.queue {
                 queue.select(next);
@@ -143,7 +156,7 @@ fn next(app: &mut App, number: usize) -> Vec<Effect> {
         return report::leave(app, Then::Library);
     }
     match app.queue.as_ref().and_then(|queue| queue.next(Some(number))) {
-        Some(next) => vec![Effect::Take(next)],
+        Some(next) => vec![Effect::Desk(Errand::Take(next))],
         None => {
             app.say("没有别的要审的了");
             Vec::new()
@@ -181,14 +194,14 @@ pub(super) fn noted(app: &mut App, number: usize, note: Note) -> Vec<Effect> {
         app.say("没有写批注");
         return Vec::new();
     }
-    vec![Effect::Judge(number, Box::new(said))]
+    vec![Effect::Desk(Errand::Judge(number, Box::new(said)))]
 }
 
 /// Has the version recalled that was decided on before.
 fn since_decided(app: &mut App, number: usize) -> Vec<Effect> {
     let Some(queue) = &app.queue else { return Vec::new() };
     match queue.desk.decided_before(&queue.desk.filings[number]) {
-        Some((hash, _)) => vec![Effect::Recall(number, hash.to_owned())],
+        Some((hash, _)) => vec![Effect::Desk(Errand::Recall(number, hash.to_owned()))],
         None => {
             app.say("这个机关的这一年度以前没有审过别的稿");
             Vec::new()
@@ -198,7 +211,7 @@ fn since_decided(app: &mut App, number: usize) -> Vec<Effect> {
 
 /// Shows what a report under review has otherwise than the version that was decided on before; both are checked beside the
 /// same report of last year.
-pub(super) fn recalled(app: &mut App, recalled: &Recalled) {
+fn recalled(app: &mut App, recalled: &Recalled) {
     let Recalled { old, new, last } = recalled;
     let background = Background { previous: last.clone(), profile: app.profile.clone() };
     let [then, now] = [old, new].map(|report| check::check_before(report, &background));
@@ -242,7 +255,7 @@ fn sentence(passage: &Passage<'_>) -> Option<String> {
 }
 
 /// Shows what is in the folder.
-pub(super) fn surveyed(app: &mut App, desk: Desk) {
+fn surveyed(app: &mut App, desk: Desk) {
     let queue = app.queue.get_or_insert_with(Queue::default);
     queue.fill(desk);
     let open = queue.rows().iter().filter(|row| row.state.is_open()).count();

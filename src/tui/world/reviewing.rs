@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::super::action::{Answer, Arrival, Origin, Recalled, Refusal, Task};
+use super::super::action::{Answer, Arrival, Errand, Origin, Outcome, Recalled, Refusal, Task};
 use super::super::app::queue::Filed;
 use super::refusal;
 use crate::batch::{self, Folder, Last, ListError, Named, Past, Read, Reader, Source, Survey};
@@ -71,11 +71,22 @@ impl Reviewing {
         self.known = survey.known(&named, &filings);
         self.named = named;
         let year = self.folder.year.or_else(|| Desk::latest_year(&filings));
-        Ok(Answer::Surveyed(Box::new(Desk { year, filings, judgements, units: self.units.clone() })))
+        let desk = Desk { year, filings, judgements, units: self.units.clone() };
+        Ok(Answer::Desk(Outcome::Surveyed(Box::new(desk))))
+    }
+
+    /// Does something for a report.
+    pub(super) fn perform(&self, desk: &Desk, errand: Errand) -> Answer {
+        let filing = |number: usize| &desk.filings[number];
+        match errand {
+            Errand::Take(number) => self.take(number, filing(number)),
+            Errand::Judge(number, said) => self.judge(number, filing(number), said),
+            Errand::Recall(number, hash) => self.recall(number, filing(number), &hash),
+        }
     }
 
     /// Opens a report.
-    pub(super) fn take(&self, number: usize, filing: &Filing) -> Answer {
+    fn take(&self, number: usize, filing: &Filing) -> Answer {
         let read = match self.read(number, filing) {
             Ok(read) => read,
             Err(refusal) => return refusal,
@@ -95,7 +106,7 @@ impl Reviewing {
     }
 
     /// Keeps what is said of a report, on disk.
-    pub(super) fn judge(&self, number: usize, filing: &Filing, said: Box<Judgement>) -> Answer {
+    fn judge(&self, number: usize, filing: &Filing, said: Box<Judgement>) -> Answer {
         let Some(hash) = &filing.sha256 else { return gone(filing, "读不了，记不下决定") };
         let report = match &filing.content {
             Ok(_) => match self.read(number, filing) {
@@ -105,20 +116,23 @@ impl Reviewing {
             Err(_) => None,
         };
         match self.judged.keep(hash, &said, report.as_ref()) {
-            Ok(()) => Answer::Judged(number, said),
+            Ok(()) => Answer::Desk(Outcome::Judged(number, said)),
             Err(error) => Answer::Refused(refusal(Task::Other, &error)),
         }
     }
 
     /// Recalls the version of a report with a hash.
-    pub(super) fn recall(&self, number: usize, filing: &Filing, hash: &str) -> Answer {
+    fn recall(&self, number: usize, filing: &Filing, hash: &str) -> Answer {
         let new = match self.read(number, filing) {
             Ok(read) => read.report,
             Err(refusal) => return refusal,
         };
         let last = Past::several(&self.reader, self.known.clone()).before(&new).0;
         match self.judged.report(hash) {
-            Ok(old) => Answer::Recalled(Box::new(Recalled { old, new, last: last.map(|last| last.report) })),
+            Ok(old) => {
+                let last = last.map(|last| last.report);
+                Answer::Desk(Outcome::Recalled(Box::new(Recalled { old, new, last })))
+            }
             Err(error) => Answer::Refused(refusal(Task::Other, &error)),
         }
     }
