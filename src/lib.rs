@@ -36,6 +36,7 @@
 //! * [`compare`] – two reports side by side: places, sentences, and what has become of the findings.
 //! * [`session`] – an open report: history and findings. The only owner of a report that changes.
 //! * [`document`] – the waist between our report and everybody's files: recognized from it, composed into it.
+//! * [`letter`] – what is sent back to the office that handed a report in.
 //! * [`units`] – the register of units, and which report is whose.
 //! * [`desk`] – what a reviewer says of the reports that came in, and how each stands.
 //! * [`rollup`] – the total of the units' reports, cell by cell, and a county's own report against it.
@@ -119,6 +120,7 @@ pub mod check;
 pub mod compare;
 pub mod session;
 pub mod document;
+pub mod letter;
 pub mod units;
 pub mod desk;
 pub mod rollup;

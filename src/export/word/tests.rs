@@ -13,7 +13,7 @@ use crate::form::terms::Section;
 use crate::report::{Edit, Value};
 
 fn write(report: &Report) -> Vec<u8> {
-    super::write(report, &composed(report, None)).unwrap()
+    super::write(report.agency(), &composed(report, None)).unwrap()
 }
 
 fn report(changes: &[(crate::report::Place, &str)]) -> Report {

@@ -1,0 +1,213 @@
+//! How a point of a letter is worded: where, how grave, what is wrong, the sentence, what it should be.
+//!
+//! What is one point is [`points`](super::points)' to say.
+
+use super::points::{Point, begin, split};
+use crate::check::localize::DENIED;
+use crate::check::{Finding, Fix, Quote, Review, Severity};
+use crate::desk::Note;
+use crate::document::recognize::EXPORTED;
+use crate::form::terms::Section;
+use crate::report::{Edit, Place, Report, Value};
+use crate::text::squeezed;
+
+/// How many characters of a sentence are shown on either side of the words that a point is about.
+const AROUND: usize = 16;
+/// Words that are longer are shown by their beginning.
+const LONGEST: usize = 48;
+/// How many ways to mend a point are named; the likeliest come first.
+const MOST_WAYS: usize = 3;
+/// What a personal number is hidden behind.
+const HIDDEN: &str = "*";
+
+/// What the points of one letter share.
+pub(super) struct Wording {
+    /// The report as it may be quoted.
+    shown: Report,
+    /// The part that the last point was of, whose title need not be said again.
+    part: Option<Section>,
+}
+
+impl Wording {
+    pub(super) fn new(report: &Report, review: &Review) -> Self {
+        Self { shown: quotable(report, review), part: None }
+    }
+
+    /// A point, in one paragraph; a note of several lines in as many.
+    pub(super) fn point(&mut self, number: usize, point: &Point<'_>) -> String {
+        let head = format!("（{}）{}，{}。", numeral(number), self.location(point), grade(point.severity()));
+        match point.note {
+            Some(note) if note.place.is_none() => {
+                format!("（{}）其他意见。{}", numeral(number), closed(&note.text))
+            }
+            Some(note) => head + &self.note(note),
+            None => head + &self.fault(point),
+        }
+    }
+
+    /// The part of the report, with its title where it is named for the first time.
+    fn location(&mut self, point: &Point<'_>) -> String {
+        let Some(place) = point.place() else { return "整份报告".to_owned() };
+        let Some(section) = place.section() else { return place.label(self.shown.form()) };
+        let Some(heading) = self.shown.form().heading(section) else { return "引言".to_owned() };
+        let title =
+            if self.part == Some(section) { String::new() } else { format!("“{}”", heading.title) };
+        self.part = Some(section);
+        format!("第{}部分{title}", heading.numeral)
+    }
+
+    fn fault(&self, point: &Point<'_>) -> String {
+        let ways = ways(point);
+        let is_of_a_sum = point.findings.iter().any(|finding| finding.is_of_a_sum());
+        let asks = is_of_a_sum && !ways.is_empty() || ways.len() > 1;
+        let mut said = facts(&point.findings, asks);
+        let mut quotes: Vec<String> = Vec::new();
+        for quote in point.findings.iter().filter_map(|finding| finding.quote.as_ref()) {
+            quotes.extend(self.sentence(quote).filter(|sentence| !quotes.contains(sentence)));
+        }
+        if !quotes.is_empty() {
+            said += &format!("原文：{}。", quotes.join("；"));
+        }
+        said += &advice(&ways, is_of_a_sum);
+        if let Some((_, denial)) = point.slip.and_then(|slip| slip.message.split_once(DENIED)) {
+            said += &format!("{DENIED}{denial}");
+        }
+        said
+    }
+
+    fn note(&self, note: &Note) -> String {
+        let place = note.place.filter(|place| place.cell().is_some());
+        let of = place.map_or_else(String::new, |place| format!("“{}”：", place.label(self.shown.form())));
+        let quote = begin(&self.shown, note).zip(note.place).map(|(start, place)| Quote {
+            place,
+            start,
+            end: start + note.quote.chars().count(),
+            text: note.quote.clone(),
+        });
+        let quoted = quote.and_then(|quote| self.sentence(&quote));
+        let quoted = quoted.map_or_else(String::new, |quoted| format!("原文：{quoted}。"));
+        format!("{quoted}{of}{}", closed(&note.text))
+    }
+
+    /// The sentence that some words stand in, with the words between marks; none of a title, which messages quote whole.
+    fn sentence(&self, quote: &Quote) -> Option<String> {
+        quote.place.section()?;
+        let words = self.shown.text(quote.place).chars().skip(quote.start).take(quote.end - quote.start);
+        let shown = Quote { text: words.collect(), ..quote.clone() };
+        let [before, words, behind] = shown.sentence(&self.shown, AROUND)?;
+        let dots = |text: String| {
+            if text.starts_with("..") || text.ends_with("..") { text.replace("..", "……") } else { text }
+        };
+        let (before, mut behind) = (dots(before), dots(behind));
+        let mut words = words;
+        if words.chars().count() > LONGEST {
+            words = words.chars().take(LONGEST).chain("……".chars()).collect();
+            behind.clear();
+        }
+        let sentence = format!("{before}【{words}】{behind}").replace('\n', " ");
+        Some(format!("“{}”", sentence.trim_end_matches(['。', '；'])))
+    }
+}
+
+fn grade(severity: Option<Severity>) -> &'static str {
+    match severity {
+        Some(Severity::Error) => "需要改正",
+        Some(Severity::Warning) => "请核对",
+        Some(Severity::Info) => "供参考",
+        None => "另提意见",
+    }
+}
+
+/// What some findings say, what is said of several rows once; without the request at the end where what `asks` is behind.
+fn facts(findings: &[&Finding], asks: bool) -> String {
+    let mut said: Vec<(Vec<String>, String)> = Vec::new();
+    for finding in findings {
+        let message = finding.message.replace('\n', " ").replace(EXPORTED, "请改正。");
+        let (subject, rest) = split(if asks { unasked(&message) } else { &message });
+        let known = match said.iter().position(|(_, known)| known == rest) {
+            Some(known) => known,
+            None => {
+                said.push((Vec::new(), rest.to_owned()));
+                said.len() - 1
+            }
+        };
+        if !subject.is_empty() && said[known].0.iter().all(|known| known != subject) {
+            said[known].0.push(subject.to_owned());
+        }
+    }
+    let joined = said.into_iter().map(|(subjects, rest)| match subjects.is_empty() {
+        true => closed(&rest),
+        false => closed(&format!("{}：{rest}", subjects.join("；"))),
+    });
+    joined.collect()
+}
+
+/// A message without the request that it ends with.
+fn unasked(message: &str) -> &str {
+    let inner = message.strip_suffix('。').unwrap_or(message);
+    let last = inner.rfind('。').map(|at| at + '。'.len_utf8());
+    last.filter(|&at| message[at..].starts_with('请')).map_or(message, |at| &message[..at])
+}
+
+/// The ways to mend a point that its words do not name already, likeliest first.
+fn ways<'a>(point: &Point<'a>) -> Vec<&'a str> {
+    let Some(first) = point.findings.first() else { return Vec::new() };
+    let has = |finding: &Finding, title: &str| finding.fixes.iter().any(|fix| fix.title == title);
+    let titles = point.slip.unwrap_or(first).fixes.iter().map(|fix: &'a Fix| fix.title.as_str());
+    let is_of_all =
+        |title: &&str| point.slip.is_some() || point.findings.iter().all(|finding| has(finding, title));
+    titles.filter(is_of_all).filter(|title| !is_named(title, &first.message)).collect()
+}
+
+/// Whether a message names a way to mend already, or the way has no value to name.
+fn is_named(title: &str, message: &str) -> bool {
+    let bare = |text: &str| squeezed(text).replace(['“', '”'], "");
+    let Some((_, value)) = title.rsplit_once("改为") else { return true };
+    ["改为", "应为", "应填"].iter().any(|word| bare(message).contains(&format!("{word}{}", bare(value))))
+}
+
+fn advice(ways: &[&str], is_of_a_sum: bool) -> String {
+    if ways.is_empty() {
+        return String::new();
+    }
+    let named = ways.iter().take(MOST_WAYS).copied().collect::<Vec<_>>().join("；或者");
+    let more =
+        if ways.len() > MOST_WAYS { format!("；共有 {} 种可能", ways.len()) } else { String::new() };
+    let check = if is_of_a_sum { "，请核对台账后修改" } else { "" };
+    format!("建议：{named}{more}{check}。")
+}
+
+/// A text that ends as a sentence does.
+fn closed(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['。', '！', '？', '）', '”']) { text.to_owned() } else { format!("{text}。") }
+}
+
+/// The report without the personal numbers that were found in it, which a letter must not carry on.
+fn quotable(report: &Report, review: &Review) -> Report {
+    let mut shown = report.clone();
+    let personal = review.findings.iter().filter(|finding| finding.rule.id == "T02");
+    for quote in personal.filter_map(|finding| finding.quote.as_ref()) {
+        let hidden = shown.text(quote.place).chars().enumerate().map(|(at, c)| {
+            if (quote.start..quote.end).contains(&at) && !c.is_whitespace() {
+                HIDDEN.to_owned()
+            } else {
+                c.to_string()
+            }
+        });
+        let hidden = Value::Text(hidden.collect());
+        shown.apply(Edit::set(quote.place, Some(hidden)));
+    }
+    shown
+}
+
+/// A number as points are numbered: 一, 十二, 二十.
+fn numeral(number: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    match (number / 10, number % 10) {
+        (tens @ 10.., ones) => (10 * tens + ones).to_string(),
+        (0, ones) => DIGITS[ones].to_owned(),
+        (1, ones) => format!("十{}", DIGITS[ones]),
+        (tens, ones) => format!("{}十{}", DIGITS[tens], DIGITS[ones]),
+    }
+}
