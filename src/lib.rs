@@ -36,9 +36,9 @@
 //! * [`compare`] – two reports side by side: places, sentences, and what has become of the findings.
 //! * [`session`] – an open report: history and findings. The only owner of a report that changes.
 //! * [`document`] – the waist between our report and everybody's files: recognized from it, composed into it.
-//! * [`letter`] – what is sent back to the office that handed a report in.
 //! * [`units`] – the register of units, and which report is whose.
 //! * [`desk`] – what a reviewer says of the reports that came in, and how each stands.
+//! * [`letter`] – what is sent back to the office that handed a report in.
 //! * [`rollup`] – the total of the units' reports, cell by cell, and a county's own report against it.
 //! * [`import`] and [`export`] – bytes to a document and back, one format a file.
 //! * [`confine`] – reading files from anybody, in a child process where a reader may abort.
@@ -120,9 +120,9 @@ pub mod check;
 pub mod compare;
 pub mod session;
 pub mod document;
-pub mod letter;
 pub mod units;
 pub mod desk;
+pub mod letter;
 pub mod rollup;
 pub mod import;
 pub mod export;

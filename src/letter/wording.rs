@@ -8,15 +8,17 @@ use crate::check::{Finding, Fix, Quote, Review, Severity};
 use crate::desk::Note;
 use crate::document::recognize::EXPORTED;
 use crate::form::terms::Section;
-use crate::report::{Edit, Place, Report, Value};
+use crate::report::{Edit, Report, Value};
 use crate::text::squeezed;
 
 /// How many characters of a sentence are shown on either side of the words that a point is about.
 const AROUND: usize = 16;
 /// Words that are longer are shown by their beginning.
-const LONGEST: usize = 48;
+const LONGEST: usize = 64;
 /// How many ways to mend a point are named; the likeliest come first.
 const MOST_WAYS: usize = 3;
+/// How many rows are named in full.
+const MOST_NAMES: usize = 3;
 /// What a personal number is hidden behind.
 const HIDDEN: &str = "*";
 
@@ -105,7 +107,7 @@ impl Wording {
             behind.clear();
         }
         let sentence = format!("{before}【{words}】{behind}").replace('\n', " ");
-        Some(format!("“{}”", sentence.trim_end_matches(['。', '；'])))
+        Some(sentence.trim_end_matches(['。', '；']).to_owned())
     }
 }
 
@@ -122,7 +124,7 @@ fn grade(severity: Option<Severity>) -> &'static str {
 fn facts(findings: &[&Finding], asks: bool) -> String {
     let mut said: Vec<(Vec<String>, String)> = Vec::new();
     for finding in findings {
-        let message = finding.message.replace('\n', " ").replace(EXPORTED, "请改正。");
+        let message = addressed(&finding.message);
         let (subject, rest) = split(if asks { unasked(&message) } else { &message });
         let known = match said.iter().position(|(_, known)| known == rest) {
             Some(known) => known,
@@ -137,9 +139,33 @@ fn facts(findings: &[&Finding], asks: bool) -> String {
     }
     let joined = said.into_iter().map(|(subjects, rest)| match subjects.is_empty() {
         true => closed(&rest),
-        false => closed(&format!("{}：{rest}", subjects.join("；"))),
+        false => closed(&format!("{}：{rest}", named(&subjects))),
     });
     joined.collect()
+}
+
+/// What something is said of, side by side; of many rows their numbers.
+fn named(subjects: &[String]) -> String {
+    const NUMERALS: &str = "一二三四五六七八九十（）";
+    let number = |subject: &String| {
+        let is_of_it = |c: char| c.is_ascii_digit() || NUMERALS.contains(c);
+        let number: String = subject.chars().take_while(|&c| is_of_it(c)).collect();
+        if number.is_empty() { subject.clone() } else { number }
+    };
+    if subjects.len() <= MOST_NAMES {
+        return subjects.join("；");
+    }
+    let numbers: Vec<String> = subjects.iter().map(number).collect();
+    format!("{}（共 {} 行）", numbers.join("、"), numbers.len())
+}
+
+/// A message as it is said to whoever has only his own file.
+fn addressed(message: &str) -> String {
+    let message = message.replace('\n', " ");
+    match message.split_once(EXPORTED) {
+        Some((fault, at)) => format!("{}{at}，请改正。", fault.trim_end_matches('。')),
+        None => message,
+    }
 }
 
 /// A message without the request that it ends with.
