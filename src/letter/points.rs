@@ -27,9 +27,9 @@ impl Point<'_> {
         self.findings.iter().map(|finding| finding.severity).max()
     }
 
-    /// Where it is.
+    /// Where it is: what is to be changed, as far as that is known.
     pub fn place(&self) -> Option<Place> {
-        let finding = self.findings.first().and_then(|finding| finding.place());
+        let finding = self.slip.or_else(|| self.findings.first().copied()).and_then(Finding::place);
         finding.or_else(|| self.note?.place)
     }
 
