@@ -43,7 +43,7 @@ pub fn compose(report: &Report, review: &Review, notes: &[Note], sender: &Sender
     blocks.push(paragraph(format!("{}：", addressee(report))));
     let addressed = 1..2;
     blocks.push(paragraph(opening(report, &points)));
-    let mut wording = Wording::new(report, review);
+    let wording = Wording::new(report, review);
     for (number, point) in (1..).zip(&points) {
         let said = wording.point(number, point);
         blocks.extend(said.lines().map(|line| paragraph(line.to_owned())));
@@ -88,8 +88,8 @@ fn opening(report: &Report, points: &[Point<'_>]) -> String {
     }
     let kinds = [(wrong, "需要改正"), (doubtful, "请核对"), (worth_a_look, "供参考"), (noted, "另提意见")];
     let kinds = kinds.into_iter().filter(|(count, _)| *count > 0);
-    let counted: Vec<String> = kinds.map(|(count, kind)| format!("{count} 项{kind}")).collect();
-    format!("{received}有 {}，具体如下：", counted.join("、"))
+    let counted: Vec<String> = kinds.map(|(count, kind)| format!("{count}项{kind}")).collect();
+    format!("{received}有{}，具体如下：", counted.join("、"))
 }
 
 /// What the office is asked to do; nothing where there is nothing to mend.

@@ -95,6 +95,8 @@ fn properties(author: &str, composed: &Composed) -> io::Result<Vec<u8>> {
 }
 
 fn text(composed: &Composed) -> io::Result<Vec<u8>> {
+    let is_letter = !composed.addressed.is_empty();
+    let style = if is_letter { "LetterText" } else { "BodyText" };
     part("w:document", NAMES, |xml| {
         within(xml, "w:body", |xml| {
             for (index, block) in composed.blocks.iter().enumerate() {
@@ -110,7 +112,11 @@ fn text(composed: &Composed) -> io::Result<Vec<u8>> {
                     Block::Paragraph { text, .. } if composed.signed.contains(&index) => {
                         paragraph(xml, "Signature", text)?
                     }
-                    Block::Paragraph { text, .. } => prose(xml, text)?,
+                    // Who signs does not stand alone on a page.
+                    Block::Paragraph { text, .. } if is_letter && index + 1 == composed.signed.start => {
+                        paragraph(xml, "LetterEnd", text)?
+                    }
+                    Block::Paragraph { text, .. } => prose(xml, text, style)?,
                     Block::Grid(grid) => table::write(xml, grid)?,
                 }
             }
@@ -149,13 +155,13 @@ fn paragraph(xml: &mut Xml, style: &str, text: &str) -> io::Result<()> {
 }
 
 /// A paragraph of prose; the heading that it begins with is set in 楷体.
-fn prose(xml: &mut Xml, text: &str) -> io::Result<()> {
+fn prose(xml: &mut Xml, text: &str, style: &str) -> io::Result<()> {
     let (head, rest) = paper::split_head(text);
     if !head.is_empty() && rest.is_empty() && !head.ends_with('。') {
         return paragraph(xml, "Heading2", text);
     }
     within(xml, "w:p", |xml| {
-        within(xml, "w:pPr", |xml| value(xml, "w:pStyle", "BodyText"))?;
+        within(xml, "w:pPr", |xml| value(xml, "w:pStyle", style))?;
         run(xml, head, &[("w:rStyle", "RunInHead")])?;
         run(xml, rest, &[])
     })

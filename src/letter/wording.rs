@@ -7,8 +7,7 @@ use crate::check::localize::DENIED;
 use crate::check::{Finding, Fix, Quote, Review, Severity};
 use crate::desk::Note;
 use crate::document::recognize::EXPORTED;
-use crate::form::terms::Section;
-use crate::report::{Edit, Report, Value};
+use crate::report::{Edit, Place, Report, Value};
 use crate::text::squeezed;
 
 /// How many characters of a sentence are shown on either side of the words that a point is about.
@@ -16,9 +15,9 @@ const AROUND: usize = 16;
 /// Words that are longer are shown by their beginning.
 const LONGEST: usize = 64;
 /// How many ways to mend a point are named; the likeliest come first.
-const MOST_WAYS: usize = 3;
-/// How many rows are named in full.
-const MOST_NAMES: usize = 3;
+const MOST_WAYS: usize = 2;
+/// How many characters the names of several rows may take; longer ones are named by their numbers.
+const LONGEST_NAMES: usize = 30;
 /// What a personal number is hidden behind.
 const HIDDEN: &str = "*";
 
@@ -26,17 +25,15 @@ const HIDDEN: &str = "*";
 pub(super) struct Wording {
     /// The report as it may be quoted.
     shown: Report,
-    /// The part that the last point was of, whose title need not be said again.
-    part: Option<Section>,
 }
 
 impl Wording {
     pub(super) fn new(report: &Report, review: &Review) -> Self {
-        Self { shown: quotable(report, review), part: None }
+        Self { shown: quotable(report, review) }
     }
 
     /// A point, in one paragraph; a note of several lines in as many.
-    pub(super) fn point(&mut self, number: usize, point: &Point<'_>) -> String {
+    pub(super) fn point(&self, number: usize, point: &Point<'_>) -> String {
         let head = format!("（{}）{}，{}。", numeral(number), self.location(point), grade(point.severity()));
         match point.note {
             Some(note) if note.place.is_none() => {
@@ -47,15 +44,15 @@ impl Wording {
         }
     }
 
-    /// The part of the report, with its title where it is named for the first time.
-    fn location(&mut self, point: &Point<'_>) -> String {
-        let Some(place) = point.place() else { return "整份报告".to_owned() };
-        let Some(section) = place.section() else { return place.label(self.shown.form()) };
-        let Some(heading) = self.shown.form().heading(section) else { return "引言".to_owned() };
-        let title =
-            if self.part == Some(section) { String::new() } else { format!("“{}”", heading.title) };
-        self.part = Some(section);
-        format!("第{}部分{title}", heading.numeral)
+    /// The part of the report, by its number.
+    fn location(&self, point: &Point<'_>) -> String {
+        let form = self.shown.form();
+        let heading = point.place().and_then(Place::section).and_then(|section| form.heading(section));
+        match (heading, point.place()) {
+            (Some(heading), _) => format!("第{}部分", heading.numeral),
+            (None, Some(place)) => place.label(form),
+            (None, None) => "整份报告".to_owned(),
+        }
     }
 
     fn fault(&self, point: &Point<'_>) -> String {
@@ -152,16 +149,17 @@ fn named(subjects: &[String]) -> String {
         let number: String = subject.chars().take_while(|&c| is_of_it(c)).collect();
         if number.is_empty() { subject.clone() } else { number }
     };
-    if subjects.len() <= MOST_NAMES {
-        return subjects.join("；");
+    let names = subjects.join("；");
+    if subjects.len() == 1 || names.chars().count() <= LONGEST_NAMES {
+        return names;
     }
     let numbers: Vec<String> = subjects.iter().map(number).collect();
-    format!("{}（共 {} 行）", numbers.join("、"), numbers.len())
+    format!("{}（共{}行）", numbers.join("、"), numbers.len())
 }
 
 /// A message as it is said to whoever has only his own file.
 fn addressed(message: &str) -> String {
-    let message = message.replace('\n', " ");
+    let message = tight(&message.replace('\n', " "));
     match message.split_once(EXPORTED) {
         Some((fault, at)) => format!("{}{at}，请改正。", fault.trim_end_matches('。')),
         None => message,
@@ -198,9 +196,26 @@ fn advice(ways: &[&str], is_of_a_sum: bool) -> String {
     }
     let named = ways.iter().take(MOST_WAYS).copied().collect::<Vec<_>>().join("；或者");
     let more =
-        if ways.len() > MOST_WAYS { format!("；共有 {} 种可能", ways.len()) } else { String::new() };
+        if ways.len() > MOST_WAYS { format!("；共有{}种可能", ways.len()) } else { String::new() };
     let check = if is_of_a_sum { "，请核对台账后修改" } else { "" };
-    format!("建议：{named}{more}{check}。")
+    tight(&format!("建议：{named}{more}{check}。"))
+}
+
+/// A text without the blanks around numbers, which official documents do not set; what it quotes stays as it was written.
+fn tight(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '“' => depth += 1,
+            '”' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if c != ' ' || depth > 0 {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// A text that ends as a sentence does.
@@ -235,5 +250,56 @@ fn numeral(number: usize) -> String {
         (0, ones) => DIGITS[ones].to_owned(),
         (1, ones) => format!("十{}", DIGITS[ones]),
         (tens, ones) => format!("{}十{}", DIGITS[tens], DIGITS[ones]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_are_numbered_as_documents_are() {
+        let numbered = [1, 9, 10, 11, 20, 35, 99, 100].map(numeral);
+        assert_eq!(numbered, ["一", "九", "十", "十一", "二十", "三十五", "九十九", "100"]);
+    }
+
+    #[test]
+    fn blanks_are_set_in_quotations_only() {
+        assert_eq!(tight("共 3 + 4 = 7，写的是“2024 年 1 月”。 差 1"), "共3+4=7，写的是“2024 年 1 月”。差1");
+        assert_eq!(tight("””“ 甲 ” 乙"), "””“ 甲 ”乙");
+    }
+
+    #[test]
+    fn a_request_at_the_end_goes_where_a_way_to_mend_is_named() {
+        assert_eq!(unasked("差 5。请核对本行各格。"), "差 5。");
+        assert_eq!(unasked("请核对。"), "请核对。");
+        assert_eq!(unasked("差 5。没有发生的填 0。"), "差 5。没有发生的填 0。");
+    }
+
+    #[test]
+    fn a_way_that_is_named_or_has_no_value_is_not_named_again() {
+        let said = "写的是“2024 年”，报告年度是 2025 年。请改为 2025 年。";
+        assert!(is_named("“2024 年”改为“2025年”", said));
+        assert!(is_named("隐去手机号", said));
+        assert!(!is_named("正文里的 17 改为 71", "正文写的是“17件”，表里是 71。请核对。"));
+    }
+
+    #[test]
+    fn many_rows_are_named_by_their_numbers() {
+        let named = |subjects: &[&str]| named(&subjects.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>());
+        assert_eq!(named(&["规章", "行政许可"]), "规章；行政许可");
+        let rows = [
+            "一、本年新收政府信息公开申请数量",
+            "三（三）2.其他法律行政法规禁止公开",
+            "三（七）总计",
+            "行政许可",
+        ];
+        assert_eq!(named(&rows), "一、三（三）2、三（七）、行政许可（共4行）");
+    }
+
+    #[test]
+    fn what_only_this_program_can_do_is_not_said() {
+        let message = format!("原文件里“甲”写作“乙”。{EXPORTED}（原文件第 9 行）");
+        assert_eq!(addressed(&message), "原文件里“甲”写作“乙”（原文件第9行），请改正。");
     }
 }
