@@ -125,8 +125,7 @@ fn neither_names_of_rules_nor_what_this_program_can_do_are_said() {
 /// Reports that break several rules each.
 fn broken() -> Vec<(Report, Review)> {
     let plain = |(place, _): &(&str, &str)| Place::parse(place).is_some();
-    let examples =
-        RULES.iter().flat_map(|rule| rule.wrong).filter(|example| example.iter().all(|e| plain(e)));
+    let examples = RULES.iter().flat_map(|rule| rule.wrong).filter(|example| example.iter().all(plain));
     let examples: Vec<_> = examples.collect();
     assert!(examples.len() > 60);
     let mut dice = Dice::new(4);

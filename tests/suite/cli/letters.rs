@@ -130,7 +130,7 @@ fn a_name_is_one_that_every_file_system_takes() {
     for (nth, agency) in
         ["../甲:乙?", "云溪镇人民政府\n沙湾镇人民政府", "\u{202e}甲", &long].iter().enumerate()
     {
-        desk.write(&format!("年报/{nth}.json").leak(), of(agency));
+        desk.write(format!("年报/{nth}.json").leak(), of(agency));
     }
     desk.run(&["letters", "年报", "-o", "意见", "--to", "txt"]).clean();
     let letters = files(&desk, "意见");
