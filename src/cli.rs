@@ -12,6 +12,7 @@ mod digest;
 mod error;
 mod interrupt;
 mod keys;
+mod letters;
 mod library;
 mod past;
 pub mod print;
@@ -145,6 +146,7 @@ impl Errand {
                 Command::Review(arguments) => review::run(arguments, desk, output)?,
                 Command::Compare(arguments) => compare::run(arguments, desk, output)?,
                 Command::Convert(arguments) => convert::convert(arguments, desk, output)?,
+                Command::Letters(arguments) => letters::run(arguments, desk, output)?,
                 Command::Rollup(arguments) => rollup::run(arguments, desk, output)?,
                 Command::Rules(arguments) => rules::run(arguments, desk, output)?,
                 Command::Import(arguments) => library::import(arguments, desk, output)?,

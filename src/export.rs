@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use crate::check::Finding;
-use crate::document::compose::composed;
+use crate::document::compose::{Composed, composed};
 use crate::form::terms::Section;
 use crate::report::{Edit, Report};
 
@@ -76,6 +76,9 @@ impl Kind {
         }
     }
 
+    /// The formats that letters are written in.
+    pub const OF_LETTERS: [Self; 3] = [Self::Word, Self::Markdown, Self::Text];
+
     /// The format with this ending, in upper or lower case.
     pub fn from_extension(extension: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.extension().eq_ignore_ascii_case(extension))
@@ -136,6 +139,9 @@ pub enum ExportError {
     /// The writer of the format has given up.
     #[error("写不成这种格式：{0}")]
     Failed(String),
+    /// Letters are not written in this format.
+    #[error("审核意见不写成 .{}", .0.extension())]
+    NotOfLetters(Kind),
     /// A font is damaged.
     #[error("字体文件有损坏，写不成 PDF")]
     BadFont,
@@ -147,6 +153,7 @@ impl ExportError {
         match self {
             Self::NotBuilt => "请换用带这个功能的程序；或者先写成 .docx，用 WPS 或 Word 打开，另存为 PDF。",
             Self::Failed(_) => "请换一种格式再存，如 .docx、.txt；报告本身没有变。",
+            Self::NotOfLetters(_) => "请改用 .docx、.md 或 .txt。",
             Self::NoFont => {
                 "请安装中文字体：Debian、Ubuntu、UOS 用 sudo apt install fonts-noto-cjk，Fedora、openEuler 用 sudo dnf \
                  install google-noto-sans-cjk-ttc-fonts；或者用 nianbao export 的 --font 指定字体文件，如 --font simsun.ttc。"
@@ -205,9 +212,9 @@ pub fn write(report: &Report, kind: Kind, extent: Extent<'_>, faces: &Faces) -> 
     let composed = composed(report, extent.findings);
     Ok(match kind {
         Kind::Json => (report.to_json() + "\n").into_bytes(),
-        Kind::Text => lines::write(&composed.blocks, lines::Style::Aligned).into_bytes(),
-        Kind::Markdown => lines::write(&composed.blocks, lines::Style::Markdown).into_bytes(),
-        Kind::Word => word::write(report, &composed).map_err(failed)?,
+        Kind::Text => lines::write(&composed, lines::Style::Aligned).into_bytes(),
+        Kind::Markdown => lines::write(&composed, lines::Style::Markdown).into_bytes(),
+        Kind::Word => word::write(report.agency(), &composed).map_err(failed)?,
         #[cfg(feature = "pdf")]
         Kind::Pdf => pdf::write(report, &composed, faces)?,
         #[cfg(not(feature = "pdf"))]
@@ -218,6 +225,19 @@ pub fn write(report: &Report, kind: Kind, extent: Extent<'_>, faces: &Faces) -> 
         Kind::Workbook => workbook::write(report, &composed).map_err(failed)?,
         Kind::Csv => csv::write(&composed.blocks),
     })
+}
+
+/// Writes a letter that `author` signs, in one of the formats [of letters](Kind::OF_LETTERS).
+///
+/// # Errors
+/// If it is another format, or the writer of the format gives up.
+pub fn letter(letter: &Composed, author: &str, kind: Kind) -> Result<Vec<u8>, ExportError> {
+    match kind {
+        Kind::Word => word::write(author, letter).map_err(failed),
+        Kind::Markdown => Ok(lines::write(letter, lines::Style::Markdown).into_bytes()),
+        Kind::Text => Ok(lines::write(letter, lines::Style::Aligned).into_bytes()),
+        other => Err(ExportError::NotOfLetters(other)),
+    }
 }
 
 #[cfg(test)]

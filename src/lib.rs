@@ -38,6 +38,7 @@
 //! * [`document`] – the waist between our report and everybody's files: recognized from it, composed into it.
 //! * [`units`] – the register of units, and which report is whose.
 //! * [`desk`] – what a reviewer says of the reports that came in, and how each stands.
+//! * [`letter`] – what is sent back to the office that handed a report in.
 //! * [`rollup`] – the total of the units' reports, cell by cell, and a county's own report against it.
 //! * [`import`] and [`export`] – bytes to a document and back, one format a file.
 //! * [`confine`] – reading files from anybody, in a child process where a reader may abort.
@@ -121,6 +122,7 @@ pub mod session;
 pub mod document;
 pub mod units;
 pub mod desk;
+pub mod letter;
 pub mod rollup;
 pub mod import;
 pub mod export;

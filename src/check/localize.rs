@@ -6,6 +6,9 @@
 mod search;
 mod slip;
 
+/// How a finding of A08 begins to say that the prose is against it.
+pub const DENIED: &str = "但正文写的";
+
 use super::{Basis, Facts, Fix, Review, Rule, Severity};
 use crate::form::terms::{Row, Section};
 use crate::form::{Cell, Equation, Sum};
@@ -190,7 +193,7 @@ fn said(
         (n, _) => format!("同样少的改法另有 {n} 种，一并列出，请查台账。"),
     };
     let but =
-        denied_by.map_or_else(String::new, |words| format!("但正文写的“{words}”与此不符，请先核对正文。"));
+        denied_by.map_or_else(String::new, |words| format!("{DENIED}“{words}”与此不符，请先核对正文。"));
     format!("{}，像是{}。{rest}{but}", cells.join("；"), first.slip)
 }
 

@@ -5,6 +5,7 @@
 
 mod check;
 mod files;
+mod letters;
 mod library;
 mod review;
 mod rollup;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 pub(super) use check::{Check, Compare, Format, Rules};
 use clap::{ArgAction, Args, Parser, Subcommand};
 pub(super) use files::{Convert, Export, Target};
+pub(super) use letters::Letters;
 pub(super) use library::{Import, List, New, Set, Show};
 pub(super) use review::Review;
 pub(super) use rollup::Rollup;
@@ -90,6 +92,8 @@ pub(super) enum Command {
     Compare(Compare),
     #[command(about = "读一个文件，另存为别的格式")]
     Convert(Convert),
+    #[command(about = "给报送单位写审核意见")]
+    Letters(Letters),
     #[command(about = "汇总各单位的报告，列出缺报、重报和认不准的")]
     Rollup(Rollup),
     #[command(about = "列出检查规则，或解释其中一条")]

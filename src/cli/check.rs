@@ -4,7 +4,7 @@
 //! What is found and how it is worded is the rules' affair; how it is laid out is [`digest`](super::digest)'s for clerks,
 //! [`verdict`](super::verdict)'s and [`sarif`](super::sarif)'s for other programs.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::arguments::{Check, Format};
 use super::past::{self, AUTO};
@@ -22,8 +22,6 @@ pub(super) struct Checked {
     pub(super) name: String,
     /// The report and what the rules say of it; or why there is none, in words.
     pub(super) outcome: Result<(Report, Review), String>,
-    /// What to know of last year's report that was named.
-    remark: Option<String>,
 }
 
 /// What is kept of a report that was printed.
@@ -38,35 +36,13 @@ struct Tally {
 pub(super) fn run(arguments: &Check, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
     let profile = profile(arguments, desk)?;
     let readers = Readers::new(&arguments.batch, desk);
-    let past = past::named(arguments.last_year.as_deref(), &readers, output)?;
-    let named: Vec<Named> = arguments.reports.iter().flat_map(|named| batch::all(named)).collect();
-    if named.is_empty() {
-        return Err(Error::Empty(arguments.reports.clone()));
-    }
-    // A report of the library has its last year's there, unless another was named.
-    let is_kept =
-        |named: &Named| arguments.last_year.is_none() && matches!(named.source, Ok(Source::Library(_)));
-    let kept = past::named(named.iter().any(is_kept).then_some(Path::new(AUTO)), &readers, output)?;
-    let one = |named: &Named, read: Result<Read, Unread>| {
-        let past = if is_kept(named) { &kept } else { &past };
-        let (outcome, remark) = match read {
-            Ok(read) => {
-                let checked = past.review(&read, &profile);
-                (Ok((read.report, checked.review)), checked.remark)
-            }
-            Err(unread) => (Err(unread.message), None),
-        };
-        Checked { name: named.name.clone(), outcome, remark }
-    };
+    let named = named(&arguments.reports)?;
     let format = if arguments.json { Format::Json } else { arguments.format };
     let is_alone = named.len() == 1;
     let mut tallies = Vec::new();
     // What is not compared with the others is printed, and goes.
     let mut held = Vec::new();
-    readers.each(&named, output, one, |checked, output| {
-        if let Some(remark) = &checked.remark {
-            output.note(remark);
-        }
+    each(&named, arguments.last_year.as_deref(), &profile, &readers, output, |checked, output| {
         if arguments.across || format == Format::Sarif {
             return held.push(checked);
         }
@@ -87,6 +63,42 @@ pub(super) fn run(arguments: &Check, desk: &Desk, output: &mut Output) -> Result
         sum_up(&tallies, output);
     }
     Ok(status(&tallies, arguments.deny))
+}
+
+/// Every report that is named, directories for all that is in them.
+pub(super) fn named(reports: &[PathBuf]) -> Result<Vec<Named>, Error> {
+    let named: Vec<Named> = reports.iter().flat_map(|named| batch::all(named)).collect();
+    if named.is_empty() { Err(Error::Empty(reports.to_vec())) } else { Ok(named) }
+}
+
+/// Reads and checks what is named, each report beside its last year's; gives them in order to `take`.
+pub(super) fn each(
+    named: &[Named],
+    last_year: Option<&Path>,
+    profile: &Profile,
+    readers: &Readers,
+    output: &mut Output,
+    mut take: impl FnMut(Checked, &mut Output),
+) -> Result<(), Error> {
+    let past = past::named(last_year, readers, output)?;
+    // A report of the library has its last year's there, unless another was named.
+    let is_kept = |named: &Named| last_year.is_none() && matches!(named.source, Ok(Source::Library(_)));
+    let kept = past::named(named.iter().any(is_kept).then_some(Path::new(AUTO)), readers, output)?;
+    let one = |named: &Named, read: Result<Read, Unread>| {
+        let past = if is_kept(named) { &kept } else { &past };
+        let (outcome, remark) = match read {
+            Ok(read) => {
+                let checked = past.review(&read, profile);
+                (Ok((read.report, checked.review)), checked.remark)
+            }
+            Err(unread) => (Err(unread.message), None),
+        };
+        (Checked { name: named.name.clone(), outcome }, remark)
+    };
+    readers.each(named, output, one, |(checked, remark), output| {
+        remark.iter().for_each(|remark| output.note(remark));
+        take(checked, output);
+    })
 }
 
 /// What the user decided, with the rules that this run leaves out.

@@ -28,11 +28,13 @@ pub(super) fn is_result(line: &str) -> bool {
         || said.is_some_and(|said| Severity::ALL.iter().any(|severity| is_grave(said, severity)))
 }
 
-/// A report laid out, and what of it is set in a way of its own.
+/// A report or a letter laid out, and what of it is set in a way of its own.
 #[derive(Clone, Debug)]
 pub struct Composed {
     /// Its blocks.
     pub blocks: Vec<Block>,
+    /// Those that say to whom it goes, flush with the margin; a report goes to nobody by name.
+    pub addressed: Range<usize>,
     /// Those that sign it: the organ and the day of publishing.
     pub signed: Range<usize>,
 }
@@ -71,7 +73,7 @@ pub fn composed(report: &Report, findings: Option<&[Finding]>) -> Composed {
             paragraphs(NO_RESULT, &mut blocks);
         }
     }
-    Composed { blocks, signed }
+    Composed { blocks, addressed: 0..0, signed }
 }
 
 /// The lines that a report is signed with, the last of its layout: the organ and the day of publishing, if that is known.

@@ -105,7 +105,8 @@ fn without_appendix(blocks: &[Block]) -> Cow<'_, [Block]> {
 }
 
 /// What mends a fault in the wording of a file.
-const EXPORTED: &str = "本程序导出的已照规定写好，重新发布时用导出的文件即可。";
+/// What a notice says of a wording that an export of ours sets right; it is nothing to whoever has only the file.
+pub const EXPORTED: &str = "本程序导出的已照规定写好，重新发布时用导出的文件即可。";
 
 /// The most bytes of prose that a section may have; 50,000 characters are a book.
 const LONGEST_SECTION: usize = 150_000;

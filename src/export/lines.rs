@@ -1,5 +1,6 @@
 //! Text and Markdown: lines, with tables between pipes. Both are read back by [`import`](crate::import).
 
+use crate::document::compose::Composed;
 use crate::document::{Block, Grid, GridCell};
 use crate::width::{self, Ambiguous};
 
@@ -12,10 +13,10 @@ pub(super) enum Style {
     Markdown,
 }
 
-/// Writes a document.
-pub(super) fn write(blocks: &[Block], style: Style) -> String {
+/// Writes a report or a letter.
+pub(super) fn write(composed: &Composed, style: Style) -> String {
     let mut out = String::new();
-    for (index, block) in blocks.iter().enumerate() {
+    for (index, block) in composed.blocks.iter().enumerate() {
         if index > 0 {
             out.push('\n');
         }
@@ -27,7 +28,7 @@ pub(super) fn write(blocks: &[Block], style: Style) -> String {
             }
             Block::Heading { text, .. } => out.push_str(&escape(&one_line(text))),
             Block::Paragraph { text, .. } => {
-                if style == Style::Aligned {
+                if style == Style::Aligned && !composed.addressed.contains(&index) {
                     out.push_str("\u{3000}\u{3000}");
                 }
                 out.push_str(&escape(text));

@@ -43,7 +43,7 @@ pub(super) fn write(report: &Report, composed: &Composed, look: Look) -> Result<
 
 /// The blocks for the template. On a whole page the heading before a table is the caption of the table.
 fn blocks(composed: &Composed, look: Look) -> Vec<Value> {
-    let Composed { blocks, signed } = composed;
+    let Composed { blocks, signed, .. } = composed;
     let mut written = Vec::new();
     let mut section = String::new();
     for (index, block) in blocks.iter().enumerate() {

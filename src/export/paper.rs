@@ -68,11 +68,13 @@ pub(super) fn rows(grid: &Grid) -> Vec<Vec<Slot<'_>>> {
 }
 
 /// A title that takes two rows with its break after the year, so that the organ and the year make one row and what they
-/// report the other; `rows` says how many rows a text takes.
+/// report, and what is said of it, the other; `rows` says how many rows a text takes.
 pub(super) fn broken_title(title: &str, rows: impl Fn(&str) -> usize) -> String {
-    const WORK: &str = "政府信息公开工作年度报告";
-    let before = title.strip_suffix(WORK).filter(|before| before.ends_with('年'));
-    let broken = before.map(|before| format!("{before}\n{WORK}"));
+    const WORKS: [&str; 2] = ["政府信息公开工作年度报告", "政府信息公开工作年度报告的审核意见"];
+    let broken = WORKS.iter().find_map(|work| {
+        let before = title.strip_suffix(work).filter(|before| before.ends_with('年'))?;
+        Some(format!("{before}\n{work}"))
+    });
     broken.filter(|broken| rows(title) == 2 && rows(broken) == 2).unwrap_or_else(|| title.to_owned())
 }
 

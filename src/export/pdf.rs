@@ -50,7 +50,7 @@ pub(super) fn write(report: &Report, composed: &Composed, faces: &Faces) -> Resu
 }
 
 fn lay_out(composed: &Composed, flow: &mut Flow<'_, '_>) {
-    let Composed { blocks, signed } = composed;
+    let Composed { blocks, signed, .. } = composed;
     for (index, block) in blocks.iter().enumerate() {
         match block {
             Block::Heading { level: 0, text, .. } => {

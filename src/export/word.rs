@@ -16,8 +16,6 @@ use zip::write::SimpleFileOptions;
 use super::paper;
 use crate::document::Block;
 use crate::document::compose::{APPENDIX, Composed};
-use crate::form::terms::Field;
-use crate::report::Report;
 use crate::width::{Ambiguous, width};
 
 /// An XML text that is being written.
@@ -48,8 +46,8 @@ const PROPERTY_NAMES: [(&str, &str); 2] = [
     ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
 ];
 
-/// Writes a report.
-pub(super) fn write(report: &Report, composed: &Composed) -> io::Result<Vec<u8>> {
+/// Writes a report or a letter that `author` answers for.
+pub(super) fn write(author: &str, composed: &Composed) -> io::Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     // The date of every part is the first that the format has, on every machine.
     let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::DEFAULT);
@@ -63,7 +61,7 @@ pub(super) fn write(report: &Report, composed: &Composed) -> io::Result<Vec<u8>>
     for (name, side) in FOOTERS {
         put(name, FOOTER.replace("SIDE", side).as_bytes())?;
     }
-    put("docProps/core.xml", &properties(report)?)?;
+    put("docProps/core.xml", &properties(author, composed)?)?;
     put("word/document.xml", &text(composed)?)?;
     Ok(zip.finish()?.into_inner())
 }
@@ -80,13 +78,15 @@ fn part(
 }
 
 /// Title and author, without days: the file says when it was made.
-fn properties(report: &Report) -> io::Result<Vec<u8>> {
+fn properties(author: &str, composed: &Composed) -> io::Result<Vec<u8>> {
+    let title = composed.blocks.iter().find_map(|block| match block {
+        Block::Heading { level: 0, text, .. } => Some(text.as_str()),
+        _ => None,
+    });
     part("cp:coreProperties", PROPERTY_NAMES, |xml| {
-        for (name, text) in [
-            ("dc:title", report.text(Field::Title)),
-            ("dc:creator", report.agency()),
-            ("dc:language", "zh-CN"),
-        ] {
+        for (name, text) in
+            [("dc:title", title.unwrap_or_default()), ("dc:creator", author), ("dc:language", "zh-CN")]
+        {
             let text = paper::printable(text);
             xml.create_element(name).write_text_content(BytesText::new(&text))?;
         }
@@ -95,6 +95,8 @@ fn properties(report: &Report) -> io::Result<Vec<u8>> {
 }
 
 fn text(composed: &Composed) -> io::Result<Vec<u8>> {
+    let is_letter = !composed.addressed.is_empty();
+    let style = if is_letter { "LetterText" } else { "BodyText" };
     part("w:document", NAMES, |xml| {
         within(xml, "w:body", |xml| {
             for (index, block) in composed.blocks.iter().enumerate() {
@@ -104,10 +106,17 @@ fn text(composed: &Composed) -> io::Result<Vec<u8>> {
                     }
                     Block::Heading { text, .. } if text == APPENDIX => paragraph(xml, "Appendix", text)?,
                     Block::Heading { text, .. } => paragraph(xml, "Heading1", text)?,
+                    Block::Paragraph { text, .. } if composed.addressed.contains(&index) => {
+                        paragraph(xml, "Salutation", text)?
+                    }
                     Block::Paragraph { text, .. } if composed.signed.contains(&index) => {
                         paragraph(xml, "Signature", text)?
                     }
-                    Block::Paragraph { text, .. } => prose(xml, text)?,
+                    // Who signs does not stand alone on a page.
+                    Block::Paragraph { text, .. } if is_letter && index + 1 == composed.signed.start => {
+                        paragraph(xml, "LetterEnd", text)?
+                    }
+                    Block::Paragraph { text, .. } => prose(xml, text, style)?,
                     Block::Grid(grid) => table::write(xml, grid)?,
                 }
             }
@@ -146,13 +155,13 @@ fn paragraph(xml: &mut Xml, style: &str, text: &str) -> io::Result<()> {
 }
 
 /// A paragraph of prose; the heading that it begins with is set in 楷体.
-fn prose(xml: &mut Xml, text: &str) -> io::Result<()> {
+fn prose(xml: &mut Xml, text: &str, style: &str) -> io::Result<()> {
     let (head, rest) = paper::split_head(text);
     if !head.is_empty() && rest.is_empty() && !head.ends_with('。') {
         return paragraph(xml, "Heading2", text);
     }
     within(xml, "w:p", |xml| {
-        within(xml, "w:pPr", |xml| value(xml, "w:pStyle", "BodyText"))?;
+        within(xml, "w:pPr", |xml| value(xml, "w:pStyle", style))?;
         run(xml, head, &[("w:rStyle", "RunInHead")])?;
         run(xml, rest, &[])
     })

@@ -2,6 +2,7 @@
 
 mod check;
 mod compare;
+mod letters;
 mod library;
 mod rollup;
 mod usage;

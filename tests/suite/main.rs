@@ -27,6 +27,7 @@ mod incidence;
 mod keys;
 mod laws;
 mod legacy;
+mod letters;
 mod library;
 mod marks;
 mod office;

@@ -9,11 +9,11 @@ use zip::ZipArchive;
 use super::*;
 use crate::document::compose::composed;
 use crate::form::Form;
-use crate::form::terms::Section;
-use crate::report::{Edit, Value};
+use crate::form::terms::{Field, Section};
+use crate::report::{Edit, Report, Value};
 
 fn write(report: &Report) -> Vec<u8> {
-    super::write(report, &composed(report, None)).unwrap()
+    super::write(report.agency(), &composed(report, None)).unwrap()
 }
 
 fn report(changes: &[(crate::report::Place, &str)]) -> Report {
@@ -147,4 +147,22 @@ fn heads_in_prose_and_the_signature_have_their_styles() {
                     Signature Signature";
     assert_eq!(styles.join(" "), expected);
     assert_eq!(text.matches("<w:rStyle w:val=\"RunInHead\"/>").count(), 1);
+}
+
+#[test]
+fn a_letter_is_addressed_at_the_margin_and_signed_on_the_right() {
+    let paragraph = |text: &str| Block::Paragraph { text: text.to_owned(), at: String::new() };
+    let title = "关于云溪镇人民政府2025年政府信息公开工作年度报告的审核意见".to_owned();
+    let mut blocks = vec![Block::Heading { level: 0, text: title, at: String::new() }];
+    blocks.extend(
+        ["云溪镇人民政府：", "收悉。", "（一）标题，请核对。缺字。", "请改。", "县政府"].map(paragraph),
+    );
+    let bytes = super::write("县政府", &Composed { blocks, addressed: 1..2, signed: 5..6 }).unwrap();
+    let text = part(&bytes, "word/document.xml");
+    let styles: Vec<&str> =
+        text.split("<w:pStyle w:val=\"").skip(1).map(|p| p.split('"').next().unwrap()).collect();
+    assert_eq!(styles, ["Title", "Salutation", "LetterText", "LetterText", "LetterEnd", "Signature"]);
+    assert!(text.contains("2025年</w:t><w:br/>"), "{text}");
+    let core = part(&bytes, "docProps/core.xml");
+    assert!(core.contains("的审核意见</dc:title><dc:creator>县政府</dc:creator>"), "{core}");
 }

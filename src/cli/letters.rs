@@ -1,0 +1,266 @@
+//! `letters`: 审核意见 to the offices whose reports were checked, one file a report.
+//!
+//! What a letter says is [`letter`](crate::letter)'s; here it is named and written. A report that cannot be read, or a
+//! file that cannot be written, does not stop the rest.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::arguments::Letters;
+use super::check::{self, Checked};
+use super::print::Output;
+use super::reading::Readers;
+use super::{Desk, Error, Status};
+use crate::batch;
+use crate::check::{Review, Severity};
+use crate::desk::Note;
+use crate::export;
+use crate::form::terms::Field;
+use crate::letter::{self, Sender};
+use crate::report::Report;
+use crate::store::{self, Overwrite};
+use crate::width::{self, Ambiguous, fit};
+
+/// The most bytes of a name before its number and its ending; most file systems take 255.
+const LONGEST_NAME: usize = 200;
+
+/// What became of one report that was read.
+struct Outcome {
+    file: String,
+    agency: String,
+    /// The unit as it is addressed; the file where nobody is named.
+    whose: String,
+    year: Option<i64>,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    /// The letter, where one was due; or why there is none.
+    letter: Result<Option<String>, Error>,
+}
+
+/// The letters of one run.
+struct Run<'a> {
+    arguments: &'a Letters,
+    sender: Sender,
+    /// The names that are taken.
+    names: BTreeSet<String>,
+    outcomes: Vec<Outcome>,
+    /// What cannot be read, with why.
+    unread: Vec<(String, String)>,
+    /// The units that were named and not found so far.
+    sought: Vec<&'a str>,
+}
+
+/// What `letters --json` prints of a report that was read.
+#[derive(Serialize)]
+struct Line<'a> {
+    file: &'a str,
+    agency: Option<&'a str>,
+    year: Option<i64>,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    letter: Option<&'a str>,
+    error: Option<String>,
+}
+
+/// Writes the letters and says what was written, who needs none, and what could not be read.
+pub(super) fn run(arguments: &Letters, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
+    let profile = desk.config()?.profile;
+    let readers = Readers::new(&arguments.batch, desk);
+    let named = check::named(&arguments.reports)?;
+    let mut letters = Run::new(arguments);
+    let last_year = arguments.last_year.as_deref();
+    check::each(&named, last_year, &profile, &readers, output, |checked, _| letters.take(&checked))?;
+    letters.say(output);
+    if let Some(unit) = letters.sought.first() {
+        return Err(Error::NoSuchUnit((*unit).to_owned()));
+    }
+    let is_failed = !letters.unread.is_empty() || letters.outcomes.iter().any(|one| one.letter.is_err());
+    Ok(if is_failed { Status::Failed } else { Status::Clean })
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the directory that letters are written to may not be there yet"
+)]
+fn make(directory: &Path) -> Result<(), Error> {
+    let failed = |cause| Error::NoDirectory { path: directory.to_owned(), cause };
+    std::fs::create_dir_all(directory).map_err(failed)
+}
+
+/// What the reviewer says of a report.
+fn notes(_: &Checked) -> Vec<Note> {
+    Vec::new()
+}
+
+/// Whether a report is of the unit that was named, by its full name, its short name or a piece of the full one.
+fn is_of(report: &Report, unit: &str) -> bool {
+    report.agency().contains(unit.trim()) || report.text(Field::ShortName) == unit.trim()
+}
+
+impl<'a> Run<'a> {
+    fn new(arguments: &'a Letters) -> Self {
+        let sender = Sender {
+            name: arguments.from.clone().unwrap_or_default(),
+            date: arguments.date,
+            deadline: arguments.deadline,
+            with_remarks: arguments.info,
+        };
+        let sought = arguments.unit.iter().map(String::as_str).collect();
+        let (names, outcomes, unread) = (BTreeSet::new(), Vec::new(), Vec::new());
+        Self { arguments, sender, names, outcomes, unread, sought }
+    }
+
+    /// Writes the letter on a report, where it is wanted and due.
+    fn take(&mut self, checked: &Checked) {
+        let (report, review) = match &checked.outcome {
+            Ok(reviewed) => (&reviewed.0, &reviewed.1),
+            Err(error) => return self.unread.push((checked.name.clone(), error.clone())),
+        };
+        self.sought.retain(|unit| !is_of(report, unit));
+        let units = &self.arguments.unit;
+        if !units.is_empty() && !units.iter().any(|unit| is_of(report, unit)) {
+            return;
+        }
+        let notes = notes(checked);
+        let is_due = self.arguments.all || letter::is_due(review, &notes);
+        let letter = is_due.then(|| self.write(checked, (report, review), &notes)).transpose();
+        let is_nobodys = report.agency().trim().is_empty();
+        self.outcomes.push(Outcome {
+            file: checked.name.clone(),
+            agency: report.agency().to_owned(),
+            whose: if is_nobodys { checked.name.clone() } else { letter::addressee(report) },
+            year: report.year(),
+            errors: review.count(Severity::Error),
+            warnings: review.count(Severity::Warning),
+            notes: notes.len(),
+            letter,
+        });
+    }
+
+    /// Writes the letter on one report and gives its path.
+    fn write(
+        &mut self,
+        checked: &Checked,
+        (report, review): (&Report, &Review),
+        notes: &[Note],
+    ) -> Result<String, Error> {
+        let (out, kind) = (&self.arguments.out, self.arguments.to);
+        let letter = letter::compose(report, review, notes, &self.sender);
+        let bytes = export::letter(&letter, &self.sender.name, kind)?;
+        let whose = match report.agency().trim() {
+            "" => Path::new(&checked.name).file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+            _ => letter::addressee(report),
+        };
+        make(out)?;
+        let path = out.join(format!("{}.{}", free(&whose, &mut self.names), kind.extension()));
+        let overwrite = if self.arguments.force { Overwrite::Yes } else { Overwrite::No };
+        store::write_output(&path, &bytes, overwrite)?;
+        Ok(batch::spelled(&path))
+    }
+
+    fn say(&self, output: &mut Output) {
+        let json = self.arguments.json;
+        if json {
+            self.outcomes.iter().for_each(|outcome| output.json(&Line::new(outcome)));
+        } else {
+            table(&self.outcomes, output);
+        }
+        for (name, error) in &self.unread {
+            output.unreadable(name, error, json);
+        }
+        if json || self.outcomes.is_empty() && self.unread.is_empty() {
+            return;
+        }
+        for outcome in &self.outcomes {
+            if let Err(error) = &outcome.letter {
+                output.note(&format!("{}：{error}。{}", outcome.file, error.hint()));
+            }
+        }
+        let count = |is: fn(&Outcome) -> bool| self.outcomes.iter().filter(|outcome| is(outcome)).count();
+        let written = count(|outcome| matches!(outcome.letter, Ok(Some(_))));
+        let spared = count(|outcome| matches!(outcome.letter, Ok(None)));
+        let failed = count(|outcome| outcome.letter.is_err());
+        let mut line = format!("写了审核意见 {written} 份，没有问题不用写的 {spared} 份");
+        for (count, what) in [(failed, "没有写成的"), (self.unread.len(), "读不了的")] {
+            if count > 0 {
+                line += &format!("，{what} {count} 份");
+            }
+        }
+        output.line(&format!("{line}。"));
+    }
+}
+
+/// The name of the letter to a unit; numbered where this run has one of that name already.
+fn free(whose: &str, names: &mut BTreeSet<String>) -> String {
+    let name = format!("审核意见－{}", safe(whose));
+    let mut free = name.clone();
+    // Some file systems take two names that differ in case for one.
+    for number in 2.. {
+        if names.insert(free.to_lowercase()) {
+            break;
+        }
+        free = format!("{name}（{number}）");
+    }
+    free
+}
+
+/// A name that every file system takes: without signs that mean something there, and not too long.
+fn safe(name: &str) -> String {
+    let is_meant = |c: char| matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+    let shown = width::shown(name);
+    let mut safe: String = shown.chars().map(|c| if is_meant(c) { '_' } else { c }).collect();
+    while safe.len() > LONGEST_NAME {
+        safe.pop();
+    }
+    let trimmed = safe.trim_matches(|c: char| c == '.' || c.is_whitespace());
+    if trimmed.is_empty() { "报送单位".to_owned() } else { trimmed.to_owned() }
+}
+
+/// A row for each report: the unit, what was found, the letter.
+fn table(outcomes: &[Outcome], output: &mut Output) {
+    let rows: Vec<[String; 3]> = outcomes.iter().map(Outcome::row).collect();
+    let widest = |nth: usize| {
+        rows.iter().map(|row| width::width(&row[nth], Ambiguous::Narrow)).max().unwrap_or_default()
+    };
+    let columns = [widest(0), widest(1)];
+    for [unit, found, letter] in &rows {
+        let [unit, found] = [(unit, columns[0]), (found, columns[1])]
+            .map(|(text, columns)| fit(text, columns, Ambiguous::Narrow));
+        output.line(&format!("{unit}  {found}  {letter}"));
+    }
+}
+
+impl Outcome {
+    fn row(&self) -> [String; 3] {
+        let year = self.year.map_or_else(|| "年度不详".to_owned(), |year| format!("{year} 年"));
+        let mut found = format!("错误 {}，提示 {}", self.errors, self.warnings);
+        if self.notes > 0 {
+            found += &format!("，意见 {}", self.notes);
+        }
+        let letter = match &self.letter {
+            Ok(Some(path)) => path.clone(),
+            Ok(None) => "没有问题，不用写".to_owned(),
+            Err(_) => "没有写成".to_owned(),
+        };
+        [format!("{}，{year}", self.whose), found, letter]
+    }
+}
+
+impl<'a> Line<'a> {
+    fn new(outcome: &'a Outcome) -> Self {
+        Self {
+            file: &outcome.file,
+            agency: Some(outcome.agency.as_str()).filter(|agency| !agency.is_empty()),
+            year: outcome.year,
+            errors: outcome.errors,
+            warnings: outcome.warnings,
+            notes: outcome.notes,
+            letter: outcome.letter.as_ref().ok().and_then(Option::as_deref),
+            error: outcome.letter.as_ref().err().map(ToString::to_string),
+        }
+    }
+}
