@@ -13,6 +13,7 @@ mod error;
 mod interrupt;
 mod keys;
 mod library;
+mod panel;
 mod past;
 pub mod print;
 mod reading;

@@ -35,6 +35,7 @@ mod origins;
 mod outside;
 mod over_ssh;
 mod pages;
+mod panel;
 mod paste;
 #[cfg(feature = "pdf")]
 mod pdf;
