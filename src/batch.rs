@@ -24,7 +24,7 @@ use std::time::Duration;
 pub use folder::{Folder, ListError, list};
 pub use past::{Checked, Last, Past};
 pub use reader::{Read, ReadError, Reader, Unread, sha256, stdin};
-pub use source::{Named, Source, all, one, spelled};
+pub use source::{MANIFEST, Named, Source, all, each, one, spelled};
 pub use survey::Survey;
 
 /// How far the work may be ahead of what is taken, for each thread: what bounds the memory.

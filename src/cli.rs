@@ -14,6 +14,7 @@ mod interrupt;
 mod keys;
 mod letters;
 mod library;
+mod panel;
 mod past;
 pub mod print;
 mod reading;

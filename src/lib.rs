@@ -40,6 +40,7 @@
 //! * [`desk`] – what a reviewer says of the reports that came in, and how each stands.
 //! * [`letter`] – what is sent back to the office that handed a report in.
 //! * [`rollup`] – the total of the units' reports, cell by cell, and a county's own report against it.
+//! * [`panel`] – every cell of every report as a row of one long table, for databases.
 //! * [`import`] and [`export`] – bytes to a document and back, one format a file.
 //! * [`confine`] – reading files from anybody, in a child process where a reader may abort.
 //! * [`faces`] – the fonts of the system, for what is printed.
@@ -124,6 +125,7 @@ pub mod units;
 pub mod desk;
 pub mod letter;
 pub mod rollup;
+pub mod panel;
 pub mod import;
 pub mod export;
 pub mod confine;

@@ -2,12 +2,16 @@
 //!
 //! A file goes before a report of the library with the same name.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::ReadError;
 use crate::store::Id;
+
+/// What the names of files end with that say what a total was made from.
+pub const MANIFEST: &str = ".manifest.json";
 
 /// Where a report comes from.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -62,6 +66,33 @@ pub fn all(named: &Path) -> Vec<Named> {
         },
     };
     found.into_iter().map(named).collect()
+}
+
+/// Every file and report that is named, each once, in byte order of their names; but not `others`, which are no reports
+/// although they may lie among them, and not what was written beside a total.
+pub fn each<'p>(
+    reports: impl IntoIterator<Item = &'p PathBuf>,
+    others: impl IntoIterator<Item = PathBuf>,
+) -> Vec<Named> {
+    let mut named: Vec<Named> = reports.into_iter().flat_map(|named| all(named)).collect();
+    for one in &mut named {
+        // The same file has the same name, however it was named.
+        if let Ok(Source::File(path)) = &one.source {
+            let plain = path.components().filter(|part| *part != Component::CurDir);
+            one.name = spelled(&plain.collect::<PathBuf>());
+        }
+    }
+    named.sort_by(|one, other| one.name.cmp(&other.name));
+    let mut seen: BTreeSet<PathBuf> =
+        others.into_iter().filter_map(|path| path.canonicalize().ok()).collect();
+    named.retain(|named| match &named.source {
+        Ok(Source::File(path)) => {
+            let is_manifest = named.name.ends_with(MANIFEST);
+            !is_manifest && path.canonicalize().ok().is_none_or(|path| seen.insert(path))
+        }
+        _ => true,
+    });
+    named
 }
 
 /// A path as it is printed.

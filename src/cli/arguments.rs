@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 pub(super) use check::{Check, Compare, Format, Rules};
 use clap::{ArgAction, Args, Parser, Subcommand};
-pub(super) use files::{Convert, Export, Target};
+pub(super) use files::{Convert, Export, Target, To};
 pub(super) use letters::Letters;
 pub(super) use library::{Import, List, New, Set, Show};
 pub(super) use review::Review;
@@ -100,7 +100,7 @@ pub(super) enum Command {
     Rules(Rules),
     #[command(about = "把文件导入库里，打印编号")]
     Import(Import),
-    #[command(about = "把一份报告导出成文件")]
+    #[command(about = "把一份报告导出成文件，或把许多份导出成一张长表")]
     Export(Export),
     #[command(about = "显示现在用的按键，写成配置文件的样子")]
     Keys(Keys),

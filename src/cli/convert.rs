@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::arguments::{Convert, Export, Show, Target};
 use super::print::Output;
-use super::{Desk, Error, Status, check, interrupt};
+use super::{Desk, Error, Status, check, interrupt, panel};
 use crate::batch::{self, Reader};
 use crate::document::recognize::Reading;
 use crate::export::{self, Extent, Faces, Kind};
@@ -64,7 +64,7 @@ pub(super) fn convert(arguments: &Convert, desk: &Desk, output: &mut Output) -> 
     match &arguments.out {
         Some(out) => {
             let target = Target { json: target.json && !arguments.explain, ..target.clone() };
-            write(&arguments.from, &reading.report, out, &target, desk, output)
+            write((&arguments.from, &reading.report), out, arguments.to, &target, desk, output)
         }
         None => {
             say_notices(&reading.report, output);
@@ -103,10 +103,15 @@ fn explained(reading: &Reading, as_json: bool) -> String {
     all.iter().map(line).collect()
 }
 
-/// Writes a report in a format.
+/// Writes a report in a format, or many as one long table.
 pub(super) fn export(arguments: &Export, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
-    let report = desk.read(&arguments.report)?;
-    write(&arguments.report, &report, &arguments.out, &arguments.target, desk, output)
+    if let Some(format) = panel::format(arguments)? {
+        return panel::run(arguments, format, desk, output);
+    }
+    let Export { reports, out, to, target, .. } = arguments;
+    let [named] = &reports[..] else { return Err(Error::OnlyPanel) };
+    let report = desk.read(named)?;
+    write((named, &report), out, to.and_then(|to| to.report), target, desk, output)
 }
 
 /// Says how many notices a report has, and the first of them.
@@ -129,25 +134,25 @@ pub(super) fn say_notices(report: &Report, output: &mut Output) {
 }
 
 fn write(
-    from: &Path,
-    report: &Report,
+    (from, report): (&Path, &Report),
     to: &Path,
+    asked: Option<Kind>,
     target: &Target,
     desk: &Desk,
     output: &mut Output,
 ) -> Result<Status, Error> {
     let to_stdout = to == Path::new("-");
     let named = Kind::of_path(to);
-    let kind = match target.to {
+    let kind = match asked {
         Some(kind) if named.is_some_and(|named| !kind.extension().ends_with(named.extension())) => {
-            return Err(Error::Disagreeing { path: to.to_owned(), kind });
+            return Err(Error::Disagreeing { path: to.to_owned(), extension: kind.extension() });
         }
         Some(kind) => kind,
         None if to_stdout => Kind::Json,
         None => named.ok_or_else(|| Error::NoKind(to.to_owned()))?,
     };
     if to_stdout && !kind.is_text() && output.is_screen() {
-        return Err(Error::NotForScreen(kind));
+        return Err(Error::NotForScreen { label: kind.label(), extension: kind.extension() });
     }
     let faces = faces::find(kind, target.font.as_deref())?;
     let review = target.findings.then(|| check::review(from, report, desk, output)).transpose()?;

@@ -9,6 +9,7 @@ use crate::config::ConfigError;
 use crate::export::{ExportError, Kind};
 use crate::faces::FaceError;
 use crate::import::ImportError;
+use crate::panel::PanelError;
 use crate::report::SavedError;
 use crate::store::StoreError;
 use crate::units::ScopeError;
@@ -99,16 +100,27 @@ pub enum Error {
     #[error("看不出“{}”要写成什么格式", .0.display())]
     NoKind(PathBuf),
     /// The file's name asks for another format than `--to`.
-    #[error("--to 要的是 {}，“{}”的扩展名却是别的格式", kind.extension(), path.display())]
+    #[error("--to 要的是 {extension}，“{}”的扩展名却是别的格式", path.display())]
     Disagreeing {
         /// The file.
         path: PathBuf,
-        /// The format that was asked for.
-        kind: Kind,
+        /// The ending of the format that was asked for.
+        extension: &'static str,
     },
     /// A file that is no text was to go to the screen.
-    #[error("{}是文件，屏幕上显示不了", .0.label())]
-    NotForScreen(Kind),
+    #[error("{label}是文件，屏幕上显示不了")]
+    NotForScreen {
+        /// What the format is for.
+        label: &'static str,
+        /// Its ending.
+        extension: &'static str,
+    },
+    /// Several reports were to be written in a format that holds one.
+    #[error("目录或几份报告只能导出成一张长表，要写明格式")]
+    OnlyPanel,
+    /// The long table cannot be written.
+    #[error(transparent)]
+    Panel(#[from] PanelError),
     /// Reading a file failed.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -170,10 +182,15 @@ impl Error {
             Self::NoForm(_) => "统一表样从 2019 年度开始，请检查年份。".to_owned(),
             Self::NotInLastYear(_) => "请用 --agency、--year 写明。".to_owned(),
             Self::NoKind(_) => format!("请把扩展名写成 {}，或用 --to 指定。", Kind::endings()),
-            Self::Disagreeing { kind, .. } => {
-                format!("请把扩展名改成 .{}，或者不写 --to。", kind.extension())
+            Self::Disagreeing { extension, .. } => {
+                format!("请把扩展名改成 .{extension}，或者不写 --to。")
             }
-            Self::NotForScreen(kind) => format!("请写明去处，如 -o 年报.{}。", kind.extension()),
+            Self::NotForScreen { extension, .. } => format!("请写明去处，如 -o 年报.{extension}。"),
+            Self::OnlyPanel => {
+                "请用 --to csv、--to jsonl 或 --to parquet；别的格式请一份一份导出，合计用 nianbao rollup。"
+                    .to_owned()
+            }
+            Self::Panel(error) => error.hint().to_owned(),
             Self::Import(cause) | Self::Unread { cause, .. } => cause.hint().to_owned(),
             Self::Face(error) => error.hint().to_owned(),
             Self::Export(error) => error.hint().to_owned(),

@@ -26,11 +26,15 @@ static INTERRUPTS: LazyLock<Interrupts> = LazyLock::new(|| {
     interrupts
 });
 
-/// Does what can be asked to end early. A signal that ends the program has that end first.
+/// Does what can be asked to end early. A signal that ends the program has that end first; within
+/// other such work it is the other that has to.
 pub(super) fn guarded<T>(work: impl FnOnce(&(dyn Fn() -> bool + Sync)) -> T) -> T {
     let Interrupts { at_once, came } = &*INTERRUPTS;
-    at_once.store(false, Ordering::SeqCst);
+    let is_outermost = at_once.swap(false, Ordering::SeqCst);
     let done = work(&|| came.load(Ordering::SeqCst) == 0);
+    if !is_outermost {
+        return done;
+    }
     at_once.store(true, Ordering::SeqCst);
     if let Some(signal) = i32::try_from(came.load(Ordering::SeqCst)).ok().filter(|signal| *signal != 0) {
         let _ = low_level::emulate_default_handler(signal);

@@ -169,6 +169,6 @@ impl Worked<'_> {
 /// The name of the file that says what a total was made from.
 fn manifest_of(out: &Path) -> PathBuf {
     let mut name = out.as_os_str().to_owned();
-    name.push(gathering::MANIFEST);
+    name.push(batch::MANIFEST);
     PathBuf::from(name)
 }

@@ -49,6 +49,18 @@ pub fn read_input(path: &Path) -> Result<Vec<u8>, StoreError> {
 /// If it exists and may not be replaced, or the system refuses; then nothing has changed, unless the error says that the
 /// new file is there and could not be confirmed.
 pub fn write_output(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), StoreError> {
+    stream_output(path, overwrite, |out| out.write_all(bytes))
+}
+
+/// The same, for what is written piece by piece and never there at once. Where `write` fails there is no new file.
+///
+/// # Errors
+/// As for [`write_output`]; and what `write` gives, as an error of the system.
+pub fn stream_output(
+    path: &Path,
+    overwrite: Overwrite,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), StoreError> {
     if overwrite == Overwrite::No && path.symlink_metadata().is_ok() {
         return Err(StoreError::Exists(path.to_owned()));
     }
@@ -64,7 +76,7 @@ pub fn write_output(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(
             // Where this fails the mask of the user has left fewer rights, never more.
             let _ = file.set_permissions(kept);
         }
-        file.write_all(bytes)
+        write(file)
     })?;
     confirm(&target)
 }

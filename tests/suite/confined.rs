@@ -177,12 +177,19 @@ fn on_the_command_line_a_signal_ends_what_was_started_and_then_the_program() {
     let file = desk.write("年报.rtf", "{\\rtf1 x}");
     let programs = format!("{}:/usr/bin:/bin", desk.path("").display());
     let left = || std::fs::read_dir(desk.path("temporary")).unwrap().count();
-    for signal in [Signal::INT, Signal::TERM] {
-        let mut command = desk.command(&["show", file]);
+    let begun = || std::fs::read_dir(desk.path("")).unwrap().count();
+    let before = begun();
+    let commands = [&["show", file][..], &["export", file, "-o", "长表.jsonl"]];
+    for (arguments, signal) in commands.iter().flat_map(|of| [(of, Signal::INT), (of, Signal::TERM)]) {
+        let mut command = desk.command(arguments);
         let mut child = command.env("PATH", &programs).env("TMPDIR", desk.path("temporary")).spawn().unwrap();
         assert!(until(|| left() == 1), "the conversion never began");
         kill_process(Pid::from_child(&child), signal).unwrap();
         assert_eq!(child.wait().unwrap().signal(), Some(signal.as_raw()));
-        assert_eq!(left(), 0);
+        assert_eq!(
+            (left(), begun()),
+            (0, before + usize::from(desk.path("library").exists())),
+            "{arguments:?}"
+        );
     }
 }

@@ -36,6 +36,7 @@ mod origins;
 mod outside;
 mod over_ssh;
 mod pages;
+mod panel;
 mod paste;
 #[cfg(feature = "pdf")]
 mod pdf;

@@ -2,6 +2,7 @@
 
 use nianbao::check::RULES;
 use nianbao::keymap::{BINDINGS, Context, Keymap};
+use nianbao::panel::{COLUMNS, State};
 
 fn readme() -> String {
     std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap()
@@ -35,4 +36,20 @@ fn the_table_of_keys_is_the_keymap() {
         expected += &format!("| {key} | {} | {} |\n", binding.explained(), rooms.join("、"));
     }
     assert_eq!(between(&readme(), "keys"), Some(expected.as_str()), "put this into README.md:\n{expected}");
+}
+
+#[test]
+fn the_tables_of_the_long_table_are_its_columns_and_states() {
+    let mut expected = "| 列 | 是什么 |\n| --- | --- |\n".to_owned();
+    COLUMNS.iter().for_each(|column| expected += &format!("| `{}` | {} |\n", column.name, column.meaning));
+    assert_eq!(
+        between(&readme(), "columns"),
+        Some(expected.as_str()),
+        "put this into README.md:\n{expected}"
+    );
+    let mut expected = "| `state` | 这一格 |\n| --- | --- |\n".to_owned();
+    State::ALL
+        .iter()
+        .for_each(|(state, meaning)| expected += &format!("| `{}` | {meaning} |\n", state.key()));
+    assert_eq!(between(&readme(), "states"), Some(expected.as_str()), "put this into README.md:\n{expected}");
 }

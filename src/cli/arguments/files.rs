@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::REPORT;
+use super::{Batch, REPORT, year};
 use crate::export::Kind;
+use crate::panel::Format;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Convert {
@@ -19,14 +20,20 @@ pub(in crate::cli) struct Convert {
     pub(in crate::cli) out: Option<PathBuf>,
     #[arg(long, help = "列出每一格、每一部分读自文件里的哪里；去处为 - 时列在标准错误")]
     pub(in crate::cli) explain: bool,
+    #[arg(long, value_name = "格式", value_parser = kind, help = kinds_help())]
+    pub(in crate::cli) to: Option<Kind>,
     #[command(flatten)]
     pub(in crate::cli) target: Target,
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "写目录或几份报告，就导出成长表：一格一行，给数据库用；一份报告的长表用 --to jsonl。\n\
+                  退出状态：0 已写好；2 有文件读不了（其余的照写），或没能做成。"
+)]
 pub(in crate::cli) struct Export {
-    #[arg(value_name = "报告", help = REPORT)]
-    pub(in crate::cli) report: PathBuf,
+    #[arg(value_name = "报告|目录", required = true, help = several())]
+    pub(in crate::cli) reports: Vec<PathBuf>,
     #[arg(
         short,
         long = "output",
@@ -36,15 +43,28 @@ pub(in crate::cli) struct Export {
         help = "要写的文件，按扩展名定格式；- 为标准输出（默认）"
     )]
     pub(in crate::cli) out: PathBuf,
+    #[arg(long, value_name = "格式", value_parser = to, help = to_help())]
+    pub(in crate::cli) to: Option<To>,
+    #[arg(long, value_name = "文件", help = "长表用的单位名册（csv 或 xlsx），写法同 nianbao rollup")]
+    pub(in crate::cli) units: Option<PathBuf>,
+    #[arg(long, value_name = "年份", value_parser = year, help = "长表只写这一年度的报告")]
+    pub(in crate::cli) year: Option<i64>,
+    #[command(flatten)]
+    pub(in crate::cli) batch: Batch,
     #[command(flatten)]
     pub(in crate::cli) target: Target,
+}
+
+/// What a name of a format asks for: `csv` is a format of one report, and one of the long table.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::cli) struct To {
+    pub(in crate::cli) report: Option<Kind>,
+    pub(in crate::cli) panel: Option<Format>,
 }
 
 /// What to write and whether to overwrite.
 #[derive(Clone, Debug, Args)]
 pub(in crate::cli) struct Target {
-    #[arg(long, value_name = "格式", value_parser = kind, help = kinds_help())]
-    pub(in crate::cli) to: Option<Kind>,
     #[arg(long, value_name = "文件", help = "写 PDF 用的中文字体文件；不写则用系统里的字体")]
     pub(in crate::cli) font: Option<PathBuf>,
     #[arg(long, help = "不写第一部分前面的引言")]
@@ -64,4 +84,18 @@ fn kinds_help() -> String {
 
 fn kind(text: &str) -> Result<Kind, String> {
     Kind::from_extension(text).ok_or_else(kinds_help)
+}
+
+fn several() -> String {
+    format!("{REPORT}；写目录或几份则导出成长表")
+}
+
+fn to_help() -> String {
+    let panels = Format::ALL.iter().map(|format| format.extension());
+    format!("{}；长表：{}", kinds_help(), panels.collect::<Vec<_>>().join("、"))
+}
+
+fn to(text: &str) -> Result<To, String> {
+    let to = To { report: Kind::from_extension(text), panel: Format::from_extension(text) };
+    if to.report.is_none() && to.panel.is_none() { Err(to_help()) } else { Ok(to) }
 }

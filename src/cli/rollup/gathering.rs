@@ -1,23 +1,19 @@
 //! What a total is made from: the reports that were named, the register of units, the adjustments.
 
-use std::collections::BTreeSet;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use super::super::arguments::Rollup;
 use super::super::print::Output;
 use super::super::reading::Readers;
 use super::super::{Desk, Error};
 use super::manifest_of;
-use crate::batch::{self, Named, Read, Source, Unread, sha256};
+use crate::batch::{self, Named, Read, Unread, sha256};
 use crate::document::Document;
 use crate::form::Form;
 use crate::form::terms::Level;
 use crate::rollup::Adjustment;
 use crate::rollup::adjust;
 use crate::units::{Fault, Filed, Match, Scope, Units};
-
-/// What the names of files end with that say what a total was made from.
-pub(super) const MANIFEST: &str = ".manifest.json";
 
 /// A file that was named, with its hash, or why it gives no report.
 pub(super) struct Input {
@@ -55,24 +51,7 @@ pub(super) fn read(
     desk: &Desk,
     output: &mut Output,
 ) -> Result<(Vec<Input>, Vec<Filed>), Error> {
-    let reports = arguments.reports.iter().chain(&arguments.last_year);
-    let mut named: Vec<Named> = reports.flat_map(|named| batch::all(named)).collect();
-    for one in &mut named {
-        // The same file has the same name, however it was named.
-        if let Ok(Source::File(path)) = &one.source {
-            let plain = path.components().filter(|part| *part != Component::CurDir);
-            one.name = batch::spelled(&plain.collect::<PathBuf>());
-        }
-    }
-    named.sort_by(|one, other| one.name.cmp(&other.name));
-    let mut seen: BTreeSet<PathBuf> = others(arguments).filter_map(|path| path.canonicalize().ok()).collect();
-    named.retain(|named| match &named.source {
-        Ok(Source::File(path)) => {
-            let is_manifest = named.name.ends_with(MANIFEST);
-            !is_manifest && path.canonicalize().ok().is_none_or(|path| seen.insert(path))
-        }
-        _ => true,
-    });
+    let named = batch::each(arguments.reports.iter().chain(&arguments.last_year), others(arguments));
     if named.is_empty() {
         return Err(Error::Empty(arguments.reports.clone()));
     }
