@@ -39,6 +39,7 @@
 //! * [`units`] – the register of units, and which report is whose.
 //! * [`desk`] – what a reviewer says of the reports that came in, and how each stands.
 //! * [`rollup`] – the total of the units' reports, cell by cell, and a county's own report against it.
+//! * [`trends`] – the key figures of many reports by year and by unit, and those that stand out.
 //! * [`import`] and [`export`] – bytes to a document and back, one format a file.
 //! * [`confine`] – reading files from anybody, in a child process where a reader may abort.
 //! * [`faces`] – the fonts of the system, for what is printed.
@@ -122,6 +123,7 @@ pub mod document;
 pub mod units;
 pub mod desk;
 pub mod rollup;
+pub mod trends;
 pub mod import;
 pub mod export;
 pub mod confine;
