@@ -8,6 +8,7 @@ mod files;
 mod library;
 mod review;
 mod rollup;
+mod trends;
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ pub(super) use files::{Convert, Export, Target};
 pub(super) use library::{Import, List, New, Set, Show};
 pub(super) use review::Review;
 pub(super) use rollup::Rollup;
+pub(super) use trends::Trends;
 
 use crate::form::terms::Level;
 use crate::width::Ambiguous;
@@ -92,6 +94,8 @@ pub(super) enum Command {
     Convert(Convert),
     #[command(about = "汇总各单位的报告，列出缺报、重报和认不准的")]
     Rollup(Rollup),
+    #[command(about = "各年的趋势、各单位的办理结果和相差很远的数")]
+    Trends(Trends),
     #[command(about = "列出检查规则，或解释其中一条")]
     Rules(Rules),
     #[command(about = "把文件导入库里，打印编号")]
