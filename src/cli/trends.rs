@@ -6,6 +6,7 @@
 
 mod account;
 mod spoken;
+mod table;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -10,7 +10,7 @@ use minijinja::{Environment, Value, context};
 use super::paper::printable;
 use super::{ExportError, failed};
 use crate::trends::bar::{length, percent};
-use crate::trends::outliers::{Against, DIFFERENCE, PEERS, RATIO};
+use crate::trends::outliers::{DIFFERENCE, PEERS, RATIO};
 use crate::trends::{Measure, Shares, Told, Trends};
 
 /// The template; its name says that it escapes.
@@ -64,9 +64,11 @@ pub fn page(trends: &Trends<'_>, year: i64, told: &[Told]) -> Result<String, Exp
     let outliers = trends.outliers(year);
     let sentences: Vec<String> =
         outliers.iter().map(|outlier| printable(&trends.sentence(outlier))).collect();
-    let peers = outliers.iter().filter(|outlier| matches!(outlier.against, Against::Peers(..)));
-    let strips: Vec<Value> = peers.take(STRIPS).filter_map(|outlier| drawn::strip(trends, outlier)).collect();
-    let charts = CHARTED.map(|measure| page.chart(measure));
+    let mut strips: Vec<Value> =
+        outliers.iter().filter_map(|outlier| drawn::strip(trends, outlier)).collect();
+    let strips_left_out = strips.len().saturating_sub(STRIPS);
+    strips.truncate(STRIPS);
+    let (widest, charts) = page.charts();
     let context = context! {
         css => STYLES,
         year,
@@ -80,12 +82,14 @@ pub fn page(trends: &Trends<'_>, year: i64, told: &[Told]) -> Result<String, Exp
         left_out,
         remarks,
         told,
-        widest => charts.iter().map(|(width, _)| *width).max(),
-        charts => charts.map(|(_, chart)| chart),
-        is_uneven => page.years.iter().any(|year| page.is_short(*year)),
+        widest,
+        charts,
+        is_uneven => page.is_uneven(),
         totals => page.totals(),
         sentences,
         strips,
+        strips_left_out,
+        strips_drawn => STRIPS,
         ratio => RATIO,
         difference => DIFFERENCE,
         peers => PEERS,
@@ -121,24 +125,33 @@ impl Page<'_> {
         self.trends.reported(year).count() < self.trends.expected()
     }
 
-    /// A figure of all units together, year beside year.
-    fn chart(&self, measure: Measure) -> (i64, Value) {
+    /// How wide a chart is, and for each figure the years beside each other.
+    fn charts(&self) -> (i64, Vec<Value>) {
         let years = &self.years[self.years.len().saturating_sub(YEARS)..];
-        let is_uneven = self.years.iter().any(|year| self.is_short(*year));
-        let columns: Vec<drawn::Column> = years
-            .iter()
-            .map(|&year| {
-                let sum = self.trends.sum(year, measure);
-                let reported = self.trends.reported(year).count();
-                drawn::Column {
-                    year,
-                    count: (sum.units > 0).then_some(sum.sum),
-                    units: is_uneven.then_some(reported),
-                    is_hollow: self.is_short(year) || self.trends.is_partial(year, measure),
-                }
-            })
-            .collect();
-        drawn::columns(measure.label(), &columns)
+        let sums =
+            CHARTED.iter().flat_map(|measure| years.iter().map(|year| self.trends.sum(*year, *measure).sum));
+        let slot = drawn::slot(sums.max().unwrap_or_default());
+        let width = slot * i64::try_from(years.len()).unwrap_or_default();
+        let is_uneven = self.is_uneven();
+        let column = |year: i64, measure| {
+            let sum = self.trends.sum(year, measure);
+            drawn::Column {
+                year,
+                count: (sum.units > 0).then_some(sum.sum),
+                units: is_uneven.then(|| self.trends.reported(year).count()),
+                is_hollow: self.is_short(year) || self.trends.is_partial(year, measure),
+            }
+        };
+        let chart = |measure: Measure| {
+            let columns: Vec<drawn::Column> = years.iter().map(|year| column(*year, measure)).collect();
+            drawn::columns(measure.label(), slot, &columns)
+        };
+        (width, CHARTED.map(chart).into())
+    }
+
+    /// Whether the years are not all of the same units.
+    fn is_uneven(&self) -> bool {
+        self.years.iter().any(|year| self.is_short(*year))
     }
 
     /// The totals as a table: a row of cells for each figure, the comparison of the last two years behind them.

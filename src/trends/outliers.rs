@@ -3,7 +3,6 @@
 //! A figure stands out only where it is far off both by its ratio and by its difference. What is told is no fault: it is
 //! where one looks first. Shares are not judged here, of small numbers nothing.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{Measure, Trends};
@@ -47,7 +46,7 @@ const JUDGED: [Measure; 15] = [
     Measure::Compulsion,
 ];
 
-/// A figure of a unit that stands out.
+/// A figure of a unit that stands out, against at least one of both.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Outlier {
     /// The unit.
@@ -58,17 +57,25 @@ pub struct Outlier {
     pub measure: Measure,
     /// What it is.
     pub count: i64,
-    /// What it stands out against.
-    pub against: Against,
+    /// The same figure of the unit in the year before, if it is far from that.
+    pub last_year: Option<i64>,
+    /// The middle of the other units of its level in the same year, if it is far from that.
+    pub peers: Option<(Level, Middle)>,
 }
 
-/// What a figure stands out against.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Against {
-    /// The same figure of the unit in the year before.
-    LastYear(i64),
-    /// The other units of its level in the same year.
-    Peers(Level, Middle),
+impl Outlier {
+    /// Without what follows from another of the same unit: where more requests came in, more of them ended in each way.
+    fn beside(self, cause: Option<&Self>) -> Self {
+        let rises = |outlier: &Self| outlier.last_year.map(|before| outlier.count > before);
+        let is_above = |outlier: &Self| outlier.peers.map(|(_, middle)| middle.is_below(outlier.count));
+        let follows =
+            |side: &dyn Fn(&Self) -> Option<bool>| cause.is_some_and(|cause| side(cause) == side(&self));
+        Self {
+            last_year: self.last_year.filter(|_| !follows(&rises)),
+            peers: self.peers.filter(|_| !follows(&is_above)),
+            ..self
+        }
+    }
 }
 
 /// The middle of the numbers of some units.
@@ -109,6 +116,11 @@ impl Middle {
         (low / 4, (high + 3) / 4)
     }
 
+    /// Whether the median is below a number.
+    const fn is_below(&self, count: i64) -> bool {
+        self.quarters[1] < count as i128 * 4
+    }
+
     /// Whether a number is far from all of these.
     fn is_far(&self, count: i64) -> bool {
         let [low, median, high] = self.quarters;
@@ -134,13 +146,13 @@ impl Trends<'_> {
     pub fn outliers(&self, year: i64) -> Vec<Outlier> {
         let levels: Vec<(usize, Option<Level>)> =
             self.reported(year).map(|unit| (unit, self.level(unit))).collect();
-        let mut outliers = Vec::new();
+        let (mut outliers, mut received) = (Vec::new(), BTreeMap::new());
         for measure in JUDGED {
-            let mut of_levels: BTreeMap<Level, Vec<i64>> = BTreeMap::new();
             let counted = levels
                 .iter()
                 .filter_map(|(unit, level)| Some((*unit, *level, self.count(*unit, year, measure)?)));
             let counted: Vec<(usize, Option<Level>, i64)> = counted.collect();
+            let mut of_levels: BTreeMap<Level, Vec<i64>> = BTreeMap::new();
             for (_, level, count) in &counted {
                 level.iter().for_each(|level| of_levels.entry(*level).or_default().push(*count));
             }
@@ -150,9 +162,19 @@ impl Trends<'_> {
                 let last_year = last_year.filter(|before| stands_out((*before).into(), count.into(), 1));
                 let middle = level.and_then(|level| Some((level, middle(&of_levels[&level], count)?)));
                 let peers = middle.filter(|(_, middle)| middle.is_far(count));
-                let against = last_year.map(Against::LastYear).into_iter();
-                let against = against.chain(peers.map(|(level, middle)| Against::Peers(level, middle)));
-                outliers.extend(against.map(|against| Outlier { unit, year, measure, count, against }));
+                let mut outlier = Outlier { unit, year, measure, count, last_year, peers };
+                match measure {
+                    Measure::Received => {
+                        received.insert(unit, outlier);
+                    }
+                    _ if Measure::OUTCOMES.contains(&measure) => {
+                        outlier = outlier.beside(received.get(&unit))
+                    }
+                    _ => {}
+                }
+                if outlier.last_year.is_some() || outlier.peers.is_some() {
+                    outliers.push(outlier);
+                }
             }
         }
         outliers.sort_by_key(|outlier| (outlier.unit, outlier.measure));
@@ -167,37 +189,26 @@ impl Trends<'_> {
 
     /// The outlier as a sentence, with the numbers of both sides.
     pub fn sentence(&self, outlier: &Outlier) -> String {
-        let Outlier { unit, year, measure, count, against } = *outlier;
-        let (name, what) = (self.name(unit), measure.label());
-        match against {
-            Against::LastYear(before) => {
-                let ratio = match Ratio::between(Decimal::whole(before), Decimal::whole(count)) {
-                    Ratio::NoBase => String::new(),
-                    ratio => format!("，{ratio}"),
-                };
-                let more = if count > before { "多" } else { "少" };
-                let difference = count.abs_diff(before);
-                format!(
-                    "{name} {year} 年{what} {count} 件，上年 {before} 件{ratio}，{more} {difference} 件。"
-                )
-            }
-            Against::Peers(level, middle) => {
-                let median = middle.quartiles()[1];
-                let (low, high) = middle.half();
-                let level = level.label();
-                let than = match Decimal::whole(count).compare(median) {
-                    Ordering::Less => "远少于",
-                    _ => "远多于",
-                };
-                let half = match low == high {
-                    true => format!("居中的一半都是 {low} 件"),
-                    false => format!("居中的一半在 {low} 到 {high} 件之间"),
-                };
-                format!(
-                    "{name} {year} 年{what} {count} 件，{than}另外 {} 个同级单位（{level}）：中位数 {median} 件，{half}。",
-                    middle.units
-                )
-            }
-        }
+        let Outlier { unit, year, measure, count, last_year, peers } = *outlier;
+        let last_year = last_year.map(|before| {
+            let ratio = match Ratio::between(Decimal::whole(before), Decimal::whole(count)) {
+                Ratio::NoBase => String::new(),
+                ratio => format!("，{ratio}"),
+            };
+            let more = if count > before { "多" } else { "少" };
+            format!("上年 {before} 件{ratio}，{more} {} 件", count.abs_diff(before))
+        });
+        let peers = peers.map(|(level, middle)| {
+            let (than, median) =
+                (if middle.is_below(count) { "远多于" } else { "远少于" }, middle.quartiles()[1]);
+            let half = match middle.half() {
+                (low, high) if low == high => format!("居中的一半都是 {low} 件"),
+                (low, high) => format!("居中的一半在 {low} 到 {high} 件之间"),
+            };
+            let (units, level) = (middle.units, level.label());
+            format!("{than}另外 {units} 个同级单位（{level}）：中位数 {median} 件，{half}")
+        });
+        let sides: Vec<String> = [last_year, peers].into_iter().flatten().collect();
+        format!("{} {year} 年{} {count} 件，{}。", self.name(unit), measure.label(), sides.join("；"))
     }
 }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::outliers::{Against, PEERS};
+use super::outliers::PEERS;
 use super::*;
 use crate::report::tests::with_counts;
 use crate::report::{Edit, Place, Report, Value};
@@ -193,6 +193,31 @@ fn a_jump_must_be_large_by_ratio_and_by_difference() {
     }
 }
 
+#[test]
+fn what_follows_from_more_requests_is_not_told_again() {
+    let year = |year, received, granted, refused| {
+        let others = Form::current().outcomes().into_iter().flat_map(|outcome| outcome.rows);
+        let others: Vec<String> = others.map(|(row, _)| format!("requests/{}/total", row.key())).collect();
+        let zeros = others.iter().map(|place| (place.as_str(), 0));
+        let own = [
+            (RECEIVED, received),
+            ("requests/granted/total", granted),
+            ("requests/state_secret/total", refused),
+        ];
+        figures(&township(1), year, &zeros.chain(own).collect::<Vec<_>>())
+    };
+    let told = |before, now| {
+        with(vec![before, now], |trends| {
+            trends.outliers(2025).iter().map(|outlier| outlier.measure).collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(told(year(2024, 40, 30, 10), year(2025, 160, 120, 40)), [Measure::Received]);
+    let other_way = told(year(2024, 100, 10, 90), year(2025, 300, 290, 10));
+    assert_eq!(other_way, [Measure::Received, Measure::Refused]);
+    let alone = told(year(2024, 100, 90, 10), year(2025, 100, 30, 70));
+    assert_eq!(alone, [Measure::Granted, Measure::Refused]);
+}
+
 /// The outliers among townships with these numbers of requests.
 fn among(counts: &[i64]) -> Vec<Outlier> {
     let filed =
@@ -204,7 +229,7 @@ fn among(counts: &[i64]) -> Vec<Outlier> {
 fn a_unit_stands_out_among_enough_units_of_its_level() {
     let usual = [9, 10, 10, 11, 12, 12, 13, 14];
     let [found] = among(&[&usual[..], &[60]].concat())[..] else { panic!("one stands out") };
-    let Against::Peers(level, middle) = found.against else { panic!("against the others: {found:?}") };
+    let Some((level, middle)) = found.peers else { panic!("against the others: {found:?}") };
     assert_eq!((found.count, level, middle.units), (60, Level::Township, 8));
     assert_eq!(middle.quartiles().map(|number| number.to_string()), ["10", "11.5", "12.25"]);
     assert_eq!(middle.half(), (10, 13));

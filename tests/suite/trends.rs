@@ -38,6 +38,17 @@ fn the_terminal_shows_what_is_kept() {
 }
 
 #[test]
+fn a_number_is_printed_whole_however_long_it_is() {
+    let desk = Desk::new();
+    for (file, year) in [("a.json", "2024"), ("b.json", "2025")] {
+        desk.write(file, crate::cli::saved(&[("@year", year), ("requests/received/total", "123456789012")]));
+    }
+    let run = desk.run(&["trends", "a.json", "b.json"]);
+    assert!(run.clean().contains("  123456789012  123456789012  持平"), "{run:?}");
+    assert!(run.out.contains("  123456789012  123456789012  ####"), "{run:?}");
+}
+
+#[test]
 fn the_order_of_files_changes_nothing() {
     let desk = desk();
     let files: Vec<String> = county::reports().into_iter().map(|(file, _)| format!("年报/{file}")).collect();
@@ -87,8 +98,10 @@ fn other_programs_read_every_figure_by_name() {
     let outliers = account["outliers"].as_array().unwrap();
     let planted: Vec<(&str, &str, &str)> = outliers
         .iter()
-        .map(|one| ["unit", "figure", "against"].map(|key| one[key].as_str().unwrap()))
-        .map(|[unit, figure, against]| (unit, figure, against))
+        .map(|one| {
+            let against = if one["peers"].is_null() { "last_year" } else { "peers" };
+            (one["unit"].as_str().unwrap(), one["figure"].as_str().unwrap(), against)
+        })
         .collect();
     assert!(planted.contains(&("岚桥县财政局", "received", "last_year")), "{planted:?}");
     assert!(planted.contains(&("岚桥县河口镇人民政府", "licenses", "peers")), "{planted:?}");

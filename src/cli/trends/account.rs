@@ -9,7 +9,6 @@ use serde::Serialize;
 use super::Seen;
 use crate::form::Form;
 use crate::form::terms::Level;
-use crate::trends::outliers::Against;
 use crate::trends::{Measure, Outlier, Shares, Trends};
 
 /// What `trends --json` prints.
@@ -79,21 +78,25 @@ struct Outcomes<'a> {
     per_mille: BTreeMap<&'static str, Option<i64>>,
 }
 
-/// A figure that stands out against `last_year` or `peers`.
+/// A figure that stands out; `last_year` and `peers` are `null` where it does not against that.
 #[derive(Serialize)]
 struct Standing<'a> {
     unit: &'a str,
     year: i64,
     figure: &'static str,
-    against: &'static str,
     count: i64,
-    /// Last year's.
-    from: Option<i64>,
-    level: Option<&'static str>,
-    peers: Option<usize>,
-    /// Lower quartile, median, upper quartile of the peers, as decimals.
-    quartiles: Option<[String; 3]>,
+    last_year: Option<i64>,
+    peers: Option<Peers>,
     message: String,
+}
+
+/// The other units of the level.
+#[derive(Serialize)]
+struct Peers {
+    level: &'static str,
+    units: usize,
+    /// Lower quartile, median and upper quartile, as decimals.
+    quartiles: [String; 3],
 }
 
 #[derive(Serialize)]
@@ -202,20 +205,18 @@ impl<'a> Outcomes<'a> {
 
 impl<'a> Standing<'a> {
     fn new(trends: &'a Trends<'_>, outlier: &Outlier) -> Self {
-        let (against, from, peers) = match outlier.against {
-            Against::LastYear(from) => ("last_year", Some(from), None),
-            Against::Peers(level, middle) => ("peers", None, Some((level, middle))),
-        };
+        let peers = outlier.peers.map(|(level, middle)| Peers {
+            level: level.key(),
+            units: middle.units,
+            quartiles: middle.quartiles().map(|number| number.to_string()),
+        });
         Self {
             unit: trends.name(outlier.unit),
             year: outlier.year,
             figure: outlier.measure.key(),
-            against,
             count: outlier.count,
-            from,
-            level: peers.map(|(level, _)| level.key()),
-            peers: peers.map(|(_, middle)| middle.units),
-            quartiles: peers.map(|(_, middle)| middle.quartiles().map(|number| number.to_string())),
+            last_year: outlier.last_year,
+            peers,
             message: trends.sentence(outlier),
         }
     }

@@ -7,7 +7,6 @@ use minijinja::{Value, context};
 use super::printable;
 use crate::number::Decimal;
 use crate::trends::bar::length;
-use crate::trends::outliers::{Against, Middle};
 use crate::trends::{Outlier, Trends};
 
 /// A year of a chart.
@@ -27,11 +26,15 @@ const DIGIT: i64 = 8;
 const TALLEST: i64 = 92;
 const BASE: i64 = 116;
 
-/// How wide the chart of a figure is, and its columns.
-pub(super) fn columns(title: &str, columns: &[Column]) -> (i64, Value) {
-    let most = columns.iter().filter_map(|column| column.count).max().unwrap_or_default();
+/// How much room each column has, so that the largest number of all charts can be written over it.
+pub(super) fn slot(most: i64) -> i64 {
     let digits = i64::try_from(most.to_string().len()).unwrap_or_default();
-    let slot = SLOT.max((digits + 1) * DIGIT);
+    SLOT.max((digits + 1) * DIGIT)
+}
+
+/// The columns of a figure.
+pub(super) fn columns(title: &str, slot: i64, columns: &[Column]) -> Value {
+    let most = columns.iter().filter_map(|column| column.count).max().unwrap_or_default();
     let column = |(nth, column): (i64, &Column)| {
         let height = column.count.map_or(0, |count| length(count, most, TALLEST));
         let wide = slot * 3 / 5;
@@ -44,6 +47,7 @@ pub(super) fn columns(title: &str, columns: &[Column]) -> (i64, Value) {
             above => BASE - height - 6,
             hollow => column.is_hollow,
             number => super::number(column.count),
+            is_none => column.count.is_none(),
             year => column.year,
             units => column.units,
         }
@@ -55,7 +59,7 @@ pub(super) fn columns(title: &str, columns: &[Column]) -> (i64, Value) {
     let said = format!("{title}：{}", said.collect::<Vec<_>>().join("，"));
     let width = slot * i64::try_from(columns.len()).unwrap_or(1);
     let columns: Vec<Value> = (0..).zip(columns).map(column).collect();
-    (width, context! { title, said, width, base => BASE, columns })
+    context! { title, said, width, base => BASE, columns }
 }
 
 /// Where the strip begins, and how long it is.
@@ -78,15 +82,14 @@ fn anchor(x: i64) -> &'static str {
 
 /// A figure that stands out, among those of the other units of its level.
 pub(super) fn strip(trends: &Trends<'_>, outlier: &Outlier) -> Option<Value> {
-    let Outlier { unit, year, measure, count, against: Against::Peers(level, middle) } = outlier else {
-        return None;
-    };
-    let numbers = trends.of_level(*level, *year, *measure);
+    let Outlier { unit, year, measure, count, .. } = outlier;
+    let (level, middle) = outlier.peers?;
+    let numbers = trends.of_level(level, *year, *measure);
     let most = numbers.iter().map(|(_, count)| *count).max().unwrap_or_default();
     let others = numbers.iter().filter(|(other, _)| other != unit);
     let dots: Vec<i64> = others.map(|(_, count)| along(count.saturating_mul(100), most)).collect();
     let hundredths = |number: Decimal| number.times_ten_to(2).and_then(Decimal::as_whole).unwrap_or_default();
-    let [low, median, high] = Middle::quartiles(middle).map(|number| along(hundredths(number), most));
+    let [low, median, high] = middle.quartiles().map(|number| along(hundredths(number), most));
     let own = along(count.saturating_mul(100), most);
     Some(context! {
         title => format!("{year} 年{}：{} {} 个单位", measure.label(), level.label(), numbers.len()),
