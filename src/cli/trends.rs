@@ -19,7 +19,6 @@ use super::reading::Readers;
 use super::{Desk, Error, Status};
 use crate::batch::{self, Named, Read, Source, Unread};
 use crate::export;
-use crate::import;
 use crate::store::{self, Overwrite};
 use crate::trends::{Figures, Told, Trends};
 use crate::units::{Scope, Units};
@@ -56,7 +55,9 @@ pub(super) fn run(arguments: &arguments::Trends, desk: &Desk, output: &mut Outpu
     told.extend(
         unreadable
             .iter()
-            .map(|Unreadable { file, error }| Told { lead: "读不了", message: format!("{file}：{error}") }),
+            .map(|Unreadable { file, error }| Told {
+                lead: "读不了", message: format!("{file}：{error}")
+            }),
     );
     let latest = trends.years().next_back();
     let (Some(latest), Some(year)) = (latest, arguments.year.or(latest)) else {
@@ -83,9 +84,9 @@ pub(super) fn run(arguments: &arguments::Trends, desk: &Desk, output: &mut Outpu
 
 /// Reads the register of units.
 fn register(path: &Path, output: &mut Output) -> Result<Units, Error> {
-    let document = import::list(&store::read_input(path)?)?;
-    document.remarks.iter().for_each(|remark| output.note(&format!("{}：{remark}", path.display())));
-    Units::read(&document).map_err(|faults| Error::Faults { path: path.to_owned(), faults })
+    let (units, _, remarks) = batch::list(path, Units::read)?;
+    remarks.iter().for_each(|remark| output.note(&format!("{}：{remark}", path.display())));
+    Ok(units)
 }
 
 /// Reads every report that is named, each file once, and keeps its figures only.
