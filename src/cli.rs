@@ -23,6 +23,7 @@ mod rollup;
 mod rules;
 mod sarif;
 mod set;
+mod trends;
 mod usage;
 mod verdict;
 
@@ -149,6 +150,7 @@ impl Errand {
                 Command::Convert(arguments) => convert::convert(arguments, desk, output)?,
                 Command::Letters(arguments) => letters::run(arguments, desk, output)?,
                 Command::Rollup(arguments) => rollup::run(arguments, desk, output)?,
+                Command::Trends(arguments) => trends::run(arguments, desk, output)?,
                 Command::Rules(arguments) => rules::run(arguments, desk, output)?,
                 Command::Import(arguments) => library::import(arguments, desk, output)?,
                 Command::Export(arguments) => convert::export(arguments, desk, output)?,

@@ -7,6 +7,7 @@ mod page;
 mod paper;
 #[cfg(feature = "pdf")]
 mod pdf;
+pub mod trends;
 mod word;
 mod workbook;
 

@@ -6,6 +6,7 @@
 //! Nothing here knows a value: see [`report`](crate::report).
 
 mod axis;
+mod outcomes;
 pub mod terms;
 pub mod v2019;
 pub mod v2021;
@@ -14,6 +15,7 @@ use std::sync::LazyLock;
 
 pub use axis::{Leaf, Line, leaves, mark};
 use axis::{summands, total};
+pub use outcomes::Outcome;
 use terms::{Column, Row, Section};
 
 /// What the cells of a column may hold.

@@ -41,6 +41,7 @@
 //! * [`letter`] – what is sent back to the office that handed a report in.
 //! * [`rollup`] – the total of the units' reports, cell by cell, and a county's own report against it.
 //! * [`panel`] – every cell of every report as a row of one long table, for databases.
+//! * [`trends`] – the key figures of many reports by year and by unit, and those that stand out.
 //! * [`import`] and [`export`] – bytes to a document and back, one format a file.
 //! * [`confine`] – reading files from anybody, in a child process where a reader may abort.
 //! * [`faces`] – the fonts of the system, for what is printed.
@@ -126,6 +127,7 @@ pub mod desk;
 pub mod letter;
 pub mod rollup;
 pub mod panel;
+pub mod trends;
 pub mod import;
 pub mod export;
 pub mod confine;

@@ -9,6 +9,7 @@ mod letters;
 mod library;
 mod review;
 mod rollup;
+mod trends;
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ pub(super) use letters::Letters;
 pub(super) use library::{Import, List, New, Set, Show};
 pub(super) use review::Review;
 pub(super) use rollup::Rollup;
+pub(super) use trends::Trends;
 
 use crate::form::terms::Level;
 use crate::width::Ambiguous;
@@ -96,6 +98,8 @@ pub(super) enum Command {
     Letters(Letters),
     #[command(about = "汇总各单位的报告，列出缺报、重报和认不准的")]
     Rollup(Rollup),
+    #[command(about = "各年的趋势、各单位的办理结果和相差很远的数")]
+    Trends(Trends),
     #[command(about = "列出检查规则，或解释其中一条")]
     Rules(Rules),
     #[command(about = "把文件导入库里，打印编号")]

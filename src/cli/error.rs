@@ -59,6 +59,17 @@ pub enum Error {
     /// Nobody said whose total it is.
     #[error("不知道汇总报告是哪个机关的")]
     WhoseTotal,
+    /// No report is of the year that was named.
+    #[error("没有 {year} 年度的报告")]
+    NoReportOf {
+        /// The year that was named.
+        year: i64,
+        /// The latest of which there is one.
+        latest: i64,
+    },
+    /// No report of the ones that were named can be compared with others.
+    #[error("没有可以比较的报告")]
+    NothingToCompare,
     /// An assignment has no equals sign.
     #[error("“{0}”里没有等号")]
     NoAssignment(String),
@@ -173,6 +184,8 @@ impl Error {
             Self::Scope(_) => "请核对 --units、--parent 和 --level；单位可以写代码或全称。".to_owned(),
             Self::WhichYear(_) => "请用 --year 写明，如 --year 2025。".to_owned(),
             Self::WhoseTotal => "请用 --agency 写明机关全称，或者在名册里写上各单位的上级。".to_owned(),
+            Self::NoReportOf { latest, .. } => format!("请核对 --year；最近的是 {latest} 年。"),
+            Self::NothingToCompare => "请核对目录和名册；报告要写明机关全称和年度。".to_owned(),
             Self::NoAssignment(_) => "请写成 位置=值，如 requests/received/total=12。".to_owned(),
             Self::UnknownPlace { near, .. } => format!("最接近的写法：{}。", near.join("、")),
             Self::Refused { allowed, .. } => format!("{allowed}；等号后面留空即清空。"),

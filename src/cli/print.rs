@@ -69,6 +69,11 @@ impl Output {
         self.is_screen
     }
 
+    /// How many columns a line has.
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
     /// Prints the bytes of a file that is no text, as they are; never to a screen.
     pub fn file(&mut self, bytes: &[u8]) {
         if !self.is_screen {

@@ -39,6 +39,23 @@ pub enum Part {
     OtherForm(usize),
 }
 
+impl Part {
+    /// What it is in one word, for other programs.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Counted(_) => "counted",
+            Self::Again(_) => "again",
+            Self::Disputed(_) => "disputed",
+            Self::Parent => "parent",
+            Self::Outside(_) => "outside",
+            Self::Unsure(_) => "unsure",
+            Self::Unknown => "unknown",
+            Self::OtherYear => "other_year",
+            Self::OtherForm(_) => "other_form",
+        }
+    }
+}
+
 /// Who has reported, and what each report is to the total.
 #[derive(Clone, Debug)]
 pub struct Roster {
@@ -104,7 +121,12 @@ fn part(units: &Units, scope: &Scope, year: i64, form: &Form, report: &Report) -
     if report.year() != Some(year) {
         return Part::OtherYear;
     }
-    let found = match unit_of(units, report) {
+    part_of(scope, unit_of(units, report), report.form(), form)
+}
+
+/// What a report of a year is by itself, from the unit that was found for it, its form and that of the year.
+pub fn part_of(scope: &Scope, found: Match, own: &Form, form: &Form) -> Part {
+    let found = match found {
         Match::Unknown => return Part::Unknown,
         Match::Unsure(units) => return Part::Unsure(units),
         Match::Unit(unit, _) => unit,
@@ -112,16 +134,21 @@ fn part(units: &Units, scope: &Scope, year: i64, form: &Form, report: &Report) -
     match found {
         unit if Some(unit) == scope.parent => Part::Parent,
         unit if scope.units.binary_search(&unit).is_err() => Part::Outside(unit),
-        unit if report.form().decree.key != form.decree.key => Part::OtherForm(unit),
+        unit if own.decree.key != form.decree.key => Part::OtherForm(unit),
         unit => Part::Counted(unit),
     }
 }
 
-/// The unit that a report is of: by the name of its organ, or where it has none by the one it goes by.
+/// The unit that a report is of.
 pub fn unit_of(units: &Units, report: &Report) -> Match {
+    units.find(own_name(report))
+}
+
+/// The name by which the unit of a report is found: that of its organ, or where it has none the one it goes by.
+pub fn own_name(report: &Report) -> &str {
     match normal(report.agency()).is_empty() {
-        true => units.find(report.text(Field::ShortName)),
-        false => units.find(report.agency()),
+        true => report.text(Field::ShortName),
+        false => report.agency(),
     }
 }
 

@@ -62,6 +62,7 @@ mod suspend;
 mod tables;
 mod terminal;
 mod tidy;
+mod trends;
 mod typing;
 mod units;
 mod workbooks;

@@ -158,18 +158,17 @@ impl Worked<'_> {
     pub(super) fn part(&self, input: &Input) -> (&'static str, Option<usize>) {
         let Some(report) = input.report else { return ("unreadable", None) };
         let part = &self.gathered.roster.parts[report];
-        match part {
-            Part::Counted(unit) => ("counted", Some(*unit)),
-            Part::Again(unit) => ("again", Some(*unit)),
-            Part::Disputed(unit) => ("disputed", Some(*unit)),
-            Part::Outside(unit) => ("outside", Some(*unit)),
-            Part::Parent => ("parent", self.gathered.scope.parent),
-            Part::Unsure(_) => ("unsure", None),
-            Part::Unknown => ("unknown", None),
-            Part::OtherYear if self.is_of_last_year(report) => ("last_year", None),
-            Part::OtherYear => ("other_year", None),
-            Part::OtherForm(unit) => ("other_form", Some(*unit)),
-        }
+        let key = match part {
+            Part::OtherYear if self.is_of_last_year(report) => "last_year",
+            part => part.key(),
+        };
+        let unit = match part {
+            Part::Counted(unit) | Part::Again(unit) | Part::Disputed(unit) => Some(*unit),
+            Part::Outside(unit) | Part::OtherForm(unit) => Some(*unit),
+            Part::Parent => self.gathered.scope.parent,
+            Part::Unsure(_) | Part::Unknown | Part::OtherYear => None,
+        };
+        (key, unit)
     }
 
     /// Whether a report is of the year before, by which the carry-over is checked.

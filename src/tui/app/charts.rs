@@ -7,6 +7,8 @@ use super::brief::plain;
 use crate::form::terms::{Column, Row, Section};
 use crate::form::{Cell, leaves};
 use crate::report::Report;
+use crate::trends::Measure;
+use crate::trends::bar::{per_mille, percent};
 
 /// A row of the charts.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,16 +57,13 @@ const fn total(row: Row) -> Cell {
     Cell { row, column: Column::Total }
 }
 
-/// What the years are compared by: the name, and the cells that it is the sum of.
-pub const FIGURES: [(&str, &[Cell]); 5] = [
-    ("本年新收", &[total(Row::Received)]),
-    ("办结", &[total(Row::Concluded)]),
-    ("结转下年", &[total(Row::CarriedOut)]),
-    (
-        "复议诉讼",
-        &[total(Row::Reconsideration), total(Row::DirectSuit), total(Row::SuitAfterReconsideration)],
-    ),
-    ("有效文件", &[Cell { row: Row::NormativeDocuments, column: Column::InForce }]),
+/// What the years are compared by, with names for narrow columns.
+pub const FIGURES: [(&str, Measure); 5] = [
+    ("本年新收", Measure::Received),
+    ("办结", Measure::Concluded),
+    ("结转下年", Measure::CarriedOut),
+    ("复议诉讼", Measure::Disputes),
+    ("有效文件", Measure::DocumentsInForce),
 ];
 
 /// The fewest columns of a screen on which the two parts of the charts stand side by side.
@@ -88,17 +87,8 @@ pub fn charts(report: &Report, others: &[&Report], columns: u16) -> Vec<Vec<Line
 impl Bar {
     /// Its share of the whole, as it is printed.
     pub fn share(&self) -> Option<String> {
-        let (count, whole) = (i128::from(self.count?), i128::from(self.whole));
-        let tenths = (count * 2000 + whole).checked_div(whole * 2)?;
-        Some(format!("{}.{}%", tenths / 10, tenths % 10))
+        per_mille(self.count?, self.whole).map(percent)
     }
-}
-
-/// How many of so many columns a number takes, the largest taking all; what is not nothing takes one at least.
-pub fn length(count: i64, most: i64, columns: u16) -> u16 {
-    let (count, most, room) = (i128::from(count), i128::from(most), i128::from(columns));
-    let rounded = (count * room * 2 + most).checked_div(most * 2).unwrap_or_default();
-    u16::try_from(rounded.max(i128::from(count > 0))).unwrap_or(columns).min(columns)
 }
 
 fn count(report: &Report, cell: Cell) -> Option<i64> {
@@ -115,20 +105,10 @@ type Outcomes = (&'static str, Vec<(&'static str, Option<i64>)>);
 
 /// How the requests were dealt with, by the groups of the form; of the rows in them those that are not 0.
 fn outcomes(report: &Report) -> Vec<Line> {
-    let blocks = report.form().table(Section::Requests).map_or(&[][..], |table| table.blocks);
-    let mut groups: Vec<Outcomes> = Vec::new();
-    for row in blocks.iter().flat_map(|block| leaves(block.rows)) {
-        if row.groups.is_empty() || row.is_total {
-            continue;
-        }
-        let name = row.groups.get(1).copied().unwrap_or(row.label);
-        if groups.last().is_none_or(|(last, _)| *last != name) {
-            groups.push((name, Vec::new()));
-        }
-        if let Some((_, rows)) = groups.last_mut() {
-            rows.push((row.label, count(report, total(row.key))));
-        }
-    }
+    let counted = |(row, label): (Row, &'static str)| (label, count(report, total(row)));
+    let of_form = report.form().outcomes().into_iter();
+    let groups: Vec<Outcomes> =
+        of_form.map(|outcome| (outcome.label, outcome.rows.into_iter().map(counted).collect())).collect();
     let counts = || groups.iter().flat_map(|(_, rows)| rows.iter().map(|(_, count)| *count));
     let of = |(_, rows): &Outcomes| sum(rows.iter().map(|(_, count)| *count));
     let Some(whole) = sum(counts()) else {
@@ -184,15 +164,11 @@ fn applicants(report: &Report) -> Vec<Line> {
 fn years(report: &Report, others: &[&Report]) -> Vec<Line> {
     let mut reports: Vec<&Report> = others.iter().copied().chain([report]).collect();
     reports.sort_by_key(|report| report.year());
-    let figure = |report: &Report, cells: &[Cell]| {
-        cells.iter().try_fold(0_i64, |sum, &cell| Some(sum.saturating_add(count(report, cell)?)))
-    };
-    let most = FIGURES.map(|(_, cells)| {
-        reports.iter().filter_map(|report| figure(report, cells)).max().unwrap_or_default()
-    });
+    let most = FIGURES
+        .map(|(_, measure)| reports.iter().filter_map(|report| measure.of(report)).max().unwrap_or_default());
     let mut lines = vec![Line::Heading("各年对照".to_owned()), Line::Heads];
     lines.extend(reports.iter().map(|one| {
-        let figures = std::array::from_fn(|nth| (figure(one, FIGURES[nth].1), most[nth]));
+        let figures = std::array::from_fn(|nth| (FIGURES[nth].1.of(one), most[nth]));
         Line::Year(Year { year: one.year(), is_open: std::ptr::eq(*one, report), figures })
     }));
     lines.push(Line::Words("复议诉讼是表四总计之和，有效文件是有效的规范性文件".to_owned()));
@@ -280,11 +256,5 @@ mod tests {
         assert_eq!(years.iter().map(|year| year.is_open).collect::<Vec<_>>(), [false, true, false]);
         assert_eq!(years[1].figures[0], (Some(5), 8));
         assert_eq!(years[1].figures[3], (None, 0));
-    }
-
-    #[test]
-    fn the_longest_bar_fills_its_room_and_one_of_many_is_still_seen() {
-        assert_eq!([0, 1, 500, 999, 1000].map(|count| length(count, 1000, 20)), [0, 1, 10, 20, 20]);
-        assert_eq!((length(0, 0, 20), length(i64::MAX, i64::MAX, 20), length(3, 5, 0)), (0, 20, 0));
     }
 }

@@ -6,8 +6,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::app::App;
-use super::super::app::charts::{Bar, FIGURES, Line, Year, length};
+use super::super::app::charts::{Bar, FIGURES, Line, Year};
 use super::{CURSOR as BAR, FAINT, Frame, PLAIN, STRONG};
+use crate::trends::bar::length;
 use crate::width::{Ambiguous, fit, pad_left, width};
 
 /// What is said where there is no number.
@@ -109,6 +110,7 @@ fn places(room: Rect) -> impl Iterator<Item = Rect> {
 
 /// A bar.
 fn blanks(count: Option<i64>, most: i64, style: Style, room: Rect, frame: &mut Frame<'_>) {
-    let width = length(count.unwrap_or_default(), most, room.width.saturating_sub(1));
+    let columns = i64::from(room.width.saturating_sub(1));
+    let width = u16::try_from(length(count.unwrap_or_default(), most, columns)).unwrap_or_default();
     frame.blank(Rect { width, ..room }, style);
 }

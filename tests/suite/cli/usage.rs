@@ -4,9 +4,9 @@ use std::process::Stdio;
 
 use super::{Desk, saved};
 
-const COMMANDS: [&str; 13] = [
-    "new", "list", "show", "set", "check", "compare", "convert", "letters", "rollup", "rules", "import",
-    "export", "path",
+const COMMANDS: [&str; 15] = [
+    "new", "list", "show", "set", "check", "review", "letters", "compare", "convert", "rollup", "trends",
+    "rules", "import", "export", "path",
 ];
 
 #[test]
