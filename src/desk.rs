@@ -165,8 +165,19 @@ pub struct Row {
     pub state: State,
     /// Whether there is another one of the same organ for the same year that was not returned.
     pub is_duplicate: bool,
-    /// Whether the register has no such unit.
-    pub is_unknown: bool,
+    /// Whether it is a unit's of the register.
+    pub unit: Unit,
+}
+
+/// What the register says of the organ of a report.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Unit {
+    /// It is one of its units; or there is no register, or nobody is named.
+    Known,
+    /// It may be one of these.
+    Unsure(Vec<String>),
+    /// It is none of them.
+    Unknown,
 }
 
 /// A folder of reports with what was said of them.
@@ -214,8 +225,14 @@ impl Desk {
     fn row(&self, number: usize) -> Row {
         let filing = &self.filings[number];
         let whose = filing.content.as_ref().ok().map(|brief| &brief.whose);
-        let unit = whose.and_then(|whose| Some((unit_of(self.units.as_ref()?, whose), whose)));
-        let is_unknown = matches!(unit, Some((Match::Unknown | Match::Unsure(_), _)));
+        let found = whose.and_then(|whose| Some((self.units.as_ref()?, whose)));
+        let unit = found.map_or(Unit::Known, |(units, whose)| match unit_of(units, whose) {
+            Match::Unit(..) => Unit::Known,
+            Match::Unsure(alike) => {
+                Unit::Unsure(alike.into_iter().map(|unit| units.all()[unit].name.clone()).collect())
+            }
+            Match::Unknown => Unit::Unknown,
+        });
         Row {
             filing: Some(number),
             agency: whose.map_or_else(String::new, |whose| whose.agency().to_owned()),
@@ -223,7 +240,7 @@ impl Desk {
             year: whose.and_then(Report::year),
             state: self.state(filing),
             is_duplicate: false,
-            is_unknown,
+            unit,
         }
     }
 
@@ -297,7 +314,7 @@ impl Desk {
             year: self.year,
             state: State::Missing,
             is_duplicate: false,
-            is_unknown: false,
+            unit: Unit::Known,
         };
         (0..units.all().len()).filter(is_missing).map(row).collect()
     }

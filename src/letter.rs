@@ -15,6 +15,7 @@ use crate::desk::Note;
 use crate::document::Block;
 use crate::document::compose::Composed;
 use crate::report::Report;
+use crate::width;
 use wording::Wording;
 
 /// Who sends a letter and when, and what is asked of the office.
@@ -61,6 +62,22 @@ pub fn addressee(report: &Report) -> String {
     let organs: Vec<&str> =
         report.agency().lines().map(str::trim).filter(|organ| !organ.is_empty()).collect();
     if organs.is_empty() { "报送单位".to_owned() } else { organs.join("、") }
+}
+
+/// The most bytes of a file's name before its ending; most file systems take 255.
+const LONGEST_NAME: usize = 200;
+
+/// What the file of a letter to `whose` is called, without its ending: a name that every file system takes, without signs
+/// that mean something there, and not too long.
+pub fn file_name(whose: &str) -> String {
+    let is_meant = |c: char| matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+    let shown = width::shown(whose);
+    let mut safe: String = shown.chars().map(|c| if is_meant(c) { '_' } else { c }).collect();
+    while safe.len() > LONGEST_NAME {
+        safe.pop();
+    }
+    let trimmed = safe.trim_matches(|c: char| c == '.' || c.is_whitespace());
+    format!("审核意见－{}", if trimmed.is_empty() { "报送单位" } else { trimmed })
 }
 
 /// What was handed in: `2025年政府信息公开工作年度报告`.

@@ -22,6 +22,8 @@ pub(super) struct Checked {
     pub(super) name: String,
     /// The report and what the rules say of it; or why there is none, in words.
     pub(super) outcome: Result<(Report, Review), String>,
+    /// The hash of what it holds, and of last year's report beside which it was checked, as far as there are such.
+    pub(super) hashes: (Option<String>, Option<String>),
 }
 
 /// What is kept of a report that was printed.
@@ -86,14 +88,17 @@ pub(super) fn each(
     let kept = past::named(named.iter().any(is_kept).then_some(Path::new(AUTO)), readers, output)?;
     let one = |named: &Named, read: Result<Read, Unread>| {
         let past = if is_kept(named) { &kept } else { &past };
-        let (outcome, remark) = match read {
+        let name = named.name.clone();
+        match read {
             Ok(read) => {
                 let checked = past.review(&read, profile);
-                (Ok((read.report, checked.review)), checked.remark)
+                let hashes = (Some(read.sha256), checked.last.map(|last| last.sha256));
+                (Checked { name, outcome: Ok((read.report, checked.review)), hashes }, checked.remark)
             }
-            Err(unread) => (Err(unread.message), None),
-        };
-        (Checked { name: named.name.clone(), outcome }, remark)
+            Err(unread) => {
+                (Checked { name, outcome: Err(unread.message), hashes: (unread.sha256, None) }, None)
+            }
+        }
     };
     readers.each(named, output, one, |(checked, remark), output| {
         remark.iter().for_each(|remark| output.note(remark));

@@ -15,16 +15,13 @@ use super::reading::Readers;
 use super::{Desk, Error, Status};
 use crate::batch;
 use crate::check::{Review, Severity};
-use crate::desk::Note;
+use crate::desk::{Decision, Judgements, Note};
 use crate::export;
 use crate::form::terms::Field;
 use crate::letter::{self, Sender};
 use crate::report::Report;
-use crate::store::{self, Overwrite};
+use crate::store::{self, Judged, Overwrite};
 use crate::width::{self, Ambiguous, fit};
-
-/// The most bytes of a name before its number and its ending; most file systems take 255.
-const LONGEST_NAME: usize = 200;
 
 /// What became of one report that was read.
 struct Outcome {
@@ -43,6 +40,8 @@ struct Outcome {
 /// The letters of one run.
 struct Run<'a> {
     arguments: &'a Letters,
+    /// What was said of the reports in review.
+    judgements: Judgements,
     sender: Sender,
     /// The names that are taken.
     names: BTreeSet<String>,
@@ -71,7 +70,7 @@ pub(super) fn run(arguments: &Letters, desk: &Desk, output: &mut Output) -> Resu
     let profile = desk.config()?.profile;
     let readers = Readers::new(&arguments.batch, desk);
     let named = check::named(&arguments.reports)?;
-    let mut letters = Run::new(arguments);
+    let mut letters = Run::new(arguments, Judged::at(&desk.directory()?).all()?.0);
     let last_year = arguments.last_year.as_deref();
     check::each(&named, last_year, &profile, &readers, output, |checked, _| letters.take(&checked))?;
     letters.say(output);
@@ -91,18 +90,13 @@ fn make(directory: &Path) -> Result<(), Error> {
     std::fs::create_dir_all(directory).map_err(failed)
 }
 
-/// What the reviewer says of a report.
-fn notes(_: &Checked) -> Vec<Note> {
-    Vec::new()
-}
-
 /// Whether a report is of the unit that was named, by its full name, its short name or a piece of the full one.
 fn is_of(report: &Report, unit: &str) -> bool {
     report.agency().contains(unit.trim()) || report.text(Field::ShortName) == unit.trim()
 }
 
 impl<'a> Run<'a> {
-    fn new(arguments: &'a Letters) -> Self {
+    fn new(arguments: &'a Letters, judgements: Judgements) -> Self {
         let sender = Sender {
             name: arguments.from.clone().unwrap_or_default(),
             date: arguments.date,
@@ -111,7 +105,7 @@ impl<'a> Run<'a> {
         };
         let sought = arguments.unit.iter().map(String::as_str).collect();
         let (names, outcomes, unread) = (BTreeSet::new(), Vec::new(), Vec::new());
-        Self { arguments, sender, names, outcomes, unread, sought }
+        Self { arguments, judgements, sender, names, outcomes, unread, sought }
     }
 
     /// Writes the letter on a report, where it is wanted and due.
@@ -125,8 +119,13 @@ impl<'a> Run<'a> {
         if !units.is_empty() && !units.iter().any(|unit| is_of(report, unit)) {
             return;
         }
-        let notes = notes(checked);
-        let is_due = self.arguments.all || letter::is_due(review, &notes);
+        let (hash, last) = &checked.hashes;
+        let said = hash.as_ref().and_then(|hash| self.judgements.get(hash));
+        let notes = said.map(|said| said.notes.clone()).unwrap_or_default();
+        // What somebody has accepted needs no letter, unless last year's report is another since.
+        let is_accepted =
+            said.is_some_and(|said| said.decision == Some(Decision::Accepted) && said.last == *last);
+        let is_due = self.arguments.all || letter::is_due(review, &notes) && !is_accepted;
         let letter = is_due.then(|| self.write(checked, (report, review), &notes)).transpose();
         let is_nobodys = report.agency().trim().is_empty();
         self.outcomes.push(Outcome {
@@ -156,7 +155,8 @@ impl<'a> Run<'a> {
             _ => letter::addressee(report),
         };
         make(out)?;
-        let path = out.join(format!("{}.{}", free(&whose, &mut self.names), kind.extension()));
+        let path =
+            out.join(format!("{}.{}", free(&letter::file_name(&whose), &mut self.names), kind.extension()));
         let overwrite = if self.arguments.force { Overwrite::Yes } else { Overwrite::No };
         store::write_output(&path, &bytes, overwrite)?;
         Ok(batch::spelled(&path))
@@ -184,7 +184,7 @@ impl<'a> Run<'a> {
         let written = count(|outcome| matches!(outcome.letter, Ok(Some(_))));
         let spared = count(|outcome| matches!(outcome.letter, Ok(None)));
         let failed = count(|outcome| outcome.letter.is_err());
-        let mut line = format!("写了审核意见 {written} 份，没有问题不用写的 {spared} 份");
+        let mut line = format!("写了审核意见 {written} 份，不用写的 {spared} 份");
         for (count, what) in [(failed, "没有写成的"), (self.unread.len(), "读不了的")] {
             if count > 0 {
                 line += &format!("，{what} {count} 份");
@@ -194,10 +194,9 @@ impl<'a> Run<'a> {
     }
 }
 
-/// The name of the letter to a unit; numbered where this run has one of that name already.
-fn free(whose: &str, names: &mut BTreeSet<String>) -> String {
-    let name = format!("审核意见－{}", safe(whose));
-    let mut free = name.clone();
+/// The name, numbered where this run has one of that name already.
+fn free(name: &str, names: &mut BTreeSet<String>) -> String {
+    let mut free = name.to_owned();
     // Some file systems take two names that differ in case for one.
     for number in 2.. {
         if names.insert(free.to_lowercase()) {
@@ -206,18 +205,6 @@ fn free(whose: &str, names: &mut BTreeSet<String>) -> String {
         free = format!("{name}（{number}）");
     }
     free
-}
-
-/// A name that every file system takes: without signs that mean something there, and not too long.
-fn safe(name: &str) -> String {
-    let is_meant = |c: char| matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
-    let shown = width::shown(name);
-    let mut safe: String = shown.chars().map(|c| if is_meant(c) { '_' } else { c }).collect();
-    while safe.len() > LONGEST_NAME {
-        safe.pop();
-    }
-    let trimmed = safe.trim_matches(|c: char| c == '.' || c.is_whitespace());
-    if trimmed.is_empty() { "报送单位".to_owned() } else { trimmed.to_owned() }
 }
 
 /// A row for each report: the unit, what was found, the letter.
@@ -243,7 +230,7 @@ impl Outcome {
         }
         let letter = match &self.letter {
             Ok(Some(path)) => path.clone(),
-            Ok(None) => "没有问题，不用写".to_owned(),
+            Ok(None) => "不用写".to_owned(),
             Err(_) => "没有写成".to_owned(),
         };
         [format!("{}，{year}", self.whose), found, letter]

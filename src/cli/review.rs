@@ -7,7 +7,7 @@ use super::print::Output;
 use super::reading::Readers;
 use super::{Desk as Place, Error, Status};
 use crate::batch::Survey;
-use crate::desk::{Desk, Filing, Row, State};
+use crate::desk::{Desk, Filing, Row, State, Unit};
 use crate::form::terms::Level;
 use crate::store::Judged;
 use crate::width::{Ambiguous, fit, width};
@@ -23,6 +23,8 @@ struct Listed<'a> {
     state: &'static str,
     duplicate: bool,
     unknown_unit: bool,
+    /// The units that it may be of, where that is not sure.
+    perhaps: &'a [String],
     error: Option<usize>,
     warning: Option<usize>,
     untold: Option<usize>,
@@ -45,7 +47,7 @@ pub(super) fn run(arguments: &Review, place: &Place, output: &mut Output) -> Res
         let survey = Survey { reader, profile: &profile, threads, year: folder.year };
         survey.filings(&named, is_wanted, told)
     })?;
-    let (judgements, damaged) = Judged::open(&place.directory()?)?.all()?;
+    let (judgements, damaged) = Judged::at(&place.directory()?).all()?;
     for path in damaged {
         output.note(&format!("这一份审阅记录读不了，没有算上：{}", path.display()));
     }
@@ -80,7 +82,11 @@ fn sum(rows: &[Row]) -> String {
 fn line(desk: &Desk, row: &Row) -> String {
     let filing = row.filing.map(|filing| &desk.filings[filing]);
     let mut state = row.state.label().to_owned();
-    for (is_so, mark) in [(row.is_duplicate, "、重复"), (row.is_unknown, "、名册外")] {
+    for (is_so, mark) in [
+        (row.is_duplicate, "、重复"),
+        (row.unit == Unit::Unknown, "、名册外"),
+        (matches!(row.unit, Unit::Unsure(_)), "、认不准"),
+    ] {
         state += if is_so { mark } else { "" };
     }
     let counts = match filing.map(|filing| &filing.content) {
@@ -115,7 +121,8 @@ impl<'a> Listed<'a> {
             year: row.year,
             state: row.state.key(),
             duplicate: row.is_duplicate,
-            unknown_unit: row.is_unknown,
+            unknown_unit: row.unit == Unit::Unknown,
+            perhaps: if let Unit::Unsure(perhaps) = &row.unit { perhaps } else { &[] },
             error: brief.map(|brief| brief.errors),
             warning: brief.map(|brief| brief.warnings),
             untold: brief.map(|brief| brief.untold),

@@ -85,7 +85,7 @@ fn what_is_to_be_done_comes_first_and_the_register_says_who_is_missing_or_unknow
     desk.units = Some(units);
     desk.filings.push(Filing { file: "4".to_owned(), sha256: None, content: Err("空的".to_owned()) });
     let told: Vec<(String, State, bool)> =
-        desk.rows().into_iter().map(|row| (row.agency, row.state, row.is_unknown)).collect();
+        desk.rows().into_iter().map(|row| (row.agency, row.state, row.unit == Unit::Unknown)).collect();
     let expected = [
         ("老柳河乡人民政府", State::New, false),
         ("某某局", State::New, true),

@@ -155,6 +155,14 @@ pub enum Review {
     NextFiling,
     /// Compares the report with the version that was decided on before.
     SinceDecided,
+    /// Writes the letter on the report.
+    Letter,
+    /// Writes the letters on every report that is returned.
+    Letters,
+    /// Adds up the reports.
+    Total,
+    /// Tells what a cell of the total is made of.
+    Shares,
     /// Orders the queue in another way.
     Reorder,
     /// Reads the folder again.

@@ -89,6 +89,10 @@ impl Review {
             Self::Note => "note",
             Self::NextFiling => "next_filing",
             Self::SinceDecided => "since_decided",
+            Self::Letter => "letter",
+            Self::Letters => "letters",
+            Self::Total => "total",
+            Self::Shares => "shares",
             Self::Reorder => "reorder",
             Self::Reread => "reread",
         }

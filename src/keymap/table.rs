@@ -69,8 +69,6 @@ macro_rules! table {
 pub static BINDINGS: &[Binding] = table![
     // What a screen is for.
     &[Library, Queue], [ENTER => Command::Enter], "打开", "打开选中的报告";
-    &[Queue], [TAB => Command::Review(Review::Reorder)], "换顺序", "按该办的先后列，按机关名称列，或者按问题多少列";
-    &[Queue], [f(5) => Command::Review(Review::Reread), ctrl('r') => Command::Review(Review::Reread)], "重读", "重新读目录，只有变了的文件再检查一遍", "重新读目录";
     &[Grid], [ENTER => Command::Enter], "下一格", "到下一格";
     &[Cell], [ENTER => Command::Enter], "下一格", "确认这一格，到下一格";
     &[Cover], [ENTER => Command::Enter], "修改", "修改这一项；层级是选择，引言是打开";
@@ -82,6 +80,12 @@ pub static BINDINGS: &[Binding] = table![
     REVIEW, [Key::alt('p') => Command::Review(Review::Note)], "批注", "审阅时：批注光标处的格或选中的词句，写进审核意见；在列表里是批注整份", "批注";
     REVIEW, [Key::alt('j') => Command::Review(Review::NextFiling)], "下一份", "审阅时：到下一份要审的", "下一份";
     REVIEW, [Key::alt('c') => Command::Review(Review::SinceDecided)], "", "审阅时：与上次审的那一稿比较，改了哪里，哪些问题改好了", "与上一稿比较";
+    REVIEW, [Key::alt('x') => Command::Review(Review::Letter)], "", "审阅时：写这一份的审核意见（Word 文档）", "审核意见";
+    &[Queue], [Key::alt('a') => Command::Review(Review::Letters)], "全部意见", "给每一份已退回的写审核意见（Word 文档）", "全部审核意见";
+    &[Queue], [Key::alt('h') => Command::Review(Review::Total)], "汇总", "把各单位的报告逐格加起来：只加已通过的，或者全部", "汇总";
+    REPORT, [Key::alt('g') => Command::Review(Review::Shares)], "", "在汇总里：光标处的数由哪些单位的数加起来；在封面上是汇总的情况", "构成";
+    &[Queue], [TAB => Command::Review(Review::Reorder)], "换顺序", "按该办的先后列，按机关名称列，或者按问题多少列";
+    &[Queue], [f(5) => Command::Review(Review::Reread), ctrl('r') => Command::Review(Review::Reread)], "重读", "重新读目录，只有变了的文件再检查一遍", "重新读目录";
     &[Picker], [ENTER => Command::Enter], "选定", "选定";
     &[Question, Path], [ENTER => Command::Enter], "确定", "确定";
     &[Reason], [ENTER => Command::Enter], "确定", "记下理由，这一处不再算问题；清空后确定是取消说明";

@@ -81,6 +81,30 @@ pub fn stream_output(
     confirm(&target)
 }
 
+/// Writes a new file into a directory, which is made if it is not there: under this name, or where that is taken under the
+/// name with the first number that is free. Gives its path.
+///
+/// # Errors
+/// If the system refuses.
+pub fn write_beside(
+    directory: &Path,
+    name: &str,
+    extension: &str,
+    bytes: &[u8],
+) -> Result<PathBuf, StoreError> {
+    std::fs::create_dir_all(directory).map_err(StoreError::io("建立目录", directory))?;
+    let mut number = 1;
+    loop {
+        let numbered = if number == 1 { String::new() } else { format!("（{number}）") };
+        let path = directory.join(format!("{name}{numbered}.{extension}"));
+        match write_output(&path, bytes, Overwrite::No) {
+            Ok(()) => return Ok(path),
+            Err(StoreError::Exists(_)) => number += 1,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
 /// Puts a file of ours, which only its owner may read, in the place of `path`.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     place(path, bytes)?;

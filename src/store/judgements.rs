@@ -36,13 +36,22 @@ impl Judged {
         Ok(Self { directory })
     }
 
+    /// The same, only to be read: nothing is made where there is nothing.
+    pub fn at(data: &Path) -> Self {
+        Self { directory: data.join(DESK) }
+    }
+
     /// Everything that was said, by the hash of what it was said of; and the files that cannot be read.
     ///
     /// # Errors
     /// If the directory cannot be listed.
     pub fn all(&self) -> Result<(Judgements, Vec<PathBuf>), StoreError> {
         let (mut judgements, mut damaged) = (Judgements::new(), Vec::new());
-        let entries = fs::read_dir(&self.directory).map_err(StoreError::io("读取目录", &self.directory))?;
+        let entries = match fs::read_dir(&self.directory) {
+            // Nothing was said yet.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok((judgements, damaged)),
+            entries => entries.map_err(StoreError::io("读取目录", &self.directory))?,
+        };
         for entry in entries.flatten() {
             let name = entry.file_name();
             let Some(hash) = name.to_str().and_then(|name| name.strip_suffix(SAID)) else { continue };

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use super::app::exporting::Choice;
-use super::app::queue::Filed;
+use super::app::queue::OnDesk;
 use super::keymap::{Command, Step};
 use super::remembered::Remembered;
 use crate::check::Finding;
@@ -172,6 +172,13 @@ pub enum Errand {
     Judge(usize, Box<Judgement>),
     /// Recall the version of it that has this hash.
     Recall(usize, String),
+    /// Write letters on these.
+    Letters(Vec<usize>),
+    /// Add up those that are accepted, or all.
+    Total {
+        /// Whether only what is accepted is added up.
+        accepted: bool,
+    },
 }
 
 /// What came of a desk's errand.
@@ -196,8 +203,8 @@ pub struct Arrival {
     pub cursor: Option<Place>,
     /// What was brought back, or what else should be said.
     pub message: Option<String>,
-    /// What it is on the desk, if it is under review.
-    pub filed: Option<Filed>,
+    /// What it is to a reviewer, if somebody reviews.
+    pub on_desk: Option<OnDesk>,
 }
 
 /// Where an open report comes from, and so whether edits are kept.

@@ -132,8 +132,8 @@ impl App {
     /// The report that the open one follows: the one that it is reviewed beside, else the library's.
     pub fn last_year(&self) -> Option<&Report> {
         let open = self.open.as_ref()?;
-        match &open.filed {
-            Some(filed) => filed.last.as_ref(),
+        match &open.on_desk {
+            Some(on_desk) => on_desk.last(),
             None => self.shelf.last_year(open.report()),
         }
     }
@@ -141,7 +141,7 @@ impl App {
     /// The report under review that is open or selected, by its number on the desk.
     pub fn reviewed(&self) -> Option<usize> {
         match &self.open {
-            Some(open) => open.filed.as_ref().map(|filed| filed.number),
+            Some(open) => open.on_desk.as_ref()?.number(),
             None => self.queue.as_ref()?.selected()?.filing,
         }
     }

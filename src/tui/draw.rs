@@ -21,6 +21,7 @@ use ratatui::style::{Color, Modifier, Style};
 use super::action::{Origin, Target};
 use super::app::brief::{abridged, should_be};
 use super::app::mark::sign;
+use super::app::queue::OnDesk;
 use super::app::{App, Message, Open, Saved, Tab};
 use super::keymap::{Binding, Command};
 use super::screen::Frame;
@@ -116,8 +117,14 @@ fn header(app: &App, open: &Open, frame: &mut Frame<'_>) {
 
 /// How a file that is looked at stands.
 fn under_review(app: &App, open: &Open) -> &'static str {
-    let (Some(queue), Some(filed)) = (&app.queue, &open.filed) else { return "审阅，未入库" };
-    queue.desk.state(&queue.desk.filings[filed.number]).label()
+    match (&app.queue, &open.on_desk) {
+        (Some(queue), Some(OnDesk::Filing { number, .. })) => {
+            queue.desk.state(&queue.desk.filings[*number]).label()
+        }
+        (_, Some(OnDesk::Total(total))) if total.coverage.0 < total.coverage.1 => "汇总，不全",
+        (_, Some(OnDesk::Total(_))) => "汇总",
+        _ => "审阅，未入库",
+    }
 }
 
 /// The parts of the report, the one that is shown in reverse, each with its gravest findings; and last year's report, if it

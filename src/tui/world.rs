@@ -4,6 +4,7 @@
 
 mod paths;
 mod reviewing;
+mod totalling;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -96,7 +97,7 @@ impl World {
             }
             Effect::Desk(errand) => {
                 let desk = &app.queue.as_ref()?.desk;
-                return Some(self.reviewing.as_ref()?.perform(desk, errand));
+                return Some(self.reviewing.as_ref()?.perform(desk, &app.profile, errand));
             }
             Effect::Import(path) => {
                 let answer = |reading| Answer::Imported(Box::new(reading));
@@ -142,7 +143,7 @@ impl World {
             Access::ReadOnly(owner) => self.locked(id, format!("报告正由{owner}打开着")),
             Access::Newer => self.locked(id, "报告由更新的版本保存，显示的可能不是最新内容".to_owned()),
         };
-        Ok(Some(Answer::Opened(Box::new(Arrival { session, origin, cursor, message, filed: None }))))
+        Ok(Some(Answer::Opened(Box::new(Arrival { session, origin, cursor, message, on_desk: None }))))
     }
 
     fn locked(&mut self, id: Id, why: String) -> (Origin, Option<String>) {
@@ -225,7 +226,7 @@ fn write(writing: Box<Writing>) -> Answer {
 /// A report that is only looked at.
 fn looked_at(report: Report, path: &Path) -> Box<Arrival> {
     let origin = Origin::File(path.to_owned());
-    Box::new(Arrival { session: Session::new(report), origin, cursor: None, message: None, filed: None })
+    Box::new(Arrival { session: Session::new(report), origin, cursor: None, message: None, on_desk: None })
 }
 
 fn refusal(task: Task, error: &StoreError) -> Refusal {

@@ -34,7 +34,7 @@ fn desk(size: (u16, u16)) -> Desk {
         origin: Origin::Library("1".parse().unwrap()),
         cursor: None,
         message: None,
-        filed: None,
+        on_desk: None,
     };
     desk.act(Action::Answer(Answer::Opened(Box::new(arrival))));
     desk

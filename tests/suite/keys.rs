@@ -233,7 +233,7 @@ fn something_to_read_lets_the_ways_to_other_places_through() {
         let mut desk = Desk::library(SIZE, &[]);
         let origin = Origin::File("年报.txt".into());
         let arrival =
-            Arrival { session: Session::new(sample()), origin, cursor: None, message: None, filed: None };
+            Arrival { session: Session::new(sample()), origin, cursor: None, message: None, on_desk: None };
         desk.act(Action::Answer(Answer::Opened(Box::new(arrival))));
         desk.press("Right 7 PageDown");
         assert!(desk.seen().contains("读入说明"), "what only moves or types does not: {}", desk.seen());
@@ -289,7 +289,7 @@ fn a_locked_report_is_shown_with_its_owner_and_not_changed() {
         origin: Origin::Locked("1".parse().unwrap(), "用户 王 在 办公室 上（进程 7，刚刚）".to_owned()),
         cursor: Place::parse("requests/received/natural_person"),
         message: None,
-        filed: None,
+        on_desk: None,
     };
     desk.act(Action::Answer(Answer::Opened(Box::new(arrival))));
     for keys in [
@@ -321,7 +321,7 @@ fn a_locked_report_is_tried_again_at_each_change_and_goes_on_with_what_the_other
         origin,
         cursor: None,
         message: None,
-        filed: None,
+        on_desk: None,
     };
     let opened = |arrival: Arrival| Action::Answer(Answer::Opened(Box::new(arrival)));
     let id: nianbao::store::Id = "1".parse().unwrap();
@@ -360,7 +360,7 @@ fn a_file_that_is_looked_at_is_stored_only_when_asked() {
     let mut desk = Desk::library(SIZE, &[]);
     let origin = Origin::File("年报.txt".into());
     let arrival =
-        Arrival { session: Session::new(sample()), origin, cursor: None, message: None, filed: None };
+        Arrival { session: Session::new(sample()), origin, cursor: None, message: None, on_desk: None };
     desk.act(Action::Answer(Answer::Opened(Box::new(arrival))));
     assert!(desk.seen().contains("读入说明"), "{}", desk.seen());
     desk.press("Esc M-3 5 Enter");

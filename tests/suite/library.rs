@@ -40,7 +40,7 @@ fn shelf(reports: &[(u32, Report)]) -> Desk {
 fn open(desk: &mut Desk, number: u32, report: &Report) {
     let origin = Origin::Library(id(number));
     let arrival =
-        Arrival { session: Session::new(report.clone()), origin, cursor: None, message: None, filed: None };
+        Arrival { session: Session::new(report.clone()), origin, cursor: None, message: None, on_desk: None };
     desk.act(Action::Answer(Answer::Opened(Box::new(arrival))));
 }
 

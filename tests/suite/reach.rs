@@ -70,7 +70,7 @@ fn last_year_stands_beside_this_year() {
         origin: Origin::Library("1".parse().unwrap()),
         cursor: Place::parse("requests/received/natural_person"),
         message: None,
-        filed: None,
+        on_desk: None,
     };
     desk.act(Action::Answer(Answer::Opened(Box::new(arrival))));
     assert!(desk.seen().contains("参照上年 2024") && desk.seen().contains("上年 12"), "{}", desk.seen());

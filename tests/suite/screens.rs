@@ -51,7 +51,7 @@ impl Desk {
             origin: Origin::Library(id(0)),
             cursor: Place::parse(cursor),
             message: None,
-            filed: None,
+            on_desk: None,
         };
         desk.act(Action::Answer(Answer::Opened(Box::new(arrival))));
         desk

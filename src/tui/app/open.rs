@@ -12,7 +12,7 @@ pub use typing::{Entry, Keeps};
 use std::collections::BTreeMap;
 
 use super::Line;
-use super::queue::Filed;
+use super::queue::OnDesk;
 use super::sheet::{ROOMY, Room, Sheet};
 use crate::check::Finding;
 use crate::form::Cell;
@@ -31,8 +31,8 @@ pub struct Open {
     pub session: Session,
     /// Where it comes from.
     pub origin: Origin,
-    /// What it is on the desk of a reviewer, if it is under review.
-    pub filed: Option<Filed>,
+    /// What it is to a reviewer, if somebody reviews.
+    pub on_desk: Option<OnDesk>,
     /// Whether the last edit is on disk.
     pub saved: Saved,
     /// Whether something was refused because somebody else has the report: it is to be asked whether that is so still.
@@ -144,7 +144,7 @@ impl Open {
         let mut open = Self {
             session: arrival.session,
             origin: arrival.origin,
-            filed: arrival.filed,
+            on_desk: arrival.on_desk,
             saved,
             is_refused: false,
             tab: Tab::Cover,

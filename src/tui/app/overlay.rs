@@ -126,6 +126,11 @@ pub enum Pick {
     Sentence(String),
     /// A command.
     Command(Command),
+    /// Which reports are added up: those that are accepted, or all.
+    Total {
+        /// Whether only what is accepted is added up.
+        accepted: bool,
+    },
 }
 
 /// The form of a new report.

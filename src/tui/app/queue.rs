@@ -2,9 +2,13 @@
 //!
 //! It reads no files; what is in it comes with [`Answer::Surveyed`](crate::tui::action::Answer::Surveyed).
 
+use std::collections::BTreeMap;
+
 use super::Line;
-use crate::desk::{Decision, Desk, Filing, Judgement, Note, Row, State};
-use crate::report::{Place, Report};
+use crate::desk::{Decision, Desk, Filing, Judgement, Note, Row, State, Unit};
+use crate::form::Cell;
+use crate::number::Decimal;
+use crate::report::Report;
 
 /// The queue.
 #[derive(Clone, Default, Debug)]
@@ -53,13 +57,51 @@ impl Order {
     }
 }
 
-/// The report under review that is open.
+/// What an open report is to a reviewer.
 #[derive(Clone, Debug)]
-pub struct Filed {
-    /// Which filing of the desk it is.
-    pub number: usize,
-    /// The report of the same organ for the year before, beside which it is checked.
+pub enum OnDesk {
+    /// It is one of those under review.
+    Filing {
+        /// Which of the desk's.
+        number: usize,
+        /// The report of the same organ for the year before, beside which it is checked.
+        last: Option<Report>,
+    },
+    /// It is the total of them.
+    Total(Box<Totalled>),
+}
+
+/// The total of the reports under review.
+#[derive(Clone, Debug)]
+pub struct Totalled {
+    /// The total of the year before, as far as there are reports of it.
     pub last: Option<Report>,
+    /// How many units are in it, of how many.
+    pub coverage: (usize, usize),
+    /// Who is in it and who is not, and what else there is to say.
+    pub account: Vec<String>,
+    /// The names of the units that are in it.
+    pub units: Vec<String>,
+    /// What each unit gives to each cell, the largest first; units are numbers in the list.
+    pub shares: BTreeMap<Cell, Vec<(usize, Decimal)>>,
+}
+
+impl OnDesk {
+    /// Which of those under review it is, if it is one.
+    pub const fn number(&self) -> Option<usize> {
+        match self {
+            Self::Filing { number, .. } => Some(*number),
+            Self::Total(_) => None,
+        }
+    }
+
+    /// The report of the year before.
+    pub const fn last(&self) -> Option<&Report> {
+        match self {
+            Self::Filing { last, .. } => last.as_ref(),
+            Self::Total(total) => total.last.as_ref(),
+        }
+    }
 }
 
 impl Queue {
@@ -180,18 +222,12 @@ impl Queue {
         self.arrange();
         self.select(number);
     }
-
-    /// What is noted of a place of a filing.
-    pub fn notes_at(&self, number: usize, place: Place) -> Vec<Note> {
-        let mut notes = self.judgement(number).notes;
-        notes.retain(|note| note.place == Some(place));
-        notes
-    }
 }
 
 /// What is odd about a line beside its state.
 pub fn marks(row: &Row) -> String {
-    let marks = [(row.is_duplicate, "重复"), (row.is_unknown, "名册外")];
+    let is_unsure = matches!(row.unit, Unit::Unsure(_));
+    let marks = [(row.is_duplicate, "重复"), (row.unit == Unit::Unknown, "名册外"), (is_unsure, "认不准")];
     let marks: Vec<&str> = marks.into_iter().filter(|(is_so, _)| *is_so).map(|(_, mark)| mark).collect();
     marks.join(" ")
 }

@@ -9,7 +9,7 @@ use super::super::app::queue::{Queue, marks};
 use super::super::keymap::{Command, Review};
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, said, severity_style};
 use crate::check::Severity;
-use crate::desk::{Row, State};
+use crate::desk::{Row, State, Unit};
 use crate::width::{fit, pad_left, width};
 
 /// The columns of the state and of each number of findings.
@@ -126,6 +126,9 @@ fn about(queue: &Queue, row: &Row, foot: Rect, frame: &mut Frame<'_>) {
             }
         }
         Ok(_) => {}
+    }
+    if let Unit::Unsure(perhaps) = &row.unit {
+        text += &format!("  可能是{}：是的话，请写进名册的简称一栏", perhaps.join("、"));
     }
     if notes > 0 {
         text += &format!("  批注 {notes} 条");

@@ -1,6 +1,7 @@
 //! What came of the effects.
 
 use super::super::action::{Action, Answer, Arrival, Effect, Origin, Refusal, Task, Then, Writing};
+use super::super::app::queue::OnDesk;
 use super::super::app::{App, Asked, Open, Overlay, Saved, Tab};
 use super::super::keymap::Command;
 use super::super::remembered::Remembered;
@@ -120,11 +121,11 @@ fn opened(app: &mut App, arrival: Arrival) {
         app.warn(message);
     }
     // A reviewer goes through many: what could not be read cleanly is among the findings.
-    let noticed = is_new && open.filed.is_none() && open.report().notices().next().is_some();
-    if let (Some(queue), Some(filed)) = (&mut app.queue, &open.filed) {
-        queue.select(filed.number);
+    let noticed = is_new && open.on_desk.is_none() && open.report().notices().next().is_some();
+    if let (Some(queue), Some(number)) = (&mut app.queue, open.on_desk.as_ref().and_then(OnDesk::number)) {
+        queue.select(number);
         // A reviewer begins with what the checks found, where they found something.
-        let brief = queue.desk.filings.get(filed.number).and_then(|filing| filing.content.as_ref().ok());
+        let brief = queue.desk.filings.get(number).and_then(|filing| filing.content.as_ref().ok());
         if brief.is_some_and(|brief| brief.errors + brief.warnings > 0) {
             open.tab = Tab::Findings;
         }
@@ -133,6 +134,7 @@ fn opened(app: &mut App, arrival: Arrival) {
     if noticed {
         overlay::notices(app);
     }
+    queue::account(app);
 }
 
 /// The number of an open report, if it is one of the library.

@@ -1,8 +1,8 @@
 //! Reviewing: the queue, decisions, notes, and the version that was decided on before.
 
 use super::super::action::{Effect, Errand, Outcome, Recalled, Then};
-use super::super::app::queue::Queue;
-use super::super::app::{App, Asked, Line, Overlay};
+use super::super::app::queue::{OnDesk, Queue};
+use super::super::app::{App, Asked, Line, Overlay, Pick};
 use super::super::keymap::{Command, Review};
 use super::{library, overlay, report};
 use crate::check::{self, Background, Finding, Severity};
@@ -33,6 +33,8 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         Command::Escape => queue.sought = Line::default(),
         Command::Review(Review::Reorder) => queue.reorder(),
         Command::Review(Review::Reread) => return vec![Effect::Survey],
+        Command::Review(Review::Letters) => return letters(app),
+        Command::Review(Review::Total) => total(app),
         Command::Enter => return open_selected(app),
         Command::Quit => return vec![Effect::Quit],
         _ => return anywhere(app, command).unwrap_or_else(|| library::anywhere(app, command)),
@@ -60,6 +62,10 @@ fn open_selected(app: &mut App) -> Vec<Effect> {
 /// Does what a command means in the queue and in a report under review alike; `None` if it is no such command.
 pub(super) fn anywhere(app: &mut App, command: Command) -> Option<Vec<Effect>> {
     let Command::Review(command) = command else { return None };
+    if command == Review::Shares {
+        shares(app);
+        return Some(Vec::new());
+    }
     let Some(number) = app.reviewed() else {
         app.say(match app.queue {
             Some(_) => "没有选中报来的报告",
@@ -73,9 +79,61 @@ pub(super) fn anywhere(app: &mut App, command: Command) -> Option<Vec<Effect>> {
         Review::Note => note(app, number),
         Review::NextFiling => next(app, number),
         Review::SinceDecided => since_decided(app, number),
-        // These are the queue's own.
-        Review::Reorder | Review::Reread => Vec::new(),
+        Review::Letter => vec![Effect::Desk(Errand::Letters(vec![number]))],
+        // These are the queue's and the total's own.
+        Review::Reorder | Review::Reread | Review::Letters | Review::Total | Review::Shares => Vec::new(),
     })
+}
+
+/// Has the letters written on every report that is returned.
+fn letters(app: &mut App) -> Vec<Effect> {
+    let Some(queue) = &app.queue else { return Vec::new() };
+    let returned = queue.rows().iter().filter(|row| row.state == State::Returned);
+    let numbers: Vec<usize> = returned.filter_map(|row| row.filing).collect();
+    if numbers.is_empty() {
+        app.say(format!("还没有退回的；{} 退回选中的一份", app.way(Command::Review(Review::Return))));
+        return Vec::new();
+    }
+    vec![Effect::Desk(Errand::Letters(numbers))]
+}
+
+/// Asks which reports are to be added up.
+fn total(app: &mut App) {
+    let Some(queue) = &app.queue else { return };
+    let accepted = queue.rows().iter().filter(|row| row.state == State::Accepted).count();
+    let items = vec![
+        (format!("只加已通过的（{accepted} 份）"), Pick::Total { accepted: true }),
+        ("全部加起来，不管审没审；退回后又报来的只加后来的".to_owned(), Pick::Total { accepted: false }),
+    ];
+    app.overlay = Some(Overlay::picker("汇总哪些报告", items));
+}
+
+/// Shows what there is to say of a total that has just been opened.
+pub(super) fn account(app: &mut App) {
+    let Some(OnDesk::Total(total)) = app.open.as_ref().and_then(|open| open.on_desk.as_ref()) else { return };
+    app.overlay = Some(Overlay::reader("汇总的情况", total.account.clone()));
+}
+
+/// Shows what the cell at the cursor is made of; elsewhere what there is to say of the total.
+fn shares(app: &mut App) {
+    let total = app.open.as_ref().and_then(|open| Some((open, open.on_desk.as_ref()?)));
+    let Some((open, OnDesk::Total(total))) = total else {
+        app.say(format!("这不是汇总；在待审报告的列表里按 {} 汇总", app.way(Command::Review(Review::Total))));
+        return;
+    };
+    let Some(cell) = open.cell() else { return account(app) };
+    let label = Place::from(cell).label(open.report().form());
+    let given = total.shares.get(&cell).map_or(&[][..], Vec::as_slice);
+    let value = open.report().get(cell).map_or_else(|| "空白".to_owned(), ToString::to_string);
+    let mut text = vec![format!("合计 {value}，{} 个单位填了数", given.len())];
+    text.extend(given.iter().map(|(unit, number)| format!("  {number}  {}", total.units[*unit])));
+    let lacks = |unit: &usize| given.iter().all(|(other, _)| other != unit);
+    let lacking: Vec<&str> =
+        (0..total.units.len()).filter(lacks).map(|unit| total.units[unit].as_str()).collect();
+    if !lacking.is_empty() {
+        text.push(format!("没有填数的：{}", lacking.join("、")));
+    }
+    app.overlay = Some(Overlay::reader(label, text));
 }
 
 /// Decides on a filing; asks first where the decision does not go with what was found.

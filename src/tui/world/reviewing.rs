@@ -1,15 +1,18 @@
 //! The folder under review: its files, and what was said of them, on disk.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::super::action::{Answer, Arrival, Errand, Origin, Outcome, Recalled, Refusal, Task};
-use super::super::app::queue::Filed;
-use super::refusal;
+use super::super::app::queue::OnDesk;
+use super::{refusal, totalling};
 use crate::batch::{self, Folder, Last, ListError, Named, Past, Read, Reader, Source, Survey};
 use crate::check::Profile;
 use crate::desk::{Desk, Filing, Judgement};
+use crate::export::{self, Kind};
+use crate::letter::{self, Sender};
 use crate::session::Session;
-use crate::store::{Judged, Library, StoreError};
+use crate::store::{self, Judged, Library, StoreError};
 use crate::units::Units;
 
 /// A folder under review.
@@ -76,12 +79,14 @@ impl Reviewing {
     }
 
     /// Does something for a report.
-    pub(super) fn perform(&self, desk: &Desk, errand: Errand) -> Answer {
+    pub(super) fn perform(&self, desk: &Desk, profile: &Profile, errand: Errand) -> Answer {
         let filing = |number: usize| &desk.filings[number];
         match errand {
             Errand::Take(number) => self.take(number, filing(number)),
             Errand::Judge(number, said) => self.judge(number, filing(number), said),
             Errand::Recall(number, hash) => self.recall(number, filing(number), &hash),
+            Errand::Letters(numbers) => self.letters(desk, &numbers, profile),
+            Errand::Total { accepted } => totalling::total(self, desk, accepted),
         }
     }
 
@@ -101,7 +106,7 @@ impl Reviewing {
             origin: Origin::File(path),
             cursor: None,
             message: None,
-            filed: Some(Filed { number, last: last.map(|last| last.report) }),
+            on_desk: Some(OnDesk::Filing { number, last: last.map(|last| last.report) }),
         }))
     }
 
@@ -137,8 +142,50 @@ impl Reviewing {
         }
     }
 
+    /// Writes the letters on some reports, beside the folder.
+    fn letters(&self, desk: &Desk, numbers: &[usize], profile: &Profile) -> Answer {
+        let directory = self.beside("审核意见");
+        let past = Past::several(&self.reader, self.known.clone());
+        let mut written = Vec::new();
+        for &number in numbers {
+            let filing = &desk.filings[number];
+            let read = match self.read(number, filing) {
+                Ok(read) => read,
+                Err(refusal) => return refusal,
+            };
+            let review = past.review(&read, profile).review;
+            let notes = desk.judgement(filing).map_or(&[][..], |said| &said.notes);
+            let letter = letter::compose(&read.report, &review, notes, &Sender::default());
+            let bytes = match export::letter(&letter, "", Kind::Word) {
+                Ok(bytes) => bytes,
+                Err(error) => {
+                    let (message, hint) = (error.to_string(), error.hint().to_owned());
+                    return Answer::Refused(Refusal { task: Task::Other, message, hint });
+                }
+            };
+            let name = letter::file_name(&letter::addressee(&read.report));
+            match store::write_beside(&directory, &name, Kind::Word.extension(), &bytes) {
+                Ok(path) => written.push(path),
+                Err(error) => return Answer::Refused(refusal(Task::Other, &error)),
+            }
+        }
+        match &written[..] {
+            [one] => Answer::Noted(format!("审核意见已写到 {}", one.display())),
+            several => Answer::Noted(format!("{} 份审核意见已写到 {}", several.len(), directory.display())),
+        }
+    }
+
+    /// A directory of this name beside what is reviewed: in it, it would be read as reports.
+    fn beside(&self, name: &str) -> PathBuf {
+        let first =
+            self.folder.paths.first().map(|path| path.canonicalize().unwrap_or_else(|_| path.clone()));
+        let first = first.unwrap_or_default();
+        let whose = first.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        first.with_file_name(format!("{whose}-{name}"))
+    }
+
     /// Reads a report again, which must be what it was.
-    fn read(&self, number: usize, filing: &Filing) -> Result<Read, Answer> {
+    pub(super) fn read(&self, number: usize, filing: &Filing) -> Result<Read, Answer> {
         let read = self.reader.read_named(&self.named[number], &|| true);
         let read = read.map_err(|unread| gone(filing, &unread.message))?;
         match Some(&read.sha256) == filing.sha256.as_ref() {

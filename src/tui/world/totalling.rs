@@ -1,0 +1,134 @@
+//! The total of the reports under review, with last year's beside it.
+
+use std::collections::BTreeMap;
+
+use super::super::action::{Answer, Arrival, Origin, Refusal, Task};
+use super::super::app::queue::{OnDesk, Totalled};
+use super::Reviewing;
+use crate::desk::{Desk, Row, State};
+use crate::form::Form;
+use crate::form::terms::Level;
+use crate::report::Report;
+use crate::rollup::{Gathered, Total, compare, named};
+use crate::session::Session;
+use crate::units::{Filed, Scope, Units};
+
+/// Adds up the reports under review: those that are accepted, or all.
+pub(super) fn total(reviewing: &Reviewing, desk: &Desk, accepted: bool) -> Answer {
+    let Some((year, form)) = desk.year.and_then(|year| Some((year, Form::for_year(year)?))) else {
+        return refused("看不出审阅的是哪一年", "请用 --year 写明年度，再打开一次。");
+    };
+    let rows = desk.rows();
+    let numbers = rows.iter().filter(|row| is_taken(row, desk, accepted)).filter_map(|row| row.filing);
+    // What was read a moment ago and cannot be read now is missing, and told as that.
+    let filed: Vec<Filed> = numbers
+        .filter_map(|number| {
+            let report = reviewing.read(number, &desk.filings[number]).ok()?.report.without_prose();
+            Some(Filed { file: desk.filings[number].file.clone(), report })
+        })
+        .collect();
+    let of_year = |year: i64| filed.iter().filter(move |filed| filed.report.year() == Some(year));
+    let known = || Units::of_names(of_year(year).map(|filed| filed.report.agency()));
+    let (units, has_register) = desk.units.clone().map_or_else(|| (known(), false), |units| (units, true));
+    let scope = match has_register.then(|| units.scope(None, None)) {
+        Some(Ok(scope)) => scope,
+        Some(Err(error)) => return refused(&error.to_string(), "请核对单位名册。"),
+        None => Scope { parent: None, units: (0..units.all().len()).collect() },
+    };
+    let gathered = Gathered::new((&units, has_register), &scope, (year, form), &filed);
+    let total = gathered.total(Vec::new());
+    if total.parts().is_empty() {
+        return refused("没有可以汇总的报告", "请先通过几份，或者选全部加起来。");
+    }
+    let last = Form::for_year(year - 1).and_then(|form| {
+        let gathered = Gathered::new((&units, has_register), &scope, (year - 1, form), &filed);
+        let total = gathered.total(Vec::new());
+        (!total.parts().is_empty()).then(|| as_report(&gathered, &total))
+    });
+    let report = as_report(&gathered, &total);
+    let totalled = Totalled {
+        last,
+        coverage: (total.parts().len(), scope.units.len()),
+        account: account(&gathered, &total, accepted),
+        units: total.parts().iter().map(|part| part.unit.to_owned()).collect(),
+        shares: shares(&total),
+    };
+    Answer::Opened(Box::new(Arrival {
+        session: Session::new(report),
+        origin: Origin::File("汇总".into()),
+        cursor: None,
+        message: None,
+        on_desk: Some(OnDesk::Total(Box::new(totalled))),
+    }))
+}
+
+/// Whether a filing is added up: one of the year that is accepted, or where all are wanted any that was not returned; and
+/// those of other years, for what was carried over.
+fn is_taken(row: &Row, desk: &Desk, accepted: bool) -> bool {
+    match row.state {
+        State::Accepted => true,
+        State::OtherYear => row.year.map(|year| year + 1) == desk.year,
+        State::New | State::Revised | State::Lapsed => !accepted,
+        // What came in its place is added up.
+        State::Returned => {
+            !accepted
+                && desk.rows().iter().all(|other| other.agency != row.agency || other.state != State::Revised)
+        }
+        State::Unreadable | State::Missing => false,
+    }
+}
+
+fn as_report(gathered: &Gathered<'_>, total: &Total<'_>) -> Report {
+    let parent = gathered.scope.parent.map(|parent| &gathered.units.all()[parent]);
+    let name = parent.map_or("", |parent| parent.name.as_str());
+    let level = parent.and_then(|parent| parent.level).or_else(|| Level::of_name(name));
+    total.report(name, level, gathered.year)
+}
+
+/// Who is in a total and who is not, and what the rules of roll-ups find.
+fn account(gathered: &Gathered<'_>, total: &Total<'_>, accepted: bool) -> Vec<String> {
+    let (counted, expected) = (total.parts().len(), gathered.scope.units.len());
+    let which = if accepted { "只加了已通过的" } else { "审没审的都加了" };
+    let mut text =
+        vec![format!("{} 年度：{expected} 个单位，加进了 {counted} 个（{which}）。", gathered.year)];
+    let missing: Vec<&str> = gathered.roster.missing().map(|unit| gathered.name(unit)).collect();
+    if !missing.is_empty() {
+        text.push(format!("没有加进的：{}。", missing.join("、")));
+    }
+    if !gathered.has_register {
+        text.push("没有单位名册，看不出谁缺报；打开时用 --units 写上名册。".to_owned());
+    }
+    for (unit, reports) in gathered.roster.doubled() {
+        text.push(compare::doubled(gathered, unit, reports));
+    }
+    let incomplete: Vec<_> = total.incomplete().collect();
+    if !incomplete.is_empty() {
+        text.push(format!(
+            "有 {} 格不全：有的单位没有填数，没有当作 0；各格的说明在读入说明里。",
+            incomplete.len()
+        ));
+    }
+    let unbalanced = total.unbalanced();
+    if !unbalanced.is_empty() {
+        text.push(format!("各单位自己的勾稽就不平的：{}。", named(&unbalanced)));
+    }
+    let review = compare::review(gathered, total, None);
+    text.extend(review.findings.iter().map(|finding| finding.in_words()));
+    text
+}
+
+/// What each unit gives to each cell, the largest first.
+fn shares(total: &Total<'_>) -> BTreeMap<crate::form::Cell, Vec<(usize, crate::number::Decimal)>> {
+    let numbers: BTreeMap<&str, usize> =
+        total.parts().iter().enumerate().map(|(number, part)| (part.unit, number)).collect();
+    let of = |cell| {
+        let given = total.contributors(cell);
+        given.into_iter().map(|(unit, number)| (numbers[unit], number)).collect()
+    };
+    total.sums().map(|(cell, _)| (cell, of(cell))).collect()
+}
+
+fn refused(message: &str, hint: &str) -> Answer {
+    let (message, hint) = (message.to_owned(), hint.to_owned());
+    Answer::Refused(Refusal { task: Task::Other, message, hint })
+}
