@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::check::Finding;
 use crate::form::terms::Level;
 use crate::report::{Place, Report};
 use crate::units::{Match, Units, unit_of};
@@ -74,6 +75,8 @@ pub struct Brief {
     pub whose: Report,
     /// The hash of last year's report, beside which it was checked.
     pub last: Option<String>,
+    /// What was found to be copied from another report on the desk.
+    pub copied: Option<Finding>,
     /// How many errors the checks find.
     pub errors: usize,
     /// How many warnings.

@@ -2,7 +2,7 @@
 //! wanted, so that thousands of them take no room.
 
 use super::{Read, Reader, Source};
-use crate::check::{Background, Profile, Review};
+use crate::check::{Background, Finding, Profile, Review};
 use crate::report::Report;
 
 /// The reports of the year before.
@@ -80,11 +80,15 @@ impl<'r> Past<'r> {
         (exact.or(only).and_then(|last| self.reader.read(&last.source, &|| true).ok()), None)
     }
 
-    /// What the rules say of a report beside its last year's.
-    pub fn review(&self, read: &Read, profile: &Profile) -> Checked {
+    /// What the rules say of a report beside its last year's, and where it was compared with those of others, what was
+    /// found to be copied.
+    pub fn review(&self, read: &Read, profile: &Profile, copied: Option<&Finding>) -> Checked {
         let (last, remark) = self.before(&read.report);
-        let background =
-            Background { previous: last.as_ref().map(|last| last.report.clone()), profile: profile.clone() };
+        let background = Background {
+            previous: last.as_ref().map(|last| last.report.clone()),
+            copied: copied.cloned(),
+            profile: profile.clone(),
+        };
         let review = self.reader.review(read, &background, last.as_ref().map(|last| last.sha256.as_str()));
         Checked { review, last, remark }
     }

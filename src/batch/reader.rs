@@ -208,7 +208,9 @@ impl Reader {
     pub fn review(&self, read: &Read, background: &Background, last: Option<&str>) -> Review {
         let key = self.readings.as_ref().map(|readings| {
             // All that a review follows from.
-            let operands = format!("{} {} {:?}", read.sha256, last.unwrap_or("-"), background.profile);
+            let copied = background.copied.as_ref().map_or("-", |copied| copied.message.as_str());
+            let last = last.unwrap_or("-");
+            let operands = format!("{} {last} {copied} {:?}", read.sha256, background.profile);
             (readings, sha256(operands.as_bytes()))
         });
         if let Some(known) = key.as_ref().and_then(|(readings, key)| Review::from_json(&readings.find(key)?))

@@ -1,10 +1,15 @@
 //! A folder of reports, read and checked for the desk.
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
 
 use super::{Checked, Event, Last, Named, Past, Read, Reader, Unread, in_order};
-use crate::check::{Profile, Severity};
+use crate::check::{Finding, Profile, Severity, copies};
 use crate::desk::{Brief, Desk, Filing};
+use crate::report::Report;
+
+/// The most reports that are compared with each other, sentence by sentence: two seconds' work.
+const MOST_COMPARED: usize = 300;
 
 /// What reads a folder for the desk.
 #[derive(Debug)]
@@ -51,15 +56,17 @@ impl Survey<'_> {
             year_of.is_some_and(|of| of.is_none() || of == year)
         };
         let due: Vec<usize> = (0..named.len()).filter(|number| is_due(&filings[*number])).collect();
+        let copies = self.copies(named, &due, is_wanted);
         let mut looked = 0;
         let check = |number: &usize| {
             let read = self.reader.read_named(&named[*number], is_wanted).ok()?;
-            Some(past.review(&read, self.profile))
+            Some(past.review(&read, self.profile, copies.get(number)))
         };
         in_order(&due, self.threads, check, |event| {
             if let Event::Done(checked) = event {
                 if let (Ok(brief), Some(checked)) = (&mut filings[due[looked]].content, checked) {
                     tally(brief, checked);
+                    brief.copied = copies.get(&due[looked]).cloned();
                 }
                 looked += 1;
             }
@@ -68,12 +75,37 @@ impl Survey<'_> {
         (looked == due.len()).then_some(filings)
     }
 
+    /// What each of the reports that are due has copied from another of them. Each is compared with each, so that only so
+    /// many are.
+    fn copies(
+        &self,
+        named: &[Named],
+        due: &[usize],
+        is_wanted: &dyn Fn() -> bool,
+    ) -> BTreeMap<usize, Finding> {
+        if due.len() > MOST_COMPARED || self.profile.off.contains("G01") {
+            return BTreeMap::new();
+        }
+        let read = |number: &usize| {
+            let report = self.reader.read_named(&named[*number], is_wanted).ok()?.report;
+            Some((*number, report))
+        };
+        let reports: Vec<(usize, Report)> = due.iter().filter_map(read).collect();
+        let all: Vec<(&str, &Report)> =
+            reports.iter().map(|(number, report)| (named[*number].name.as_str(), report)).collect();
+        let found = copies::among(&all, self.profile.similarity);
+        reports.iter().zip(found).filter_map(|((number, _), finding)| Some((*number, finding?))).collect()
+    }
+
     /// A filing of which nothing is known yet but whose it is.
     fn begun(&self, named: &Named, is_wanted: &dyn Fn() -> bool) -> Filing {
         let (sha256, content) = match self.reader.read_named(named, is_wanted) {
             Ok(Read { report, sha256 }) => {
                 let whose = report.identified();
-                (Some(sha256), Ok(Brief { whose, last: None, errors: 0, warnings: 0, untold: 0 }))
+                (
+                    Some(sha256),
+                    Ok(Brief { whose, last: None, copied: None, errors: 0, warnings: 0, untold: 0 }),
+                )
             }
             Err(Unread { sha256, message }) => (sha256, Err(message)),
         };

@@ -50,7 +50,9 @@ pub(super) static G01: Rule = Rule {
     wrong: &[&[("overview", LONG), ("other:overview", LONG)]],
     right: &[&[("overview", LONG)]],
     unknown: &[],
-    run: |_, _| {},
+    run: |facts, review| {
+        review.findings.extend(facts.copied.filter(|copied| still_stands(copied, facts)).cloned())
+    },
 };
 
 /// Sections shorter than this are not compared, in characters.
@@ -75,6 +77,11 @@ fn tables_copied(facts: &Facts<'_>, review: &mut Review) {
             vec![Section::Proactive.into(), Section::Requests.into(), Section::Disputes.into()],
         );
     }
+}
+
+/// Whether the words that a finding quotes are still in the report: it was found of the report as it came in.
+fn still_stands(copied: &Finding, facts: &Facts<'_>) -> bool {
+    copied.quote.as_ref().is_some_and(|quote| facts.report.text(quote.place).contains(&quote.text))
 }
 
 /// The sections that are compared, made ready.

@@ -1,5 +1,6 @@
 //! What the rules read: a report, its background, and what follows from both at once.
 
+use super::Finding;
 use super::localize;
 use super::profile::Profile;
 use crate::form::terms::{Level, Section};
@@ -13,6 +14,8 @@ use crate::report::{Notice, NoticeKind, Place, Report};
 pub struct Background {
     /// Last year's report of the same organ.
     pub previous: Option<Report>,
+    /// What [`copies::among`](super::copies::among) found of the report, where it was compared with those of others.
+    pub copied: Option<Finding>,
     /// What custom decides.
     pub profile: Profile,
 }
@@ -24,6 +27,8 @@ pub struct Facts<'a> {
     pub report: &'a Report,
     /// Last year's report of the same organ, if there is one.
     pub previous: Option<&'a Report>,
+    /// What was found to be copied from another's report.
+    pub copied: Option<&'a Finding>,
     /// What custom decides.
     pub profile: &'a Profile,
     /// Its form.
@@ -38,7 +43,7 @@ pub struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// Gathers what the rules read of a report by itself.
     pub fn new(report: &'a Report) -> Self {
-        static ALONE: Background = Background { previous: None, profile: Profile::DEFAULT };
+        static ALONE: Background = Background { previous: None, copied: None, profile: Profile::DEFAULT };
         Self::before(report, &ALONE)
     }
 
@@ -52,6 +57,7 @@ impl<'a> Facts<'a> {
         Self {
             report,
             previous: background.previous.as_ref().filter(is_last),
+            copied: background.copied.as_ref(),
             profile: &background.profile,
             form: report.form(),
             counts: report.counts(),

@@ -91,7 +91,7 @@ pub(super) fn each(
         let name = named.name.clone();
         match read {
             Ok(read) => {
-                let checked = past.review(&read, profile);
+                let checked = past.review(&read, profile, None);
                 let hashes = (Some(read.sha256), checked.last.map(|last| last.sha256));
                 (Checked { name, outcome: Ok((read.report, checked.review)), hashes }, checked.remark)
             }
@@ -185,7 +185,10 @@ pub(super) fn review(
     let past = past::named(is_kept.then_some(Path::new(AUTO)), &readers, output)?;
     let (previous, remark) = past.before(report);
     remark.iter().for_each(|remark| output.note(remark));
-    let background =
-        Background { previous: previous.map(|read| read.report), profile: desk.config()?.profile };
+    let background = Background {
+        previous: previous.map(|read| read.report),
+        profile: desk.config()?.profile,
+        ..Background::default()
+    };
     Ok(crate::check::check_before(report, &background))
 }

@@ -79,7 +79,11 @@ fn reviews(
     Ok(sides.map(|side| {
         let (last, remark) = past.before(&side.report);
         remark.iter().for_each(|remark| output.note(remark));
-        let background = Background { previous: last.map(|read| read.report), profile: profile.clone() };
+        let background = Background {
+            previous: last.map(|read| read.report),
+            profile: profile.clone(),
+            ..Background::default()
+        };
         crate::check::check_before(&side.report, &background)
     }))
 }

@@ -28,7 +28,7 @@ pub use shelf::Shelf;
 
 use super::input::{Code, Key};
 use super::keymap::{Binding, Command, Context, Keymap};
-use crate::check::{Background, Profile};
+use crate::check::{Background, Finding, Profile};
 use crate::report::Report;
 use crate::width::Ambiguous;
 
@@ -138,6 +138,12 @@ impl App {
         }
     }
 
+    /// What the open report was found to have copied from another's under review.
+    fn copied(&self) -> Option<&Finding> {
+        let number = self.open.as_ref()?.on_desk.as_ref()?.number()?;
+        self.queue.as_ref()?.desk.filings.get(number)?.content.as_ref().ok()?.copied.as_ref()
+    }
+
     /// The report under review that is open or selected, by its number on the desk.
     pub fn reviewed(&self) -> Option<usize> {
         match &self.open {
@@ -160,11 +166,15 @@ impl App {
     /// Checks the open report against the one that it follows, whenever that is another one than before.
     pub fn look_back(&mut self) {
         let last = self.last_year();
+        let copied = self.copied();
         let Some(background) = self.open.as_ref().map(|open| open.session.background()) else { return };
-        if background.previous.as_ref() != last || background.profile != self.profile {
-            let (previous, profile) = (last.cloned(), self.profile.clone());
+        if background.previous.as_ref() != last
+            || background.copied.as_ref() != copied
+            || background.profile != self.profile
+        {
+            let (previous, copied, profile) = (last.cloned(), copied.cloned(), self.profile.clone());
             if let Some(open) = &mut self.open {
-                open.session.set_background(Background { previous, profile });
+                open.session.set_background(Background { previous, copied, profile });
             }
         }
     }

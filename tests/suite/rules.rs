@@ -69,7 +69,7 @@ fn after(example: Example) -> Tried {
         Filed { file, report }
     });
     let units = units.collect();
-    Tried { report, background: Background { previous: last, profile }, other, units }
+    Tried { report, background: Background { previous: last, copied: None, profile }, other, units }
 }
 
 /// The report of another unit, zero in every cell.

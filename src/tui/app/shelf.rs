@@ -56,7 +56,10 @@ impl Shelf {
         let all: Vec<&Report> = kept.iter().filter_map(|kept| kept.report.as_ref().ok()).collect();
         let look = |report: &Report| {
             let previous = all.iter().find(|last| report.follows(last)).map(|last| (*last).clone());
-            check::check_before(report, &Background { previous, profile: profile.clone() })
+            check::check_before(
+                report,
+                &Background { previous, profile: profile.clone(), ..Background::default() },
+            )
         };
         let reviews: Vec<Option<Review>> =
             kept.iter().map(|kept| kept.report.as_ref().ok().map(look)).collect();

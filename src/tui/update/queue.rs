@@ -271,7 +271,8 @@ fn since_decided(app: &mut App, number: usize) -> Vec<Effect> {
 /// same report of last year.
 fn recalled(app: &mut App, recalled: &Recalled) {
     let Recalled { old, new, last } = recalled;
-    let background = Background { previous: last.clone(), profile: app.profile.clone() };
+    let background =
+        Background { previous: last.clone(), profile: app.profile.clone(), ..Background::default() };
     let [then, now] = [old, new].map(|report| check::check_before(report, &background));
     let follow_up = FollowUp::between(&then, &now);
     let mut text = told("改好了的问题", follow_up.gone.iter().copied());

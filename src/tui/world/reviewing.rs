@@ -153,7 +153,8 @@ impl Reviewing {
                 Ok(read) => read,
                 Err(refusal) => return refusal,
             };
-            let review = past.review(&read, profile).review;
+            let copied = filing.content.as_ref().ok().and_then(|brief| brief.copied.as_ref());
+            let review = past.review(&read, profile, copied).review;
             let notes = desk.judgement(filing).map_or(&[][..], |said| &said.notes);
             let letter = letter::compose(&read.report, &review, notes, &Sender::default());
             let bytes = match export::letter(&letter, "", Kind::Word) {
