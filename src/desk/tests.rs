@@ -101,6 +101,27 @@ fn what_is_to_be_done_comes_first_and_the_register_says_who_is_missing_or_unknow
 }
 
 #[test]
+fn a_total_is_of_what_is_accepted_or_of_all_that_has_not_come_again() {
+    let (cloud, willow) = ("云溪镇人民政府", "柳河镇人民政府");
+    let filings = vec![
+        filing("1", "a", cloud, 2025),
+        filing("2", "b", willow, 2025),
+        filing("3", "c", "西坪镇人民政府", 2025),
+        filing("4", "d", cloud, 2025),
+        filing("5", "e", cloud, 2024),
+        filing("6", "f", cloud, 2023),
+    ];
+    let said = [
+        ("a", judged(cloud, Decision::Returned, None)),
+        ("b", judged(willow, Decision::Returned, None)),
+        ("c", judged("西坪镇人民政府", Decision::Accepted, None)),
+    ];
+    let desk = desk(filings, &said);
+    assert_eq!(desk.added_up(true), [2, 4]);
+    assert_eq!(desk.added_up(false), [1, 2, 3, 4], "what came again is there in its new version only");
+}
+
+#[test]
 fn what_was_said_is_kept_in_a_shape_that_older_files_have() {
     let note =
         Note { place: Place::parse("overview"), quote: "2023年".to_owned(), text: "年份".to_owned() };

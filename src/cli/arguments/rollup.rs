@@ -36,6 +36,8 @@ pub(in crate::cli) struct Rollup {
     pub(in crate::cli) agency: Option<String>,
     #[arg(long, value_name = "年份", value_parser = year, help = "汇总的年度；不写则为各份报告的年度，须只有一个")]
     pub(in crate::cli) year: Option<i64>,
+    #[arg(long, help = "只汇总审阅时已通过的（nianbao review 里的决定）；不写则全部汇总")]
+    pub(in crate::cli) accepted: bool,
     #[arg(
         short,
         long = "output",

@@ -7,12 +7,14 @@ use super::super::print::Output;
 use super::super::reading::Readers;
 use super::super::{Desk, Error};
 use super::manifest_of;
-use crate::batch::{self, Named, Read, Unread, sha256};
+use crate::batch::{self, Named, Read, Survey, Unread, sha256};
+use crate::desk;
 use crate::document::Document;
 use crate::form::Form;
 use crate::form::terms::Level;
 use crate::rollup::Adjustment;
 use crate::rollup::adjust;
+use crate::store::Judged;
 use crate::units::{Fault, Filed, Match, Scope, Units};
 
 /// A file that was named, with its hash, or why it gives no report.
@@ -51,16 +53,20 @@ pub(super) fn read(
     desk: &Desk,
     output: &mut Output,
 ) -> Result<(Vec<Input>, Vec<Filed>), Error> {
-    let named = batch::each(arguments.reports.iter().chain(&arguments.last_year), others(arguments));
+    let readers = Readers::new(&arguments.batch, desk);
+    let mut named = batch::each(arguments.reports.iter().chain(&arguments.last_year), others(arguments));
     if named.is_empty() {
         return Err(Error::Empty(arguments.reports.clone()));
+    }
+    if arguments.accepted {
+        named = accepted(named, arguments, &readers, desk, output)?;
     }
     let (mut inputs, mut filed) = (Vec::new(), Vec::new());
     // Prose is not added up.
     let tables = |named: &Named, read: Result<Read, Unread>| {
         (named.name.clone(), read.map(|read| (read.report.without_prose(), read.sha256)))
     };
-    Readers::new(&arguments.batch, desk).each(&named, output, tables, |(file, read), _| {
+    readers.each(&named, output, tables, |(file, read), _| {
         let mut input = Input { file, sha256: String::new(), report: None, failure: None };
         match read {
             Ok((report, sha256)) => {
@@ -74,6 +80,36 @@ pub(super) fn read(
         inputs.push(input);
     })?;
     Ok((inputs, filed))
+}
+
+/// Those of the reports that were accepted in review, and those of last year.
+fn accepted(
+    named: Vec<Named>,
+    arguments: &Rollup,
+    readers: &Readers,
+    desk: &Desk,
+    output: &mut Output,
+) -> Result<Vec<Named>, Error> {
+    let profile = desk.config()?.profile;
+    let filings = readers.survey(&named, output, |reader, threads, is_wanted, told| {
+        Survey { reader, profile: &profile, threads, year: arguments.year }.filings(&named, is_wanted, told)
+    })?;
+    let year = arguments.year.or_else(|| desk::Desk::latest_year(&filings));
+    let units = arguments.units.as_deref().map(|path| list(path, Units::read)).transpose()?;
+    let judgements = Judged::at(&desk.directory()?).all()?.0;
+    let reviewed = desk::Desk { year, filings, judgements, units: units.map(|(units, _)| units) };
+    let taken = reviewed.added_up(true);
+    let left_out = reviewed.rows().iter().filter(|row| row.filing.is_some() && row.year == year).count();
+    let counted = taken.iter().filter(|number| {
+        let whose = reviewed.filings[**number].content.as_ref().ok().map(|brief| brief.whose.year());
+        whose == Some(year)
+    });
+    let counted = counted.count();
+    if let count @ 1.. = left_out - counted {
+        output.note(&format!("只汇总审阅时已通过的 {counted} 份；另有 {count} 份没有通过，没有计入。"));
+    }
+    let is_taken = |(number, _): &(usize, Named)| taken.binary_search(number).is_ok();
+    Ok(named.into_iter().enumerate().filter(is_taken).map(|(_, named)| named).collect())
 }
 
 /// The files of a run that are no reports of units, although they may lie among them.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::action::{Answer, Arrival, Origin, Refusal, Task};
 use super::super::app::queue::{OnDesk, Totalled};
 use super::Reviewing;
-use crate::desk::{Desk, Row, State};
+use crate::desk::Desk;
 use crate::form::Form;
 use crate::form::terms::Level;
 use crate::report::Report;
@@ -18,10 +18,10 @@ pub(super) fn total(reviewing: &Reviewing, desk: &Desk, accepted: bool) -> Answe
     let Some((year, form)) = desk.year.and_then(|year| Some((year, Form::for_year(year)?))) else {
         return refused("看不出审阅的是哪一年", "请用 --year 写明年度，再打开一次。");
     };
-    let rows = desk.rows();
-    let numbers = rows.iter().filter(|row| is_taken(row, desk, accepted)).filter_map(|row| row.filing);
     // What was read a moment ago and cannot be read now is missing, and told as that.
-    let filed: Vec<Filed> = numbers
+    let filed: Vec<Filed> = desk
+        .added_up(accepted)
+        .into_iter()
         .filter_map(|number| {
             let report = reviewing.read(number, &desk.filings[number]).ok()?.report.without_prose();
             Some(Filed { file: desk.filings[number].file.clone(), report })
@@ -60,22 +60,6 @@ pub(super) fn total(reviewing: &Reviewing, desk: &Desk, accepted: bool) -> Answe
         message: None,
         on_desk: Some(OnDesk::Total(Box::new(totalled))),
     }))
-}
-
-/// Whether a filing is added up: one of the year that is accepted, or where all are wanted any that was not returned; and
-/// those of other years, for what was carried over.
-fn is_taken(row: &Row, desk: &Desk, accepted: bool) -> bool {
-    match row.state {
-        State::Accepted => true,
-        State::OtherYear => row.year.map(|year| year + 1) == desk.year,
-        State::New | State::Revised | State::Lapsed => !accepted,
-        // What came in its place is added up.
-        State::Returned => {
-            !accepted
-                && desk.rows().iter().all(|other| other.agency != row.agency || other.state != State::Revised)
-        }
-        State::Unreadable | State::Missing => false,
-    }
 }
 
 fn as_report(gathered: &Gathered<'_>, total: &Total<'_>) -> Report {

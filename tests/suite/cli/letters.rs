@@ -40,9 +40,9 @@ fn a_letter_is_written_for_each_report_that_needs_one() {
     assert!(rows[0].ends_with("意见/第一批/审核意见－云溪镇人民政府.txt"), "{}", run.out);
     assert!(
         rows.iter()
-            .any(|row| row.starts_with("云溪镇人民政府，2025 年") && row.ends_with("没有问题，不用写"))
+            .any(|row| row.starts_with("云溪镇人民政府，2025 年") && row.ends_with("不用写"))
     );
-    assert_eq!(rows[3], "写了审核意见 2 份，没有问题不用写的 1 份。");
+    assert_eq!(rows[3], "写了审核意见 2 份，不用写的 1 份。");
     let letter = desk.read("意见/第一批/审核意见－云溪镇人民政府.txt");
     assert!(letter.contains("建议：一、本年新收政府信息公开申请数量，总计由3改为0"), "{letter}");
     assert!(!letter.contains("年报/") && !letter.contains("一.json"), "{letter}");
@@ -105,7 +105,7 @@ fn what_cannot_be_read_or_written_does_not_stop_the_rest() {
     assert_eq!(run.status, 2);
     assert!(run.err.contains("年报/坏.json：") && run.err.contains("已经存在"), "{}", run.err);
     assert!(
-        run.out.ends_with("写了审核意见 1 份，没有问题不用写的 0 份，没有写成的 1 份，读不了的 1 份。\n"),
+        run.out.ends_with("写了审核意见 1 份，不用写的 0 份，没有写成的 1 份，读不了的 1 份。\n"),
         "{}",
         run.out
     );

@@ -1,8 +1,10 @@
 //! `rollup`: a folder of reports in several formats, a register, and what is written and said.
 
+use nianbao::desk::{Decision, Judgement};
 use nianbao::export::Kind;
 use nianbao::form::Form;
 use nianbao::report::{Place, Report, Value};
+use nianbao::store::Judged;
 
 use super::{Desk, Run, report};
 use crate::support::written;
@@ -42,6 +44,31 @@ fn county() -> Desk {
 
 fn account(run: &Run) -> serde_json::Value {
     run.json().pop().unwrap()
+}
+
+#[test]
+fn only_what_was_accepted_in_review_is_added_up_where_that_is_asked_for() {
+    let desk = county();
+    let rows = desk.run(&["review", "年报", "--units", "名册.csv", "--json"]).json();
+    let judged = Judged::open(&desk.path("library")).unwrap();
+    for (row, decision) in rows.iter().zip([Decision::Accepted, Decision::Returned]) {
+        let said = Judgement {
+            agency: row["agency"].as_str().unwrap().to_owned(),
+            year: Some(2025),
+            decision: Some(decision),
+            ..Judgement::default()
+        };
+        judged.keep(row["sha256"].as_str().unwrap(), &said, None).unwrap();
+    }
+    let run = desk.run(&["rollup", "年报", "--units", "名册.csv", "--accepted", "--json"]);
+    assert_eq!(run.err, "只汇总审阅时已通过的 1 份；另有 3 份没有通过，没有计入。\n");
+    let total = account(&run);
+    assert_eq!((&total["expected"], &total["counted"]), (&4.into(), &1.into()));
+    assert_eq!(total["missing"].as_array().unwrap().len(), 3);
+    // The report that was accepted is another one now.
+    desk.write("年报/a.json", of("岚桥县青石镇人民政府", "6", &[]).to_json());
+    let run = desk.run(&["rollup", "年报", "--units", "名册.csv", "--accepted", "--json"]);
+    assert_eq!(run.status, 2, "{run:?}");
 }
 
 #[test]
