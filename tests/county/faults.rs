@@ -88,6 +88,18 @@ pub(crate) fn plant(county: &mut County) -> Vec<Fault> {
     planter.faults
 }
 
+/// Plants what the carry-over of a whole county is wrong by, and last year's files sent again, which hide nothing of it.
+pub(crate) fn plant_carry_over(county: &mut County) -> Vec<Fault> {
+    let mut planter = Planter { county, taken: BTreeSet::new(), faults: Vec::new() };
+    of_units::another_year(&mut planter);
+    let of_carry_over = in_tables::ALL.iter().filter(|planted| planted.rule == "Y01");
+    of_carry_over.for_each(|planted| planter.one(LAST_YEAR, planted));
+    for fault in planter.faults.iter_mut().filter(|fault| fault.kind.contains("carry-over")) {
+        fault.expected.push(Expected::AddedUp { rule: "R03" });
+    }
+    planter.faults
+}
+
 impl Planter<'_> {
     /// A report of a year that has no fault yet and that one can be planted in.
     fn choose(&mut self, kind: &str, year: i64, fits: impl Fn(&Filing) -> bool) -> usize {

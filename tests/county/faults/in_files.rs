@@ -34,8 +34,9 @@ pub(super) fn plant(planter: &mut Planter<'_>) {
             }
             _ => {
                 let page = String::from_utf8(bytes).unwrap();
-                cut(&page, TABLE_3, "<table", "</table>", "<p><img src=\"t3.png\" width=\"600\"></p>")
-                    .into_bytes()
+                // The heading of the section is the caption of its table.
+                let picture = format!("<h2>{TABLE_3}</h2><p><img src=\"t3.png\" width=\"600\"></p>");
+                cut(&page, TABLE_3, "<table", "</table>", &picture).into_bytes()
             }
         });
         planter.found(pictured, chosen, "S03", Spot::at("requests"), &[]);
@@ -63,7 +64,7 @@ pub(super) fn plant(planter: &mut Planter<'_>) {
     let place = "@year".to_owned();
     let found = Expected::Found { file: file.clone(), rule: "S06", place, right: None };
     let passed = Expected::Passed { file, part: "other_form" };
-    planter.note(kind, chosen, vec![found, passed], &["P01", "P03", "P05", "P06", "P08"]);
+    planter.note(kind, chosen, vec![found, passed], &["Y01", "P01", "P02", "P03", "P04", "P05", "P08"]);
     unreadable(planter);
 }
 

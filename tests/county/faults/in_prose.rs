@@ -49,8 +49,8 @@ const RECEIVED: [&str; 2] = ["新收政府信息公开申请", "件"];
 const CONCLUDED: [&str; 2] = ["办结", "件"];
 const IN_FORCE: [&str; 2] = ["现行有效", "件"];
 const LICENSES: [&str; 2] = ["行政许可", "件"];
-const PUBLISHED: [&str; 2] = ["主动公开政府信息", "条，包括"];
-const SHARE: [&str; 2] = ["占总数的", "."];
+const PUBLISHED: [&str; 2] = ["全年公开政府信息", "条，其中"];
+const SHARE: [&str; 2] = ["条，占", "."];
 const SUITS: [&str; 2] = ["申请行政复议", "件"];
 
 pub(super) const ALL: &[Planted] = &[

@@ -205,11 +205,12 @@ pub(super) const ALL: &[Planted] = &[
         kind: "a wrong carry-over",
         rule: "Y01",
         also: &[],
-        fits: |filing| filing.count(RECEIVED_OF_PERSONS) > 2 && !filing.is_renamed_or_merged,
+        fits: |filing| filing.count(RECEIVED_OF_PERSONS) > 4 && !filing.is_renamed_or_merged,
         plant: |filing| {
             let carried = filing.count(CARRIED_IN);
             let received = filing.count(RECEIVED_OF_PERSONS);
-            carry(filing, carried + 1, received - 1);
+            // Another difference than the one above: two that cancel out are none of the total.
+            carry(filing, carried + 3, received - 3);
             Spot::mended(CARRIED_IN, carried)
         },
     },

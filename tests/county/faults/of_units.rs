@@ -51,7 +51,7 @@ fn twice(planter: &mut Planter<'_>) {
     }
 }
 
-fn another_year(planter: &mut Planter<'_>) {
+pub(super) fn another_year(planter: &mut Planter<'_>) {
     for (kind, back, part) in
         [("last year's file sent again", 1, "last_year"), ("a report of another year", 2, "other_year")]
     {
@@ -70,7 +70,7 @@ fn unknown(planter: &mut Planter<'_>) {
     let kind = "a unit that the register has not";
     let mut filing = planter.county.of_year(LAST_YEAR).next().unwrap().clone();
     let name = "清河县碧水镇人民政府";
-    filing.report = filing.report.clone();
+    filing.bytes = None;
     filing.report.apply(Report::identity(name, None, LAST_YEAR));
     filing.voice.seed += 77_777;
     filing.voice.number += 60;
