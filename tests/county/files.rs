@@ -44,7 +44,8 @@ impl Shape {
         Self::ALL[number % Self::ALL.len()]
     }
 
-    pub(super) fn extension(self) -> &'static str {
+    /// The ending of its name.
+    pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Word | Self::Covered => "docx",
             Self::Page | Self::PlainPage => "html",

@@ -53,6 +53,11 @@ pub(crate) fn generate(seed: u64, units: usize, years: usize) -> County {
     numbered(seed, 0, units, years)
 }
 
+/// The name of any of many counties.
+pub(crate) fn name(number: usize) -> String {
+    register::units(number, 0).remove(0).name
+}
+
 /// The same for any of many counties, each with another name and other reports.
 pub(crate) fn numbered(seed: u64, number: usize, units: usize, years: usize) -> County {
     let units = register::units(number, units);
@@ -68,16 +73,17 @@ pub(crate) fn numbered(seed: u64, number: usize, units: usize, years: usize) -> 
                 books.extend(handed_on.map(|handed_on| (names[0].clone(), handed_on)));
             }
             for (office, name) in names.into_iter().enumerate() {
-                let at = [seed, 0, 0, 0].map(|seed| usize::try_from(seed).unwrap());
-                let mix = at[0] * 8_191 + number * 131_071 + unit * 1_021 + office * 67;
-                let mut dice =
-                    Dice::new(u64::try_from(mix * 64 + usize::try_from(year % 64).unwrap()).unwrap());
+                // Everything that is drawn depends on who it is of and on nothing that was drawn before.
+                let mix =
+                    usize::try_from(seed).unwrap() * 8_191 + number * 131_071 + unit * 1_021 + office * 67;
+                let mix = u64::try_from(mix).unwrap();
+                let mut dice = Dice::new(mix * 64 + u64::try_from(year % 64).unwrap());
                 let of_it = books.entry(name.clone()).or_insert_with(|| Books::opened(&name, &mut dice));
                 let mut report = of_it.close_year(&mut dice);
                 let level = county.units[unit].level;
                 report.apply(Report::identity(&name, Some(level), year));
                 let voice = prose::Voice {
-                    seed: u64::try_from(mix).unwrap(),
+                    seed: mix,
                     number: unit + office,
                     county: county.units[0].name_without_kind().to_owned(),
                 };

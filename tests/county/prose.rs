@@ -37,7 +37,7 @@ impl Voice {
         let mut telling = Telling { report, voice: self, dice, year, theme: "" };
         let lead = telling.lead();
         let (overview, problems, other) = (telling.overview(), telling.problems(), telling.other_matters());
-        let published = (self.number % 3 != 0).then(|| {
+        let published = (!self.number.is_multiple_of(3)).then(|| {
             let day = format!("{}年1月{}日", year + 1, 8 + telling.dice.below(18));
             Value::Text(Day::read(&day).unwrap().to_string())
         });
@@ -245,29 +245,35 @@ impl Telling<'_> {
     }
 
     fn problems(&mut self) -> String {
-        let [a, b, c, d] = self.several(wordings::PROBLEMS);
-        let [w, x, y, z] = self.several(wordings::MEASURES);
+        let (problems, measures): ([String; 5], [String; 5]) =
+            (self.several(wordings::PROBLEMS), self.several(wordings::MEASURES));
         let (head, then) = (self.pick(1, wordings::PROBLEMS_HEAD), self.pick(2, wordings::MEASURES_HEAD));
+        let listed = |list: &[String; 5], before: &str, behind: &str, between: &str| {
+            let numbered = ["一", "二", "三", "四", "五"].iter().zip(list);
+            let listed: Vec<String> =
+                numbered.map(|(number, words)| format!("{before}{number}{behind}{words}")).collect();
+            listed.join(between)
+        };
         match self.voice.number % 3 {
-            0 => format!(
-                "{head}一是{a}；二是{b}；三是{c}；四是{d}。\n{then}一是{w}；二是{x}；三是{y}；四是{z}。"
-            ),
-            1 => format!(
-                "{head}\n（一）{a}。\n（二）{b}。\n（三）{c}。\n（四）{d}。\n{then}\n（一）{w}。\n（二）{x}。\n（三）{y}。\n（四）{z}。"
-            ),
-            _ => format!("{head}{a}；{b}；{c}；{d}。{then}{w}；{x}；{y}；{z}。"),
+            0 => {
+                let [problems, measures] = [&problems, &measures].map(|list| listed(list, "", "是", "；"));
+                format!("{head}{problems}。\n{then}{measures}。")
+            }
+            1 => {
+                let [problems, measures] =
+                    [&problems, &measures].map(|list| listed(list, "（", "）", "。\n"));
+                format!("{head}\n{problems}。\n{then}\n{measures}。")
+            }
+            _ => format!("{head}{}。{then}{}。", problems.join("；"), measures.join("；")),
         }
     }
 
     fn other_matters(&mut self) -> String {
-        let [standard, other] = self.several(wordings::STANDARDS);
-        let [agenda, last] = self.several(wordings::AGENDA);
         let (fees, proposals) = (self.pick(3, wordings::FEES), self.pick(4, wordings::PROPOSALS));
-        [fees, proposals, standard, other, agenda, last].join(if self.voice.number % 2 == 0 {
-            "\n"
-        } else {
-            ""
-        })
+        let standards: [String; 3] = self.several(wordings::STANDARDS);
+        let agenda: [String; 3] = self.several(wordings::AGENDA);
+        let between = if self.voice.number.is_multiple_of(2) { "\n" } else { "" };
+        [&[fees, proposals][..], &standards, &agenda].concat().join(between)
     }
 }
 

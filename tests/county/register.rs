@@ -97,8 +97,9 @@ const TAILS: &str =
 /// A county, and the first of its units: towns, townships, streets and departments by turns, as many as are asked for.
 pub(super) fn units(number: usize, count: usize) -> Vec<Unit> {
     let (heads, tails): (Vec<char>, Vec<char>) = (HEADS.chars().collect(), TAILS.chars().collect());
-    let tail = (number / heads.len() + number) % tails.len();
-    let county = format!("{}{}县", heads[number % heads.len()], tails[tail]);
+    let side = ["", "南", "北"][number / (heads.len() * tails.len())];
+    let (head, tail) = (heads[number % heads.len()], tails[number / heads.len() % tails.len()]);
+    let county = format!("{side}{head}{tail}县");
     let code = |unit: usize| format!("{:07}", number * 1_000 + unit);
     let mut units = vec![Unit {
         code: code(0),
