@@ -25,6 +25,7 @@ pub(super) static I03: Rule = Rule {
         &[("overview", "我镇与县财政局联合印发工作方案，安排专人维护镇政府网站，加强镇政府信息公开专栏。")],
         &[("overview", "赴沙湾镇人民政府学习，与河口乡人民政府联合公示；原石梁街道办事处的3个社区并入。")],
         &[("overview", "云溪县财政局已将经费列入预算。县政府办公室组织培训2次。")],
+        &[("@agency", "云溪县东关街道办事处"), ("lead", "如有疑问，请与我街道综合办公室联系。")],
     ],
     unknown: &[&[("@agency", "")]],
     run: organ_name,
@@ -137,8 +138,7 @@ fn other_subject(text: &str, start: usize, own: &Own<'_>) -> Option<std::ops::Ra
     })?;
     let name = rest[..verb].trim_end_matches("党委、政府").trim_end_matches('、');
     let is_name = name.chars().all(is_han) && KINDS.iter().any(|kind| name.ends_with(kind));
-    let is_generic = name.starts_with(['我', '本', '全', '各', '该', '原']);
-    if !is_name || is_generic || own.is_meant_by(name) {
+    if !is_name || is_generic(name) || own.is_meant_by(name) {
         return None;
     }
     let is_weak = !begins(&DEEDS, verb);
@@ -160,8 +160,14 @@ fn other_contact(text: &str, own: &Own<'_>) -> Option<std::ops::Range<usize>> {
         && (3..=16).contains(&name.chars().count())
         && KINDS.iter().any(|kind| name.ends_with(kind))
         && own.is_same_kind(name)
+        && !is_generic(name)
         && !own.is_meant_by(name);
     is_other.then(|| start..start + name.len())
+}
+
+/// Whether a name is no organ's own: 我街道, 各乡镇.
+fn is_generic(name: &str) -> bool {
+    name.starts_with(['我', '本', '全', '各', '该', '原'])
 }
 
 /// Whether a name is that of a government or of its office, which is over most reporting organs.

@@ -15,6 +15,7 @@ mod composed;
 mod confined;
 mod copying;
 mod corpus;
+mod county;
 mod damage;
 mod damaged;
 mod editing;

@@ -268,6 +268,12 @@ fn carry_over_is_compared_through_mergers() {
         })
     };
     assert_eq!(of(&all), (vec![], None));
+    // Last year's file sent again is no doubt; another one with another number is.
+    all.push(filed("丙乡人民政府", 2024, out, "3"));
+    assert_eq!(of(&all), (vec![], None));
+    put(&mut all[5].report, out, "4");
+    assert!(of(&all).1.unwrap().contains("丙乡人民政府上年的报告有两份"));
+    all.pop();
     all[0] = filed("甲镇人民政府", 2025, total, "2");
     let (said, _) = of(&all);
     assert!(

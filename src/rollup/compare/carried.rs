@@ -1,6 +1,6 @@
 //! R03: what the units carry in is what they, or those they were merged from, carried over the year before.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::check::Review;
 use crate::check::rollup::R03;
@@ -66,13 +66,19 @@ pub(super) fn over(gathered: &Gathered<'_>, review: &mut Review) {
 /// Last year's reports of each unit that is added up: its own, and those of the units that were merged into it.
 fn last_year<'r>(gathered: &Gathered<'r>) -> Result<BTreeMap<usize, Vec<&'r Report>>, String> {
     let mut last: BTreeMap<usize, Vec<&Report>> = BTreeMap::new();
-    let mut names = BTreeSet::new();
+    let mut by_name: BTreeMap<&str, &Report> = BTreeMap::new();
     let of_last_year = gathered.filed.iter().filter(|filed| filed.report.year() == Some(gathered.year - 1));
     for filed in of_last_year {
         match unit_of(gathered.units, &filed.report) {
             Match::Unit(unit, _) => {
-                if !names.insert(filed.report.agency()) && gathered.scope.units.binary_search(&unit).is_ok() {
-                    return Err(format!("{}上年的报告有两份，没有核对", filed.report.agency()));
+                let name = filed.report.agency();
+                match by_name.insert(name, &filed.report) {
+                    // Last year's file sent again in place of this year's.
+                    Some(other) if carries_over_alike(other, &filed.report) => continue,
+                    Some(_) if gathered.scope.units.binary_search(&unit).is_ok() => {
+                        return Err(format!("{name}上年的报告有两份，结转的数不同，没有核对"));
+                    }
+                    _ => {}
                 }
                 last.entry(unit).or_default().push(&filed.report);
             }
@@ -99,4 +105,11 @@ fn last_year<'r>(gathered: &Gathered<'r>) -> Result<BTreeMap<usize, Vec<&'r Repo
     } else {
         Err(format!("没有{}上年的报告，没有核对结转", named(&without)))
     }
+}
+
+/// Whether two reports carry the same over.
+fn carries_over_alike(one: &Report, other: &Report) -> bool {
+    let carried =
+        |report: &Report| APPLICANTS.map(|column| report.get(Cell { row: Row::CarriedOut, column }).cloned());
+    carried(one) == carried(other)
 }
