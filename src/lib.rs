@@ -102,14 +102,15 @@
 //! * **A report is a unit's only by a name of the unit.** What merely resembles one is told, never taken; so is what is there
 //!   twice with other numbers. A total is of what is left, and says of how many.
 //! * **Two forms are not added up.** Their places share keys, but a total of some units here and of others there is nobody's.
+//! * **What was read is found again by what the file holds**, never by its name or its date; so are decisions of a reviewer,
+//!   with the hash of last year's report beside them. Readings may be lost at any time, decisions are synced.
 //! * **The reader of prose is a lexicon and a few mechanisms**, not a grammar: a figure speaks of the words to its left, else
 //!   of those behind it, and claims nothing where they are not understood. Every mechanism came from a sentence that was
 //!   misread; those sentences, written by people who had not seen the reader, are its tests, with what is still missed.
 //!
 //! # Not here yet
 //!
-//! The desk of a reviewer; `doctor`, `log`
-//! and `restore`; an English interface.
+//! `doctor`, `log` and `restore`; an English interface.
 
 pub mod number;
 pub mod text;

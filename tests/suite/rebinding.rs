@@ -33,19 +33,19 @@ fn a_key_of_the_configuration_works_and_the_one_before_does_not() {
 fn hints_help_palette_and_messages_say_the_keys_in_force() {
     let mut desk = Desk::report(SIZE, sample(), "requests/received/natural_person");
     desk.app.keys = keymap(
-        "next_finding = [\"F12\", \"Alt+J\"]\nundo = \"Alt+U\"\nmend = \"Alt+X\"\nhelp = \"F11\"\nsave = []\npalette = \"Alt+P\"\n",
+        "next_finding = [\"F12\", \"Alt+N\"]\nundo = \"Alt+U\"\nmend = \"Alt+V\"\nhelp = \"F11\"\nsave = []\npalette = \"Alt+D\"\n",
     );
     assert!(desk.seen().contains("F12 下一处问题") && desk.seen().contains("F11 帮助"), "{}", desk.seen());
     desk.press("F11");
-    assert!(desk.seen().contains("F12                   到下一处问题，也可以按 Alt+J"), "{}", desk.seen());
-    desk.press("Esc M-p 保存");
+    assert!(desk.seen().contains("F12                   到下一处问题，也可以按 Alt+N"), "{}", desk.seen());
+    desk.press("Esc M-d 保存");
     assert!(desk.seen().lines().nth(4).unwrap().trim_start().starts_with("保存"), "{}", desk.seen());
     desk.press("Esc F12");
-    assert!(desk.seen().contains("  Alt+X "), "{}", desk.seen());
-    desk.press("M-x");
+    assert!(desk.seen().contains("  Alt+V "), "{}", desk.seen());
+    desk.press("M-v");
     assert!(desk.seen().contains("Alt+U 可以撤销"), "{}", desk.seen());
     desk.press("M-1 F7 没有这样的");
-    assert_eq!(desk.app.way(Command::Save), "Alt+P 保存");
+    assert_eq!(desk.app.way(Command::Save), "Alt+D 保存");
 }
 
 /// The keys of the table as they come, each changed to one that is nowhere in it.

@@ -198,5 +198,5 @@ impl Reviewing {
 
 fn gone(filing: &Filing, why: &str) -> Answer {
     let message = format!("{}：{why}", filing.file);
-    Answer::Refused(Refusal { task: Task::Other, message, hint: "请按 F5 重新读目录。".to_owned() })
+    Answer::Refused(Refusal { task: Task::Other, message, hint: "请重新读一遍目录。".to_owned() })
 }
