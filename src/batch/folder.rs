@@ -3,7 +3,7 @@
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
-use super::{Named, ReadError, Source, all};
+use super::{Named, ReadError, each};
 use crate::document::Document;
 use crate::import::{self, ImportError};
 use crate::store::{self, StoreError};
@@ -75,15 +75,9 @@ pub fn list<T>(
 }
 
 impl Folder {
-    /// Every file that is named, but for the register.
+    /// Every file that is named, each once, but for the register.
     pub fn named(&self) -> Vec<Named> {
-        let register = self.units.as_ref().and_then(|path| path.canonicalize().ok());
-        let mut named: Vec<Named> = self.paths.iter().flat_map(|path| all(path)).collect();
-        named.retain(|named| match &named.source {
-            Ok(Source::File(path)) => register.is_none() || path.canonicalize().ok() != register,
-            _ => true,
-        });
-        named
+        each(&self.paths, self.units.clone())
     }
 
     /// The register, where there is one.
