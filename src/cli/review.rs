@@ -47,7 +47,9 @@ pub(super) fn run(arguments: &Review, place: &Place, output: &mut Output) -> Res
         let survey = Survey { reader, profile: &profile, threads, year: folder.year };
         survey.filings(&named, is_wanted, told)
     })?;
-    let (judgements, damaged) = Judged::at(&place.directory()?).all()?;
+    // Where there is no place for it nothing can have been said.
+    let said = place.directory().ok().map(|directory| Judged::at(&directory).all());
+    let (judgements, damaged) = said.transpose()?.unwrap_or_default();
     for path in damaged {
         output.note(&format!("这一份审阅记录读不了，没有算上：{}", path.display()));
     }
