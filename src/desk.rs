@@ -168,6 +168,8 @@ pub struct Row {
     pub state: State,
     /// Whether there is another one of the same organ for the same year that was not returned.
     pub is_duplicate: bool,
+    /// Whether it was returned, and another one of the same organ for the same year is there in its place.
+    pub is_replaced: bool,
     /// Whether it is a unit's of the register.
     pub unit: Unit,
 }
@@ -217,8 +219,9 @@ impl Desk {
             *organs.entry(self.organ(&row.agency)).or_default() += 1;
         }
         for row in &mut rows {
-            row.is_duplicate =
-                is_held(row) && organs.get(&self.organ(&row.agency)).is_some_and(|count| *count > 1);
+            let held = organs.get(&self.organ(&row.agency)).copied().unwrap_or_default();
+            row.is_duplicate = is_held(row) && held > 1;
+            row.is_replaced = row.state == State::Returned && held > 0;
         }
         rows.extend(self.missing());
         rows.sort_by_key(|row| row.state);
@@ -243,6 +246,7 @@ impl Desk {
             year: whose.and_then(Report::year),
             state: self.state(filing),
             is_duplicate: false,
+            is_replaced: false,
             unit,
         }
     }
@@ -317,6 +321,7 @@ impl Desk {
             year: self.year,
             state: State::Missing,
             is_duplicate: false,
+            is_replaced: false,
             unit: Unit::Known,
         };
         (0..units.all().len()).filter(is_missing).map(row).collect()

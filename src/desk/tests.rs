@@ -58,6 +58,15 @@ fn a_second_report_is_a_duplicate_unless_the_first_was_returned() {
     assert_eq!(doubled(&desk(both(), &[])), [true, true]);
     let returned = [("a", judged(cloud, Decision::Returned, None))];
     assert_eq!(doubled(&desk(both(), &returned)), [false, false]);
+    // Whatever becomes of the second, it stands in the place of the first.
+    for second in [None, Some(Decision::Accepted), Some(Decision::Returned)] {
+        let said = second.map(|second| ("b", judged(cloud, second, None)));
+        let desk = desk(both(), &[&returned[..], said.as_slice()].concat());
+        let replaced: Vec<_> =
+            desk.rows().into_iter().filter(|row| row.is_replaced).map(|row| row.filing).collect();
+        let expected = if second == Some(Decision::Returned) { vec![] } else { vec![Some(0)] };
+        assert_eq!(replaced, expected, "{second:?}");
+    }
     let with_last = vec![filing("1", "a", cloud, 2025), filing("2", "b", cloud, 2024)];
     assert_eq!(doubled(&desk(with_last, &[])), [false, false]);
 }

@@ -88,7 +88,7 @@ pub(super) fn anywhere(app: &mut App, command: Command) -> Option<Vec<Effect>> {
 /// Has the letters written on every report that is returned.
 fn letters(app: &mut App) -> Vec<Effect> {
     let Some(queue) = &app.queue else { return Vec::new() };
-    let returned = queue.rows().iter().filter(|row| row.state == State::Returned);
+    let returned = queue.rows().iter().filter(|row| row.state == State::Returned && !row.is_replaced);
     let numbers: Vec<usize> = returned.filter_map(|row| row.filing).collect();
     if numbers.is_empty() {
         app.say(format!("还没有退回的；{} 退回选中的一份", app.way(Command::Review(Review::Return))));

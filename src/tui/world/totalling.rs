@@ -19,7 +19,7 @@ pub(super) fn total(reviewing: &Reviewing, desk: &Desk, accepted: bool) -> Answe
         return refused("看不出审阅的是哪一年", "请用 --year 写明年度，再打开一次。");
     };
     let rows = desk.rows();
-    let numbers = rows.iter().filter(|row| is_taken(row, desk, accepted)).filter_map(|row| row.filing);
+    let numbers = rows.iter().filter(|row| is_taken(row, desk.year, accepted)).filter_map(|row| row.filing);
     // What was read a moment ago and cannot be read now is missing, and told as that.
     let filed: Vec<Filed> = numbers
         .filter_map(|number| {
@@ -64,16 +64,13 @@ pub(super) fn total(reviewing: &Reviewing, desk: &Desk, accepted: bool) -> Answe
 
 /// Whether a filing is added up: one of the year that is accepted, or where all are wanted any that was not returned; and
 /// those of other years, for what was carried over.
-fn is_taken(row: &Row, desk: &Desk, accepted: bool) -> bool {
+fn is_taken(row: &Row, year: Option<i64>, accepted: bool) -> bool {
     match row.state {
         State::Accepted => true,
-        State::OtherYear => row.year.map(|year| year + 1) == desk.year,
+        State::OtherYear => row.year.map(|year| year + 1) == year,
         State::New | State::Revised | State::Lapsed => !accepted,
         // What came in its place is added up.
-        State::Returned => {
-            !accepted
-                && desk.rows().iter().all(|other| other.agency != row.agency || other.state != State::Revised)
-        }
+        State::Returned => !accepted && !row.is_replaced,
         State::Unreadable | State::Missing => false,
     }
 }
