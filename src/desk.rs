@@ -46,6 +46,9 @@ pub struct Judgement {
     /// What was decided, if something was.
     #[serde(default)]
     pub decision: Option<Decision>,
+    /// Which decision that was, counted over all of the desk's; the later of two is the greater.
+    #[serde(default)]
+    pub turn: u64,
     /// The hash of last year's report, beside which that was decided.
     #[serde(default)]
     pub last: Option<String>,
@@ -209,6 +212,11 @@ impl Desk {
         self.judgements.get(filing.sha256.as_ref()?)
     }
 
+    /// The number of the next decision.
+    pub fn next_turn(&self) -> u64 {
+        self.judgements.values().map(|said| said.turn + 1).max().unwrap_or(1)
+    }
+
     /// Every line of the queue, what is to be done first, and then by the order of the files.
     pub fn rows(&self) -> Vec<Row> {
         let mut rows: Vec<Row> = (0..self.filings.len()).map(|number| self.row(number)).collect();
@@ -274,8 +282,8 @@ impl Desk {
         }
     }
 
-    /// What was decided on another content of the same organ for the same year, and the hash of that; what was returned
-    /// first.
+    /// What was decided on another content of the same organ for the same year, and the hash of that: what was decided
+    /// last.
     pub fn decided_before(&self, filing: &Filing) -> Option<(&str, &Judgement)> {
         let whose = &filing.content.as_ref().ok()?.whose;
         if whose.agency().is_empty() {
@@ -289,7 +297,7 @@ impl Desk {
                 && self.organ(&judgement.agency) == organ
         };
         let of_it = self.judgements.iter().filter(is_of_it);
-        let found = of_it.max_by_key(|(_, judgement)| judgement.decision == Some(Decision::Returned));
+        let found = of_it.max_by_key(|(_, said)| (said.turn, said.decision == Some(Decision::Returned)));
         found.map(|(hash, judgement)| (hash.as_str(), judgement))
     }
 

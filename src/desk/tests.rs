@@ -16,6 +16,7 @@ fn judged(agency: &str, decision: Decision, last: Option<&str>) -> Judgement {
         agency: agency.to_owned(),
         year: Some(2025),
         decision: Some(decision),
+        turn: 0,
         last: last.map(str::to_owned),
         notes: Vec::new(),
     }
@@ -48,6 +49,25 @@ fn a_decision_is_of_what_was_read_and_lapses_with_it_or_with_last_years_report()
     // Of another organ or year nothing was decided.
     let others = vec![filing("1", "b", "柳河镇人民政府", 2025), filing("2", "c", cloud, 2024)];
     assert_eq!(states(&desk(others, &returned)), [State::New, State::OtherYear]);
+}
+
+#[test]
+fn the_last_decision_on_what_an_organ_sent_before_counts() {
+    let cloud = "云溪镇人民政府";
+    let turn = |turn, decision| Judgement { turn, ..judged(cloud, decision, None) };
+    let (accepted, returned) = (Decision::Accepted, Decision::Returned);
+    for (first, second, state) in [
+        (turn(1, returned), turn(2, returned), State::Revised),
+        (turn(1, returned), turn(2, accepted), State::Lapsed),
+        (turn(1, accepted), turn(2, returned), State::Revised),
+    ] {
+        for (one, two) in [("x", "y"), ("y", "x")] {
+            let said = [(one, first.clone()), (two, second.clone())];
+            let desk = desk(vec![filing("3", "z", cloud, 2025)], &said);
+            assert_eq!(desk.decided_before(&desk.filings[0]), Some((two, &second)));
+            assert_eq!((desk.state(&desk.filings[0]), desk.next_turn()), (state, 3));
+        }
+    }
 }
 
 #[test]

@@ -200,6 +200,7 @@ impl Queue {
         let filing = &self.desk.filings[number];
         let is_again = said.decision == Some(decision) && !self.desk.state(filing).is_open();
         said.decision = (!is_again).then_some(decision);
+        said.turn = self.desk.next_turn();
         said.last = filing.content.as_ref().ok().and_then(|brief| brief.last.clone());
         said
     }
