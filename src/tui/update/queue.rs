@@ -179,6 +179,7 @@ fn judged(app: &mut App, number: usize, said: Judgement) -> Vec<Effect> {
     let before = queue.judgement(number);
     let agency = if said.agency.is_empty() { "这一份".to_owned() } else { said.agency.clone() };
     let done = match said.decision {
+        _ if said.notes.len() < before.notes.len() => "批注已删去".to_owned(),
         _ if said.notes != before.notes => "批注已记下".to_owned(),
         Some(Decision::Accepted) => format!("{agency}：已通过"),
         Some(Decision::Returned) => format!("{agency}：已退回"),
