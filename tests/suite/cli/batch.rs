@@ -32,6 +32,9 @@ fn check(desk: &Desk, arguments: &[&str]) -> Run {
     desk.run(&[&["check", "报送", "--json"], arguments].concat())
 }
 
+/// What becomes of one of all entries.
+type Damage = fn(&[Vec<u8>], usize) -> Vec<u8>;
+
 /// The files that hold what was made of files before.
 fn entries(desk: &Desk) -> Vec<PathBuf> {
     fn walk(directory: &Path, found: &mut Vec<PathBuf>) {
@@ -124,7 +127,7 @@ fn killed_in_the_middle_it_gives_the_same_when_it_is_run_again() {
 fn whatever_becomes_of_what_was_read_before_the_same_is_found() {
     let desk = folder(12);
     let sound = check(&desk, &[]).out;
-    let damages: [(&str, fn(&[Vec<u8>], usize) -> Vec<u8>); 6] = [
+    let damages: [(&str, Damage); 6] = [
         ("truncated", |all, nth| all[nth][..all[nth].len() / 2].to_vec()),
         ("empty", |_, _| Vec::new()),
         ("zeros", |all, nth| vec![0; all[nth].len()]),
