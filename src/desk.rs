@@ -46,6 +46,9 @@ pub struct Judgement {
     /// What was decided, if something was.
     #[serde(default)]
     pub decision: Option<Decision>,
+    /// Which decision that was, counted over all of the desk's; the later of two is the greater.
+    #[serde(default)]
+    pub turn: u64,
     /// The hash of last year's report, beside which that was decided.
     #[serde(default)]
     pub last: Option<String>,
@@ -168,6 +171,8 @@ pub struct Row {
     pub state: State,
     /// Whether there is another one of the same organ for the same year that was not returned.
     pub is_duplicate: bool,
+    /// Whether it was returned, and another one of the same organ for the same year is there in its place.
+    pub is_replaced: bool,
     /// Whether it is a unit's of the register.
     pub unit: Unit,
 }
@@ -207,6 +212,11 @@ impl Desk {
         self.judgements.get(filing.sha256.as_ref()?)
     }
 
+    /// The number of the next decision.
+    pub fn next_turn(&self) -> u64 {
+        self.judgements.values().map(|said| said.turn + 1).max().unwrap_or(1)
+    }
+
     /// Every line of the queue, what is to be done first, and then by the order of the files.
     pub fn rows(&self) -> Vec<Row> {
         let mut rows: Vec<Row> = (0..self.filings.len()).map(|number| self.row(number)).collect();
@@ -217,8 +227,9 @@ impl Desk {
             *organs.entry(self.organ(&row.agency)).or_default() += 1;
         }
         for row in &mut rows {
-            row.is_duplicate =
-                is_held(row) && organs.get(&self.organ(&row.agency)).is_some_and(|count| *count > 1);
+            let held = organs.get(&self.organ(&row.agency)).copied().unwrap_or_default();
+            row.is_duplicate = is_held(row) && held > 1;
+            row.is_replaced = row.state == State::Returned && held > 0;
         }
         rows.extend(self.missing());
         rows.sort_by_key(|row| row.state);
@@ -264,6 +275,7 @@ impl Desk {
             year: whose.and_then(Report::year),
             state: self.state(filing),
             is_duplicate: false,
+            is_replaced: false,
             unit,
         }
     }
@@ -291,8 +303,8 @@ impl Desk {
         }
     }
 
-    /// What was decided on another content of the same organ for the same year, and the hash of that; what was returned
-    /// first.
+    /// What was decided on another content of the same organ for the same year, and the hash of that: what was decided
+    /// last.
     pub fn decided_before(&self, filing: &Filing) -> Option<(&str, &Judgement)> {
         let whose = &filing.content.as_ref().ok()?.whose;
         if whose.agency().is_empty() {
@@ -306,7 +318,7 @@ impl Desk {
                 && self.organ(&judgement.agency) == organ
         };
         let of_it = self.judgements.iter().filter(is_of_it);
-        let found = of_it.max_by_key(|(_, judgement)| judgement.decision == Some(Decision::Returned));
+        let found = of_it.max_by_key(|(_, said)| (said.turn, said.decision == Some(Decision::Returned)));
         found.map(|(hash, judgement)| (hash.as_str(), judgement))
     }
 
@@ -338,6 +350,7 @@ impl Desk {
             year: self.year,
             state: State::Missing,
             is_duplicate: false,
+            is_replaced: false,
             unit: Unit::Known,
         };
         (0..units.all().len()).filter(is_missing).map(row).collect()

@@ -122,6 +122,10 @@ impl Reader {
         let last = |entry: Entry| {
             Some(Last { whose: entry.report.ok()?.identified(), source: Source::Library(entry.id) })
         };
+        // Whoever only reads makes no library.
+        if !Library::locate(self.data_dir.clone())?.join("reports").is_dir() {
+            return Ok(Vec::new());
+        }
         Ok(self.library()?.list()?.into_iter().filter_map(last).collect())
     }
 

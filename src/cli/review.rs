@@ -12,6 +12,9 @@ use crate::form::terms::Level;
 use crate::store::Judged;
 use crate::width::{Ambiguous, fit, width};
 
+/// The columns of the numbers of findings: `错误 1234 提示 1234`, and what parts them from the year.
+const COUNTS: usize = 21;
+
 /// A line of the queue, for other programs.
 #[derive(Serialize)]
 struct Listed<'a> {
@@ -47,17 +50,20 @@ pub(super) fn run(arguments: &Review, place: &Place, output: &mut Output) -> Res
         let survey = Survey { reader, profile: &profile, threads, year: folder.year };
         survey.filings(&named, is_wanted, told)
     })?;
-    let (judgements, damaged) = Judged::at(&place.directory()?).all()?;
+    // Where there is no place for it nothing can have been said.
+    let said = place.directory().ok().map(|directory| Judged::at(&directory).all());
+    let (judgements, damaged) = said.transpose()?.unwrap_or_default();
     for path in damaged {
         output.note(&format!("这一份审阅记录读不了，没有算上：{}", path.display()));
     }
     let year = folder.year.or_else(|| Desk::latest_year(&filings));
     let desk = Desk { year, filings, judgements, units };
     let rows = desk.rows();
+    let columns = rows.iter().map(|row| width(&state(row), Ambiguous::Wide)).max().unwrap_or_default() + 2;
     for row in &rows {
         match arguments.json {
             true => output.json(&Listed::new(&desk, row)),
-            false => output.wrapped("", &line(&desk, row)),
+            false => output.wrapped("", &line(&desk, row, columns)),
         }
     }
     if !arguments.json {
@@ -79,8 +85,8 @@ fn sum(rows: &[Row]) -> String {
     format!("共 {} 行：{}", rows.len(), told.join("，"))
 }
 
-fn line(desk: &Desk, row: &Row) -> String {
-    let filing = row.filing.map(|filing| &desk.filings[filing]);
+/// How a line stands, with what is odd about it.
+fn state(row: &Row) -> String {
     let mut state = row.state.label().to_owned();
     for (is_so, mark) in [
         (row.is_duplicate, "、重复"),
@@ -89,6 +95,12 @@ fn line(desk: &Desk, row: &Row) -> String {
     ] {
         state += if is_so { mark } else { "" };
     }
+    state
+}
+
+/// A line, of which the state takes so many columns.
+fn line(desk: &Desk, row: &Row, columns: usize) -> String {
+    let filing = row.filing.map(|filing| &desk.filings[filing]);
     let counts = match filing.map(|filing| &filing.content) {
         Some(Ok(brief)) if row.state != State::OtherYear => {
             format!("错误 {} 提示 {}", brief.errors, brief.warnings)
@@ -96,16 +108,12 @@ fn line(desk: &Desk, row: &Row) -> String {
         _ => String::new(),
     };
     let year = row.year.map_or_else(|| "----".to_owned(), |year| year.to_string());
-    let column = |text: &str, columns: usize| match width(text, Ambiguous::Wide) < columns {
-        true => fit(text, columns, Ambiguous::Wide),
-        false => format!("{text}  "),
-    };
     let file = match filing {
         Some(Filing { file, content: Err(reason), .. }) => format!("{file}：{reason}"),
         Some(filing) => filing.file.clone(),
         None => String::new(),
     };
-    let (state, counts) = (column(&state, 12), column(&counts, 18));
+    let (state, counts) = (fit(&state(row), columns, Ambiguous::Wide), fit(&counts, COUNTS, Ambiguous::Wide));
     format!("{state}{counts}{year}  {}  {file}", row.agency).trim_end().to_owned()
 }
 

@@ -16,6 +16,7 @@ fn judged(agency: &str, decision: Decision, last: Option<&str>) -> Judgement {
         agency: agency.to_owned(),
         year: Some(2025),
         decision: Some(decision),
+        turn: 0,
         last: last.map(str::to_owned),
         notes: Vec::new(),
     }
@@ -51,6 +52,25 @@ fn a_decision_is_of_what_was_read_and_lapses_with_it_or_with_last_years_report()
 }
 
 #[test]
+fn the_last_decision_on_what_an_organ_sent_before_counts() {
+    let cloud = "云溪镇人民政府";
+    let turn = |turn, decision| Judgement { turn, ..judged(cloud, decision, None) };
+    let (accepted, returned) = (Decision::Accepted, Decision::Returned);
+    for (first, second, state) in [
+        (turn(1, returned), turn(2, returned), State::Revised),
+        (turn(1, returned), turn(2, accepted), State::Lapsed),
+        (turn(1, accepted), turn(2, returned), State::Revised),
+    ] {
+        for (one, two) in [("x", "y"), ("y", "x")] {
+            let said = [(one, first.clone()), (two, second.clone())];
+            let desk = desk(vec![filing("3", "z", cloud, 2025)], &said);
+            assert_eq!(desk.decided_before(&desk.filings[0]), Some((two, &second)));
+            assert_eq!((desk.state(&desk.filings[0]), desk.next_turn()), (state, 3));
+        }
+    }
+}
+
+#[test]
 fn a_second_report_is_a_duplicate_unless_the_first_was_returned() {
     let cloud = "云溪镇人民政府";
     let both = || vec![filing("1", "a", cloud, 2025), filing("2", "b", cloud, 2025)];
@@ -58,6 +78,15 @@ fn a_second_report_is_a_duplicate_unless_the_first_was_returned() {
     assert_eq!(doubled(&desk(both(), &[])), [true, true]);
     let returned = [("a", judged(cloud, Decision::Returned, None))];
     assert_eq!(doubled(&desk(both(), &returned)), [false, false]);
+    // Whatever becomes of the second, it stands in the place of the first.
+    for second in [None, Some(Decision::Accepted), Some(Decision::Returned)] {
+        let said = second.map(|second| ("b", judged(cloud, second, None)));
+        let desk = desk(both(), &[&returned[..], said.as_slice()].concat());
+        let replaced: Vec<_> =
+            desk.rows().into_iter().filter(|row| row.is_replaced).map(|row| row.filing).collect();
+        let expected = if second == Some(Decision::Returned) { vec![] } else { vec![Some(0)] };
+        assert_eq!(replaced, expected, "{second:?}");
+    }
     let with_last = vec![filing("1", "a", cloud, 2025), filing("2", "b", cloud, 2024)];
     assert_eq!(doubled(&desk(with_last, &[])), [false, false]);
 }

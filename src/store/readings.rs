@@ -1,6 +1,6 @@
 //! What was made of files before, found again by what they hold.
 //!
-//! Not precious, and so never waited for: an entry that is torn is none, and all of them may be deleted at any time. What
+//! Not precious, and so never waited for: an entry that is torn, or another's, is none, and all of them may be deleted at any time. What
 //! an entry means is whoever keeps it to say.
 
 use std::fs;
@@ -47,7 +47,7 @@ impl Readings {
             return None;
         }
         let made = entry.split_off(SUM);
-        (sum_of(&made).as_bytes() == entry).then_some(made)
+        (sum_of(key, &made).as_bytes() == entry).then_some(made)
     }
 
     /// Keeps what was made of a file. Where it cannot be kept it will be made again.
@@ -57,7 +57,7 @@ impl Readings {
         let Some(parent) = path.parent() else { return };
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let beside = parent.join(format!(".{}-{number}", std::process::id()));
-        let entry = [sum_of(made).as_bytes(), made].concat();
+        let entry = [sum_of(key, made).as_bytes(), made].concat();
         let written = fs::create_dir_all(parent)
             .and_then(|()| fs::write(&beside, entry))
             .and_then(|()| fs::rename(&beside, &path));
@@ -72,8 +72,12 @@ impl Readings {
     }
 }
 
-fn sum_of(made: &[u8]) -> String {
-    format!("{:0SUM$x}", crc32fast::hash(made))
+/// The sum of an entry. Its key is in it, so that an entry in the place of another is none.
+fn sum_of(key: &str, made: &[u8]) -> String {
+    let mut sum = crc32fast::Hasher::new();
+    sum.update(key.as_bytes());
+    sum.update(made);
+    format!("{:0SUM$x}", sum.finalize())
 }
 
 #[cfg(test)]
@@ -91,7 +95,8 @@ mod tests {
         assert_eq!(readings.find("abff").as_deref(), Some(&b""[..]));
         let path = readings.path("abcd");
         let whole = fs::read(&path).unwrap();
-        for torn in [&whole[..0], &whole[..5], &whole[..whole.len() - 1], &[0; 20]] {
+        let others = fs::read(readings.path("abff")).unwrap();
+        for torn in [&whole[..0], &whole[..5], &whole[..whole.len() - 1], &[0; 20], &others] {
             fs::write(&path, torn).unwrap();
             assert_eq!(readings.find("abcd"), None);
         }

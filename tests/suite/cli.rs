@@ -1,9 +1,11 @@
 //! The command line as a user and a script meet it: words, formats that other programs rely on, exit statuses.
 
+mod batch;
 mod check;
 mod compare;
 mod letters;
 mod library;
+mod review;
 mod rollup;
 mod usage;
 mod write;

@@ -51,6 +51,7 @@ mod random_keys;
 mod reach;
 mod read_back;
 mod rebinding;
+mod reviewing;
 mod rollup;
 mod rules;
 mod screens;

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::Line;
-use crate::desk::{Decision, Desk, Filing, Judgement, Note, Row, State, Unit};
+use crate::desk::{Decision, Desk, Filing, Judgement, Note, Row, Unit};
 use crate::form::Cell;
 use crate::number::Decimal;
 use crate::report::Report;
@@ -165,13 +165,26 @@ impl Queue {
     }
 
     /// The next filing, after this one in the queue, that somebody has to decide on and that can be opened; from the top
-    /// again behind the last.
+    /// again behind the last. Those that were found go before the others.
     pub fn next(&self, after: Option<usize>) -> Option<usize> {
-        let at = after.and_then(|after| self.rows.iter().position(|row| row.filing == Some(after)));
-        let (before, behind) = self.rows.split_at(at.map_or(0, |at| at + 1));
-        let is_open =
-            |row: &&Row| row.state.is_open() && row.state != State::Unreadable && row.filing != after;
-        behind.iter().chain(before).find(is_open)?.filing
+        self.behind(after).into_iter().find(|number| self.is_due(*number))
+    }
+
+    /// The filings behind one, and from the top again those before it.
+    fn behind(&self, after: Option<usize>) -> Vec<usize> {
+        let (found, all): (Vec<&Row>, Vec<&Row>) = (self.found(), self.rows.iter().collect());
+        let from = |rows: &[&Row]| -> Vec<usize> {
+            let at = rows.iter().position(|row| after.is_some() && row.filing == after);
+            let (before, behind) = rows.split_at(at.map_or(0, |at| at + 1));
+            behind.iter().chain(before).filter_map(|row| row.filing).collect()
+        };
+        let both = [from(&found), from(&all)].concat();
+        both.into_iter().filter(|number| Some(*number) != after).collect()
+    }
+
+    fn is_due(&self, number: usize) -> bool {
+        let filing = &self.desk.filings[number];
+        filing.content.is_ok() && self.desk.state(filing).is_open()
     }
 
     /// Selects the line of a filing.
@@ -200,6 +213,7 @@ impl Queue {
         let filing = &self.desk.filings[number];
         let is_again = said.decision == Some(decision) && !self.desk.state(filing).is_open();
         said.decision = (!is_again).then_some(decision);
+        said.turn = self.desk.next_turn();
         said.last = filing.content.as_ref().ok().and_then(|brief| brief.last.clone());
         said
     }
@@ -214,13 +228,14 @@ impl Queue {
         said
     }
 
-    /// Takes in what was said of a filing. It stays selected, wherever its line goes.
-    pub fn said(&mut self, number: usize, said: Judgement) {
+    /// Takes in what was said of a filing. Gives the next that somebody has to decide on, as the queue was until now.
+    pub fn said(&mut self, number: usize, said: Judgement) -> Option<usize> {
+        let behind = self.behind(Some(number));
         if let Some(hash) = &self.desk.filings[number].sha256 {
             self.desk.judgements.insert(hash.clone(), said);
         }
         self.arrange();
-        self.select(number);
+        behind.into_iter().find(|number| self.is_due(*number))
     }
 }
 

@@ -24,13 +24,7 @@ pub(super) fn draw(app: &App, queue: &Queue, frame: &mut Frame<'_>) {
     let area = frame.area();
     let ambiguous = frame.ambiguous();
     let found = queue.found();
-    let year = queue.desk.year.map_or_else(String::new, |year| format!(" {year} 年"));
-    frame.put(1, 0, area.width, &format!("审阅{year}政府信息公开工作年度报告"), STRONG);
-    let counts = counts(queue);
-    let right = u16::try_from(width(&counts, ambiguous)).unwrap_or_default() + 1;
-    if right + 40 < area.width {
-        frame.put(area.width - right, 0, right, &counts, PLAIN);
-    }
+    title(queue, frame);
     let (sought, caret) = queue.sought.seen(usize::from(area.width).saturating_sub(9), ambiguous);
     let at = frame.put(1, 1, area.width, "查找  ", FAINT);
     frame.put(at, 1, area.width, sought, PLAIN);
@@ -56,11 +50,24 @@ pub(super) fn draw(app: &App, queue: &Queue, frame: &mut Frame<'_>) {
     }
 }
 
-/// How many there are of each state that somebody has to do something about, and of the others together.
-fn counts(queue: &Queue) -> String {
+/// What is reviewed, in short where there is no room, and how many there are of each state: as many as there is room for,
+/// what is to be done first.
+fn title(queue: &Queue, frame: &mut Frame<'_>) {
+    let (columns, ambiguous) = (frame.area().width, frame.ambiguous());
     let count = |state: State| (state.label(), queue.rows().iter().filter(|row| row.state == state).count());
     let told = State::ALL.map(count).into_iter().filter(|(_, count)| *count > 0);
-    told.map(|(label, count)| format!("{label} {count}")).collect::<Vec<_>>().join("  ")
+    let told: Vec<String> = told.map(|(label, count)| format!("{label} {count}")).collect();
+    let year = queue.desk.year.map_or_else(String::new, |year| format!(" {year} 年"));
+    let (long, short) = (format!("审阅{year}政府信息公开工作年度报告"), format!("审阅{year}"));
+    let room = usize::from(columns);
+    let needs = |title: &str, told: &str| width(title, ambiguous) + width(told, ambiguous) + 4;
+    let all = told.join("  ");
+    let title = if needs(&long, &all) <= room { long } else { short };
+    let fitting = (0..=told.len()).rev().map(|count| told[..count].join("  "));
+    let counts = fitting.into_iter().find(|told| needs(&title, told) <= room).unwrap_or_default();
+    frame.put(1, 0, columns, &title, STRONG);
+    let right = width(&counts, ambiguous) as u16 + 1;
+    frame.put(columns.saturating_sub(right), 0, right, &counts, PLAIN);
 }
 
 fn head(queue: &Queue, frame: &mut Frame<'_>) {
@@ -99,9 +106,17 @@ fn line(queue: &Queue, row: &Row, is_selected: bool, y: u16, frame: &mut Frame<'
     };
     let marks = marks(row);
     let year = row.year.filter(|_| row.state == State::OtherYear).map(|year| format!("{year} 年"));
-    let name = [Some(agency), year, Some(marks)].into_iter().flatten().filter(|part| !part.is_empty());
-    let name = name.collect::<Vec<_>>().join("  ");
+    let odd: String = [year.unwrap_or_default(), marks]
+        .iter()
+        .filter(|part| !part.is_empty())
+        .fold(String::new(), |odd, part| odd + "  " + part);
     let room = usize::from(columns.saturating_sub(x + 1));
+    // Of a long name the end goes, not what is odd about it.
+    let most = room.saturating_sub(width(&odd, ambiguous));
+    let name = match width(&agency, ambiguous) > most {
+        true => fit(&agency, most, ambiguous) + &odd,
+        false => agency + &odd,
+    };
     let of_file = width(file, ambiguous) + 2;
     let has_file = columns >= WIDE && !row.agency.is_empty() && width(&name, ambiguous) + of_file < room;
     frame.put(x, y, columns, &fit(&name, if has_file { room - of_file } else { room }, ambiguous), look);

@@ -66,7 +66,11 @@ pub(super) fn anywhere(app: &mut App, command: Command) -> Option<Vec<Effect>> {
         shares(app);
         return Some(Vec::new());
     }
-    let Some(number) = app.reviewed() else {
+    let number = app.reviewed();
+    if command == Review::NextFiling && app.queue.is_some() {
+        return Some(next(app, number));
+    }
+    let Some(number) = number else {
         app.say(match app.queue {
             Some(_) => "没有选中报来的报告",
             None => "没有在审阅：用 nianbao review 目录 打开报来的报告，才能批注、通过或退回",
@@ -77,18 +81,22 @@ pub(super) fn anywhere(app: &mut App, command: Command) -> Option<Vec<Effect>> {
         Review::Accept => decide(app, number, Decision::Accepted),
         Review::Return => decide(app, number, Decision::Returned),
         Review::Note => note(app, number),
-        Review::NextFiling => next(app, number),
         Review::SinceDecided => since_decided(app, number),
         Review::Letter => vec![Effect::Desk(Errand::Letters(vec![number]))],
-        // These are the queue's and the total's own.
-        Review::Reorder | Review::Reread | Review::Letters | Review::Total | Review::Shares => Vec::new(),
+        // These are the queue's and the total's own, or done already.
+        Review::Reorder
+        | Review::Reread
+        | Review::Letters
+        | Review::Total
+        | Review::Shares
+        | Review::NextFiling => Vec::new(),
     })
 }
 
 /// Has the letters written on every report that is returned.
 fn letters(app: &mut App) -> Vec<Effect> {
     let Some(queue) = &app.queue else { return Vec::new() };
-    let returned = queue.rows().iter().filter(|row| row.state == State::Returned);
+    let returned = queue.rows().iter().filter(|row| row.state == State::Returned && !row.is_replaced);
     let numbers: Vec<usize> = returned.filter_map(|row| row.filing).collect();
     if numbers.is_empty() {
         app.say(format!("还没有退回的；{} 退回选中的一份", app.way(Command::Review(Review::Return))));
@@ -179,41 +187,47 @@ fn judged(app: &mut App, number: usize, said: Judgement) -> Vec<Effect> {
     let before = queue.judgement(number);
     let agency = if said.agency.is_empty() { "这一份".to_owned() } else { said.agency.clone() };
     let done = match said.decision {
+        _ if said.notes.len() < before.notes.len() => "批注已删去".to_owned(),
         _ if said.notes != before.notes => "批注已记下".to_owned(),
         Some(Decision::Accepted) => format!("{agency}：已通过"),
         Some(Decision::Returned) => format!("{agency}：已退回"),
         None => format!("{agency}：已取消"),
     };
     let is_decided = said.decision.is_some() && said.notes == before.notes;
-    queue.said(number, said);
-    app.say(done);
-    if !is_decided {
-        return Vec::new();
-    }
-    let following = app.queue.as_ref().and_then(|queue| queue.next(Some(number)));
-    match (following, &app.open) {
-        (Some(next), Some(_)) => vec![Effect::Desk(Errand::Take(next))],
-        (Some(next), None) => {
-            if let Some(queue) = &mut app.queue {
-                queue.select(next);
-            }
+    let following = queue.said(number, said).filter(|_| is_decided);
+    queue.select(following.unwrap_or(number));
+    match following {
+        Some(next) if app.open.is_some() => {
+            app.say(done);
+            vec![Effect::Desk(Errand::Take(next))]
+        }
+        None if is_decided => {
+            let left = left(queue);
+            app.open = None;
+            app.say(format!("{done}。{left}"));
             Vec::new()
         }
-        (None, _) => {
-            app.open = None;
-            let said = app.message.as_ref().map_or("", |message| message.text()).to_owned();
-            app.say(format!("{said}。要审的都审完了"));
+        _ => {
+            app.say(done);
             Vec::new()
         }
     }
 }
 
+/// What there is still to be done when everything that can be opened is decided on.
+fn left(queue: &Queue) -> String {
+    match queue.rows().iter().filter(|row| row.state == State::Unreadable).count() {
+        0 => "要审的都审完了".to_owned(),
+        unread => format!("还有 {unread} 个文件读不了，请退回，或者请对方重新报送"),
+    }
+}
+
 /// Goes on to the next report that somebody has to decide on.
-fn next(app: &mut App, number: usize) -> Vec<Effect> {
+fn next(app: &mut App, number: Option<usize>) -> Vec<Effect> {
     if is_edited(app) {
         return report::leave(app, Then::Library);
     }
-    match app.queue.as_ref().and_then(|queue| queue.next(Some(number))) {
+    match app.queue.as_ref().and_then(|queue| queue.next(number)) {
         Some(next) => vec![Effect::Desk(Errand::Take(next))],
         None => {
             app.say("没有别的要审的了");

@@ -146,9 +146,13 @@ impl Reviewing {
     fn letters(&self, desk: &Desk, numbers: &[usize], profile: &Profile) -> Answer {
         let directory = self.beside("审核意见");
         let past = Past::several(&self.reader, self.known.clone());
-        let mut written = Vec::new();
+        let (mut written, mut unread) = (Vec::new(), Vec::new());
         for &number in numbers {
             let filing = &desk.filings[number];
+            if filing.content.is_err() {
+                unread.push(filing.file.as_str());
+                continue;
+            }
             let read = match self.read(number, filing) {
                 Ok(read) => read,
                 Err(refusal) => return refusal,
@@ -170,9 +174,14 @@ impl Reviewing {
                 Err(error) => return Answer::Refused(refusal(Task::Other, &error)),
             }
         }
-        match &written[..] {
-            [one] => Answer::Noted(format!("审核意见已写到 {}", one.display())),
-            several => Answer::Noted(format!("{} 份审核意见已写到 {}", several.len(), directory.display())),
+        let written = match &written[..] {
+            [] => String::new(),
+            [one] => format!("审核意见已写到 {}。", one.display()),
+            several => format!("{} 份审核意见已写到 {}。", several.len(), directory.display()),
+        };
+        match unread.is_empty() {
+            true => Answer::Noted(written),
+            false => Answer::Noted(format!("{written}读不了，没有写的，请另行告知：{}", unread.join("、"))),
         }
     }
 
