@@ -4,7 +4,7 @@
 //! reports decides what is made of them.
 #![expect(
     clippy::disallowed_methods,
-    reason = "an edge: walks folders, reads files and standard input, asks for the program"
+    reason = "an edge: walks folders, reads files and standard input, asks for the program and the year"
 )]
 
 mod folder;
@@ -19,13 +19,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 pub use folder::{Folder, ListError, list};
 pub use past::{Checked, Last, Past};
 pub use reader::{Read, ReadError, Reader, Unread, sha256, stdin};
 pub use source::{MANIFEST, Named, Source, all, each, one, spelled};
-pub use survey::Survey;
+pub use survey::{Survey, Surveyed};
+
+use crate::day::Moment;
 
 /// How far the work may be ahead of what is taken, for each thread: what bounds the memory.
 const AHEAD: usize = 16;
@@ -47,6 +49,12 @@ pub fn processors() -> NonZero<usize> {
     thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)
 }
 
+/// The year for which reports are due now: last year, in Beijing.
+pub fn year_due() -> i64 {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    Moment::after_1970(seconds).year - 1
+}
+
 /// Where the threads are.
 struct Progress {
     /// The next item that nobody has begun.
@@ -54,6 +62,29 @@ struct Progress {
     /// How many results were taken.
     taken: usize,
     is_stopped: bool,
+}
+
+/// Lets the threads end when it goes.
+struct End<'p>(&'p (Mutex<Progress>, Condvar));
+
+impl End<'_> {
+    fn change(&self, change: impl FnOnce(&mut Progress)) {
+        let Self((progress, changed)) = self;
+        change(&mut progress.lock().unwrap_or_else(PoisonError::into_inner));
+        changed.notify_all();
+    }
+}
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        self.change(|progress| progress.is_stopped = true);
+    }
+}
+
+/// What an item would have given, had the program not broken off at it; its panic is no reason to end the others.
+pub fn caught<R>(work: impl FnOnce() -> R) -> Result<R, String> {
+    catch_unwind(AssertUnwindSafe(work))
+        .map_err(|_| "做到这一份时程序自己出了错，请单独打开这个文件看看".to_owned())
 }
 
 /// Does `work` on every item, in parallel, and gives the results in the order of the items; no more of them wait to be
@@ -69,12 +100,10 @@ pub fn in_order<T: Sync, R: Send>(
 ) {
     let threads = threads.get().min(items.len());
     let state = (Mutex::new(Progress { next: 0, taken: 0, is_stopped: false }), Condvar::new());
-    let change = |change: &dyn Fn(&mut Progress)| {
-        change(&mut state.0.lock().unwrap_or_else(PoisonError::into_inner));
-        state.1.notify_all();
-    };
     let (send, receive) = channel();
     thread::scope(|scope| {
+        // However this ends, nobody goes on waiting.
+        let end = End(&state);
         for _ in 0..threads {
             let send = send.clone();
             scope.spawn(|| work_through(items, threads * AHEAD, &state, &work, send));
@@ -96,16 +125,13 @@ pub fn in_order<T: Sync, R: Send>(
             };
             let goes_on = match result {
                 Some(Ok(result)) => take(Event::Done(result)),
-                Some(Err(panic)) => {
-                    change(&|progress| progress.is_stopped = true);
-                    resume_unwind(panic);
-                }
+                Some(Err(panic)) => resume_unwind(panic),
                 None => false,
             };
             if !goes_on {
-                return change(&|progress| progress.is_stopped = true);
+                break;
             }
-            change(&|progress| progress.taken += 1);
+            end.change(|progress| progress.taken += 1);
         }
     });
 }
@@ -186,8 +212,22 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_in_the_work_comes_out_and_nobody_waits_for_ever() {
+    fn a_panic_comes_out_and_nobody_waits_for_ever() {
         let items: Vec<usize> = (0..1000).collect();
+        let panic = catch_unwind(|| {
+            let mut taken = 0;
+            in_order(
+                &items,
+                TWO,
+                |item| *item,
+                |event| {
+                    taken += usize::from(matches!(event, Event::Done(_)));
+                    assert!(taken < 5);
+                    true
+                },
+            );
+        });
+        assert!(panic.is_err(), "of whoever takes the results");
         let work = |item: &usize| assert_ne!(*item, 5);
         let panic = catch_unwind(|| in_order(&items, TWO, work, |_| true));
         assert!(panic.is_err());

@@ -3,8 +3,12 @@
 //! Reads `2026-01-15`, `2026年1月15日`, `2026.1.15`, `２０２６／１／１５` and `二〇二六年一月十五日`. It reads no clock, and what a
 //! date means for a report is for others to say.
 
+mod moment;
+
 use std::fmt;
 use std::ops::Range;
+
+pub use moment::Moment;
 
 use crate::number::half_width;
 use crate::text::behind_last;

@@ -3,14 +3,14 @@
 //! A decision is taken on what a file holds, beside what last year's report holds: it is found by the hash of the one and
 //! lapses with either. Nothing here depends on what files are called. Reads and writes no files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::check::Finding;
 use crate::form::terms::Level;
 use crate::report::{Place, Report};
-use crate::units::{Match, Units, unit_of};
+use crate::units::{Match, Units, own_name, unit_of};
 
 /// What a reviewer says of a report, beside what the rules find.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -201,10 +201,27 @@ pub struct Desk {
     pub units: Option<Units>,
 }
 
+/// What was said, with the hash of what it was said of.
+pub type Said<'d> = (&'d str, &'d Judgement);
+
+/// What is looked up of many filings at once.
+struct Index<'d> {
+    /// What tells the organ of each filing apart, and what the register says of it.
+    organs: Vec<(String, Unit)>,
+    /// What was decided of each organ and year, with the hash of what it was decided on.
+    decided: BTreeMap<(String, Option<i64>), Vec<Said<'d>>>,
+}
+
 impl Desk {
-    /// The year that is reviewed where nobody says which: the latest that a report is for.
-    pub fn latest_year(filings: &[Filing]) -> Option<i64> {
-        filings.iter().filter_map(|filing| filing.content.as_ref().ok()?.whose.year()).max()
+    /// The year that is reviewed where nobody says which: the one for which reports are `due`, if there is one for it; else
+    /// the one that most are for, of several the latest. One report with a mistaken year decides nothing.
+    pub fn year_of(filings: &[Filing], due: i64) -> Option<i64> {
+        let mut years: BTreeMap<i64, usize> = BTreeMap::new();
+        for year in filings.iter().filter_map(|filing| filing.content.as_ref().ok()?.whose.year()) {
+            *years.entry(year).or_default() += 1;
+        }
+        let most = years.iter().max_by_key(|(year, count)| (**count, **year)).map(|(year, _)| *year);
+        years.contains_key(&due).then_some(due).or(most)
     }
 
     /// What was said of a filing.
@@ -219,15 +236,17 @@ impl Desk {
 
     /// Every line of the queue, what is to be done first, and then by the order of the files.
     pub fn rows(&self) -> Vec<Row> {
-        let mut rows: Vec<Row> = (0..self.filings.len()).map(|number| self.row(number)).collect();
+        let index = self.index();
+        let mut rows: Vec<Row> = (0..self.filings.len()).map(|number| self.row(number, &index)).collect();
         let is_held =
             |row: &Row| !matches!(row.state, State::Returned | State::Unreadable | State::OtherYear);
-        let mut organs: BTreeMap<String, usize> = BTreeMap::new();
-        for row in rows.iter().filter(|row| is_held(row) && !row.agency.is_empty()) {
-            *organs.entry(self.organ(&row.agency)).or_default() += 1;
+        let organ = |row: &Row| row.filing.map_or("", |filing| index.organs[filing].0.as_str());
+        let mut held: BTreeMap<&str, usize> = BTreeMap::new();
+        for row in rows.iter().filter(|row| is_held(row) && !organ(row).is_empty()) {
+            *held.entry(organ(row)).or_default() += 1;
         }
         for row in &mut rows {
-            let held = organs.get(&self.organ(&row.agency)).copied().unwrap_or_default();
+            let held = held.get(organ(row)).copied().unwrap_or_default();
             row.is_duplicate = is_held(row) && held > 1;
             row.is_replaced = row.state == State::Returned && held > 0;
         }
@@ -239,49 +258,59 @@ impl Desk {
     /// The filings that a total of the year is made of: those that are accepted, or all that were not returned for another
     /// one to come in its place; and those of the year before, by which what was carried over is checked.
     pub fn added_up(&self, accepted: bool) -> Vec<usize> {
-        let rows = self.rows();
-        let came_again = |agency: &str| {
-            let of_it =
-                |row: &&Row| row.state == State::Revised && self.organ(&row.agency) == self.organ(agency);
-            rows.iter().any(|row| of_it(&row))
-        };
-        let is_taken = |row: &&Row| match row.state {
+        let is_taken = |row: &Row| match row.state {
             State::Accepted => true,
             State::OtherYear => row.year.map(|year| year + 1) == self.year,
             State::New | State::Revised | State::Lapsed => !accepted,
-            State::Returned => !accepted && !came_again(&row.agency),
+            State::Returned => !accepted && !row.is_replaced,
             State::Unreadable | State::Missing => false,
         };
-        let mut taken: Vec<usize> = rows.iter().filter(is_taken).filter_map(|row| row.filing).collect();
+        let rows = self.rows().into_iter().filter(is_taken);
+        let mut taken: Vec<usize> = rows.filter_map(|row| row.filing).collect();
         taken.sort_unstable();
         taken
     }
 
-    fn row(&self, number: usize) -> Row {
+    fn index(&self) -> Index<'_> {
+        let organ = |filing: &Filing| match &filing.content {
+            Ok(brief) => self.organ(own_name(&brief.whose)),
+            Err(_) => (String::new(), Unit::Known),
+        };
+        let mut decided: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (hash, said) in self.judgements.iter().filter(|(_, said)| said.decision.is_some()) {
+            let key = (self.organ(&said.agency).0, said.year);
+            decided.entry(key).or_default().push((hash.as_str(), said));
+        }
+        Index { organs: self.filings.iter().map(organ).collect(), decided }
+    }
+
+    fn row(&self, number: usize, index: &Index<'_>) -> Row {
         let filing = &self.filings[number];
         let whose = filing.content.as_ref().ok().map(|brief| &brief.whose);
-        let found = whose.and_then(|whose| Some((self.units.as_ref()?, whose)));
-        let unit = found.map_or(Unit::Known, |(units, whose)| match unit_of(units, whose) {
-            Match::Unit(..) => Unit::Known,
-            Match::Unsure(alike) => {
-                Unit::Unsure(alike.into_iter().map(|unit| units.all()[unit].name.clone()).collect())
-            }
-            Match::Unknown => Unit::Unknown,
+        let (organ, unit) = &index.organs[number];
+        let before = whose.and_then(|whose| {
+            let of_it = index.decided.get(&(organ.clone(), whose.year()))?;
+            last_decided(of_it, filing)
         });
         Row {
             filing: Some(number),
-            agency: whose.map_or_else(String::new, |whose| whose.agency().to_owned()),
+            agency: whose.map_or_else(String::new, |whose| own_name(whose).to_owned()),
             level: whose.and_then(Report::level),
             year: whose.and_then(Report::year),
-            state: self.state(filing),
+            state: self.state_after(filing, before.filter(|_| !organ.is_empty())),
             is_duplicate: false,
             is_replaced: false,
-            unit,
+            unit: unit.clone(),
         }
     }
 
     /// How a filing stands.
     pub fn state(&self, filing: &Filing) -> State {
+        self.state_after(filing, self.decided_before(filing))
+    }
+
+    /// How a filing stands after what was decided on another version of it.
+    fn state_after(&self, filing: &Filing, before: Option<Said<'_>>) -> State {
         let judgement = self.judgement(filing);
         let decision = judgement.and_then(|judgement| judgement.decision);
         let Ok(brief) = &filing.content else {
@@ -295,7 +324,7 @@ impl Desk {
             Some(Decision::Accepted) if is_current => State::Accepted,
             Some(Decision::Returned) if is_current => State::Returned,
             Some(_) => State::Lapsed,
-            None => match self.decided_before(filing).and_then(|(_, judgement)| judgement.decision) {
+            None => match before.and_then(|(_, judgement)| judgement.decision) {
                 Some(Decision::Returned) => State::Revised,
                 Some(Decision::Accepted) => State::Lapsed,
                 None => State::New,
@@ -303,30 +332,32 @@ impl Desk {
         }
     }
 
-    /// What was decided on another content of the same organ for the same year, and the hash of that: what was decided
-    /// last.
-    pub fn decided_before(&self, filing: &Filing) -> Option<(&str, &Judgement)> {
+    /// What was decided last on another version of a filing, and the hash of that.
+    pub fn decided_before(&self, filing: &Filing) -> Option<Said<'_>> {
         let whose = &filing.content.as_ref().ok()?.whose;
-        if whose.agency().is_empty() {
+        let organ = self.organ(own_name(whose)).0;
+        if organ.is_empty() {
             return None;
         }
-        let organ = self.organ(whose.agency());
-        let is_of_it = |(hash, judgement): &(&String, &Judgement)| {
-            Some(*hash) != filing.sha256.as_ref()
-                && judgement.decision.is_some()
-                && judgement.year == whose.year()
-                && self.organ(&judgement.agency) == organ
+        let is_of_it = |(_, said): &(&String, &Judgement)| {
+            said.decision.is_some() && said.year == whose.year() && self.organ(&said.agency).0 == organ
         };
-        let of_it = self.judgements.iter().filter(is_of_it);
-        let found = of_it.max_by_key(|(_, said)| (said.turn, said.decision == Some(Decision::Returned)));
-        found.map(|(hash, judgement)| (hash.as_str(), judgement))
+        let of_it = self.judgements.iter().filter(is_of_it).map(|(hash, said)| (hash.as_str(), said));
+        last_decided(&of_it.collect::<Vec<_>>(), filing)
     }
 
-    /// What tells organs apart: the unit of the register, else the name.
-    fn organ(&self, agency: &str) -> String {
-        match self.units.as_ref().map(|units| (units, units.find(agency))) {
-            Some((units, Match::Unit(unit, _))) => units.all()[unit].code.clone(),
-            _ => agency.to_owned(),
+    /// What tells organs apart, the unit of the register or else the name; and what the register says of it.
+    fn organ(&self, name: &str) -> (String, Unit) {
+        let Some(units) = self.units.as_ref().filter(|_| !name.is_empty()) else {
+            return (name.to_owned(), Unit::Known);
+        };
+        match units.find(name) {
+            Match::Unit(unit, _) => (units.all()[unit].code.clone(), Unit::Known),
+            Match::Unsure(alike) => {
+                let alike = alike.into_iter().map(|unit| units.all()[unit].name.clone()).collect();
+                (name.to_owned(), Unit::Unsure(alike))
+            }
+            Match::Unknown => (name.to_owned(), Unit::Unknown),
         }
     }
 
@@ -335,14 +366,14 @@ impl Desk {
         let Some(units) = &self.units else { return Vec::new() };
         let briefs = self.filings.iter().filter_map(|filing| filing.content.as_ref().ok());
         let of_year = briefs.filter(|brief| brief.whose.year() == self.year);
-        let there: Vec<usize> = of_year
+        let there: BTreeSet<usize> = of_year
             .filter_map(|brief| match unit_of(units, &brief.whose) {
                 Match::Unit(unit, _) => Some(unit),
                 Match::Unsure(_) | Match::Unknown => None,
             })
             .collect();
-        let adds_up = |unit: usize| units.all().iter().any(|other| other.parent == Some(unit));
-        let is_missing = |unit: &usize| !there.contains(unit) && !adds_up(*unit);
+        let parents: BTreeSet<usize> = units.all().iter().filter_map(|unit| unit.parent).collect();
+        let is_missing = |unit: &usize| !there.contains(unit) && !parents.contains(unit);
         let row = |unit: usize| Row {
             filing: None,
             agency: units.all()[unit].name.clone(),
@@ -355,6 +386,12 @@ impl Desk {
         };
         (0..units.all().len()).filter(is_missing).map(row).collect()
     }
+}
+
+/// What was decided last, but for what was decided on the filing itself.
+fn last_decided<'d>(decided: &[Said<'d>], filing: &Filing) -> Option<Said<'d>> {
+    let others = decided.iter().filter(|(hash, _)| Some(*hash) != filing.sha256.as_deref());
+    others.max_by_key(|(_, said)| (said.turn, said.decision == Some(Decision::Returned))).copied()
 }
 
 #[cfg(test)]

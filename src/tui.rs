@@ -25,16 +25,16 @@ use std::io::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
-use crate::batch::{Folder, ListError, ReadError};
+use crate::batch::{self, Folder, ListError, ReadError};
 use crate::config::{Config, ConfigError};
 use crate::form::terms::Section;
 use crate::keymap;
 use crate::store::{Library, StoreError};
 use crate::width::Ambiguous;
 use action::{Action, Answer, Effect, Refusal, Spot, Task, Then};
-use app::{App, Moment, Queue};
+use app::{App, Queue};
 use input::{Act, Input, Inputs, Mouse};
 use outside::Handed;
 use screen::Screen;
@@ -127,7 +127,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let screen = Screen::new(terminal.writer()?, terminal.size(), ambiguous, colour);
     let export = remembered::export(&library);
-    let app = App::new(terminal.size(), ambiguous, year_due(), config.profile);
+    let app = App::new(terminal.size(), ambiguous, batch::year_due(), config.profile);
     let app = App { keys: config.keys, mouse, export, ..app };
     let is_reviewing = reviewing.is_some();
     let app = App { queue: is_reviewing.then(Queue::default), ..app };
@@ -389,10 +389,4 @@ impl Interface {
             self.perform(vec![Effect::Close(place, Then::Library)]);
         }
     }
-}
-
-/// The year for which reports are due now: last year.
-fn year_due() -> i64 {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    Moment::after_1970(seconds).year - 1
 }

@@ -9,7 +9,7 @@ pub mod roster;
 use std::collections::BTreeMap;
 
 pub use read::Fault;
-pub use roster::{Filed, Roster, unit_of};
+pub use roster::{Filed, Roster, own_name, unit_of};
 
 use crate::form::terms::Level;
 use crate::text::{differ_by_place, full_name, squeezed};

@@ -1,6 +1,9 @@
 //! Last year's reports, found for the reports that are checked. Only whose they are is kept; each is read again when it is
 //! wanted, so that thousands of them take no room.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use super::{Read, Reader, Source};
 use crate::check::{Background, Finding, Profile, Review};
 use crate::report::Report;
@@ -9,15 +12,15 @@ use crate::report::Report;
 #[derive(Debug)]
 pub struct Past<'r> {
     reader: &'r Reader,
-    known: Known,
+    known: Known<'r>,
 }
 
 #[derive(Debug)]
-enum Known {
+enum Known<'r> {
     /// One report, for whatever is checked.
     One(Box<Read>),
-    /// Several, for the organs that they are of.
-    Several(Vec<Last>),
+    /// Several, for the organs that they are of; and each by its organ and year, of several the first.
+    Several(Cow<'r, [Last]>, HashMap<(String, i64), usize>),
 }
 
 /// A report that may be somebody's of last year.
@@ -47,13 +50,20 @@ impl<'r> Past<'r> {
     }
 
     /// Several, of which each is last year's of its own organ; there may be none.
-    pub const fn several(reader: &'r Reader, several: Vec<Last>) -> Self {
-        Self { reader, known: Known::Several(several) }
+    pub fn several(reader: &'r Reader, several: impl Into<Cow<'r, [Last]>>) -> Self {
+        let several = several.into();
+        let mut by_name = HashMap::new();
+        for (number, last) in several.iter().enumerate() {
+            if let Some(year) = last.whose.year() {
+                by_name.entry((last.whose.agency().to_owned(), year)).or_insert(number);
+            }
+        }
+        Self { reader, known: Known::Several(several, by_name) }
     }
 
     /// The report that `report` follows; or what to say if the one that was named is of another year.
     pub fn before(&self, report: &Report) -> (Option<Read>, Option<String>) {
-        let several = match &self.known {
+        let (several, by_name) = match &self.known {
             // A report without a name is taken for what it was named as.
             Known::One(last)
                 if report.is_of_the_year_after(&last.report)
@@ -69,15 +79,19 @@ impl<'r> Past<'r> {
                 );
                 return (None, Some(said));
             }
-            Known::Several(several) => several,
+            Known::Several(several, by_name) => (several, by_name),
         };
-        let exact = several.iter().find(|last| report.follows(&last.whose));
-        let mut like = several.iter().filter(|last| {
-            report.is_of_the_year_after(&last.whose) && report.may_be_of_one_organ(&last.whose)
-        });
+        let before = report.year().map(|year| (report.agency().to_owned(), year - 1));
+        let exact = before.filter(|(agency, _)| !agency.is_empty()).and_then(|key| by_name.get(&key));
+        let exact = exact.map(|number| &several[*number]);
         // 柳河镇人民政府 may be 云岭县柳河镇人民政府, if only one is.
-        let only = like.next().filter(|_| like.next().is_none());
-        (exact.or(only).and_then(|last| self.reader.read(&last.source, &|| true).ok()), None)
+        let only = || {
+            let mut like = several.iter().filter(|last| {
+                report.is_of_the_year_after(&last.whose) && report.may_be_of_one_organ(&last.whose)
+            });
+            like.next().filter(|_| like.next().is_none())
+        };
+        (exact.or_else(only).and_then(|last| self.reader.read(&last.source, &|| true).ok()), None)
     }
 
     /// What the rules say of a report beside its last year's, and where it was compared with those of others, what was

@@ -1,13 +1,13 @@
 //! Reads reports from wherever they were named. What was read before is found by the hash of the bytes.
 
 use std::io::{self, Read as _};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::UNIX_EPOCH;
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Last, Named, Source};
+use super::{Last, Named, Source, caught};
 use crate::check::{self, Background, Review};
 use crate::confine;
 use crate::document::recognize::{Origins, Reading};
@@ -89,21 +89,26 @@ pub struct Reader {
     /// The data directory, where it was named.
     data_dir: Option<PathBuf>,
     readings: Option<Readings>,
+    /// What came on standard input, which can be read once only.
+    stdin: OnceLock<Vec<u8>>,
 }
 
 impl Reader {
     /// A reader beside a data directory: the one that was named, else the usual one.
     pub fn new(data_dir: Option<PathBuf>) -> Self {
-        Self { data_dir, readings: None }
+        Self { data_dir, readings: None, stdin: OnceLock::new() }
     }
 
-    /// One that remembers. Where nothing can be kept it reads everything anew.
-    pub fn remembering(data_dir: Option<PathBuf>) -> Self {
-        let readings = Library::locate(data_dir.clone())
-            .ok()
-            .zip(maker())
-            .and_then(|(directory, maker)| Readings::open(&directory, &maker).ok());
-        Self { data_dir, readings }
+    /// One that remembers; what is remembered so far is forgotten first if everything is to be read anew. Where nothing can
+    /// be kept it reads everything each time.
+    pub fn remembering(data_dir: Option<PathBuf>, afresh: bool) -> Self {
+        let place = Library::locate(data_dir.clone()).ok();
+        if let Some(directory) = place.as_ref().filter(|_| afresh) {
+            Readings::forget(directory);
+        }
+        let readings =
+            place.zip(maker()).and_then(|(directory, maker)| Readings::open(&directory, &maker).ok());
+        Self { data_dir, readings, stdin: OnceLock::new() }
     }
 
     /// Opens the library.
@@ -160,9 +165,7 @@ impl Reader {
             Fetched::Bytes(bytes) => bytes,
         };
         let sha256 = sha256(&bytes);
-        let understood = catch_unwind(AssertUnwindSafe(|| self.understand(&bytes, &sha256, is_wanted)));
-        match understood.map_err(|_| "读到一半程序自己出了错，请单独打开这个文件看看".to_owned())
-        {
+        match caught(|| self.understand(&bytes, &sha256, is_wanted)) {
             Ok(Ok(report)) => Ok(Read { report, sha256 }),
             Ok(Err(error)) => Err(Unread { sha256: Some(sha256), message: error.to_string() }),
             Err(message) => Err(Unread { sha256: Some(sha256), message }),
@@ -173,7 +176,12 @@ impl Reader {
         Ok(match source {
             Source::Library(id) => Fetched::Kept(Box::new(self.library()?.read(*id)?)),
             Source::File(path) => Fetched::Bytes(store::read_input(path)?),
-            Source::Stdin => Fetched::Bytes(stdin()?),
+            Source::Stdin => {
+                if self.stdin.get().is_none() {
+                    let _ = self.stdin.set(stdin()?);
+                }
+                Fetched::Bytes(self.stdin.get().cloned().unwrap_or_default())
+            }
         })
     }
 
@@ -212,7 +220,7 @@ impl Reader {
     pub fn review(&self, read: &Read, background: &Background, last: Option<&str>) -> Review {
         let key = self.readings.as_ref().map(|readings| {
             // All that a review follows from.
-            let copied = background.copied.as_ref().map_or("-", |copied| copied.message.as_str());
+            let copied = serde_json::to_string(&background.copied).unwrap_or_default();
             let last = last.unwrap_or("-");
             let operands = format!("{} {last} {copied} {:?}", read.sha256, background.profile);
             (readings, sha256(operands.as_bytes()))
@@ -268,7 +276,7 @@ mod tests {
         std::fs::write(&one, text).unwrap();
         let read =
             |reader: &Reader, path: &Path| reader.read(&Source::File(path.to_owned()), &|| true).unwrap();
-        let reader = Reader::remembering(data());
+        let reader = Reader::remembering(data(), false);
         let first = read(&reader, &one);
         assert_eq!(first.report.agency(), "云溪镇人民政府");
         let review = reader.review(&first, &Background::default(), None);

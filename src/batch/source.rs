@@ -57,6 +57,8 @@ pub fn all(named: &Path) -> Vec<Named> {
         return vec![Named { name: spelled(named), source: one(named) }];
     }
     let mut found = walk(named);
+    // What was written beside a total is no report.
+    found.retain(|(path, _)| !path.as_os_str().as_encoded_bytes().ends_with(MANIFEST.as_bytes()));
     found.sort_by(|(a, _), (b, _)| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
     let named = |(path, failure): (PathBuf, Option<io::Error>)| Named {
         name: spelled(&path),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 
-use super::{Checked, Event, Last, Named, Past, Read, Reader, Unread, in_order};
+use super::{Checked, Event, Last, Named, Past, Read, Reader, Unread, caught, in_order, year_due};
 use crate::check::{Finding, Profile, Severity, copies};
 use crate::desk::{Brief, Desk, Filing};
 use crate::report::Report;
@@ -24,77 +24,108 @@ pub struct Survey<'s> {
     pub year: Option<i64>,
 }
 
+/// What a folder holds.
+#[derive(Debug)]
+pub struct Surveyed {
+    /// The year that is reviewed.
+    pub year: Option<i64>,
+    /// What came in.
+    pub filings: Vec<Filing>,
+    /// Whose reports there are, for which years: those that are named, and those of the library.
+    pub known: Vec<Last>,
+    /// Whether the reports were compared with each other; not if there are too many, or G01 is off.
+    pub is_compared: bool,
+}
+
 impl Survey<'_> {
     /// Reads what is named, and checks each report of the year beside last year's: the one that is named too, else the one
-    /// that the library has. Both happen in parallel; `told` hears again and again how many files are done, each counting
-    /// twice, and says whether to go on. Gives nothing if it does not. What cannot be read is told and spoils nothing.
-    pub fn filings(
+    /// that the library has. All of it happens in parallel; `told` hears again and again how many files are done, each
+    /// counting twice, and says whether to go on. Gives nothing if it does not. What cannot be read is told and spoils
+    /// nothing.
+    pub fn read(
         &self,
         named: &[Named],
         is_wanted: &(dyn Fn() -> bool + Sync),
         told: &mut dyn FnMut(usize) -> bool,
-    ) -> Option<Vec<Filing>> {
-        let mut filings = Vec::new();
-        in_order(
-            named,
-            self.threads,
-            |named| self.begun(named, is_wanted),
-            |event| {
-                if let Event::Done(filing) = event {
-                    filings.push(filing);
-                }
-                told(filings.len())
-            },
-        );
-        if filings.len() < named.len() {
-            return None;
-        }
-        let past = Past::several(self.reader, self.known(named, &filings));
-        let year = self.year.or_else(|| Desk::latest_year(&filings));
+    ) -> Option<Surveyed> {
+        let begun = |named: &Named| self.begun(named, is_wanted);
+        let mut filings = self.round(named, begun, &mut |done| told(done))?;
+        let year = self.year.or_else(|| Desk::year_of(&filings, year_due()));
         let is_due = |filing: &Filing| {
             let year_of = filing.content.as_ref().ok().map(|brief| brief.whose.year());
             year_of.is_some_and(|of| of.is_none() || of == year)
         };
         let due: Vec<usize> = (0..named.len()).filter(|number| is_due(&filings[*number])).collect();
-        let copies = self.copies(named, &due, is_wanted);
-        let mut looked = 0;
-        let check = |number: &usize| {
-            let read = self.reader.read_named(&named[*number], is_wanted).ok()?;
-            Some(past.review(&read, self.profile, copies.get(number)))
+        let is_compared = due.len() <= MOST_COMPARED && !self.profile.off.contains("G01");
+        let copies = match is_compared {
+            true => self.copies(named, &due, is_wanted, &mut || told(named.len()))?,
+            false => BTreeMap::new(),
         };
-        in_order(&due, self.threads, check, |event| {
-            if let Event::Done(checked) = event {
-                if let (Ok(brief), Some(checked)) = (&mut filings[due[looked]].content, checked) {
-                    tally(brief, checked);
-                    brief.copied = copies.get(&due[looked]).cloned();
-                }
-                looked += 1;
+        let known = self.known(named, &filings);
+        let past = Past::several(self.reader, &known);
+        let check = |number: &usize| {
+            let read = self.reader.read_named(&named[*number], is_wanted).map_err(|unread| unread.message)?;
+            if Some(&read.sha256) != filings[*number].sha256.as_ref() {
+                return Err("读的时候被改了，请再读一次".to_owned());
             }
-            told(named.len() + looked)
-        });
-        (looked == due.len()).then_some(filings)
+            caught(|| past.review(&read, self.profile, copies.get(number)))
+        };
+        let checked = self.round(&due, check, &mut |done| told(named.len() + done))?;
+        for (number, checked) in due.into_iter().zip(checked) {
+            let filing = &mut filings[number];
+            match (&mut filing.content, checked) {
+                (Ok(brief), Ok(checked)) => {
+                    tally(brief, checked);
+                    brief.copied = copies.get(&number).cloned();
+                }
+                (content, Err(message)) => *content = Err(message),
+                (Err(_), Ok(_)) => {}
+            }
+        }
+        Some(Surveyed { year, filings, known, is_compared })
     }
 
-    /// What each of the reports that are due has copied from another of them. Each is compared with each, so that only so
-    /// many are.
+    /// Does something with each, in parallel; gives what came of it in order, or nothing if that is not wanted any more.
+    fn round<T: Sync, R: Send>(
+        &self,
+        items: &[T],
+        work: impl Fn(&T) -> R + Sync,
+        told: &mut dyn FnMut(usize) -> bool,
+    ) -> Option<Vec<R>> {
+        let mut results = Vec::new();
+        in_order(items, self.threads, work, |event| {
+            if let Event::Done(result) = event {
+                results.push(result);
+            }
+            told(results.len())
+        });
+        (results.len() == items.len()).then_some(results)
+    }
+
+    /// What each of the reports that are due has copied from another of them: each is compared with each.
     fn copies(
         &self,
         named: &[Named],
         due: &[usize],
-        is_wanted: &dyn Fn() -> bool,
-    ) -> BTreeMap<usize, Finding> {
-        if due.len() > MOST_COMPARED || self.profile.off.contains("G01") {
-            return BTreeMap::new();
-        }
+        is_wanted: &(dyn Fn() -> bool + Sync),
+        told: &mut dyn FnMut() -> bool,
+    ) -> Option<BTreeMap<usize, Finding>> {
         let read = |number: &usize| {
             let report = self.reader.read_named(&named[*number], is_wanted).ok()?.report;
             Some((*number, report))
         };
-        let reports: Vec<(usize, Report)> = due.iter().filter_map(read).collect();
+        let reports: Vec<(usize, Report)> =
+            self.round(due, read, &mut |_| told())?.into_iter().flatten().collect();
         let all: Vec<(&str, &Report)> =
             reports.iter().map(|(number, report)| (named[*number].name.as_str(), report)).collect();
         let found = copies::among(&all, self.profile.similarity);
-        reports.iter().zip(found).filter_map(|((number, _), finding)| Some((*number, finding?))).collect()
+        Some(
+            reports
+                .iter()
+                .zip(found)
+                .filter_map(|((number, _), finding)| Some((*number, finding?)))
+                .collect(),
+        )
     }
 
     /// A filing of which nothing is known yet but whose it is.
@@ -113,7 +144,7 @@ impl Survey<'_> {
     }
 
     /// Whose reports there are: those that are named go before those of the library.
-    pub fn known(&self, named: &[Named], filings: &[Filing]) -> Vec<Last> {
+    fn known(&self, named: &[Named], filings: &[Filing]) -> Vec<Last> {
         let here = named.iter().zip(filings).filter_map(|(named, filing)| {
             let whose = filing.content.as_ref().ok()?.whose.clone();
             Some(Last { whose, source: named.source.as_ref().ok()?.clone() })

@@ -22,8 +22,6 @@ pub(super) struct Checked {
     pub(super) name: String,
     /// The report and what the rules say of it; or why there is none, in words.
     pub(super) outcome: Result<(Report, Review), String>,
-    /// The hash of what it holds, and of last year's report beside which it was checked, as far as there are such.
-    pub(super) hashes: (Option<String>, Option<String>),
 }
 
 /// What is kept of a report that was printed.
@@ -92,12 +90,9 @@ pub(super) fn each(
         match read {
             Ok(read) => {
                 let checked = past.review(&read, profile, None);
-                let hashes = (Some(read.sha256), checked.last.map(|last| last.sha256));
-                (Checked { name, outcome: Ok((read.report, checked.review)), hashes }, checked.remark)
+                (Checked { name, outcome: Ok((read.report, checked.review)) }, checked.remark)
             }
-            Err(unread) => {
-                (Checked { name, outcome: Err(unread.message), hashes: (unread.sha256, None) }, None)
-            }
+            Err(unread) => (Checked { name, outcome: Err(unread.message) }, None),
         }
     };
     readers.each(named, output, one, |(checked, remark), output| {

@@ -56,6 +56,9 @@ pub enum Error {
     /// The reports are of several years, or of none.
     #[error("不知道汇总哪一年：{0}")]
     WhichYear(String),
+    /// Only what was accepted is to be added up, and nothing is.
+    #[error("审阅时还没有通过一份，没有可以汇总的")]
+    NothingAccepted,
     /// Nobody said whose total it is.
     #[error("不知道汇总报告是哪个机关的")]
     WhoseTotal,
@@ -183,6 +186,9 @@ impl Error {
             Self::List(cause) => cause.hint().to_owned(),
             Self::Scope(_) => "请核对 --units、--parent 和 --level；单位可以写代码或全称。".to_owned(),
             Self::WhichYear(_) => "请用 --year 写明，如 --year 2025。".to_owned(),
+            Self::NothingAccepted => {
+                "请先用 nianbao review 审阅、通过；不写 --accepted 则全部汇总。".to_owned()
+            }
             Self::WhoseTotal => "请用 --agency 写明机关全称，或者在名册里写上各单位的上级。".to_owned(),
             Self::NoReportOf { latest, .. } => format!("请核对 --year；最近的是 {latest} 年。"),
             Self::NothingToCompare => "请核对目录和名册；报告要写明机关全称和年度。".to_owned(),

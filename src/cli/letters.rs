@@ -3,25 +3,31 @@
 //! What a letter says is [`letter`](crate::letter)'s; here it is named and written. A report that cannot be read, or a
 //! file that cannot be written, does not stop the rest.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::Serialize;
 
 use super::arguments::Letters;
-use super::check::{self, Checked};
+use super::past::AUTO;
 use super::print::Output;
-use super::reading::Readers;
+use super::reading::{Readers, Reviewed};
 use super::{Desk, Error, Status};
-use crate::batch;
+use crate::batch::{self, Named, Past, Read, Unread};
 use crate::check::{Review, Severity};
-use crate::desk::{Decision, Judgements, Note};
+use crate::desk::{Filing, Note, Row, State};
 use crate::export;
 use crate::form::terms::Field;
 use crate::letter::{self, Sender};
 use crate::report::Report;
-use crate::store::{self, Judged, Overwrite};
+use crate::store::{self, Overwrite};
 use crate::width::{self, Ambiguous, fit};
+
+/// A report with what the rules say of it, or why it cannot be read.
+struct Checked {
+    name: String,
+    outcome: Result<(Report, Review), String>,
+}
 
 /// What became of one report that was read.
 struct Outcome {
@@ -40,8 +46,6 @@ struct Outcome {
 /// The letters of one run.
 struct Run<'a> {
     arguments: &'a Letters,
-    /// What was said of the reports in review.
-    judgements: Judgements,
     sender: Sender,
     /// The names that are taken.
     names: BTreeSet<String>,
@@ -69,10 +73,46 @@ struct Line<'a> {
 pub(super) fn run(arguments: &Letters, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
     let profile = desk.config()?.profile;
     let readers = Readers::new(&arguments.batch, desk);
-    let named = check::named(&arguments.reports)?;
-    let mut letters = Run::new(arguments, Judged::at(&desk.directory()?).all()?.0);
-    let last_year = arguments.last_year.as_deref();
-    check::each(&named, last_year, &profile, &readers, output, |checked, _| letters.take(&checked))?;
+    // What the library has of last year is looked at anyway.
+    let last_year = arguments.last_year.iter().filter(|path| **path != Path::new(AUTO));
+    let named = batch::each(arguments.reports.iter().chain(last_year), []);
+    if named.is_empty() {
+        return Err(Error::Empty(arguments.reports.clone()));
+    }
+    let Reviewed { desk: reviewed, known } = readers.desk(&named, (arguments.year, None), desk, output)?;
+    let rows = reviewed.rows();
+    let row_of: BTreeMap<usize, &Row> = rows.iter().filter_map(|row| Some((row.filing?, row))).collect();
+    let of_file: BTreeMap<&str, (&Filing, &Row)> = reviewed
+        .filings
+        .iter()
+        .enumerate()
+        .map(|(number, filing)| (filing.file.as_str(), (filing, row_of[&number])))
+        .collect();
+    let others = rows.iter().filter(|row| row.state == State::OtherYear).count();
+    if let (1.., Some(year)) = (others, reviewed.year) {
+        output.note(&format!("另有 {others} 份不是 {year} 年的，没有写审核意见。"));
+    }
+    let is_due = |named: &Named| of_file[named.name.as_str()].1.state != State::OtherYear;
+    let due: Vec<Named> = named.into_iter().filter(is_due).collect();
+    let past = Past::several(&readers.reader, &known);
+    let check = |named: &Named, read: Result<Read, Unread>| {
+        let (filing, _) = of_file[named.name.as_str()];
+        let copied = filing.content.as_ref().ok().and_then(|brief| brief.copied.as_ref());
+        let outcome = match read {
+            Ok(read) => {
+                let review = past.review(&read, &profile, copied).review;
+                Ok((read.report, review))
+            }
+            Err(unread) => Err(unread.message),
+        };
+        Checked { name: named.name.clone(), outcome }
+    };
+    let mut letters = Run::new(arguments);
+    readers.each(&due, output, check, |checked, _| {
+        let (filing, row) = of_file[checked.name.as_str()];
+        let said = reviewed.judgement(filing);
+        letters.take(&checked, said.map_or(&[], |said| &said.notes), row);
+    })?;
     letters.say(output);
     if let Some(unit) = letters.sought.first() {
         return Err(Error::NoSuchUnit((*unit).to_owned()));
@@ -96,7 +136,7 @@ fn is_of(report: &Report, unit: &str) -> bool {
 }
 
 impl<'a> Run<'a> {
-    fn new(arguments: &'a Letters, judgements: Judgements) -> Self {
+    fn new(arguments: &'a Letters) -> Self {
         let sender = Sender {
             name: arguments.from.clone().unwrap_or_default(),
             date: arguments.date,
@@ -105,11 +145,11 @@ impl<'a> Run<'a> {
         };
         let sought = arguments.unit.iter().map(String::as_str).collect();
         let (names, outcomes, unread) = (BTreeSet::new(), Vec::new(), Vec::new());
-        Self { arguments, judgements, sender, names, outcomes, unread, sought }
+        Self { arguments, sender, names, outcomes, unread, sought }
     }
 
     /// Writes the letter on a report, where it is wanted and due.
-    fn take(&mut self, checked: &Checked) {
+    fn take(&mut self, checked: &Checked, notes: &[Note], row: &Row) {
         let (report, review) = match &checked.outcome {
             Ok(reviewed) => (&reviewed.0, &reviewed.1),
             Err(error) => return self.unread.push((checked.name.clone(), error.clone())),
@@ -119,14 +159,14 @@ impl<'a> Run<'a> {
         if !units.is_empty() && !units.iter().any(|unit| is_of(report, unit)) {
             return;
         }
-        let (hash, last) = &checked.hashes;
-        let said = hash.as_ref().and_then(|hash| self.judgements.get(hash));
-        let notes = said.map(|said| said.notes.clone()).unwrap_or_default();
-        // What somebody has accepted needs no letter, unless last year's report is another since.
-        let is_accepted =
-            said.is_some_and(|said| said.decision == Some(Decision::Accepted) && said.last == *last);
-        let is_due = self.arguments.all || letter::is_due(review, &notes) && !is_accepted;
-        let letter = is_due.then(|| self.write(checked, (report, review), &notes)).transpose();
+        // What was accepted needs no letter; what was returned needs one, unless another came in its place.
+        let is_due = match row.state {
+            State::Accepted => false,
+            State::Returned => !row.is_replaced,
+            _ => letter::is_due(review, notes),
+        };
+        let is_due = self.arguments.all || is_due;
+        let letter = is_due.then(|| self.write(checked, (report, review), notes)).transpose();
         let is_nobodys = report.agency().trim().is_empty();
         self.outcomes.push(Outcome {
             file: checked.name.clone(),

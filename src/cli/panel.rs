@@ -17,7 +17,7 @@ use crate::export::Kind;
 use crate::panel::{self, Format, Panel};
 use crate::report::Report;
 use crate::store::{self, Overwrite};
-use crate::units::{Match, Unit, Units};
+use crate::units::{self, Match, Unit, Units};
 
 /// What was written, for other programs.
 #[derive(Default, Serialize)]
@@ -201,8 +201,8 @@ impl Run<'_> {
 
 /// The unit that a report is of, or why nobody knows.
 fn unit_of<'u>(report: &Report, units: &'u Units) -> Result<&'u Unit, String> {
-    let agency = report.agency();
-    match units.find(agency) {
+    let agency = units::own_name(report);
+    match units::unit_of(units, report) {
         Match::Unit(unit, _) => Ok(&units.all()[unit]),
         Match::Unsure(several) => {
             let names: Vec<&str> = several.iter().map(|unit| units.all()[*unit].name.as_str()).collect();

@@ -7,13 +7,22 @@ use std::time::{Duration, Instant};
 use super::arguments::Batch;
 use super::print::Output;
 use super::{Desk, Error, interrupt};
-use crate::batch::{self, Event, Folder, Named, Read, Reader, Source, Unread};
+use crate::batch::{self, Event, Folder, Last, Named, Read, Reader, Source, Survey, Surveyed, Unread};
+use crate::desk;
+use crate::store::Judged;
+use crate::units::Units;
 
 /// What reads the reports of one run.
 pub(super) struct Readers {
     /// Reads each of them.
     pub(super) reader: Reader,
     batch: Batch,
+}
+
+/// A reviewer's desk, and whose reports there are to look back on.
+pub(super) struct Reviewed {
+    pub(super) desk: desk::Desk,
+    pub(super) known: Vec<Last>,
 }
 
 /// How far a run is.
@@ -29,7 +38,7 @@ impl Readers {
     /// Readers that remember what they have read, unless everything is to be read anew.
     pub(super) fn new(batch: &Batch, desk: &Desk) -> Self {
         let data_dir = desk.data_dir.clone();
-        let reader = if batch.fresh { Reader::new(data_dir) } else { Reader::remembering(data_dir) };
+        let reader = Reader::remembering(data_dir, batch.fresh);
         Self { reader, batch: batch.clone() }
     }
 
@@ -53,31 +62,41 @@ impl Readers {
         self.batch.jobs.unwrap_or_else(batch::processors)
     }
 
-    /// Reads and checks all that is named as `survey` does it, which counts every file twice.
+    /// Reads and checks all that is named for a desk, of the year that is named or else the one that is due, and looks up
+    /// what was said of it.
     ///
     /// # Errors
-    /// If it was stopped.
-    pub(super) fn survey<R>(
+    /// If it was stopped, or what was said cannot be looked up.
+    pub(super) fn desk(
         &self,
         named: &[Named],
+        (year, units): (Option<i64>, Option<Units>),
+        place: &Desk,
         output: &mut Output,
-        survey: impl FnOnce(
-            &Reader,
-            NonZero<usize>,
-            &(dyn Fn() -> bool + Sync),
-            &mut dyn FnMut(usize) -> bool,
-        ) -> Option<R>,
-    ) -> Result<R, Error> {
+    ) -> Result<Reviewed, Error> {
+        let profile = place.config()?.profile;
+        let survey = Survey { reader: &self.reader, profile: &profile, threads: self.threads(), year };
         let mut progress = Progress::new(named.len());
-        interrupt::guarded(|is_wanted| {
-            let done = survey(&self.reader, self.threads(), is_wanted, &mut |done| {
+        let surveyed = interrupt::guarded(|is_wanted| {
+            let surveyed = survey.read(named, is_wanted, &mut |done| {
                 progress.done = done / 2;
                 progress.say(output);
                 is_wanted()
             });
             output.progress("");
-            done.ok_or_else(|| stopped(output))
-        })
+            surveyed.ok_or_else(|| stopped(output))
+        })?;
+        if !surveyed.is_compared && !profile.off.contains("G01") {
+            output.note("报告太多，没有逐份互相比对找照抄的（G01）；可以分几个目录来。");
+        }
+        // Where there is no place for it nothing can have been said.
+        let said = place.directory().ok().map(|directory| Judged::at(&directory).all());
+        let (judgements, damaged) = said.transpose()?.unwrap_or_default();
+        for path in damaged {
+            output.note(&format!("这一份审阅记录读不了，里面的决定和批注没有算上：{}", path.display()));
+        }
+        let Surveyed { year, filings, known, .. } = surveyed;
+        Ok(Reviewed { desk: desk::Desk { year, filings, judgements, units }, known })
     }
 
     /// Reads every report that is named and does `work` on it, in parallel; gives the results in order to `take`.
@@ -93,7 +112,12 @@ impl Readers {
     ) -> Result<(), Error> {
         let mut progress = Progress::new(named.len());
         interrupt::guarded(|is_wanted| {
-            let one = |named: &Named| work(named, self.reader.read_named(named, is_wanted));
+            let one = |named: &Named| {
+                let read = self.reader.read_named(named, is_wanted);
+                let sha256 = read.as_ref().ok().map(|read| read.sha256.clone());
+                batch::caught(|| work(named, read))
+                    .unwrap_or_else(|message| work(named, Err(Unread { sha256, message })))
+            };
             batch::in_order(named, self.threads(), one, |event| {
                 if !is_wanted() {
                     return false;

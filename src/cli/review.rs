@@ -6,10 +6,8 @@ use super::arguments::Review;
 use super::print::Output;
 use super::reading::Readers;
 use super::{Desk as Place, Error, Status};
-use crate::batch::Survey;
 use crate::desk::{Desk, Filing, Row, State, Unit};
 use crate::form::terms::Level;
-use crate::store::Judged;
 use crate::width::{Ambiguous, fit, width};
 
 /// The columns of the numbers of findings: `错误 1234 提示 1234`, and what parts them from the year.
@@ -44,20 +42,8 @@ pub(super) fn run(arguments: &Review, place: &Place, output: &mut Output) -> Res
     if named.is_empty() {
         return Err(Error::Empty(folder.paths));
     }
-    let profile = place.config()?.profile;
-    let readers = Readers::of(&folder, place);
-    let filings = readers.survey(&named, output, |reader, threads, is_wanted, told| {
-        let survey = Survey { reader, profile: &profile, threads, year: folder.year };
-        survey.filings(&named, is_wanted, told)
-    })?;
-    // Where there is no place for it nothing can have been said.
-    let said = place.directory().ok().map(|directory| Judged::at(&directory).all());
-    let (judgements, damaged) = said.transpose()?.unwrap_or_default();
-    for path in damaged {
-        output.note(&format!("这一份审阅记录读不了，没有算上：{}", path.display()));
-    }
-    let year = folder.year.or_else(|| Desk::latest_year(&filings));
-    let desk = Desk { year, filings, judgements, units };
+    let reviewed = Readers::of(&folder, place).desk(&named, (folder.year, units), place, output)?;
+    let desk = reviewed.desk;
     let rows = desk.rows();
     let columns = rows.iter().map(|row| width(&state(row), Ambiguous::Wide)).max().unwrap_or_default() + 2;
     for row in &rows {

@@ -11,7 +11,7 @@ mod spoken;
 use std::path::{Path, PathBuf};
 
 use account::Account;
-use gathering::{Input, Listed};
+use gathering::{Gathering, Input, Listed};
 
 use super::arguments::Rollup;
 use super::print::Output;
@@ -38,6 +38,8 @@ struct Worked<'r> {
     listed: &'r Listed,
     traced: Vec<Cell>,
     written: Option<Written>,
+    /// Whether only what was accepted in review was added up.
+    accepted: bool,
 }
 
 /// The files that were written.
@@ -48,8 +50,8 @@ struct Written {
 
 /// Adds up the reports that are named, writes the total, and says what there is to say.
 pub(super) fn run(arguments: &Rollup, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
-    let (inputs, filed) = gathering::read(arguments, desk, output)?;
-    let (year, form) = year(arguments, &filed)?;
+    let Gathering { inputs, filed, year: named } = gathering::read(arguments, desk, output)?;
+    let (year, form) = year(arguments, named, &filed)?;
     let traced: Vec<Cell> = arguments.trace.iter().map(|said| cell(form, said)).collect::<Result<_, _>>()?;
     let listed = Listed::read(arguments, (year, form), &filed)?;
     for list in [&listed.register, &listed.adjusted_by].into_iter().flatten() {
@@ -77,6 +79,7 @@ pub(super) fn run(arguments: &Rollup, desk: &Desk, output: &mut Output) -> Resul
         listed: &listed,
         traced,
         written: None,
+        accepted: arguments.accepted,
     };
     if let Some(out) = &arguments.out {
         agency.ok_or(Error::WhoseTotal)?;
@@ -91,8 +94,8 @@ pub(super) fn run(arguments: &Rollup, desk: &Desk, output: &mut Output) -> Resul
 }
 
 /// The year of the total: the one that was named, else the only one that the reports are of.
-fn year(arguments: &Rollup, filed: &[Filed]) -> Result<(i64, &'static Form), Error> {
-    let year = match arguments.year {
+fn year(arguments: &Rollup, named: Option<i64>, filed: &[Filed]) -> Result<(i64, &'static Form), Error> {
+    let year = match named {
         Some(year) => year,
         None => {
             let mut years: Vec<i64> = filed.iter().filter_map(|filed| filed.report.year()).collect();

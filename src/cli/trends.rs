@@ -8,8 +8,7 @@ mod account;
 mod spoken;
 mod table;
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use account::Account;
 
@@ -17,7 +16,7 @@ use super::arguments;
 use super::print::Output;
 use super::reading::Readers;
 use super::{Desk, Error, Status};
-use crate::batch::{self, Named, Read, Source, Unread};
+use crate::batch::{self, Named, Read, Unread};
 use crate::export;
 use crate::store::{self, Overwrite};
 use crate::trends::{Figures, Told, Trends};
@@ -95,13 +94,8 @@ fn read(
     desk: &Desk,
     output: &mut Output,
 ) -> Result<(Vec<Figures>, Vec<Unreadable>), Error> {
-    let others = [&arguments.units, &arguments.out].into_iter().flatten();
-    let mut seen: BTreeSet<PathBuf> = others.filter_map(|path| path.canonicalize().ok()).collect();
-    let mut named: Vec<Named> = arguments.reports.iter().flat_map(|named| batch::all(named)).collect();
-    named.retain(|named| match &named.source {
-        Ok(Source::File(path)) => path.canonicalize().ok().is_none_or(|path| seen.insert(path)),
-        _ => true,
-    });
+    let others = [&arguments.units, &arguments.out].into_iter().flatten().cloned();
+    let named = batch::each(&arguments.reports, others);
     if named.is_empty() {
         return Err(Error::Empty(arguments.reports.clone()));
     }

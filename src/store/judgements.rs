@@ -65,6 +65,11 @@ impl Judged {
         Ok((judgements, damaged))
     }
 
+    /// What was said of what one file holds.
+    pub fn said(&self, hash: &str) -> Option<Judgement> {
+        serde_json::from_slice(&fs::read(self.path(hash, SAID)).ok()?).ok()
+    }
+
     /// Keeps what is said of what a file holds, with the report, where there is one. When this returns both are on disk.
     ///
     /// # Errors

@@ -184,8 +184,8 @@ pub enum Errand {
 /// What came of a desk's errand.
 #[derive(Clone, Debug)]
 pub enum Outcome {
-    /// The folder was read.
-    Surveyed(Box<Desk>),
+    /// The folder was read; and what to know of that, if there is something.
+    Surveyed(Box<Desk>, Option<String>),
     /// What is said of a report is on disk.
     Judged(usize, Box<Judgement>),
     /// The version of a report that was decided on before.

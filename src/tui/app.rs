@@ -8,7 +8,6 @@ pub mod exporting;
 pub mod line;
 pub mod mark;
 pub mod merging;
-pub mod moment;
 pub mod open;
 pub mod overlay;
 pub mod pinyin;
@@ -18,9 +17,9 @@ pub mod sheet;
 pub mod shelf;
 pub mod sums;
 
+pub use crate::day::Moment;
 use exporting::Choice;
 pub use line::Line;
-pub use moment::Moment;
 pub use open::{Cover, Entry, Grouping, Open, Saved, Tab};
 pub use overlay::{Asked, Overlay, Pick};
 pub use queue::Queue;

@@ -33,7 +33,7 @@ impl Review {
     }
 
     fn survey(&mut self, filed: Filed) {
-        self.desk.act(Action::Answer(Answer::Desk(Outcome::Surveyed(Box::new(filed)))));
+        self.desk.act(Action::Answer(Answer::Desk(Outcome::Surveyed(Box::new(filed), None))));
         self.desk.effects.clear();
     }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Batch;
+use super::{Batch, year};
 use crate::day::Day;
 use crate::export::Kind;
 
@@ -31,6 +31,8 @@ pub(in crate::cli) struct Letters {
         help = "格式：docx（Word 文档，公文版式，默认）、md 或 txt"
     )]
     pub(in crate::cli) to: Kind,
+    #[arg(long, value_name = "年份", value_parser = year, help = "只写这一年度的报告；不写则为该报的一年")]
+    pub(in crate::cli) year: Option<i64>,
     #[arg(long, value_name = "单位", help = "只写给这个单位：全称、简称，或全称里连续的几个字；可写多次")]
     pub(in crate::cli) unit: Vec<String>,
     #[arg(long, value_name = "机关", help = "落款的机关；不写则不落款")]
@@ -42,7 +44,7 @@ pub(in crate::cli) struct Letters {
     #[arg(
         long,
         value_name = "文件|目录|auto",
-        help = "上年报告，写法同 nianbao check；库里的报告不写也在库里找"
+        help = "上年报告：文件或目录，按机关全称配对；和今年的放在一起、或者在库里的，不用写"
     )]
     pub(in crate::cli) last_year: Option<PathBuf>,
     #[arg(long, help = "没有问题的报告也写（审核通过）")]

@@ -7,14 +7,13 @@ use super::super::print::Output;
 use super::super::reading::Readers;
 use super::super::{Desk, Error};
 use super::manifest_of;
-use crate::batch::{self, Named, Read, Survey, Unread, sha256};
-use crate::desk;
+use crate::batch::{self, Named, Read, Unread, sha256};
+use crate::desk::State;
 use crate::document::Document;
 use crate::form::Form;
 use crate::form::terms::Level;
 use crate::rollup::Adjustment;
 use crate::rollup::adjust;
-use crate::store::Judged;
 use crate::units::{Fault, Filed, Match, Scope, Units};
 
 /// A file that was named, with its hash, or why it gives no report.
@@ -25,6 +24,14 @@ pub(super) struct Input {
     /// Where it gives a report: which of them.
     pub(super) report: Option<usize>,
     pub(super) failure: Option<String>,
+}
+
+/// The reports that were named.
+pub(super) struct Gathering {
+    pub(super) inputs: Vec<Input>,
+    pub(super) filed: Vec<Filed>,
+    /// The year of the total, where it was named or follows from what was reviewed.
+    pub(super) year: Option<i64>,
 }
 
 /// A list that was named, with its hash.
@@ -48,18 +55,15 @@ pub(super) struct Listed {
 }
 
 /// Reads every report that is named, each file once, in byte order of their names.
-pub(super) fn read(
-    arguments: &Rollup,
-    desk: &Desk,
-    output: &mut Output,
-) -> Result<(Vec<Input>, Vec<Filed>), Error> {
+pub(super) fn read(arguments: &Rollup, desk: &Desk, output: &mut Output) -> Result<Gathering, Error> {
     let readers = Readers::new(&arguments.batch, desk);
     let mut named = batch::each(arguments.reports.iter().chain(&arguments.last_year), others(arguments));
     if named.is_empty() {
         return Err(Error::Empty(arguments.reports.clone()));
     }
+    let mut year = arguments.year;
     if arguments.accepted {
-        named = accepted(named, arguments, &readers, desk, output)?;
+        (named, year) = accepted(named, arguments, &readers, desk, output)?;
     }
     let (mut inputs, mut filed) = (Vec::new(), Vec::new());
     // Prose is not added up.
@@ -79,37 +83,44 @@ pub(super) fn read(
         }
         inputs.push(input);
     })?;
-    Ok((inputs, filed))
+    Ok(Gathering { inputs, filed, year })
 }
 
-/// Those of the reports that were accepted in review, and those of last year.
+/// Those of the reports that were accepted in review, with the year that was reviewed, and those of the year before. What
+/// cannot be read stays, to be told.
 fn accepted(
     named: Vec<Named>,
     arguments: &Rollup,
     readers: &Readers,
     desk: &Desk,
     output: &mut Output,
-) -> Result<Vec<Named>, Error> {
-    let profile = desk.config()?.profile;
-    let filings = readers.survey(&named, output, |reader, threads, is_wanted, told| {
-        Survey { reader, profile: &profile, threads, year: arguments.year }.filings(&named, is_wanted, told)
-    })?;
-    let year = arguments.year.or_else(|| desk::Desk::latest_year(&filings));
+) -> Result<(Vec<Named>, Option<i64>), Error> {
     let units = arguments.units.as_deref().map(|path| list(path, Units::read)).transpose()?;
-    let judgements = Judged::at(&desk.directory()?).all()?.0;
-    let reviewed = desk::Desk { year, filings, judgements, units: units.map(|(units, _)| units) };
+    let units = units.map(|(units, _)| units);
+    let reviewed = readers.desk(&named, (arguments.year, units), desk, output)?.desk;
     let taken = reviewed.added_up(true);
-    let left_out = reviewed.rows().iter().filter(|row| row.filing.is_some() && row.year == year).count();
-    let counted = taken.iter().filter(|number| {
-        let whose = reviewed.filings[**number].content.as_ref().ok().map(|brief| brief.whose.year());
-        whose == Some(year)
-    });
-    let counted = counted.count();
-    if let count @ 1.. = left_out - counted {
-        output.note(&format!("只汇总审阅时已通过的 {counted} 份；另有 {count} 份没有通过，没有计入。"));
+    let rows = reviewed.rows();
+    let count = |is: fn(State) -> bool| rows.iter().filter(|row| is(row.state)).count();
+    let counted = count(|state| state == State::Accepted);
+    if counted == 0 {
+        return Err(Error::NothingAccepted);
     }
-    let is_taken = |(number, _): &(usize, Named)| taken.binary_search(number).is_ok();
-    Ok(named.into_iter().enumerate().filter(is_taken).map(|(_, named)| named).collect())
+    let lapsed = count(|state| state == State::Lapsed);
+    let waiting = count(|state| matches!(state, State::New | State::Revised | State::Returned)) + lapsed;
+    if waiting > 0 {
+        output.note(&format!("只汇总审阅时已通过的 {counted} 份；另有 {waiting} 份没有通过，没有计入。"));
+    }
+    if lapsed > 0 {
+        output.note(&format!(
+            "其中 {lapsed} 份通过以后文件或者上年的报告变了。上年的报告不在这里的，请用 --last-year 写上审阅时用的；\
+             不然请用 nianbao review 重新审。"
+        ));
+    }
+    let is_taken = |(number, _): &(usize, Named)| {
+        taken.binary_search(number).is_ok() || reviewed.filings[*number].content.is_err()
+    };
+    let named = named.into_iter().enumerate().filter(is_taken).map(|(_, named)| named);
+    Ok((named.collect(), reviewed.year))
 }
 
 /// The files of a run that are no reports of units, although they may lie among them.

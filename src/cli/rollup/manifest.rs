@@ -21,6 +21,8 @@ struct Manifest<'a> {
     /// The code of the unit whose total it is, and the only level that was added up, where these are known.
     parent: Option<&'a str>,
     level: Option<&'static str>,
+    /// Whether only what was accepted in review was added up.
+    accepted: bool,
     /// How many units there are, and how many of them are in the total.
     expected: usize,
     counted: usize,
@@ -66,6 +68,7 @@ pub(super) fn of(worked: &Worked<'_>, bytes: &[u8]) -> String {
         output_sha256: sha256(bytes),
         parent: gathered.scope.parent.map(|parent| worked.code(parent)),
         level: worked.listed.level.map(Level::key),
+        accepted: worked.accepted,
         expected: gathered.scope.units.len(),
         counted: worked.total.parts().len(),
         missing: gathered.roster.missing().map(|unit| worked.code(unit)).collect(),

@@ -9,6 +9,7 @@ use crate::desk::{Decision, Desk, Filing, Judgement, Note, Row, Unit};
 use crate::form::Cell;
 use crate::number::Decimal;
 use crate::report::Report;
+use crate::units::own_name;
 
 /// The queue.
 #[derive(Clone, Default, Debug)]
@@ -201,7 +202,7 @@ impl Queue {
         let filing = &self.desk.filings[number];
         let mut said = self.desk.judgement(filing).cloned().unwrap_or_default();
         if let Ok(brief) = &filing.content {
-            said.agency = brief.whose.agency().to_owned();
+            said.agency = own_name(&brief.whose).to_owned();
             said.year = brief.whose.year();
         }
         said

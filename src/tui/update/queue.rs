@@ -13,7 +13,7 @@ use crate::report::{Place, Value};
 /// Takes in what came of an errand.
 pub(super) fn outcome(app: &mut App, outcome: Outcome) -> Vec<Effect> {
     match outcome {
-        Outcome::Surveyed(desk) => surveyed(app, *desk),
+        Outcome::Surveyed(desk, warning) => surveyed(app, *desk, warning),
         Outcome::Judged(number, said) => return judged(app, number, *said),
         Outcome::Recalled(seen) => recalled(app, &seen),
     }
@@ -155,8 +155,12 @@ fn decide(app: &mut App, number: usize, decision: Decision) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(queue) = &app.queue else { return Vec::new() };
-    let said = queue.decided(number, decision);
     let filing = &queue.desk.filings[number];
+    if queue.desk.state(filing) == State::OtherYear {
+        app.say("这一份不是审阅的年度，不用审；要审那一年，打开时用 --year 写明");
+        return Vec::new();
+    }
+    let said = queue.decided(number, decision);
     let (errors, found) =
         filing.content.as_ref().map_or((0, 1), |brief| (brief.errors, brief.errors + brief.warnings));
     let doubt = match said.decision {
@@ -251,9 +255,15 @@ fn note(app: &mut App, number: usize) -> Vec<Effect> {
         }
     };
     let Some(queue) = &app.queue else { return Vec::new() };
-    let known =
-        queue.judgement(number).notes.into_iter().find(|note| note.place == place && note.quote == quote);
-    let line = Line::new(known.as_ref().map_or("", |note| note.text.as_str()));
+    let notes = queue.judgement(number).notes;
+    let mut here = notes.iter().filter(|note| note.place == place);
+    // Where nothing is selected, what was noted of words that stand here is meant too.
+    let known = match quote.is_empty() {
+        true => here.clone().find(|note| note.quote.is_empty()).or_else(|| here.next()),
+        false => here.find(|note| note.quote == quote),
+    };
+    let quote = known.map_or(quote, |note| note.quote.clone());
+    let line = Line::new(known.map_or("", |note| note.text.as_str()));
     app.overlay = Some(Overlay::Note { number, place, quote, line });
     Vec::new()
 }
@@ -328,12 +338,15 @@ fn sentence(passage: &Passage<'_>) -> Option<String> {
 }
 
 /// Shows what is in the folder.
-fn surveyed(app: &mut App, desk: Desk) {
+fn surveyed(app: &mut App, desk: Desk, warning: Option<String>) {
     let queue = app.queue.get_or_insert_with(Queue::default);
     queue.fill(desk);
     let open = queue.rows().iter().filter(|row| row.state.is_open()).count();
     let missing = queue.rows().iter().filter(|row| row.state == State::Missing).count();
     let missing = if missing > 0 { format!("，缺报 {missing} 个单位") } else { String::new() };
     let files = queue.desk.filings.len();
-    app.say(format!("读了 {files} 个文件，要审 {open} 份{missing}"));
+    match warning {
+        Some(warning) => app.warn(warning),
+        None => app.say(format!("读了 {files} 个文件，要审 {open} 份{missing}")),
+    }
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::super::action::{Answer, Arrival, Errand, Origin, Outcome, Recalled, Refusal, Task};
 use super::super::app::queue::OnDesk;
 use super::{refusal, totalling};
-use crate::batch::{self, Folder, Last, ListError, Named, Past, Read, Reader, Source, Survey};
+use crate::batch::{self, Folder, Last, ListError, Named, Past, Read, Reader, Source, Survey, Surveyed};
 use crate::check::Profile;
 use crate::desk::{Desk, Filing, Judgement};
 use crate::export::{self, Kind};
@@ -34,10 +34,7 @@ impl Reviewing {
     /// If the register cannot be followed, or what is said cannot be kept.
     pub(in crate::tui) fn new(folder: Folder, library: &Library) -> Result<Self, ListError> {
         let data = library.directory();
-        let reader = match folder.is_fresh {
-            true => Reader::new(Some(data.to_owned())),
-            false => Reader::remembering(Some(data.to_owned())),
-        };
+        let reader = Reader::remembering(Some(data.to_owned()), folder.is_fresh);
         let judged = Judged::open(data)?;
         let units = folder.register()?;
         Ok(Self { folder, reader, judged, units, named: Vec::new(), known: Vec::new() })
@@ -58,24 +55,27 @@ impl Reviewing {
             year: self.folder.year,
         };
         let is_stopped = AtomicBool::new(false);
-        let read = survey.filings(&named, &|| !is_stopped.load(Ordering::Relaxed), &mut |done| {
+        let read = survey.read(&named, &|| !is_stopped.load(Ordering::Relaxed), &mut |done| {
             let goes_on = told(done / 2, named.len());
             is_stopped.store(!goes_on, Ordering::Relaxed);
             goes_on
         });
-        let Some(filings) = read else {
+        let Some(Surveyed { year, filings, known, is_compared }) = read else {
             return Ok(Answer::Noted("已停下。再读一次就接着来，读过的不会再读".to_owned()));
         };
-        if let Some(path) = damaged.first() {
-            let message = format!("审阅记录 {} 读不了", path.display());
-            let hint = "里面的决定和批注没有算上；请找备份，或者删掉它重新审。".to_owned();
-            return Ok(Answer::Refused(Refusal { task: Task::Other, message, hint }));
-        }
-        self.known = survey.known(&named, &filings);
-        self.named = named;
-        let year = self.folder.year.or_else(|| Desk::latest_year(&filings));
+        (self.known, self.named) = (known, named);
+        let warning = match damaged.first() {
+            Some(path) => Some(format!(
+                "审阅记录 {} 读不了，里面的决定和批注没有算上；请找备份，或者删掉它重新审",
+                path.display()
+            )),
+            None if !is_compared && !profile.off.contains("G01") => {
+                Some("报告太多，没有逐份互相比对找照抄的；可以分几个目录来".to_owned())
+            }
+            None => None,
+        };
         let desk = Desk { year, filings, judgements, units: self.units.clone() };
-        Ok(Answer::Desk(Outcome::Surveyed(Box::new(desk))))
+        Ok(Answer::Desk(Outcome::Surveyed(Box::new(desk), warning)))
     }
 
     /// Does something for a report.
@@ -83,7 +83,9 @@ impl Reviewing {
         let filing = |number: usize| &desk.filings[number];
         match errand {
             Errand::Take(number) => self.take(number, filing(number)),
-            Errand::Judge(number, said) => self.judge(number, filing(number), said),
+            Errand::Judge(number, said) => {
+                self.judge(number, filing(number), desk.judgement(filing(number)), said)
+            }
             Errand::Recall(number, hash) => self.recall(number, filing(number), &hash),
             Errand::Letters(numbers) => self.letters(desk, &numbers, profile),
             Errand::Total { accepted } => totalling::total(self, desk, accepted),
@@ -96,7 +98,7 @@ impl Reviewing {
             Ok(read) => read,
             Err(refusal) => return refusal,
         };
-        let last = Past::several(&self.reader, self.known.clone()).before(&read.report).0;
+        let last = Past::several(&self.reader, &self.known).before(&read.report).0;
         let path = match &self.named[number].source {
             Ok(Source::File(path)) => path.clone(),
             _ => filing.file.clone().into(),
@@ -111,7 +113,13 @@ impl Reviewing {
     }
 
     /// Keeps what is said of a report, on disk.
-    fn judge(&self, number: usize, filing: &Filing, said: Box<Judgement>) -> Answer {
+    fn judge(
+        &self,
+        number: usize,
+        filing: &Filing,
+        known: Option<&Judgement>,
+        said: Box<Judgement>,
+    ) -> Answer {
         let Some(hash) = &filing.sha256 else { return gone(filing, "读不了，记不下决定") };
         let report = match &filing.content {
             Ok(_) => match self.read(number, filing) {
@@ -120,6 +128,10 @@ impl Reviewing {
             },
             Err(_) => None,
         };
+        // Somebody else may have said something meanwhile, which must not be lost.
+        if self.judged.said(hash).as_ref() != known {
+            return gone(filing, "别的窗口刚才也审了这一份");
+        }
         match self.judged.keep(hash, &said, report.as_ref()) {
             Ok(()) => Answer::Desk(Outcome::Judged(number, said)),
             Err(error) => Answer::Refused(refusal(Task::Other, &error)),
@@ -132,7 +144,7 @@ impl Reviewing {
             Ok(read) => read.report,
             Err(refusal) => return refusal,
         };
-        let last = Past::several(&self.reader, self.known.clone()).before(&new).0;
+        let last = Past::several(&self.reader, &self.known).before(&new).0;
         match self.judged.report(hash) {
             Ok(old) => {
                 let last = last.map(|last| last.report);
@@ -145,7 +157,7 @@ impl Reviewing {
     /// Writes the letters on some reports, beside the folder.
     fn letters(&self, desk: &Desk, numbers: &[usize], profile: &Profile) -> Answer {
         let directory = self.beside("审核意见");
-        let past = Past::several(&self.reader, self.known.clone());
+        let past = Past::several(&self.reader, &self.known);
         let (mut written, mut unread) = (Vec::new(), Vec::new());
         for &number in numbers {
             let filing = &desk.filings[number];

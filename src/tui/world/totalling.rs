@@ -18,15 +18,14 @@ pub(super) fn total(reviewing: &Reviewing, desk: &Desk, accepted: bool) -> Answe
     let Some((year, form)) = desk.year.and_then(|year| Some((year, Form::for_year(year)?))) else {
         return refused("看不出审阅的是哪一年", "请用 --year 写明年度，再打开一次。");
     };
-    // What was read a moment ago and cannot be read now is missing, and told as that.
-    let filed: Vec<Filed> = desk
-        .added_up(accepted)
-        .into_iter()
-        .filter_map(|number| {
-            let report = reviewing.read(number, &desk.filings[number]).ok()?.report.without_prose();
-            Some(Filed { file: desk.filings[number].file.clone(), report })
-        })
-        .collect();
+    let (mut filed, mut unread) = (Vec::new(), Vec::new());
+    for number in desk.added_up(accepted) {
+        let file = desk.filings[number].file.clone();
+        match reviewing.read(number, &desk.filings[number]) {
+            Ok(read) => filed.push(Filed { file, report: read.report.without_prose() }),
+            Err(_) => unread.push(file),
+        }
+    }
     let of_year = |year: i64| filed.iter().filter(move |filed| filed.report.year() == Some(year));
     let known = || Units::of_names(of_year(year).map(|filed| filed.report.agency()));
     let (units, has_register) = desk.units.clone().map_or_else(|| (known(), false), |units| (units, true));
@@ -49,7 +48,7 @@ pub(super) fn total(reviewing: &Reviewing, desk: &Desk, accepted: bool) -> Answe
     let totalled = Totalled {
         last,
         coverage: (total.parts().len(), scope.units.len()),
-        account: account(&gathered, &total, accepted),
+        account: account(&gathered, &total, accepted, &unread),
         units: total.parts().iter().map(|part| part.unit.to_owned()).collect(),
         shares: shares(&total),
     };
@@ -70,11 +69,17 @@ fn as_report(gathered: &Gathered<'_>, total: &Total<'_>) -> Report {
 }
 
 /// Who is in a total and who is not, and what the rules of roll-ups find.
-fn account(gathered: &Gathered<'_>, total: &Total<'_>, accepted: bool) -> Vec<String> {
+fn account(gathered: &Gathered<'_>, total: &Total<'_>, accepted: bool, unread: &[String]) -> Vec<String> {
     let (counted, expected) = (total.parts().len(), gathered.scope.units.len());
     let which = if accepted { "只加了已通过的" } else { "审没审的都加了" };
     let mut text =
         vec![format!("{} 年度：{expected} 个单位，加进了 {counted} 个（{which}）。", gathered.year)];
+    if !unread.is_empty() {
+        text.push(format!(
+            "刚才被改过或者读不了，没有加进的：{}。请重新读一遍目录再汇总。",
+            unread.join("、")
+        ));
+    }
     let missing: Vec<&str> = gathered.roster.missing().map(|unit| gathered.name(unit)).collect();
     if !missing.is_empty() {
         text.push(format!("没有加进的：{}。", missing.join("、")));

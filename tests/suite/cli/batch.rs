@@ -106,7 +106,8 @@ fn the_bytes_are_the_same_however_many_read_and_whatever_was_read_before() {
 #[test]
 fn killed_in_the_middle_it_gives_the_same_when_it_is_run_again() {
     let desk = folder(200);
-    let undisturbed = check(&desk, &["--fresh"]).out;
+    let undisturbed = check(&desk, &[]).out;
+    std::fs::remove_dir_all(desk.path("library")).unwrap();
     for some in [3, 60] {
         let mut child = spawn(&mut desk.command(&["check", "报送", "--json"]));
         let output = child.stdout.take().unwrap();
@@ -244,7 +245,8 @@ fn interrupted_it_ends_as_the_signal_has_it_and_says_how_to_go_on() {
 #[test]
 fn where_nothing_can_be_kept_nothing_is_remembered_and_all_is_found() {
     let desk = folder(4);
-    let sound = check(&desk, &["--fresh"]);
+    let sound = check(&desk, &[]);
+    std::fs::remove_dir_all(desk.path("library")).unwrap();
     let run = |change: &dyn Fn(&mut Command), arguments: &[&str]| {
         let mut command = desk.command(arguments);
         change(&mut command);

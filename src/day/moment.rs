@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::day::month_lengths;
+use super::month_lengths;
 
 /// How far Beijing is ahead, in seconds.
 const BEIJING: u64 = 8 * 3600;
