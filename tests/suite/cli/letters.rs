@@ -38,10 +38,7 @@ fn a_letter_is_written_for_each_report_that_needs_one() {
     let rows: Vec<&str> = run.clean().lines().collect();
     assert_eq!(rows.len(), 4, "{}", run.out);
     assert!(rows[0].ends_with("意见/第一批/审核意见－云溪镇人民政府.txt"), "{}", run.out);
-    assert!(
-        rows.iter()
-            .any(|row| row.starts_with("云溪镇人民政府，2025 年") && row.ends_with("不用写"))
-    );
+    assert!(rows.iter().any(|row| row.starts_with("云溪镇人民政府，2025 年") && row.ends_with("不用写")));
     assert_eq!(rows[3], "写了审核意见 2 份，不用写的 1 份。");
     let letter = desk.read("意见/第一批/审核意见－云溪镇人民政府.txt");
     assert!(letter.contains("建议：一、本年新收政府信息公开申请数量，总计由3改为0"), "{letter}");
