@@ -239,20 +239,15 @@ impl Desk {
     /// The filings that a total of the year is made of: those that are accepted, or all that were not returned for another
     /// one to come in its place; and those of the year before, by which what was carried over is checked.
     pub fn added_up(&self, accepted: bool) -> Vec<usize> {
-        let rows = self.rows();
-        let came_again = |agency: &str| {
-            let of_it =
-                |row: &&Row| row.state == State::Revised && self.organ(&row.agency) == self.organ(agency);
-            rows.iter().any(|row| of_it(&row))
-        };
-        let is_taken = |row: &&Row| match row.state {
+        let is_taken = |row: &Row| match row.state {
             State::Accepted => true,
             State::OtherYear => row.year.map(|year| year + 1) == self.year,
             State::New | State::Revised | State::Lapsed => !accepted,
-            State::Returned => !accepted && !came_again(&row.agency),
+            State::Returned => !accepted && !row.is_replaced,
             State::Unreadable | State::Missing => false,
         };
-        let mut taken: Vec<usize> = rows.iter().filter(is_taken).filter_map(|row| row.filing).collect();
+        let mut taken: Vec<usize> =
+            self.rows().into_iter().filter(is_taken).filter_map(|row| row.filing).collect();
         taken.sort_unstable();
         taken
     }
