@@ -11,6 +11,9 @@ use crate::report::Report;
 /// The most reports that are compared with each other, sentence by sentence: two seconds' work.
 const MOST_COMPARED: usize = 300;
 
+/// What is said of a file that is another one, or gone, when it is to be checked.
+const CHANGED: &str = "读的时候被改了或者移走了，请重新读目录";
+
 /// What reads a folder for the desk.
 #[derive(Debug)]
 pub struct Survey<'s> {
@@ -64,9 +67,9 @@ impl Survey<'_> {
         let known = self.known(named, &filings);
         let past = Past::several(self.reader, &known);
         let check = |number: &usize| {
-            let read = self.reader.read_named(&named[*number], is_wanted).map_err(|unread| unread.message)?;
+            let read = self.reader.read_named(&named[*number], is_wanted).map_err(|_| CHANGED.to_owned())?;
             if Some(&read.sha256) != filings[*number].sha256.as_ref() {
-                return Err("读的时候被改了，请再读一次".to_owned());
+                return Err(CHANGED.to_owned());
             }
             caught(|| past.review(&read, self.profile, copies.get(number)))
         };
@@ -159,4 +162,44 @@ fn tally(brief: &mut Brief, Checked { review, last, .. }: Checked) {
     brief.warnings = review.count(Severity::Warning);
     brief.untold = review.unknown.len();
     brief.last = last.map(|last| last.sha256);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::all;
+
+    #[test]
+    fn what_changes_while_the_folder_is_read_does_not_look_as_if_nothing_was_found() {
+        let home = tempfile::tempdir().unwrap();
+        let text = |town: &str| {
+            format!("{town}镇人民政府2025年政府信息公开工作年度报告\n一、总体情况\n公开信息12条。\n")
+        };
+        for (file, town) in [("1.txt", "云溪"), ("2.txt", "柳河"), ("3.txt", "西坪")] {
+            std::fs::write(home.path().join(file), text(town)).unwrap();
+        }
+        let named = all(home.path());
+        let (reader, profile) = (Reader::new(Some(home.path().join(".data"))), Profile::DEFAULT);
+        let survey =
+            Survey { reader: &reader, profile: &profile, threads: NonZero::<usize>::MIN, year: None };
+        let read = |change: &dyn Fn(usize)| {
+            let mut told = |done| {
+                change(done);
+                true
+            };
+            survey.read(&named, &|| true, &mut told).unwrap().filings
+        };
+        let sound = read(&|_| {});
+        assert!(sound.iter().all(|filing| filing.content.as_ref().unwrap().untold > 0));
+        // All are read, and none is checked.
+        let changed = read(&|done| {
+            if done == named.len() {
+                std::fs::write(home.path().join("1.txt"), text("白石")).unwrap();
+                let _ = std::fs::remove_file(home.path().join("2.txt"));
+            }
+        });
+        let reasons: Vec<Option<&str>> =
+            changed.iter().map(|filing| filing.content.as_ref().err().map(String::as_str)).collect();
+        assert_eq!(reasons, [Some(CHANGED), Some(CHANGED), None]);
+    }
 }

@@ -86,6 +86,8 @@ fn a_second_report_is_a_duplicate_unless_the_first_was_returned() {
             desk.rows().into_iter().filter(|row| row.is_replaced).map(|row| row.filing).collect();
         let expected = if second == Some(Decision::Returned) { vec![] } else { vec![Some(0)] };
         assert_eq!(replaced, expected, "{second:?}");
+        let added_up = if expected.is_empty() { vec![0, 1] } else { vec![1] };
+        assert_eq!(desk.added_up(false), added_up, "{second:?}");
     }
     let with_last = vec![filing("1", "a", cloud, 2025), filing("2", "b", cloud, 2024)];
     assert_eq!(doubled(&desk(with_last, &[])), [false, false]);

@@ -161,6 +161,7 @@ fn decide(app: &mut App, number: usize, decision: Decision) -> Vec<Effect> {
         return Vec::new();
     }
     let said = queue.decided(number, decision);
+    let whose = if said.agency.is_empty() { filing.file.as_str() } else { said.agency.as_str() };
     let (errors, found) =
         filing.content.as_ref().map_or((0, 1), |brief| (brief.errors, brief.errors + brief.warnings));
     let doubt = match said.decision {
@@ -168,9 +169,11 @@ fn decide(app: &mut App, number: usize, decision: Decision) -> Vec<Effect> {
             app.warn("读不了的文件不能通过");
             return Vec::new();
         }
-        Some(Decision::Accepted) if errors > 0 => Some(format!("还有 {errors} 处错误。仍然通过吗？")),
+        Some(Decision::Accepted) if errors > 0 => {
+            Some(format!("{whose}：还有 {errors} 处错误。仍然通过吗？"))
+        }
         Some(Decision::Returned) if found == 0 && said.notes.is_empty() => {
-            Some("没有查出问题，也没有批注，对方不知道要改什么。仍然退回吗？".to_owned())
+            Some(format!("{whose}：没有查出问题，也没有批注，对方不知道要改什么。仍然退回吗？"))
         }
         _ => None,
     };
@@ -202,7 +205,8 @@ fn judged(app: &mut App, number: usize, said: Judgement) -> Vec<Effect> {
     queue.select(following.unwrap_or(number));
     match following {
         Some(next) if app.open.is_some() => {
-            app.say(done);
+            let due = queue.rows().iter().filter(|row| row.state.is_open()).count();
+            app.say(format!("{done}。还要审 {due} 份"));
             vec![Effect::Desk(Errand::Take(next))]
         }
         None if is_decided => {

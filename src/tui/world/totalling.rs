@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use super::super::action::{Answer, Arrival, Origin, Refusal, Task};
 use super::super::app::queue::{OnDesk, Totalled};
 use super::Reviewing;
-use crate::desk::Desk;
+use crate::check::rollup::R02;
+use crate::desk::{Desk, Row, State};
 use crate::form::Form;
 use crate::form::terms::Level;
 use crate::report::Report;
 use crate::rollup::{Gathered, Total, compare, named};
 use crate::session::Session;
-use crate::units::{Filed, Scope, Units};
+use crate::units::{Filed, Match, Scope, Units};
 
 /// Adds up the reports under review: those that are accepted, or all.
 pub(super) fn total(reviewing: &Reviewing, desk: &Desk, accepted: bool) -> Answer {
@@ -48,7 +49,7 @@ pub(super) fn total(reviewing: &Reviewing, desk: &Desk, accepted: bool) -> Answe
     let totalled = Totalled {
         last,
         coverage: (total.parts().len(), scope.units.len()),
-        account: account(&gathered, &total, accepted, &unread),
+        account: account(&gathered, &total, (&desk.rows(), &unread), accepted),
         units: total.parts().iter().map(|part| part.unit.to_owned()).collect(),
         shares: shares(&total),
     };
@@ -69,7 +70,12 @@ fn as_report(gathered: &Gathered<'_>, total: &Total<'_>) -> Report {
 }
 
 /// Who is in a total and who is not, and what the rules of roll-ups find.
-fn account(gathered: &Gathered<'_>, total: &Total<'_>, accepted: bool, unread: &[String]) -> Vec<String> {
+fn account(
+    gathered: &Gathered<'_>,
+    total: &Total<'_>,
+    (rows, unread): (&[Row], &[String]),
+    accepted: bool,
+) -> Vec<String> {
     let (counted, expected) = (total.parts().len(), gathered.scope.units.len());
     let which = if accepted { "只加了已通过的" } else { "审没审的都加了" };
     let mut text =
@@ -80,10 +86,7 @@ fn account(gathered: &Gathered<'_>, total: &Total<'_>, accepted: bool, unread: &
             unread.join("、")
         ));
     }
-    let missing: Vec<&str> = gathered.roster.missing().map(|unit| gathered.name(unit)).collect();
-    if !missing.is_empty() {
-        text.push(format!("没有加进的：{}。", missing.join("、")));
-    }
+    text.extend(left_out(gathered, rows));
     if !gathered.has_register {
         text.push("没有单位名册，看不出谁缺报；打开时用 --units 写上名册。".to_owned());
     }
@@ -102,8 +105,29 @@ fn account(gathered: &Gathered<'_>, total: &Total<'_>, accepted: bool, unread: &
         text.push(format!("各单位自己的勾稽就不平的：{}。", named(&unbalanced)));
     }
     let review = compare::review(gathered, total, None);
-    text.extend(review.findings.iter().map(|finding| finding.in_words()));
+    // Who is missing or there twice is told already, with how that stands here.
+    let others = review.findings.iter().filter(|finding| finding.rule.id != R02.id);
+    text.extend(others.map(|finding| finding.in_words()));
     text
+}
+
+/// The units that are not in a total, by how their reports stand.
+fn left_out(gathered: &Gathered<'_>, rows: &[Row]) -> Vec<String> {
+    let is_of = |row: &&Row, unit: usize| {
+        row.state != State::OtherYear
+            && matches!(gathered.units.find(&row.agency), Match::Unit(found, _) if found == unit)
+    };
+    let state =
+        |unit: usize| rows.iter().find(|row| is_of(row, unit)).map_or(State::Missing, |row| row.state);
+    let missing: Vec<(usize, State)> = gathered.roster.missing().map(|unit| (unit, state(unit))).collect();
+    let of_state = |wanted: State| {
+        let names =
+            missing.iter().filter(|(_, state)| *state == wanted).map(|(unit, _)| gathered.name(*unit));
+        let names: Vec<&str> = names.collect();
+        (!names.is_empty())
+            .then(|| format!("没有加进的，{} {} 个：{}。", wanted.label(), names.len(), names.join("、")))
+    };
+    State::ALL.into_iter().filter_map(of_state).collect()
 }
 
 /// What each unit gives to each cell, the largest first.

@@ -17,7 +17,7 @@ fn a_decision_on_the_open_report_goes_on_to_the_next_that_is_undecided() {
     review.press("M-y");
     // On in the queue, not back to the first, which was passed over.
     assert_eq!((review.state(1), review.open()), (State::Accepted, Some(2)));
-    assert!(review.seen().contains("柳河镇人民政府：已通过"), "{}", review.desk.seen());
+    assert!(review.seen().contains("柳河镇人民政府：已通过。还要审3份"), "{}", review.desk.seen());
     review.press("M-t");
     assert_eq!((review.state(2), review.open()), (State::Returned, Some(0)), "from the top again");
     review.press("C-w");
@@ -43,7 +43,11 @@ fn pressed_again_a_decision_is_taken_back() {
 fn it_is_asked_before_errors_are_accepted_and_before_nothing_is_returned() {
     let mut review = review(SIZE);
     review.press("M-y");
-    assert!(review.seen().contains("还有2处错误。仍然通过吗？"), "{}", review.desk.seen());
+    assert!(
+        review.seen().contains("岚桥县云溪镇人民政府：还有2处错误。仍然通过吗？"),
+        "{}",
+        review.desk.seen()
+    );
     review.press("Esc");
     assert_eq!((review.judged(), review.state(0)), (0, State::New));
     review.press("M-y Enter");

@@ -142,6 +142,11 @@ fn a_folder_is_reviewed_from_the_first_report_to_the_total() {
     press(&mut terminal, &alt('a'), "审核意见已写到");
     press(&mut terminal, &alt('h'), "只加已通过的（5份）");
     press(&mut terminal, ENTER, "7个单位，加进了5个（只加了已通过的）");
+    // Who has sent a report that is not accepted is not missing.
+    let account = seen(&terminal);
+    assert!(account.contains("没有加进的，缺报1个：岚桥县审计局。"), "{}", terminal.text());
+    assert!(account.contains("没有加进的，已退回1个：岚桥县云溪镇人民政府。"), "{}", terminal.text());
+    assert!(!account.contains("R02"), "{}", terminal.text());
     press(&mut terminal, ESC, "汇总，不全");
     terminal.send(&ctrl('q'));
     assert_eq!(terminal.exit_status(), 0);
