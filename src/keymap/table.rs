@@ -75,8 +75,8 @@ pub static BINDINGS: &[Binding] = table![
     &[Field], [ENTER => Command::Enter], "确认", "确认这一项";
     &[Prose], [ENTER => Command::Enter], "", "另起一段";
     &[Findings], [ENTER => Command::Enter], "到那一处", "到选中的问题所在的地方";
-    REVIEW, [Key::alt('y') => Command::Review(Review::Accept)], "通过", "审阅时：这一份通过，接着看下一份；再按一次是取消", "通过";
-    REVIEW, [Key::alt('t') => Command::Review(Review::Return)], "退回", "审阅时：这一份退回，接着看下一份；再按一次是取消", "退回";
+    REVIEW, [Key::alt('y') => Command::Review(Review::Accept)], "通过", "审阅时：这一份通过，接着看下一份；回到这一份再按一次是取消", "通过";
+    REVIEW, [Key::alt('t') => Command::Review(Review::Return)], "退回", "审阅时：这一份退回，接着看下一份；回到这一份再按一次是取消", "退回";
     REVIEW, [Key::alt('p') => Command::Review(Review::Note)], "批注", "审阅时：批注光标处的格或选中的词句，写进审核意见；在列表里是批注整份", "批注";
     REVIEW, [Key::alt('j') => Command::Review(Review::NextFiling)], "下一份", "审阅时：到下一份要审的", "下一份";
     REVIEW, [Key::alt('c') => Command::Review(Review::SinceDecided)], "", "审阅时：与上次审的那一稿比较，改了哪里，哪些问题改好了", "与上一稿比较";
@@ -165,7 +165,7 @@ pub static BINDINGS: &[Binding] = table![
     REPORT, [ctrl('s') => Command::Save], "", "保存；平时已自动保存，审阅的文件则是存入报告库", "保存";
     REPORT, [ctrl('e') => Command::Export], "", "另存为文件", "另存为文件";
     REPORT, [Key::alt('o') => Command::Merge], "", "读入一个文件，与这份逐处比较，勾选的才采用", "读入并比较";
-    REPORT, [ctrl('l') => Command::Notices], "", "看读入文件时的说明", "读入说明";
+    REPORT, [ctrl('l') => Command::Notices], "", "看读入文件时的说明；审阅时还有批注", "读入说明";
     REPORT, [ctrl('w') => Command::Close, f(10) => Command::Close], "", "回到报告列表", "回到报告列表";
     // Moving.
     MOVING, [UP => Command::Go(Up), DOWN => Command::Go(Down), LEFT => Command::Go(Left),

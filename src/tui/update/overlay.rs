@@ -115,16 +115,22 @@ fn reason_given(app: &mut App, waiver: Waiver, reason: &str) -> Vec<Effect> {
     apply_and_say(app, &label, Edit::waive(waiver, reason), |_| done.to_owned())
 }
 
-/// Shows what the import had to say.
+/// Shows what a reviewer has noted, and what the import had to say.
 pub(super) fn notices(app: &mut App) {
     let Some(open) = &app.open else { return };
     let report = open.report();
     let notices = report.notices_gravest_first();
-    let text: Vec<String> = notices.into_iter().map(|notice| notice.in_words(report.form())).collect();
+    let noted = queue::notes_in_words(app);
+    let title = match noted.len() {
+        0 => format!("读入说明（{} 条）", notices.len()),
+        noted => format!("批注（{noted} 条）和读入说明（{} 条）", notices.len()),
+    };
+    let said = notices.into_iter().map(|notice| notice.in_words(report.form()));
+    let text: Vec<String> = noted.into_iter().chain(said).collect();
     if text.is_empty() {
         app.say("没有读入说明");
     } else {
-        app.overlay = Some(Overlay::reader(format!("读入说明（{} 条）", text.len()), text));
+        app.overlay = Some(Overlay::reader(title, text));
     }
 }
 

@@ -272,6 +272,19 @@ fn note(app: &mut App, number: usize) -> Vec<Effect> {
     Vec::new()
 }
 
+/// What is noted on the open report, if it is under review.
+pub(super) fn notes_in_words(app: &App) -> Vec<String> {
+    let number = app.open.as_ref().and_then(|open| open.on_desk.as_ref()?.number());
+    let (Some(queue), Some(number), Some(open)) = (&app.queue, number, &app.open) else { return Vec::new() };
+    let form = open.report().form();
+    let words = |note: Note| {
+        let place = note.place.map_or_else(|| "整份报告".to_owned(), |place| place.label(form));
+        let quote = if note.quote.is_empty() { String::new() } else { format!("“{}”", note.quote) };
+        format!("批注  {place}{quote}：{}", note.text)
+    };
+    queue.judgement(number).notes.into_iter().map(words).collect()
+}
+
 /// Notes something, or with nothing typed notes it no more.
 pub(super) fn noted(app: &mut App, number: usize, note: Note) -> Vec<Effect> {
     let Some(queue) = &app.queue else { return Vec::new() };
