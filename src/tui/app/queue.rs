@@ -1,6 +1,6 @@
 //! The queue of reports to review: one line a report, found as one types, in one of several orders.
 //!
-//! It reads no files; what is in it comes with [`Answer::Surveyed`](crate::tui::action::Answer::Surveyed).
+//! It reads no files; what is in it comes with [`Outcome::Surveyed`](crate::tui::action::Outcome::Surveyed).
 
 use std::collections::BTreeMap;
 
