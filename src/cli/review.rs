@@ -76,6 +76,7 @@ fn state(row: &Row) -> String {
     let mut state = row.state.label().to_owned();
     for (is_so, mark) in [
         (row.is_duplicate, "、重复"),
+        (row.is_replaced, "、有新稿"),
         (row.unit == Unit::Unknown, "、名册外"),
         (matches!(row.unit, Unit::Unsure(_)), "、认不准"),
     ] {

@@ -243,7 +243,12 @@ impl Queue {
 /// What is odd about a line beside its state.
 pub fn marks(row: &Row) -> String {
     let is_unsure = matches!(row.unit, Unit::Unsure(_));
-    let marks = [(row.is_duplicate, "重复"), (row.unit == Unit::Unknown, "名册外"), (is_unsure, "认不准")];
+    let marks = [
+        (row.is_duplicate, "重复"),
+        (row.is_replaced, "有新稿"),
+        (row.unit == Unit::Unknown, "名册外"),
+        (is_unsure, "认不准"),
+    ];
     let marks: Vec<&str> = marks.into_iter().filter(|(is_so, _)| *is_so).map(|(_, mark)| mark).collect();
     marks.join(" ")
 }

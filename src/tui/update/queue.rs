@@ -8,7 +8,7 @@ use super::{library, overlay, report};
 use crate::check::{self, Background, Finding, Severity};
 use crate::compare::{Comparison, FollowUp, Passage};
 use crate::desk::{Decision, Desk, Judgement, Note, State};
-use crate::report::{Place, Value};
+use crate::report::{Place, Report, Value};
 
 /// Takes in what came of an errand.
 pub(super) fn outcome(app: &mut App, outcome: Outcome) -> Vec<Effect> {
@@ -316,7 +316,8 @@ fn recalled(app: &mut App, recalled: &Recalled) {
         Background { previous: last.clone(), profile: app.profile.clone(), ..Background::default() };
     let [then, now] = [old, new].map(|report| check::check_before(report, &background));
     let follow_up = FollowUp::between(&then, &now);
-    let mut text = told("改好了的问题", follow_up.gone.iter().copied());
+    let mut text = app.reviewed().map(|number| asked_for(app, number, old)).unwrap_or_default();
+    text.extend(told("改好了的问题", follow_up.gone.iter().copied()));
     text.extend(told("仍然有的问题", follow_up.still.iter().map(|(_, now)| *now)));
     text.extend(told("新出现的问题", follow_up.new.iter().copied()));
     let comparison = Comparison::between(old, new);
@@ -333,6 +334,21 @@ fn recalled(app: &mut App, recalled: &Recalled) {
         }
     }
     app.overlay = Some(Overlay::reader("与上次审的那一稿比较", text));
+}
+
+/// What was decided on the version before, and what was noted of it: whether that was heeded is for the reviewer to see.
+fn asked_for(app: &App, number: usize, old: &Report) -> Vec<String> {
+    let queue = app.queue.as_ref();
+    let before = queue.and_then(|queue| queue.desk.decided_before(&queue.desk.filings[number]));
+    let Some((_, said)) = before else { return Vec::new() };
+    let decision = if said.decision == Some(Decision::Returned) { "退回" } else { "通过" };
+    let note = |note: &Note| {
+        let place = note.place.map_or_else(|| "整份报告".to_owned(), |place| place.label(old.form()));
+        let quote = if note.quote.is_empty() { String::new() } else { format!("“{}”", note.quote) };
+        format!("  {place}{quote}：{}", note.text)
+    };
+    let title = format!("上次的决定是{decision}，批注 {} 条", said.notes.len());
+    std::iter::once(title).chain(said.notes.iter().map(note)).collect()
 }
 
 /// Findings in words, remarks left out, under what they have in common.

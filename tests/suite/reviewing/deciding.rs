@@ -1,6 +1,6 @@
 //! Decisions and notes on the screen: what is asked first, what follows, what is taken back.
 
-use nianbao::desk::{Decision, Judgement, State};
+use nianbao::desk::{Decision, Judgement, Note, State};
 use nianbao::form::terms::Section;
 use nianbao::report::{Edit, Place, Value};
 use nianbao::tui::action::{Action, Answer, Errand, Outcome, Recalled};
@@ -168,6 +168,11 @@ fn what_came_instead_of_a_returned_report_is_shown_beside_it() {
         agency: CLOUD.to_owned(),
         year: Some(2025),
         decision: Some(Decision::Returned),
+        notes: vec![Note {
+            place: Place::parse("requests/received/total"),
+            quote: String::new(),
+            text: "请对照台账".to_owned(),
+        }],
         ..Judgement::default()
     };
     filed.judgements.insert("old".to_owned(), returned);
@@ -185,6 +190,8 @@ fn what_came_instead_of_a_returned_report_is_shown_beside_it() {
     let recalled = Recalled { old, new: reports[0].clone(), last: None };
     review.desk.act(Action::Answer(Answer::Desk(Outcome::Recalled(Box::new(recalled)))));
     let seen = review.seen();
+    assert!(seen.contains("上次的决定是退回，批注1条"), "{}", review.desk.seen());
+    assert!(seen.contains("申请数量，总计：请对照台账"), "{}", review.desk.seen());
     assert!(seen.contains("改好了的问题") && seen.contains("9999改为"), "{}", review.desk.seen());
     snapshot("screens/review-since.txt", &review.desk.seen());
     review.press("Esc Down M-c");

@@ -14,7 +14,7 @@ use crate::cli::report;
 use crate::pty::ctrl;
 use crate::sound::Dice;
 use crate::support::written;
-use crate::terminal::{Picture, Terminal};
+use crate::terminal::{Line, Picture, Terminal};
 
 const SIZE: (u16, u16) = (80, 24);
 const ENTER: &str = "\r";
@@ -166,6 +166,7 @@ fn a_folder_is_reviewed_from_the_first_report_to_the_total() {
     press(&mut again, "改后重报", "查找改后重报");
     assert!(seen(&again).contains("云溪镇人民政府"), "{}", again.text());
     press(&mut again, &alt('c'), "与上次审的那一稿比较");
+    assert!(seen(&again).contains("请对照台账逐项核对"), "{}", again.text());
     assert!(seen(&again).contains("改好了的问题") && seen(&again).contains("A0"), "{}", again.text());
     assert!(seen(&again).contains("新收政府信息公开申请数量，总计：3改为0"), "{}", again.text());
     press(&mut again, ESC, "查找改后重报");
@@ -282,4 +283,27 @@ fn the_queue_stands_straight_on_terminals_of_both_kinds() {
     for (kind, told) in [(Ambiguous::Wide, "2"), (Ambiguous::Narrow, "safe"), (Ambiguous::Wide, "safe")] {
         assert_eq!(walk(kind, told)[..3], narrow[..3], "{kind:?}, told {told}");
     }
+}
+
+#[test]
+fn escape_stops_the_reading_of_the_folder_and_it_can_be_gone_on_with() {
+    let office = Office::new();
+    let hangs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/office/hangs.sh");
+    let programs = office.path("programs");
+    std::fs::create_dir(&programs).unwrap();
+    std::os::unix::fs::symlink(hangs, programs.join("soffice")).unwrap();
+    let slow = office.path("报送/0.rtf");
+    std::fs::write(&slow, "{\\rtf1 x}").unwrap();
+    let path = format!("{}:/usr/bin:/bin", programs.display());
+    let folder = office.path("报送");
+    let arguments = ["--ambiguous", "1", "review", name(&folder)];
+    let mut terminal =
+        Terminal::start_behind(Line::NEAR, &office.data(), &arguments, SIZE, &[("PATH", path.as_str())]);
+    terminal.wait_for("正在读报来的文件");
+    press(&mut terminal, ESC, "已停下");
+    assert!(seen(&terminal).contains("F5重新读目录"), "{}", terminal.text());
+    std::fs::remove_file(slow).unwrap();
+    press(&mut terminal, F5, "读了8个文件，要审6份");
+    terminal.send(&ctrl('q'));
+    assert_eq!(terminal.exit_status(), 0);
 }
