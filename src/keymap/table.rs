@@ -83,7 +83,7 @@ pub static BINDINGS: &[Binding] = table![
     REVIEW, [Key::alt('x') => Command::Review(Review::Letter)], "", "审阅时：写这一份的审核意见（Word 文档）", "审核意见";
     &[Queue], [Key::alt('a') => Command::Review(Review::Letters)], "全部意见", "给每一份已退回的写审核意见（Word 文档）", "全部审核意见";
     &[Queue], [Key::alt('h') => Command::Review(Review::Total)], "汇总", "把各单位的报告逐格加起来：只加已通过的，或者全部", "汇总";
-    REPORT, [Key::alt('g') => Command::Review(Review::Shares)], "", "在汇总里：光标处的数由哪些单位的数加起来；在封面上是汇总的情况", "构成";
+    REPORT, [Key::alt('g') => Command::Review(Review::Shares)], "构成", "在汇总里：光标处的数由哪些单位的数加起来；在封面上是汇总的情况", "构成";
     &[Queue], [TAB => Command::Review(Review::Reorder)], "换顺序", "按该办的先后列，按机关名称列，或者按问题多少列";
     &[Queue], [f(5) => Command::Review(Review::Reread), ctrl('r') => Command::Review(Review::Reread)], "重读", "重新读目录，只有变了的文件再检查一遍", "重新读目录";
     &[Picker], [ENTER => Command::Enter], "选定", "选定";

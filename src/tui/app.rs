@@ -22,11 +22,12 @@ use exporting::Choice;
 pub use line::Line;
 pub use open::{Cover, Entry, Grouping, Open, Saved, Tab};
 pub use overlay::{Asked, Overlay, Pick};
+use queue::OnDesk;
 pub use queue::Queue;
 pub use shelf::Shelf;
 
 use super::input::{Code, Key};
-use super::keymap::{Binding, Command, Context, Keymap};
+use super::keymap::{Binding, Command, Context, Keymap, Review};
 use crate::check::{Background, Finding, Profile};
 use crate::report::Report;
 use crate::width::Ambiguous;
@@ -153,7 +154,12 @@ impl App {
 
     /// Whether a line of the table of keys has a meaning now.
     pub fn offers(&self, binding: &Binding) -> bool {
-        !matches!(binding.command, Command::Review(_)) || self.queue.is_some()
+        let Command::Review(command) = binding.command else { return true };
+        let is_of_total = command == Review::Shares;
+        match self.open.as_ref().map(|open| &open.on_desk) {
+            Some(Some(OnDesk::Total(_))) => is_of_total,
+            _ => self.queue.is_some() && !is_of_total,
+        }
     }
 
     /// The charts of the open report and of the other years of its organ that the library has.
