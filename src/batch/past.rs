@@ -19,8 +19,16 @@ pub struct Past<'r> {
 enum Known<'r> {
     /// One report, for whatever is checked.
     One(Box<Read>),
-    /// Several, for the organs that they are of; and each by its organ and year, of several the first.
-    Several(Cow<'r, [Last]>, HashMap<(String, i64), usize>),
+    /// Several, for the organs that they are of; and those of each year.
+    Several(Cow<'r, [Last]>, HashMap<i64, OfYear>),
+}
+
+/// The reports of one year, by their numbers.
+#[derive(Default, Debug)]
+struct OfYear {
+    all: Vec<usize>,
+    /// Each organ's, of several the first.
+    by_name: HashMap<String, usize>,
 }
 
 /// A report that may be somebody's of last year.
@@ -52,18 +60,20 @@ impl<'r> Past<'r> {
     /// Several, of which each is last year's of its own organ; there may be none.
     pub fn several(reader: &'r Reader, several: impl Into<Cow<'r, [Last]>>) -> Self {
         let several = several.into();
-        let mut by_name = HashMap::new();
+        let mut years: HashMap<i64, OfYear> = HashMap::new();
         for (number, last) in several.iter().enumerate() {
             if let Some(year) = last.whose.year() {
-                by_name.entry((last.whose.agency().to_owned(), year)).or_insert(number);
+                let of_year = years.entry(year).or_default();
+                of_year.all.push(number);
+                of_year.by_name.entry(last.whose.agency().to_owned()).or_insert(number);
             }
         }
-        Self { reader, known: Known::Several(several, by_name) }
+        Self { reader, known: Known::Several(several, years) }
     }
 
     /// The report that `report` follows; or what to say if the one that was named is of another year.
     pub fn before(&self, report: &Report) -> (Option<Read>, Option<String>) {
-        let (several, by_name) = match &self.known {
+        let (several, years) = match &self.known {
             // A report without a name is taken for what it was named as.
             Known::One(last)
                 if report.is_of_the_year_after(&last.report)
@@ -79,16 +89,17 @@ impl<'r> Past<'r> {
                 );
                 return (None, Some(said));
             }
-            Known::Several(several, by_name) => (several, by_name),
+            Known::Several(several, years) => (several, years),
         };
-        let before = report.year().map(|year| (report.agency().to_owned(), year - 1));
-        let exact = before.filter(|(agency, _)| !agency.is_empty()).and_then(|key| by_name.get(&key));
-        let exact = exact.map(|number| &several[*number]);
+        let Some(of_year) = report.year().and_then(|year| years.get(&(year - 1))) else {
+            return (None, None);
+        };
+        let exact = Some(report.agency()).filter(|agency| !agency.is_empty());
+        let exact = exact.and_then(|agency| of_year.by_name.get(agency)).map(|number| &several[*number]);
         // 柳河镇人民政府 may be 云岭县柳河镇人民政府, if only one is.
         let only = || {
-            let mut like = several.iter().filter(|last| {
-                report.is_of_the_year_after(&last.whose) && report.may_be_of_one_organ(&last.whose)
-            });
+            let of_year = of_year.all.iter().map(|number| &several[*number]);
+            let mut like = of_year.filter(|last| report.may_be_of_one_organ(&last.whose));
             like.next().filter(|_| like.next().is_none())
         };
         (exact.or_else(only).and_then(|last| self.reader.read(&last.source, &|| true).ok()), None)
