@@ -230,7 +230,7 @@ fn bare(arguments: &[&str], environment: &[(&str, &Path)]) -> Command {
 fn as_nobody(command: &mut Command) -> Option<Output> {
     let output = command.uid(61_234).output();
     if output.is_err() {
-        eprintln!("skipped: only root may run a program as somebody else");
+        crate::support::skipped("only root may run a program as somebody else");
     }
     output.ok()
 }

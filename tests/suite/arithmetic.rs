@@ -25,7 +25,7 @@ impl Script {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/arithmetic.py");
         let started = Command::new("python3").arg(path).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
         if started.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
-            eprintln!("skipped: python3 is not here, so nothing was compared with {path}");
+            crate::support::skipped(&format!("python3 is not here, so nothing was compared with {path}"));
             return None;
         }
         let mut child = started.unwrap();

@@ -31,7 +31,7 @@ fn file(name: &str, kind: &str) -> Option<(Vec<u8>, Document)> {
     match import::document(&bytes) {
         Ok(document) => Some((bytes, document)),
         Err(ImportError::Unsupported(kind)) => {
-            eprintln!("skipped: {name} is {kind}, which is not read yet");
+            crate::support::skipped(&format!("{name} is {kind}, which is not read yet"));
             None
         }
         Err(error) => panic!("{name}: {error}"),

@@ -83,7 +83,7 @@ pub(crate) fn converted(
     soffice.args([&profile, "--headless", application, "--convert-to", filter, "--outdir"]);
     soffice.arg(directory).args(files);
     let Ok(status) = soffice.stdout(Stdio::null()).stderr(Stdio::null()).status() else {
-        eprintln!("skipped: LibreOffice is not here");
+        crate::support::skipped("LibreOffice is not here");
         return None;
     };
     assert!(status.success());

@@ -49,7 +49,7 @@ struct Server {
 impl Server {
     /// Starts one and tries it; where that cannot be, `None`, and the test says that it is skipped.
     fn start() -> Option<Self> {
-        Self::try_start().map_err(|why| eprintln!("skipped: {why}")).ok()
+        Self::try_start().map_err(|why| crate::support::skipped(&why.to_string())).ok()
     }
 
     fn try_start() -> Result<Self, String> {

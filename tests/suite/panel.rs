@@ -184,7 +184,9 @@ fn duckdb(query: &str, directory: &Path) -> Option<Vec<Vec<Option<String>>>> {
                        print(json.dumps([[None if v is None else str(v) for v in row] for row in rows]))";
     let is_here = Command::new("python3").args(["-c", "import duckdb"]).stderr(Stdio::null()).status();
     if !is_here.is_ok_and(|status| status.success()) {
-        eprintln!("skipped: DuckDB is not here (pip install duckdb), so nothing was asked of the long table");
+        crate::support::skipped(
+            "DuckDB is not here (pip install duckdb), so nothing was asked of the long table",
+        );
         return None;
     }
     let mut command = Command::new("python3");

@@ -186,7 +186,7 @@ fn runs(program: &mut Command) -> bool {
             true
         }
         Err(_) => {
-            eprintln!("skipped: {} is not installed", program.get_program().display());
+            crate::support::skipped(&format!("{} is not installed", program.get_program().display()));
             false
         }
     }

@@ -23,7 +23,7 @@ use crate::sound::{self, Dice};
 fn system() -> Option<Faces> {
     let faces = faces::find(Kind::Pdf, None).unwrap();
     if faces.of(Role::Body).is_empty() {
-        eprintln!("skipped: there is no font for Chinese here");
+        crate::support::skipped("there is no font for Chinese here");
         return None;
     }
     Some(faces)

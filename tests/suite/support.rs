@@ -1,16 +1,23 @@
 //! What several subjects need: the material beside the project, where it is there, and snapshots under `tests/data`.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use nianbao::export::{self, Extent, Faces, Kind};
 use nianbao::form::Form;
 use nianbao::report::{Edit, Place, Report, Value};
 
+/// Says that something was not tested, and why: past the capture of the test harness, which shows what a test prints only
+/// when it fails.
+pub(crate) fn skipped(why: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped: {why}");
+}
+
 /// The path of a file of the shared material; where it is absent, `None`, and the test says that it is skipped.
 pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
     if !file.exists() {
-        eprintln!("skipped: {} is not here", file.display());
+        skipped(&format!("{} is not here", file.display()));
         return None;
     }
     Some(file)

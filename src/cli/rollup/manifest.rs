@@ -7,6 +7,7 @@ use super::Worked;
 use super::account::Adjusted;
 use super::gathering::List;
 use crate::batch::sha256;
+use crate::check::RULES;
 use crate::form::terms::Level;
 
 #[derive(Serialize)]
@@ -16,6 +17,8 @@ struct Manifest<'a> {
     agency: &'a str,
     year: i64,
     form: &'static str,
+    /// The rules that looked at the total.
+    rules: Vec<&'static str>,
     /// The hash of the file that was written.
     output_sha256: String,
     /// The code of the unit whose total it is, and the only level that was added up, where these are known.
@@ -65,6 +68,7 @@ pub(super) fn of(worked: &Worked<'_>, bytes: &[u8]) -> String {
         agency: worked.report.agency(),
         year: gathered.year,
         form: gathered.form.decree.key,
+        rules: RULES.iter().map(|rule| rule.id).filter(|id| id.starts_with('R')).collect(),
         output_sha256: sha256(bytes),
         parent: gathered.scope.parent.map(|parent| worked.code(parent)),
         level: worked.listed.level.map(Level::key),

@@ -190,7 +190,7 @@ fn a_directory_that_may_not_be_listed_stops_nothing() {
     };
     set(0o000);
     if std::fs::read_dir(desk.path("报送/密")).is_ok() {
-        eprintln!("skipped: nothing is forbidden to this user");
+        crate::support::skipped("nothing is forbidden to this user");
     } else {
         let run = check(&desk, &[]);
         assert_eq!((run.status, run.json().len()), (2, 3), "{}", run.out);
