@@ -3,9 +3,12 @@
 //! A decision is taken on what a file holds, beside what last year's report holds: it is found by the hash of the one and
 //! lapses with either. Nothing here depends on what files are called. Reads and writes no files.
 
+mod state;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+pub use state::State;
 
 use crate::check::Finding;
 use crate::form::terms::Level;
@@ -88,74 +91,6 @@ pub struct Brief {
     pub untold: usize,
 }
 
-/// How a report stands, what is to be done first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum State {
-    /// It was returned, and here is another one in its place. 改后重报
-    Revised,
-    /// It was decided on, and then it or last year's report changed. 审后有变
-    Lapsed,
-    /// Nothing was decided yet. 未审
-    New,
-    /// It cannot be read. 读不了
-    Unreadable,
-    /// The unit has sent nothing. 缺报
-    Missing,
-    /// It was returned. 已退回
-    Returned,
-    /// It is accepted. 已通过
-    Accepted,
-    /// It is of another year, to be looked at beside those of this one. 其他年度
-    OtherYear,
-}
-
-impl State {
-    /// All of them, what is to be done first.
-    pub const ALL: [Self; 8] = [
-        Self::Revised,
-        Self::Lapsed,
-        Self::New,
-        Self::Unreadable,
-        Self::Missing,
-        Self::Returned,
-        Self::Accepted,
-        Self::OtherYear,
-    ];
-
-    /// What it is called.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Revised => "改后重报",
-            Self::Lapsed => "审后有变",
-            Self::New => "未审",
-            Self::Unreadable => "读不了",
-            Self::Missing => "缺报",
-            Self::Returned => "已退回",
-            Self::Accepted => "已通过",
-            Self::OtherYear => "其他年度",
-        }
-    }
-
-    /// Its name for other programs.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Revised => "revised",
-            Self::Lapsed => "lapsed",
-            Self::New => "new",
-            Self::Unreadable => "unreadable",
-            Self::Missing => "missing",
-            Self::Returned => "returned",
-            Self::Accepted => "accepted",
-            Self::OtherYear => "other_year",
-        }
-    }
-
-    /// Whether somebody has to look at the file and decide.
-    pub const fn is_open(self) -> bool {
-        matches!(self, Self::Revised | Self::Lapsed | Self::New | Self::Unreadable)
-    }
-}
-
 /// A line of the queue.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Row {
@@ -210,6 +145,8 @@ struct Index<'d> {
     organs: Vec<(String, Unit)>,
     /// What was decided of each organ and year, with the hash of what it was decided on.
     decided: BTreeMap<(String, Option<i64>), Vec<Said<'d>>>,
+    /// The hashes of all filings.
+    hashes: BTreeSet<&'d str>,
 }
 
 impl Desk {
@@ -281,7 +218,8 @@ impl Desk {
             let key = (self.organ(&said.agency).0, said.year);
             decided.entry(key).or_default().push((hash.as_str(), said));
         }
-        Index { organs: self.filings.iter().map(organ).collect(), decided }
+        let hashes = self.filings.iter().filter_map(|filing| filing.sha256.as_deref()).collect();
+        Index { organs: self.filings.iter().map(organ).collect(), decided, hashes }
     }
 
     fn row(&self, number: usize, index: &Index<'_>) -> Row {
@@ -297,7 +235,9 @@ impl Desk {
             agency: whose.map_or_else(String::new, |whose| own_name(whose).to_owned()),
             level: whose.and_then(Report::level),
             year: whose.and_then(Report::year),
-            state: self.state_after(filing, before.filter(|_| !organ.is_empty())),
+            state: self.state_after(filing, before.filter(|_| !organ.is_empty()), |hash| {
+                index.hashes.contains(hash)
+            }),
             is_duplicate: false,
             is_replaced: false,
             unit: unit.clone(),
@@ -306,11 +246,12 @@ impl Desk {
 
     /// How a filing stands.
     pub fn state(&self, filing: &Filing) -> State {
-        self.state_after(filing, self.decided_before(filing))
+        let here = |hash: &str| self.filings.iter().any(|filing| filing.sha256.as_deref() == Some(hash));
+        self.state_after(filing, self.decided_before(filing), here)
     }
 
     /// How a filing stands after what was decided on another version of it.
-    fn state_after(&self, filing: &Filing, before: Option<Said<'_>>) -> State {
+    fn state_after(&self, filing: &Filing, before: Option<Said<'_>>, here: impl Fn(&str) -> bool) -> State {
         let judgement = self.judgement(filing);
         let decision = judgement.and_then(|judgement| judgement.decision);
         let Ok(brief) = &filing.content else {
@@ -319,13 +260,17 @@ impl Desk {
         if brief.whose.year() != self.year && brief.whose.year().is_some() {
             return State::OtherYear;
         }
-        let is_current = judgement.is_some_and(|judgement| judgement.last == brief.last);
+        // Where last year's report is not at hand it cannot be told to be another.
+        let is_current =
+            judgement.is_some_and(|judgement| brief.last.is_none() || judgement.last == brief.last);
         match decision {
             Some(Decision::Accepted) if is_current => State::Accepted,
             Some(Decision::Returned) if is_current => State::Returned,
             Some(_) => State::Lapsed,
             None => match before.and_then(|(_, judgement)| judgement.decision) {
                 Some(Decision::Returned) => State::Revised,
+                // What was accepted is here too: this is a second one, and no change of it.
+                Some(Decision::Accepted) if before.is_some_and(|(hash, _)| here(hash)) => State::New,
                 Some(Decision::Accepted) => State::Lapsed,
                 None => State::New,
             },

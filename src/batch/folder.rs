@@ -3,7 +3,7 @@
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
-use super::{Named, ReadError, each};
+use super::{Named, ReadError, all, each};
 use crate::document::Document;
 use crate::import::{self, ImportError};
 use crate::store::{self, StoreError};
@@ -18,6 +18,8 @@ pub struct Folder {
     pub units: Option<PathBuf>,
     /// The year, if it was named.
     pub year: Option<i64>,
+    /// Reports of last year, to be looked back on and not reviewed.
+    pub last_year: Option<PathBuf>,
     /// How many reports are read at once, if it was said.
     pub jobs: Option<NonZero<usize>>,
     /// Whether everything is to be read anew.
@@ -80,6 +82,11 @@ impl Folder {
         each(&self.paths, self.units.clone())
     }
 
+    /// Every file that is named for last year.
+    pub fn before(&self) -> Vec<Named> {
+        self.last_year.iter().flat_map(|path| all(path)).collect()
+    }
+
     /// The register, where there is one.
     ///
     /// # Errors
@@ -93,7 +100,7 @@ impl Folder {
     /// # Errors
     /// If there is not.
     pub fn check(&self) -> Result<(), ReadError> {
-        match self.paths.iter().find(|path| !path.exists()) {
+        match self.paths.iter().chain(&self.last_year).find(|path| !path.exists()) {
             Some(path) => Err(ReadError::NoReport(path.clone())),
             None => Ok(()),
         }

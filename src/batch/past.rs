@@ -7,12 +7,14 @@ use std::collections::HashMap;
 use super::{Read, Reader, Source};
 use crate::check::{Background, Finding, Profile, Review};
 use crate::report::Report;
+use crate::units::{Match, Units, unit_of};
 
 /// The reports of the year before.
 #[derive(Debug)]
 pub struct Past<'r> {
     reader: &'r Reader,
     known: Known<'r>,
+    units: Option<&'r Units>,
 }
 
 #[derive(Debug)]
@@ -29,6 +31,8 @@ struct OfYear {
     all: Vec<usize>,
     /// Each organ's, of several the first.
     by_name: HashMap<String, usize>,
+    /// Each unit's of the register, of several the first.
+    by_unit: HashMap<usize, usize>,
 }
 
 /// A report that may be somebody's of last year.
@@ -54,11 +58,17 @@ pub struct Checked {
 impl<'r> Past<'r> {
     /// One report, which is last year's of whatever is checked.
     pub fn one(reader: &'r Reader, last: Read) -> Self {
-        Self { reader, known: Known::One(Box::new(last)) }
+        Self { reader, known: Known::One(Box::new(last)), units: None }
     }
 
     /// Several, of which each is last year's of its own organ; there may be none.
-    pub fn several(reader: &'r Reader, several: impl Into<Cow<'r, [Last]>>) -> Self {
+    ///
+    /// Where there is a register an organ is found under its former names too.
+    pub fn several(
+        reader: &'r Reader,
+        several: impl Into<Cow<'r, [Last]>>,
+        units: Option<&'r Units>,
+    ) -> Self {
         let several = several.into();
         let mut years: HashMap<i64, OfYear> = HashMap::new();
         for (number, last) in several.iter().enumerate() {
@@ -66,9 +76,12 @@ impl<'r> Past<'r> {
                 let of_year = years.entry(year).or_default();
                 of_year.all.push(number);
                 of_year.by_name.entry(last.whose.agency().to_owned()).or_insert(number);
+                if let Some(Match::Unit(unit, _)) = units.map(|units| unit_of(units, &last.whose)) {
+                    of_year.by_unit.entry(unit).or_insert(number);
+                }
             }
         }
-        Self { reader, known: Known::Several(several, years) }
+        Self { reader, known: Known::Several(several, years), units }
     }
 
     /// The report that `report` follows; or what to say if the one that was named is of another year.
@@ -102,7 +115,17 @@ impl<'r> Past<'r> {
             let mut like = of_year.filter(|last| report.may_be_of_one_organ(&last.whose));
             like.next().filter(|_| like.next().is_none())
         };
-        (exact.or_else(only).and_then(|last| self.reader.read(&last.source, &|| true).ok()), None)
+        let of_unit = || match unit_of(self.units?, report) {
+            Match::Unit(unit, _) => of_year.by_unit.get(&unit).map(|number| &several[*number]),
+            Match::Unsure(_) | Match::Unknown => None,
+        };
+        (
+            exact
+                .or_else(of_unit)
+                .or_else(only)
+                .and_then(|last| self.reader.read(&last.source, &|| true).ok()),
+            None,
+        )
     }
 
     /// What the rules say of a report beside its last year's, and where it was compared with those of others, what was

@@ -7,6 +7,7 @@ use super::{Checked, Event, Last, Named, Past, Read, Reader, Unread, caught, in_
 use crate::check::{Finding, Profile, Severity, copies};
 use crate::desk::{Brief, Desk, Filing};
 use crate::report::Report;
+use crate::units::Units;
 
 /// The most reports that are compared with each other, sentence by sentence: two seconds' work.
 const MOST_COMPARED: usize = 300;
@@ -25,6 +26,10 @@ pub struct Survey<'s> {
     pub threads: NonZero<usize>,
     /// The year that is reviewed, if it was named.
     pub year: Option<i64>,
+    /// Who has to report, if there is a register.
+    pub units: Option<&'s Units>,
+    /// Reports of last year, to be looked back on and not reviewed.
+    pub before: &'s [Named],
 }
 
 /// What a folder holds.
@@ -64,8 +69,13 @@ impl Survey<'_> {
             true => self.copies(named, &due, is_wanted, &mut || told(named.len()))?,
             false => BTreeMap::new(),
         };
-        let known = self.known(named, &filings);
-        let past = Past::several(self.reader, &known);
+        let last = |named: &Named| {
+            let whose = self.reader.read_named(named, is_wanted).ok()?.report.identified();
+            Some(Last { whose, source: named.source.as_ref().ok()?.clone() })
+        };
+        let before = self.round(self.before, last, &mut |_| told(named.len()))?;
+        let known = self.known(named, &filings, before.into_iter().flatten());
+        let past = Past::several(self.reader, &known, self.units);
         let check = |number: &usize| {
             let read = self.reader.read_named(&named[*number], is_wanted).map_err(|_| CHANGED.to_owned())?;
             if Some(&read.sha256) != filings[*number].sha256.as_ref() {
@@ -147,13 +157,13 @@ impl Survey<'_> {
     }
 
     /// Whose reports there are: those that are named go before those of the library.
-    fn known(&self, named: &[Named], filings: &[Filing]) -> Vec<Last> {
+    fn known(&self, named: &[Named], filings: &[Filing], before: impl Iterator<Item = Last>) -> Vec<Last> {
         let here = named.iter().zip(filings).filter_map(|(named, filing)| {
             let whose = filing.content.as_ref().ok()?.whose.clone();
             Some(Last { whose, source: named.source.as_ref().ok()?.clone() })
         });
         // Where there is no library there is nothing in it.
-        here.chain(self.reader.kept().unwrap_or_default()).collect()
+        here.chain(before).chain(self.reader.kept().unwrap_or_default()).collect()
     }
 }
 
@@ -180,8 +190,14 @@ mod tests {
         }
         let named = all(home.path());
         let (reader, profile) = (Reader::new(Some(home.path().join(".data"))), Profile::DEFAULT);
-        let survey =
-            Survey { reader: &reader, profile: &profile, threads: NonZero::<usize>::MIN, year: None };
+        let survey = Survey {
+            reader: &reader,
+            profile: &profile,
+            threads: NonZero::<usize>::MIN,
+            year: None,
+            units: None,
+            before: &[],
+        };
         let read = |change: &dyn Fn(usize)| {
             let mut told = |done| {
                 change(done);

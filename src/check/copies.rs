@@ -149,7 +149,7 @@ fn nearest(
         String::new()
     };
     let message = format!(
-        "这一部分有 {percent}% 的文字与{name}的报告相同{more}；最长的一段是“{}”。请退回改写。",
+        "这一部分有 {percent}% 的文字与{name}的报告相同{more}；最长的一段是“{}”。请按本单位的情况改写。",
         shortened(&text[longest.clone()])
     );
     let mut review = Review::default();

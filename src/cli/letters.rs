@@ -79,7 +79,8 @@ pub(super) fn run(arguments: &Letters, desk: &Desk, output: &mut Output) -> Resu
     if named.is_empty() {
         return Err(Error::Empty(arguments.reports.clone()));
     }
-    let Reviewed { desk: reviewed, known } = readers.desk(&named, (arguments.year, None), desk, output)?;
+    let Reviewed { desk: reviewed, known } =
+        readers.desk((&named, &[]), (arguments.year, None), desk, output)?;
     let rows = reviewed.rows();
     let row_of: BTreeMap<usize, &Row> = rows.iter().filter_map(|row| Some((row.filing?, row))).collect();
     let of_file: BTreeMap<&str, (&Filing, &Row)> = reviewed
@@ -94,7 +95,7 @@ pub(super) fn run(arguments: &Letters, desk: &Desk, output: &mut Output) -> Resu
     }
     let is_due = |named: &Named| of_file[named.name.as_str()].1.state != State::OtherYear;
     let due: Vec<Named> = named.into_iter().filter(is_due).collect();
-    let past = Past::several(&readers.reader, &known);
+    let past = Past::several(&readers.reader, &known, None);
     let check = |named: &Named, read: Result<Read, Unread>| {
         let (filing, _) = of_file[named.name.as_str()];
         let copied = filing.content.as_ref().ok().and_then(|brief| brief.copied.as_ref());

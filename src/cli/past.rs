@@ -17,9 +17,9 @@ pub(super) fn named<'r>(
     output: &mut Output,
 ) -> Result<Past<'r>, Error> {
     let reader = &readers.reader;
-    let Some(said) = said else { return Ok(Past::several(reader, Vec::new())) };
+    let Some(said) = said else { return Ok(Past::several(reader, Vec::new(), None)) };
     if said == Path::new(AUTO) {
-        return Ok(Past::several(reader, reader.kept()?));
+        return Ok(Past::several(reader, reader.kept()?, None));
     }
     if said.is_dir() {
         let mut several = Vec::new();
@@ -29,7 +29,7 @@ pub(super) fn named<'r>(
             Some(Last { whose: read.ok()?.report.identified(), source })
         };
         readers.each(&batch::all(said), output, last, |last, _| several.extend(last))?;
-        return Ok(Past::several(reader, several));
+        return Ok(Past::several(reader, several, None));
     }
     Ok(Past::one(reader, readers.one(&batch::one(said)?)?))
 }

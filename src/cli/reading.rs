@@ -69,13 +69,20 @@ impl Readers {
     /// If it was stopped, or what was said cannot be looked up.
     pub(super) fn desk(
         &self,
-        named: &[Named],
+        (named, before): (&[Named], &[Named]),
         (year, units): (Option<i64>, Option<Units>),
         place: &Desk,
         output: &mut Output,
     ) -> Result<Reviewed, Error> {
         let profile = place.config()?.profile;
-        let survey = Survey { reader: &self.reader, profile: &profile, threads: self.threads(), year };
+        let survey = Survey {
+            reader: &self.reader,
+            profile: &profile,
+            threads: self.threads(),
+            year,
+            units: units.as_ref(),
+            before,
+        };
         let mut progress = Progress::new(named.len());
         let surveyed = interrupt::guarded(|is_wanted| {
             let surveyed = survey.read(named, is_wanted, &mut |done| {

@@ -42,7 +42,8 @@ pub(super) fn run(arguments: &Review, place: &Place, output: &mut Output) -> Res
     if named.is_empty() {
         return Err(Error::Empty(folder.paths));
     }
-    let reviewed = Readers::of(&folder, place).desk(&named, (folder.year, units), place, output)?;
+    let reviewed =
+        Readers::of(&folder, place).desk((&named, &folder.before()), (folder.year, units), place, output)?;
     let desk = reviewed.desk;
     let rows = desk.rows();
     let columns = rows.iter().map(|row| width(&state(row), Ambiguous::Wide)).max().unwrap_or_default() + 2;

@@ -41,7 +41,17 @@ fn a_decision_is_of_what_was_read_and_lapses_with_it_or_with_last_years_report()
     assert_eq!(states(&desk(vec![filing("2", "a", cloud, 2025)], &accepted())), [State::Accepted]);
     assert_eq!(states(&desk(vec![filing("1", "b", cloud, 2025)], &accepted())), [State::Lapsed]);
     let beside = [("a", judged(cloud, Decision::Accepted, Some("x")))];
-    assert_eq!(states(&desk(vec![filing("1", "a", cloud, 2025)], &beside)), [State::Lapsed]);
+    let with_last = |last: Option<&str>| {
+        let mut filing = filing("1", "a", cloud, 2025);
+        filing.content.as_mut().unwrap().last = last.map(str::to_owned);
+        vec![filing]
+    };
+    assert_eq!(states(&desk(with_last(Some("x")), &beside)), [State::Accepted]);
+    assert_eq!(states(&desk(with_last(Some("y")), &beside)), [State::Lapsed]);
+    assert_eq!(states(&desk(with_last(None), &beside)), [State::Accepted], "it is not at hand");
+    assert_eq!(states(&desk(with_last(Some("y")), &accepted())), [State::Lapsed], "it was not there");
+    let twice = vec![filing("1", "a", cloud, 2025), filing("2", "b", cloud, 2025)];
+    assert_eq!(states(&desk(twice, &accepted())), [State::Accepted, State::New], "a second one is no change");
     let returned = [("a", judged(cloud, Decision::Returned, None))];
     assert_eq!(states(&desk(vec![filing("1", "a", cloud, 2025)], &returned)), [State::Returned]);
     let both = vec![filing("1", "a", cloud, 2025), filing("2", "b", cloud, 2025)];

@@ -104,7 +104,9 @@ fn without_appendix(blocks: &[Block]) -> Cow<'_, [Block]> {
     }
 }
 
-/// What mends a fault in the wording of a file.
+/// What a notice tells whoever reads a file in which a table is missing to do; whoever only has that file is asked otherwise.
+pub const BY_HAND: &str = "；各格留空白，请对照原文件填写。";
+
 /// What a notice says of a wording that an export of ours sets right; it is nothing to whoever has only the file.
 pub const EXPORTED: &str = "本程序导出的已照规定写好，重新发布时用导出的文件即可。";
 

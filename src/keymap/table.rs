@@ -101,9 +101,11 @@ pub static BINDINGS: &[Binding] = table![
     &[Merge], [TAB => Command::Tab], "勾选", "勾选这一处，再按是不勾选";
     &[Merge], [ctrl('a') => Command::SelectAll], "全部勾选", "全部勾选，再按是全部不勾选";
     &[Picker, Reader, Question, NewReport, Path, Reason, Note, Replace, Merge], [ESC => Command::Escape], "返回", "返回，什么也不做";
-    &[Library, Queue, Findings], [ESC => Command::Escape], "", "清除查找的字";
-    &[Grid], [ESC => Command::Escape], "放弃", "取消选中";
-    &[Prose], [ESC => Command::Escape], "", "取消选中";
+    &[Library, Queue], [ESC => Command::Escape], "", "清除查找的字";
+    &[Findings], [ESC => Command::Escape], "", "清除查找的字；审阅时没有在查找就回到待审报告";
+    &[Cover], [ESC => Command::Escape], "", "审阅时：回到待审报告";
+    &[Grid], [ESC => Command::Escape], "放弃", "取消选中；审阅时没有选中就回到待审报告";
+    &[Prose], [ESC => Command::Escape], "", "取消选中；审阅时没有选中就回到待审报告";
     &[Cover, Field, NewReport], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab], "",
         "到下一项、上一项", called "Tab/Shift+Tab";
     &[Path], [TAB => Command::Tab], "补全", "补全路径；有几种时列出来";

@@ -6,7 +6,7 @@ use super::points::{Point, begin, split};
 use crate::check::localize::DENIED;
 use crate::check::{Finding, Fix, Quote, Review, Severity};
 use crate::desk::Note;
-use crate::document::recognize::EXPORTED;
+use crate::document::recognize::{BY_HAND, EXPORTED};
 use crate::report::{Edit, Place, Report, Value};
 use crate::text::squeezed;
 
@@ -159,7 +159,7 @@ fn named(subjects: &[String]) -> String {
 
 /// A message as it is said to whoever has only his own file.
 fn addressed(message: &str) -> String {
-    let message = tight(&message.replace('\n', " "));
+    let message = tight(&message.replace('\n', " ")).replace(BY_HAND, "。请改报可以编辑的表格。");
     match message.split_once(EXPORTED) {
         Some((fault, at)) => format!("{}{at}，请改正。", fault.trim_end_matches('。')),
         None => message,

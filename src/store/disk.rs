@@ -82,7 +82,8 @@ pub fn stream_output(
 }
 
 /// Writes a new file into a directory, which is made if it is not there: under this name, or where that is taken under the
-/// name with the first number that is free. Gives its path.
+/// name with the first number that is free. Gives its path, and whether it was written: not where one of these files holds
+/// just that already.
 ///
 /// # Errors
 /// If the system refuses.
@@ -91,14 +92,17 @@ pub fn write_beside(
     name: &str,
     extension: &str,
     bytes: &[u8],
-) -> Result<PathBuf, StoreError> {
+) -> Result<(PathBuf, bool), StoreError> {
     std::fs::create_dir_all(directory).map_err(StoreError::io("建立目录", directory))?;
     let mut number = 1;
     loop {
         let numbered = if number == 1 { String::new() } else { format!("（{number}）") };
         let path = directory.join(format!("{name}{numbered}.{extension}"));
         match write_output(&path, bytes, Overwrite::No) {
-            Ok(()) => return Ok(path),
+            Ok(()) => return Ok((path, true)),
+            Err(StoreError::Exists(_)) if std::fs::read(&path).is_ok_and(|known| known == bytes) => {
+                return Ok((path, false));
+            }
             Err(StoreError::Exists(_)) => number += 1,
             Err(error) => return Err(error),
         }

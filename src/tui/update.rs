@@ -17,7 +17,7 @@ mod queue;
 mod replace;
 mod report;
 
-use super::action::{Action, Effect, Origin};
+use super::action::{Action, Effect, Origin, Then};
 use super::app::open::Keeps;
 use super::app::{App, Message, Open, Saved};
 use super::keymap::{Command, Context, Step};
@@ -67,6 +67,9 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
 }
 
 fn command_at(app: &mut App, command: Command) -> Vec<Effect> {
+    if command == Command::Escape && queue::is_left(app) {
+        return report::leave(app, Then::Library);
+    }
     match app.context() {
         Context::Library => library::command(app, command),
         Context::Queue => queue::command(app, command),

@@ -165,6 +165,12 @@ fn described(reading: &[Cell], facts: &Facts<'_>) -> String {
         [cell] => format!("“{}”", label(cell)),
         [one, other] => format!("“{}”与“{}”合计", label(one), label(other)),
         // By their numbers in the form: 三（四）1 至 三（四）3.
+        // The columns of one row by their names.
+        [first, .., last] if first.row == last.row => {
+            let last = label(last);
+            let column = last.rsplit('，').next().unwrap_or_default();
+            format!("“{}”至“{column}” {} 格合计", label(first), reading.len())
+        }
         [first, .., last] => {
             let number = |cell: &Cell| {
                 let name = facts.form.cell(*cell).map_or("", |info| info.row_name.as_str());
@@ -197,8 +203,25 @@ fn fixes(section: Section, claim: &Claim, reading: &[Cell], value: Decimal, fact
     {
         let title = format!("表里的 {value} 改为 {}", claim.value);
         fixes.push(Fix { title, set: [(Place::from(*cell), Some(Value::Number(claim.value)))].into() });
+        // Where the sums of the table ask for the number of the prose, it is the table that is wrong.
+        if closes_its_sums(*cell, claim.value, facts) {
+            fixes.reverse();
+        }
     }
     fixes
+}
+
+/// Whether some sum of a cell does not close as it is, and all would with another number in it.
+fn closes_its_sums(cell: Cell, number: Decimal, facts: &Facts<'_>) -> bool {
+    let Some(index) = facts.form.index(cell) else { return false };
+    let is_of_it = |sum: &&Equation| sum.left.contains(&index) || sum.right.contains(&index);
+    let broken = |counts: &[Option<i64>]| {
+        let sums = facts.form.equations().iter().filter(is_of_it);
+        sums.filter(|sum| sum.sides(counts).is_some_and(|(left, right)| left != right)).count()
+    };
+    let mut counts = facts.counts.clone();
+    counts[index] = number.as_count();
+    broken(&facts.counts) > 0 && broken(&counts) == 0
 }
 
 /// Whether a cell is a total that the report computes.

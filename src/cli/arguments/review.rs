@@ -18,6 +18,12 @@ pub(in crate::cli) struct Review {
     units: Option<PathBuf>,
     #[arg(long, value_name = "年份", value_parser = year, help = "审阅的年度；不写则为报告里最近的一年")]
     year: Option<i64>,
+    #[arg(
+        long,
+        value_name = "目录|文件",
+        help = "各单位上年的报告，用来对照；和今年的放在一起、或者在库里的，不用写"
+    )]
+    last_year: Option<PathBuf>,
     #[arg(long, help = "只列出各份的情况，不打开界面")]
     pub(in crate::cli) list: bool,
     #[command(flatten)]
@@ -33,6 +39,7 @@ impl Review {
             paths: self.paths.clone(),
             units: self.units.clone(),
             year: self.year,
+            last_year: self.last_year.clone(),
             jobs: self.batch.jobs,
             is_fresh: self.batch.fresh,
         }

@@ -97,7 +97,7 @@ fn accepted(
 ) -> Result<(Vec<Named>, Option<i64>), Error> {
     let units = arguments.units.as_deref().map(|path| list(path, Units::read)).transpose()?;
     let units = units.map(|(units, _)| units);
-    let reviewed = readers.desk(&named, (arguments.year, units), desk, output)?.desk;
+    let reviewed = readers.desk((&named, &[]), (arguments.year, units), desk, output)?.desk;
     let taken = reviewed.added_up(true);
     let rows = reviewed.rows();
     let count = |is: fn(State) -> bool| rows.iter().filter(|row| is(row.state)).count();

@@ -1,5 +1,6 @@
 //! What of a report is not there, or not where or as it should be: sections and tables. It mends nothing.
 
+use super::BY_HAND;
 use super::sections::Part;
 use super::{EXPORTED, Recognized};
 use crate::form::Form;
@@ -40,10 +41,7 @@ pub(super) fn tell_tables(form: &Form, to: &mut Recognized) {
     for table in form.decree.tables {
         if !to.tables.contains(&table.section) {
             let place = Place::from(table.section);
-            let message = format!(
-                "没有找到“{}”的统计表，可能是图片；各格留空白，请对照原文件填写。",
-                place.label(form)
-            );
+            let message = format!("没有找到“{}”的统计表，可能是图片{BY_HAND}", place.label(form));
             to.notice(NoticeKind::TableMissing, Some(place), "", "", message);
         }
     }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::Line;
-use crate::desk::{Decision, Desk, Filing, Judgement, Note, Row, Unit};
+use crate::desk::{Decision, Desk, Filing, Judgement, Note, Row, State, Unit};
 use crate::form::Cell;
 use crate::number::Decimal;
 use crate::report::Report;
@@ -229,14 +229,27 @@ impl Queue {
         said
     }
 
-    /// Takes in what was said of a filing. Gives the next that somebody has to decide on, as the queue was until now.
+    /// Takes in what was said of a filing. Gives the next that somebody has to decide on, as the queue was until now; where
+    /// there is none that can be opened, one that cannot.
     pub fn said(&mut self, number: usize, said: Judgement) -> Option<usize> {
         let behind = self.behind(Some(number));
         if let Some(hash) = &self.desk.filings[number].sha256 {
             self.desk.judgements.insert(hash.clone(), said);
         }
         self.arrange();
-        behind.into_iter().find(|number| self.is_due(*number))
+        let is_unread = |number: &usize| self.desk.state(&self.desk.filings[*number]) == State::Unreadable;
+        let due = behind.iter().find(|number| self.is_due(**number));
+        due.or_else(|| behind.iter().find(|number| is_unread(number))).copied()
+    }
+
+    /// Seeks nothing any more; what is selected stays so.
+    pub fn forget_sought(&mut self) {
+        let selected = self.selected().and_then(|row| row.filing);
+        self.sought = Line::default();
+        self.selected = 0;
+        if let Some(number) = selected {
+            self.select(number);
+        }
     }
 }
 

@@ -1,21 +1,21 @@
-//! Reviewing: the queue, decisions, notes, and the version that was decided on before.
+//! Reviewing: the queue, decisions, notes.
 
-use super::super::action::{Effect, Errand, Outcome, Recalled, Then};
+mod recalled;
+
+use super::super::action::{Effect, Errand, Outcome, Then};
 use super::super::app::queue::{OnDesk, Queue};
-use super::super::app::{App, Asked, Line, Overlay, Pick};
+use super::super::app::{App, Asked, Line, Overlay, Pick, Tab};
 use super::super::keymap::{Command, Review};
 use super::{library, overlay, report};
-use crate::check::{self, Background, Finding, Severity};
-use crate::compare::{Comparison, FollowUp, Passage};
 use crate::desk::{Decision, Desk, Judgement, Note, State};
-use crate::report::{Place, Report, Value};
+use crate::report::Place;
 
 /// Takes in what came of an errand.
 pub(super) fn outcome(app: &mut App, outcome: Outcome) -> Vec<Effect> {
     match outcome {
         Outcome::Surveyed(desk, warning) => surveyed(app, *desk, warning),
         Outcome::Judged(number, said) => return judged(app, number, *said),
-        Outcome::Recalled(seen) => recalled(app, &seen),
+        Outcome::Recalled(seen) => recalled::recalled(app, &seen),
     }
     Vec::new()
 }
@@ -30,7 +30,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
             queue.sought.backspace();
             queue.selected = 0;
         }
-        Command::Escape => queue.sought = Line::default(),
+        Command::Escape => queue.forget_sought(),
         Command::Review(Review::Reorder) => queue.reorder(),
         Command::Review(Review::Reread) => return vec![Effect::Survey],
         Command::Review(Review::Letters) => return letters(app),
@@ -81,8 +81,8 @@ pub(super) fn anywhere(app: &mut App, command: Command) -> Option<Vec<Effect>> {
         Review::Accept => decide(app, number, Decision::Accepted),
         Review::Return => decide(app, number, Decision::Returned),
         Review::Note => note(app, number),
-        Review::SinceDecided => since_decided(app, number),
-        Review::Letter => vec![Effect::Desk(Errand::Letters(vec![number]))],
+        Review::SinceDecided => recalled::since_decided(app, number),
+        Review::Letter => letter(app, number),
         // These are the queue's and the total's own, or done already.
         Review::Reorder
         | Review::Reread
@@ -91,6 +91,33 @@ pub(super) fn anywhere(app: &mut App, command: Command) -> Option<Vec<Effect>> {
         | Review::Shares
         | Review::NextFiling => Vec::new(),
     })
+}
+
+/// Has the letter written on a report. That all is well is only written when somebody has decided that it is.
+fn letter(app: &mut App, number: usize) -> Vec<Effect> {
+    let Some(queue) = &app.queue else { return Vec::new() };
+    let filing = &queue.desk.filings[number];
+    let found = filing.content.as_ref().map_or(0, |brief| brief.errors + brief.warnings);
+    let is_blameless = found == 0 && queue.judgement(number).notes.is_empty();
+    if is_blameless && queue.desk.state(filing) != State::Accepted {
+        let [accept, note] = [Review::Accept, Review::Note].map(|command| app.way(Command::Review(command)));
+        app.say(format!(
+            "没有查出问题，也没有批注：先 {accept} 通过，再写“审核通过”；有意见的先 {note} 批注"
+        ));
+        return Vec::new();
+    }
+    vec![Effect::Desk(Errand::Letters(vec![number]))]
+}
+
+/// Whether Escape leads back to the queue: from what is under review, where there is nothing to be given up.
+pub(super) fn is_left(app: &App) -> bool {
+    let Some(open) = app.open.as_ref().filter(|open| open.on_desk.is_some() && app.overlay.is_none()) else {
+        return false;
+    };
+    let is_selected =
+        open.anchor.is_some() || open.editor().is_some_and(|editor| editor.selection().is_some());
+    let is_sought = open.tab == Tab::Findings && !open.sought.text().is_empty();
+    open.entry.is_none() && !is_selected && !is_sought
 }
 
 /// Has the letters written on every report that is returned.
@@ -192,7 +219,8 @@ fn decide(app: &mut App, number: usize, decision: Decision) -> Vec<Effect> {
 fn judged(app: &mut App, number: usize, said: Judgement) -> Vec<Effect> {
     let Some(queue) = &mut app.queue else { return Vec::new() };
     let before = queue.judgement(number);
-    let agency = if said.agency.is_empty() { "这一份".to_owned() } else { said.agency.clone() };
+    let file = || queue.desk.filings[number].file.clone();
+    let agency = if said.agency.is_empty() { file() } else { said.agency.clone() };
     let done = match said.decision {
         _ if said.notes.len() < before.notes.len() => "批注已删去".to_owned(),
         _ if said.notes != before.notes => "批注已记下".to_owned(),
@@ -203,13 +231,14 @@ fn judged(app: &mut App, number: usize, said: Judgement) -> Vec<Effect> {
     let is_decided = said.decision.is_some() && said.notes == before.notes;
     let following = queue.said(number, said).filter(|_| is_decided);
     queue.select(following.unwrap_or(number));
+    let can_be_opened = following.is_some_and(|next| queue.desk.filings[next].content.is_ok());
     match following {
-        Some(next) if app.open.is_some() => {
+        Some(next) if app.open.is_some() && can_be_opened => {
             let due = queue.rows().iter().filter(|row| row.state.is_open()).count();
             app.say(format!("{done}。还要审 {due} 份"));
             vec![Effect::Desk(Errand::Take(next))]
         }
-        None if is_decided => {
+        _ if is_decided && !can_be_opened => {
             let left = left(queue);
             app.open = None;
             app.say(format!("{done}。{left}"));
@@ -294,80 +323,6 @@ pub(super) fn noted(app: &mut App, number: usize, note: Note) -> Vec<Effect> {
         return Vec::new();
     }
     vec![Effect::Desk(Errand::Judge(number, Box::new(said)))]
-}
-
-/// Has the version recalled that was decided on before.
-fn since_decided(app: &mut App, number: usize) -> Vec<Effect> {
-    let Some(queue) = &app.queue else { return Vec::new() };
-    match queue.desk.decided_before(&queue.desk.filings[number]) {
-        Some((hash, _)) => vec![Effect::Desk(Errand::Recall(number, hash.to_owned()))],
-        None => {
-            app.say("这个机关的这一年度以前没有审过别的稿");
-            Vec::new()
-        }
-    }
-}
-
-/// Shows what a report under review has otherwise than the version that was decided on before; both are checked beside the
-/// same report of last year.
-fn recalled(app: &mut App, recalled: &Recalled) {
-    let Recalled { old, new, last } = recalled;
-    let background =
-        Background { previous: last.clone(), profile: app.profile.clone(), ..Background::default() };
-    let [then, now] = [old, new].map(|report| check::check_before(report, &background));
-    let follow_up = FollowUp::between(&then, &now);
-    let mut text = app.reviewed().map(|number| asked_for(app, number, old)).unwrap_or_default();
-    text.extend(told("改好了的问题", follow_up.gone.iter().copied()));
-    text.extend(told("仍然有的问题", follow_up.still.iter().map(|(_, now)| *now)));
-    text.extend(told("新出现的问题", follow_up.new.iter().copied()));
-    let comparison = Comparison::between(old, new);
-    let value = |value: &Option<Value>| value.as_ref().map_or_else(|| "空白".to_owned(), ToString::to_string);
-    text.push(format!("改了的地方 {} 处", comparison.changes.len()));
-    for change in &comparison.changes {
-        let label = change.place.label(new.form());
-        match change.place {
-            Place::Section(_) => {
-                text.push(format!("  {label}"));
-                text.extend(change.passages().iter().filter_map(sentence));
-            }
-            _ => text.push(format!("  {label}：{} 改为 {}", value(&change.old), value(&change.new))),
-        }
-    }
-    app.overlay = Some(Overlay::reader("与上次审的那一稿比较", text));
-}
-
-/// What was decided on the version before, and what was noted of it: whether that was heeded is for the reviewer to see.
-fn asked_for(app: &App, number: usize, old: &Report) -> Vec<String> {
-    let queue = app.queue.as_ref();
-    let before = queue.and_then(|queue| queue.desk.decided_before(&queue.desk.filings[number]));
-    let Some((_, said)) = before else { return Vec::new() };
-    let decision = if said.decision == Some(Decision::Returned) { "退回" } else { "通过" };
-    let note = |note: &Note| {
-        let place = note.place.map_or_else(|| "整份报告".to_owned(), |place| place.label(old.form()));
-        let quote = if note.quote.is_empty() { String::new() } else { format!("“{}”", note.quote) };
-        format!("  {place}{quote}：{}", note.text)
-    };
-    let title = format!("上次的决定是{decision}，批注 {} 条", said.notes.len());
-    std::iter::once(title).chain(said.notes.iter().map(note)).collect()
-}
-
-/// Findings in words, remarks left out, under what they have in common.
-fn told<'f>(title: &str, findings: impl Iterator<Item = &'f Finding>) -> Vec<String> {
-    let grave = findings.filter(|finding| finding.severity > Severity::Info);
-    let mut lines: Vec<String> =
-        grave.map(|finding| format!("  {} {}", finding.rule.id, finding.message)).collect();
-    lines.insert(0, format!("{title} {} 处", lines.len()));
-    lines
-}
-
-/// A sentence that is not the same in both.
-fn sentence(passage: &Passage<'_>) -> Option<String> {
-    match passage {
-        Passage::Same(_) => None,
-        Passage::Removed(old) => Some(format!("    删去：{old}")),
-        Passage::Added(new) => Some(format!("    加上：{new}")),
-        Passage::Changed { old, new } => Some(format!("    原来：{old}\n    现在：{new}")),
-    }
 }
 
 /// Shows what is in the folder.

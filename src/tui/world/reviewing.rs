@@ -47,12 +47,14 @@ impl Reviewing {
         told: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<Answer, StoreError> {
         let (judgements, damaged) = self.judged.all()?;
-        let named = self.folder.named();
+        let (named, before) = (self.folder.named(), self.folder.before());
         let survey = Survey {
             reader: &self.reader,
             profile,
             threads: self.folder.jobs.unwrap_or_else(batch::processors),
             year: self.folder.year,
+            units: self.units.as_ref(),
+            before: &before,
         };
         let is_stopped = AtomicBool::new(false);
         let read = survey.read(&named, &|| !is_stopped.load(Ordering::Relaxed), &mut |done| {
@@ -98,7 +100,7 @@ impl Reviewing {
             Ok(read) => read,
             Err(refusal) => return refusal,
         };
-        let last = Past::several(&self.reader, &self.known).before(&read.report).0;
+        let last = Past::several(&self.reader, &self.known, self.units.as_ref()).before(&read.report).0;
         let path = match &self.named[number].source {
             Ok(Source::File(path)) => path.clone(),
             _ => filing.file.clone().into(),
@@ -144,7 +146,7 @@ impl Reviewing {
             Ok(read) => read.report,
             Err(refusal) => return refusal,
         };
-        let last = Past::several(&self.reader, &self.known).before(&new).0;
+        let last = Past::several(&self.reader, &self.known, self.units.as_ref()).before(&new).0;
         match self.judged.report(hash) {
             Ok(old) => {
                 let last = last.map(|last| last.report);
@@ -157,8 +159,8 @@ impl Reviewing {
     /// Writes the letters on some reports, beside the folder.
     fn letters(&self, desk: &Desk, numbers: &[usize], profile: &Profile) -> Answer {
         let directory = self.beside("审核意见");
-        let past = Past::several(&self.reader, &self.known);
-        let (mut written, mut unread) = (Vec::new(), Vec::new());
+        let past = Past::several(&self.reader, &self.known, self.units.as_ref());
+        let (mut written, mut unread, mut unchanged) = (Vec::new(), Vec::new(), 0);
         for &number in numbers {
             let filing = &desk.filings[number];
             if filing.content.is_err() {
@@ -182,7 +184,8 @@ impl Reviewing {
             };
             let name = letter::file_name(&letter::addressee(&read.report));
             match store::write_beside(&directory, &name, Kind::Word.extension(), &bytes) {
-                Ok(path) => written.push(path),
+                Ok((path, true)) => written.push(path),
+                Ok((_, false)) => unchanged += 1,
                 Err(error) => return Answer::Refused(refusal(Task::Other, &error)),
             }
         }
@@ -190,6 +193,10 @@ impl Reviewing {
             [] => String::new(),
             [one] => format!("审核意见已写到 {}。", one.display()),
             several => format!("{} 份审核意见已写到 {}。", several.len(), directory.display()),
+        };
+        let written = match unchanged {
+            0 => written,
+            unchanged => format!("{written}另有 {unchanged} 份写过了，没有变，在 {}。", directory.display()),
         };
         match unread.is_empty() {
             true => Answer::Noted(written),

@@ -185,7 +185,7 @@ fn letters_are_written_although_a_file_that_was_returned_cannot_be_read() {
     std::fs::write(office.path("报送/0坏了.docx"), b"PK\x03\x04 no more").unwrap();
     let mut terminal = office.open();
     press(&mut terminal, "坏了", "查找坏了");
-    press(&mut terminal, &alt('t'), "这一份：已退回");
+    press(&mut terminal, &alt('t'), "0坏了.docx：已退回");
     press(&mut terminal, ESC, "水务局");
     press(&mut terminal, "云溪镇", "查找云溪镇");
     press(&mut terminal, &alt('t'), "云溪镇人民政府：已退回");
