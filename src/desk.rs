@@ -83,6 +83,8 @@ pub struct Brief {
     pub last: Option<String>,
     /// What was found to be copied from another report on the desk.
     pub copied: Option<Finding>,
+    /// Whether it was published after the day on which it was due (I06). 逾期
+    pub is_late: bool,
     /// How many errors the checks find.
     pub errors: usize,
     /// How many warnings.
@@ -106,6 +108,8 @@ pub struct Row {
     pub state: State,
     /// Whether there is another one of the same organ for the same year that was not returned.
     pub is_duplicate: bool,
+    /// Whether it was published after the day on which it was due.
+    pub is_late: bool,
     /// Whether it was returned, and another one of the same organ for the same year is there in its place.
     pub is_replaced: bool,
     /// Whether it is a unit's of the register.
@@ -239,6 +243,7 @@ impl Desk {
                 index.hashes.contains(hash)
             }),
             is_duplicate: false,
+            is_late: filing.content.as_ref().is_ok_and(|brief| brief.is_late),
             is_replaced: false,
             unit: unit.clone(),
         }
@@ -326,6 +331,7 @@ impl Desk {
             year: self.year,
             state: State::Missing,
             is_duplicate: false,
+            is_late: false,
             is_replaced: false,
             unit: Unit::Known,
         };

@@ -5,7 +5,9 @@ use std::num::NonZero;
 
 use super::{Checked, Event, Last, Named, Past, Read, Reader, Unread, caught, in_order, year_due};
 use crate::check::{Finding, Profile, Severity, copies};
+use crate::day::Day;
 use crate::desk::{Brief, Desk, Filing};
+use crate::form::terms::Field;
 use crate::report::Report;
 use crate::units::Units;
 
@@ -148,7 +150,15 @@ impl Survey<'_> {
                 let whose = report.identified();
                 (
                     Some(sha256),
-                    Ok(Brief { whose, last: None, copied: None, errors: 0, warnings: 0, untold: 0 }),
+                    Ok(Brief {
+                        whose,
+                        last: None,
+                        copied: None,
+                        is_late: false,
+                        errors: 0,
+                        warnings: 0,
+                        untold: 0,
+                    }),
                 )
             }
             Err(Unread { sha256, message }) => (sha256, Err(message)),
@@ -168,6 +178,10 @@ impl Survey<'_> {
 }
 
 fn tally(brief: &mut Brief, Checked { review, last, .. }: Checked) {
+    let published = Day::read(brief.whose.text(Field::Published)).map(Day::year);
+    let is_of_a_later_year = published.zip(brief.whose.year()).is_some_and(|(year, of)| year > of);
+    // The rule also finds what was published too early.
+    brief.is_late = is_of_a_later_year && review.standing().any(|finding| finding.rule.id == "I06");
     brief.errors = review.count(Severity::Error);
     brief.warnings = review.count(Severity::Warning);
     brief.untold = review.unknown.len();

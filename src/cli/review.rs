@@ -23,6 +23,7 @@ struct Listed<'a> {
     year: Option<i64>,
     state: &'static str,
     duplicate: bool,
+    late: bool,
     unknown_unit: bool,
     /// The units that it may be of, where that is not sure.
     perhaps: &'a [String],
@@ -78,6 +79,7 @@ fn state(row: &Row) -> String {
     for (is_so, mark) in [
         (row.is_duplicate, "、重复"),
         (row.is_replaced, "、有新稿"),
+        (row.is_late, "、逾期"),
         (row.unit == Unit::Unknown, "、名册外"),
         (matches!(row.unit, Unit::Unsure(_)), "、认不准"),
     ] {
@@ -117,6 +119,7 @@ impl<'a> Listed<'a> {
             year: row.year,
             state: row.state.key(),
             duplicate: row.is_duplicate,
+            late: row.is_late,
             unknown_unit: row.unit == Unit::Unknown,
             perhaps: if let Unit::Unsure(perhaps) = &row.unit { perhaps } else { &[] },
             error: brief.map(|brief| brief.errors),

@@ -7,7 +7,7 @@ use crate::form::Form;
 fn filing(file: &str, hash: &str, agency: &str, year: i64) -> Filing {
     let mut whose = Report::new(Form::current());
     whose.apply(Report::identity(agency, None, year));
-    let brief = Brief { whose, last: None, copied: None, errors: 0, warnings: 0, untold: 0 };
+    let brief = Brief { whose, last: None, copied: None, is_late: false, errors: 0, warnings: 0, untold: 0 };
     Filing { file: file.to_owned(), sha256: Some(hash.to_owned()), content: Ok(brief) }
 }
 

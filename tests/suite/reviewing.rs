@@ -124,7 +124,15 @@ fn report(agency: &str, year: i64) -> Report {
 }
 
 fn filing(nth: usize, file: &str, report: &Report, errors: usize, warnings: usize) -> Filing {
-    let brief = Brief { whose: report.identified(), last: None, copied: None, errors, warnings, untold: 0 };
+    let brief = Brief {
+        whose: report.identified(),
+        last: None,
+        copied: None,
+        is_late: false,
+        errors,
+        warnings,
+        untold: 0,
+    };
     Filing { file: file.to_owned(), sha256: Some(format!("{nth:02}")), content: Ok(brief) }
 }
 

@@ -258,6 +258,7 @@ pub fn marks(row: &Row) -> String {
     let is_unsure = matches!(row.unit, Unit::Unsure(_));
     let marks = [
         (row.is_duplicate, "重复"),
+        (row.is_late, "逾期"),
         (row.is_replaced, "有新稿"),
         (row.unit == Unit::Unknown, "名册外"),
         (is_unsure, "认不准"),

@@ -63,7 +63,7 @@ fn a_line_of_json_is_spelled_as_other_programs_expect() {
     assert!(lines[6]["sha256"].is_null() && lines[6]["unreadable"].is_null());
     let hash = lines[0]["sha256"].as_str().unwrap();
     let whole = format!(
-        r#"{{"file":"报送/1.json","agency":"云溪镇人民政府","level":"township","year":2025,"state":"new","duplicate":false,"unknown_unit":false,"perhaps":[],"error":0,"warning":{},"untold":{},"unreadable":null,"sha256":"{hash}"}}"#,
+        r#"{{"file":"报送/1.json","agency":"云溪镇人民政府","level":"township","year":2025,"state":"new","duplicate":false,"late":false,"unknown_unit":false,"perhaps":[],"error":0,"warning":{},"untold":{},"unreadable":null,"sha256":"{hash}"}}"#,
         lines[0]["warning"], lines[0]["untold"],
     );
     assert_eq!(run.out.lines().next(), Some(whole.as_str()));
@@ -156,4 +156,18 @@ fn the_same_file_named_twice_is_there_once() {
     let desk = folder();
     let run = desk.run(&["review", "报送/1.json", "报送/2.json", "报送/1.json", "./报送/2.json", "--json"]);
     assert_eq!(run.json().len(), 2, "{}", run.out);
+}
+
+#[test]
+fn what_was_published_after_the_day_on_which_it_was_due_is_marked() {
+    let desk = Desk::new();
+    for (file, day) in [("早", "2025-12-20"), ("准时", "2026-01-20"), ("晚", "2026-04-20")] {
+        desk.write(&format!("报送/{file}.json"), saved(&[("@published", day)]));
+    }
+    let rows = desk.run(&["review", "报送", "--json"]).json();
+    let late = |file: &str| {
+        rows.iter().find(|row| row["file"] == format!("报送/{file}.json")).unwrap()["late"] == true
+    };
+    assert_eq!([late("早"), late("准时"), late("晚")], [false, false, true]);
+    assert!(desk.run(&["review", "报送", "--list"]).out.contains("、逾期"));
 }
