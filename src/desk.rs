@@ -74,6 +74,18 @@ pub struct Filing {
     pub content: Result<Brief, String>,
 }
 
+impl Filing {
+    /// What is in it, where that can be read.
+    pub fn brief(&self) -> Option<&Brief> {
+        self.content.as_ref().ok()
+    }
+
+    /// What was found to be copied from another report on the desk.
+    pub fn copied(&self) -> Option<&Finding> {
+        self.brief()?.copied.as_ref()
+    }
+}
+
 /// What the desk keeps of a report.
 #[derive(Clone, Debug)]
 pub struct Brief {
@@ -158,7 +170,7 @@ impl Desk {
     /// the one that most are for, of several the latest. One report with a mistaken year decides nothing.
     pub fn year_of(filings: &[Filing], due: i64) -> Option<i64> {
         let mut years: BTreeMap<i64, usize> = BTreeMap::new();
-        for year in filings.iter().filter_map(|filing| filing.content.as_ref().ok()?.whose.year()) {
+        for year in filings.iter().filter_map(|filing| filing.brief()?.whose.year()) {
             *years.entry(year).or_default() += 1;
         }
         let most = years.iter().max_by_key(|(year, count)| (**count, **year)).map(|(year, _)| *year);
@@ -228,7 +240,7 @@ impl Desk {
 
     fn row(&self, number: usize, index: &Index<'_>) -> Row {
         let filing = &self.filings[number];
-        let whose = filing.content.as_ref().ok().map(|brief| &brief.whose);
+        let whose = filing.brief().map(|brief| &brief.whose);
         let (organ, unit) = &index.organs[number];
         let before = whose.and_then(|whose| {
             let of_it = index.decided.get(&(organ.clone(), whose.year()))?;
@@ -284,7 +296,7 @@ impl Desk {
 
     /// What was decided last on another version of a filing, and the hash of that.
     pub fn decided_before(&self, filing: &Filing) -> Option<Said<'_>> {
-        let whose = &filing.content.as_ref().ok()?.whose;
+        let whose = &filing.brief()?.whose;
         let organ = self.organ(own_name(whose)).0;
         if organ.is_empty() {
             return None;
@@ -314,7 +326,7 @@ impl Desk {
     /// The units of the register that have sent nothing for the year; those that others are under add theirs up.
     fn missing(&self) -> Vec<Row> {
         let Some(units) = &self.units else { return Vec::new() };
-        let briefs = self.filings.iter().filter_map(|filing| filing.content.as_ref().ok());
+        let briefs = self.filings.iter().filter_map(|filing| filing.brief());
         let of_year = briefs.filter(|brief| brief.whose.year() == self.year);
         let there: BTreeSet<usize> = of_year
             .filter_map(|brief| match unit_of(units, &brief.whose) {

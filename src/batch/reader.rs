@@ -78,7 +78,7 @@ pub struct Unread {
 /// What is at a source.
 enum Fetched {
     /// A report of the library.
-    Kept(Box<Report>),
+    Kept(Box<Read>),
     /// A file.
     Bytes(Vec<u8>),
 }
@@ -140,9 +140,7 @@ impl Reader {
     /// If it cannot be read.
     pub fn read(&self, source: &Source, is_wanted: &dyn Fn() -> bool) -> Result<Read, ReadError> {
         match self.fetch(source)? {
-            Fetched::Kept(report) => {
-                Ok(Read { sha256: sha256(report.to_json().as_bytes()), report: *report })
-            }
+            Fetched::Kept(read) => Ok(*read),
             Fetched::Bytes(bytes) => {
                 let sha256 = sha256(&bytes);
                 let report = self.understand(&bytes, &sha256, is_wanted)?;
@@ -159,9 +157,7 @@ impl Reader {
         let unread = |error: &ReadError| Unread { sha256: None, message: error.to_string() };
         let source = named.source.as_ref().map_err(unread)?;
         let bytes = match self.fetch(source).map_err(|error| unread(&error))? {
-            Fetched::Kept(report) => {
-                return Ok(Read { sha256: sha256(report.to_json().as_bytes()), report: *report });
-            }
+            Fetched::Kept(read) => return Ok(*read),
             Fetched::Bytes(bytes) => bytes,
         };
         let sha256 = sha256(&bytes);
@@ -174,7 +170,10 @@ impl Reader {
 
     fn fetch(&self, source: &Source) -> Result<Fetched, ReadError> {
         Ok(match source {
-            Source::Library(id) => Fetched::Kept(Box::new(self.library()?.read(*id)?)),
+            Source::Library(id) => {
+                let report = self.library()?.read(*id)?;
+                Fetched::Kept(Box::new(Read { sha256: sha256(report.to_json().as_bytes()), report }))
+            }
             Source::File(path) => Fetched::Bytes(store::read_input(path)?),
             Source::Stdin => {
                 if self.stdin.get().is_none() {
@@ -210,7 +209,7 @@ impl Reader {
     /// If it cannot be read.
     pub fn locate(&self, source: &Source, is_wanted: &dyn Fn() -> bool) -> Result<Reading, ReadError> {
         match self.fetch(source)? {
-            Fetched::Kept(report) => Ok(Reading { report: *report, origins: Origins::new() }),
+            Fetched::Kept(read) => Ok(Reading { report: read.report, origins: Origins::new() }),
             Fetched::Bytes(bytes) => Ok(confine::read_while(&bytes, &mut || is_wanted())?),
         }
     }

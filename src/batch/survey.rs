@@ -62,7 +62,7 @@ impl Survey<'_> {
         let mut filings = self.round(named, begun, &mut |done| told(done))?;
         let year = self.year.or_else(|| Desk::year_of(&filings, year_due()));
         let is_due = |filing: &Filing| {
-            let year_of = filing.content.as_ref().ok().map(|brief| brief.whose.year());
+            let year_of = filing.brief().map(|brief| brief.whose.year());
             year_of.is_some_and(|of| of.is_none() || of == year)
         };
         let due: Vec<usize> = (0..named.len()).filter(|number| is_due(&filings[*number])).collect();
@@ -169,7 +169,7 @@ impl Survey<'_> {
     /// Whose reports there are: those that are named go before those of the library.
     fn known(&self, named: &[Named], filings: &[Filing], before: impl Iterator<Item = Last>) -> Vec<Last> {
         let here = named.iter().zip(filings).filter_map(|(named, filing)| {
-            let whose = filing.content.as_ref().ok()?.whose.clone();
+            let whose = filing.brief()?.whose.clone();
             Some(Last { whose, source: named.source.as_ref().ok()?.clone() })
         });
         // Where there is no library there is nothing in it.

@@ -98,7 +98,7 @@ pub(super) fn run(arguments: &Letters, desk: &Desk, output: &mut Output) -> Resu
     let past = Past::several(&readers.reader, &known, None);
     let check = |named: &Named, read: Result<Read, Unread>| {
         let (filing, _) = of_file[named.name.as_str()];
-        let copied = filing.content.as_ref().ok().and_then(|brief| brief.copied.as_ref());
+        let copied = filing.copied();
         let outcome = match read {
             Ok(read) => {
                 let review = past.review(&read, &profile, copied).review;

@@ -40,9 +40,9 @@ enum State {
 
 /// A line of JSON for a file that cannot be read.
 #[derive(Serialize)]
-struct Unreadable<'a> {
-    file: &'a str,
-    error: String,
+pub(super) struct Unreadable<'a> {
+    pub(super) file: &'a str,
+    pub(super) error: &'a str,
 }
 
 impl Output {
@@ -159,7 +159,7 @@ impl Output {
     pub fn unreadable(&mut self, file: &str, error: &impl ToString, json: bool) {
         let error = error.to_string();
         if json {
-            self.json(&Unreadable { file, error });
+            self.json(&Unreadable { file, error: &error });
         } else {
             self.note(&format!("{file}：{error}"));
         }

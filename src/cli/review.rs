@@ -110,7 +110,7 @@ fn line(desk: &Desk, row: &Row, columns: usize) -> String {
 impl<'a> Listed<'a> {
     fn new(desk: &'a Desk, row: &'a Row) -> Self {
         let filing = row.filing.map(|filing| &desk.filings[filing]);
-        let brief = filing.and_then(|filing| filing.content.as_ref().ok());
+        let brief = filing.and_then(|filing| filing.brief());
         let brief = brief.filter(|_| row.state != State::OtherYear);
         Self {
             file: filing.map(|filing| filing.file.as_str()),

@@ -141,7 +141,7 @@ impl App {
     /// What the open report was found to have copied from another's under review.
     fn copied(&self) -> Option<&Finding> {
         let number = self.open.as_ref()?.on_desk.as_ref()?.number()?;
-        self.queue.as_ref()?.desk.filings.get(number)?.content.as_ref().ok()?.copied.as_ref()
+        self.queue.as_ref()?.desk.filings.get(number)?.copied()
     }
 
     /// The report under review that is open or selected, by its number on the desk.

@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::super::print::Unreadable;
 use super::Worked;
 use super::gathering::Input;
 use crate::check::{Finding, Unknown};
@@ -67,12 +68,6 @@ struct Passed<'a> {
     agency: &'a str,
     year: Option<i64>,
     part: &'static str,
-}
-
-#[derive(Serialize)]
-struct Unreadable<'a> {
-    file: &'a str,
-    error: &'a str,
 }
 
 #[derive(Serialize)]

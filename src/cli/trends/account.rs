@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::super::print::Unreadable;
 use super::Seen;
 use crate::form::Form;
 use crate::form::terms::Level;
@@ -114,12 +115,6 @@ struct Passed<'a> {
     agency: &'a str,
     year: Option<i64>,
     part: &'static str,
-}
-
-#[derive(Serialize)]
-struct Unreadable<'a> {
-    file: &'a str,
-    error: &'a str,
 }
 
 impl<'a> Account<'a> {

@@ -123,7 +123,7 @@ impl Queue {
             Order::State => {}
             Order::Agency => rows.sort_by(|one, other| one.agency.cmp(&other.agency)),
             Order::Findings => rows.sort_by_key(|row| {
-                let brief = row.filing.and_then(|filing| self.desk.filings[filing].content.as_ref().ok());
+                let brief = row.filing.and_then(|filing| self.desk.filings[filing].brief());
                 std::cmp::Reverse(brief.map_or((0, 0), |brief| (brief.errors, brief.warnings)))
             }),
         }
@@ -215,7 +215,7 @@ impl Queue {
         let is_again = said.decision == Some(decision) && !self.desk.state(filing).is_open();
         said.decision = (!is_again).then_some(decision);
         said.turn = self.desk.next_turn();
-        said.last = filing.content.as_ref().ok().and_then(|brief| brief.last.clone());
+        said.last = filing.brief().and_then(|brief| brief.last.clone());
         said
     }
 

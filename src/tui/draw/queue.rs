@@ -84,7 +84,7 @@ fn line(queue: &Queue, row: &Row, is_selected: bool, y: u16, frame: &mut Frame<'
     let ambiguous = frame.ambiguous();
     let look = if is_selected { CURSOR } else { PLAIN };
     let mut x = frame.put(1, y, columns, &fit(row.state.label(), STATE, ambiguous), state_style(row.state));
-    let brief = queue.filing(row).and_then(|filing| filing.content.as_ref().ok());
+    let brief = queue.filing(row).and_then(|filing| filing.brief());
     let brief = brief.filter(|_| row.state != State::OtherYear);
     let (errors, warnings) = brief.map_or((0, 0), |brief| (brief.errors, brief.warnings));
     for (count, room, severity) in

@@ -125,7 +125,7 @@ fn opened(app: &mut App, arrival: Arrival) {
     if let (Some(queue), Some(number)) = (&mut app.queue, open.on_desk.as_ref().and_then(OnDesk::number)) {
         queue.select(number);
         // A reviewer begins with what the checks found, where they found something.
-        let brief = queue.desk.filings.get(number).and_then(|filing| filing.content.as_ref().ok());
+        let brief = queue.desk.filings.get(number).and_then(|filing| filing.brief());
         if brief.is_some_and(|brief| brief.errors + brief.warnings > 0) {
             open.tab = Tab::Findings;
         }

@@ -94,13 +94,18 @@ impl Reviewing {
         }
     }
 
+    /// What the reports are looked back from.
+    fn past(&self) -> Past<'_> {
+        Past::several(&self.reader, &self.known, self.units.as_ref())
+    }
+
     /// Opens a report.
     fn take(&self, number: usize, filing: &Filing) -> Answer {
         let read = match self.read(number, filing) {
             Ok(read) => read,
             Err(refusal) => return refusal,
         };
-        let last = Past::several(&self.reader, &self.known, self.units.as_ref()).before(&read.report).0;
+        let last = self.past().before(&read.report).0;
         let path = match &self.named[number].source {
             Ok(Source::File(path)) => path.clone(),
             _ => filing.file.clone().into(),
@@ -146,7 +151,7 @@ impl Reviewing {
             Ok(read) => read.report,
             Err(refusal) => return refusal,
         };
-        let last = Past::several(&self.reader, &self.known, self.units.as_ref()).before(&new).0;
+        let last = self.past().before(&new).0;
         match self.judged.report(hash) {
             Ok(old) => {
                 let last = last.map(|last| last.report);
@@ -159,7 +164,7 @@ impl Reviewing {
     /// Writes the letters on some reports, beside the folder.
     fn letters(&self, desk: &Desk, numbers: &[usize], profile: &Profile) -> Answer {
         let directory = self.beside("审核意见");
-        let past = Past::several(&self.reader, &self.known, self.units.as_ref());
+        let past = self.past();
         let (mut written, mut unread, mut unchanged) = (Vec::new(), Vec::new(), 0);
         for &number in numbers {
             let filing = &desk.filings[number];
@@ -171,7 +176,7 @@ impl Reviewing {
                 Ok(read) => read,
                 Err(refusal) => return refusal,
             };
-            let copied = filing.content.as_ref().ok().and_then(|brief| brief.copied.as_ref());
+            let copied = filing.copied();
             let review = past.review(&read, profile, copied).review;
             let notes = desk.judgement(filing).map_or(&[][..], |said| &said.notes);
             let letter = letter::compose(&read.report, &review, notes, &Sender::default());
