@@ -1,5 +1,6 @@
 //! The folder under review: its files, and what was said of them, on disk.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -13,7 +14,7 @@ use crate::export::{self, Kind};
 use crate::letter::{self, Sender};
 use crate::session::Session;
 use crate::store::{self, Judged, Library, StoreError};
-use crate::units::Units;
+use crate::units::{Filed, Units};
 
 /// A folder under review.
 pub(in crate::tui) struct Reviewing {
@@ -92,6 +93,21 @@ impl Reviewing {
             Errand::Letters(numbers) => self.letters(desk, &numbers, profile),
             Errand::Total { accepted } => totalling::total(self, desk, accepted),
         }
+    }
+
+    /// The reports of a year before that lie in the folder or were named for it; not those of the library, which may be the
+    /// same ones.
+    pub(super) fn filed_for(&self, year: i64) -> Vec<Filed> {
+        let mut files = BTreeSet::new();
+        let of_year = self.known.iter().filter(|last| last.whose.year() == Some(year));
+        let read = |last: &Last| match &last.source {
+            Source::File(path) if files.insert(path.canonicalize().ok()?) => {
+                let report = self.reader.read(&last.source, &|| true).ok()?.report.without_prose();
+                Some(Filed { file: batch::spelled(path), report })
+            }
+            _ => None,
+        };
+        of_year.filter_map(read).collect()
     }
 
     /// What the reports are looked back from.

@@ -20,7 +20,11 @@ pub(super) fn total(reviewing: &Reviewing, desk: &Desk, accepted: bool) -> Answe
         return refused("看不出审阅的是哪一年", "请用 --year 写明年度，再打开一次。");
     };
     let (mut filed, mut unread) = (Vec::new(), Vec::new());
-    for number in desk.added_up(accepted) {
+    let is_of_the_year = |number: &usize| {
+        desk.filings[*number].brief().is_some_and(|brief| brief.whose.year().is_none_or(|of| of == year))
+    };
+    filed.extend(reviewing.filed_for(year - 1));
+    for number in desk.added_up(accepted).into_iter().filter(is_of_the_year) {
         let file = desk.filings[number].file.clone();
         match reviewing.read(number, &desk.filings[number]) {
             Ok(read) => filed.push(Filed { file, report: read.report.without_prose() }),
