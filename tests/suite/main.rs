@@ -45,6 +45,7 @@ mod pdf;
 mod printed;
 mod pieces;
 mod pointing;
+mod proofs;
 mod pty;
 mod prose;
 mod random_keys;
