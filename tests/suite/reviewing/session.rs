@@ -11,7 +11,7 @@ use nianbao::store::Judged;
 use nianbao::width::Ambiguous;
 
 use crate::cli::report;
-use crate::pty::ctrl;
+use crate::pty::{ctrl, go_to};
 use crate::sound::Dice;
 use crate::support::written;
 use crate::terminal::{Line, Picture, Terminal};
@@ -79,17 +79,17 @@ impl Office {
 
     /// Opens the folder, and waits until it is read.
     #[track_caller]
-    fn review(&self, kind: Ambiguous, told: &str) -> Terminal {
+    fn review(&self, kind: Ambiguous, told: &str, more: &[&str]) -> Terminal {
         let (folder, register) = (self.path("报送"), self.path("名册.csv"));
         let arguments = ["--ambiguous", told, "review", name(&folder), "--units", name(&register)];
-        let mut terminal = Terminal::start_as(kind, &self.data(), &arguments, SIZE);
+        let mut terminal = Terminal::start_as(kind, &self.data(), &[&arguments, more].concat(), SIZE);
         terminal.wait_for("个文件，要审");
         terminal
     }
 
     #[track_caller]
     fn open(&self) -> Terminal {
-        self.review(Ambiguous::Narrow, "1")
+        self.review(Ambiguous::Narrow, "1", &[])
     }
 
     /// What was decided on organs, as it is on disk.
@@ -180,6 +180,24 @@ fn a_folder_is_reviewed_from_the_first_report_to_the_total() {
 }
 
 #[test]
+fn beside_a_total_stands_last_years_of_the_reports_that_were_named_for_it() {
+    let office = Office::new();
+    let unit = format!("岚桥县{}", UNITS[2]);
+    let mut last = of(UNITS[2], &[("proactive/regulations/in_force", "844")]);
+    last.apply(Report::identity(&unit, None, 2024));
+    office.put("../去年/西坪镇人民政府.docx", &last, Kind::Word);
+    let last_year = office.path("去年");
+    let mut terminal = office.review(Ambiguous::Narrow, "1", &["--last-year", name(&last_year)]);
+    press(&mut terminal, &alt('h'), "全部加起来");
+    press(&mut terminal, "全部", "查找全部");
+    press(&mut terminal, ENTER, "7个单位，加进了");
+    press(&mut terminal, ESC, "汇总，不全");
+    go_to(&mut terminal, "proactive/regulations/in_force");
+    // Those that lie in the folder under review count too: both of them say 0.
+    assert!(terminal.wait_until(|terminal| seen(terminal).contains("上年844")), "{}", terminal.text());
+}
+
+#[test]
 fn letters_are_written_although_a_file_that_was_returned_cannot_be_read() {
     let office = Office::new();
     std::fs::write(office.path("报送/0坏了.docx"), b"PK\x03\x04 no more").unwrap();
@@ -247,7 +265,7 @@ fn the_queue_stands_straight_on_terminals_of_both_kinds() {
     let odd = "“一网通办”服务中心——①";
     office.put("“财政”…①.txt", &of(odd, &[SLIP]), Kind::Text);
     let walk = |kind: Ambiguous, told: &str| -> Vec<Vec<Vec<usize>>> {
-        let mut terminal = office.review(kind, told);
+        let mut terminal = office.review(kind, told, &[]);
         let mut all = Vec::new();
         let steps = [
             ("", "一网通办"),
