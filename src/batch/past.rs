@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{Read, Reader, Source};
-use crate::check::{Background, Finding, Profile, Review};
+use crate::check::{self, Background, Finding, Profile, Review};
 use crate::report::Report;
 use crate::units::{Match, Units, unit_of};
 
@@ -137,7 +137,7 @@ impl<'r> Past<'r> {
             copied: copied.cloned(),
             profile: profile.clone(),
         };
-        let review = self.reader.review(read, &background, last.as_ref().map(|last| last.sha256.as_str()));
+        let review = check::check_before(&read.report, &background);
         Checked { review, last, remark }
     }
 }

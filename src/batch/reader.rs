@@ -8,7 +8,6 @@ use std::time::UNIX_EPOCH;
 use sha2::{Digest as _, Sha256};
 
 use super::{Last, Named, Source, caught};
-use crate::check::{self, Background, Review};
 use crate::confine;
 use crate::document::recognize::{Origins, Reading};
 use crate::import::{ImportError, Kind};
@@ -83,7 +82,7 @@ enum Fetched {
     Bytes(Vec<u8>),
 }
 
-/// Reads reports, and remembers what it has read and found if it is to.
+/// Reads reports, and remembers what it has read if it is to. Checking costs less than remembering would.
 #[derive(Debug)]
 pub struct Reader {
     /// The data directory, where it was named.
@@ -213,27 +212,6 @@ impl Reader {
             Fetched::Bytes(bytes) => Ok(confine::read_while(&bytes, &mut || is_wanted())?),
         }
     }
-
-    /// What the rules say of a report before its background; `last` is the hash of last year's report in it, if that is
-    /// there.
-    pub fn review(&self, read: &Read, background: &Background, last: Option<&str>) -> Review {
-        let key = self.readings.as_ref().map(|readings| {
-            // All that a review follows from.
-            let copied = serde_json::to_string(&background.copied).unwrap_or_default();
-            let last = last.unwrap_or("-");
-            let operands = format!("{} {last} {copied} {:?}", read.sha256, background.profile);
-            (readings, sha256(operands.as_bytes()))
-        });
-        if let Some(known) = key.as_ref().and_then(|(readings, key)| Review::from_json(&readings.find(key)?))
-        {
-            return known;
-        }
-        let review = check::check_before(&read.report, background);
-        if let Some((readings, key)) = key {
-            readings.keep(&key, review.to_json().as_bytes());
-        }
-        review
-    }
 }
 
 /// Reads standard input to its end; it may be as long as a file.
@@ -267,7 +245,7 @@ mod tests {
     use crate::form::Form;
 
     #[test]
-    fn what_was_read_and_found_before_is_asked_for_by_what_the_file_holds() {
+    fn what_was_read_before_is_asked_for_by_what_the_file_holds() {
         let home = tempfile::tempdir().unwrap();
         let data = || Some(home.path().join("data"));
         let (one, same) = (home.path().join("一.txt"), home.path().join("二.txt"));
@@ -278,23 +256,12 @@ mod tests {
         let reader = Reader::remembering(data(), false);
         let first = read(&reader, &one);
         assert_eq!(first.report.agency(), "云溪镇人民政府");
-        let review = reader.review(&first, &Background::default(), None);
         // What is kept is told from what would be found by being something else.
         let mut other = Report::new(Form::current());
         other.apply(Report::identity("柳河镇人民政府", None, 2025));
         reader.readings.as_ref().unwrap().keep(&first.sha256, other.to_json().as_bytes());
         std::fs::write(&same, text).unwrap();
         assert_eq!(read(&reader, &same).report, other, "the same bytes under another name");
-        assert_eq!(
-            reader.review(&Read { report: other.clone(), ..first.clone() }, &Background::default(), None),
-            review
-        );
-        let last = reader.review(
-            &Read { report: other.clone(), ..first.clone() },
-            &Background::default(),
-            Some("1"),
-        );
-        assert_ne!(last, review, "beside another year's report it is checked again");
         assert_eq!(read(&Reader::new(data()), &one).report, first.report, "read anew");
         std::fs::write(&one, format!("{text}二、主动公开政府信息情况\n")).unwrap();
         assert_eq!(read(&reader, &one).report.agency(), "云溪镇人民政府", "changed, so read again");

@@ -152,7 +152,7 @@ pub struct Unknown {
 }
 
 /// The result of running the rules on one report.
-#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize)]
 pub struct Review {
     /// What was found, in the order of the rules and of the form.
     pub findings: Vec<Finding>,
