@@ -17,6 +17,7 @@ pub mod identity;
 pub mod localize;
 pub mod numbering;
 pub mod organ;
+pub mod personal;
 pub mod previous;
 pub mod profile;
 mod review;
@@ -95,7 +96,7 @@ pub static RULES: &[&Rule] = &[
     &wording::G02,
     &wording::G03,
     &text::T01,
-    &text::T02,
+    &personal::T02,
     &text::T03,
     &rollup::R01,
     &rollup::R02,
