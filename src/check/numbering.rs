@@ -79,30 +79,43 @@ fn numbering(facts: &Facts<'_>, review: &mut Review) {
     }
 }
 
-/// Where runs of numerals begin in a text, of either kind.
-fn numerals(text: &str) -> Vec<usize> {
-    let mut begins = Vec::new();
+/// A numeral in a text, up to 99, or digits up to 49.
+struct Numeral {
+    number: i64,
+    range: std::ops::Range<usize>,
+    in_digits: bool,
+}
+
+/// The numerals of a text, of either kind.
+fn numerals(text: &str) -> Vec<Numeral> {
+    let mut found = Vec::new();
     let mut is_within = false;
     for (at, c) in text.char_indices() {
-        let is_numeral = c.is_ascii_digit() || NUMERALS.contains(c);
+        let in_digits = c.is_ascii_digit();
+        let is_numeral = in_digits || is_numeral(c);
         if is_numeral && !is_within {
-            begins.push(at);
+            let numeral = |(number, len)| Numeral { number, range: at..at + len, in_digits };
+            found.extend(numeral_at(&text[at..], in_digits).map(numeral));
         }
         is_within = is_numeral;
     }
-    begins
+    found
 }
 
 /// The numbers of one style, each with the clause that it heads, in bytes of the text.
 fn numbers<'a>(
     text: &'a str,
-    numerals: &'a [usize],
+    numerals: &'a [Numeral],
     style: &'a Style,
 ) -> impl Iterator<Item = (i64, std::ops::Range<usize>)> + 'a {
-    numerals.iter().filter_map(move |&begin| {
-        let at = strip(&text[..begin], style.before)?.len();
-        let (number, len) = numeral(&text[begin..], style)?;
-        let rest = &text[begin + len..];
+    let of_style = numerals.iter().filter(|numeral| numeral.in_digits == style.in_digits);
+    of_style.filter_map(move |Numeral { number, range, .. }| {
+        let number = *number;
+        let at = strip(&text[..range.start], style.before)?.len();
+        let rest = &text[range.end..];
+        if !begins_with(rest, style.after) {
+            return None;
+        }
         let after = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
         // 1.2万, 3.5%: a decimal point; but 1.2025年 is the year behind a number.
         let digits = after.chars().take_while(char::is_ascii_digit).count();
@@ -111,10 +124,7 @@ fn numbers<'a>(
         // （一）项 of an article.
         let is_cited = after.starts_with('项') || after.starts_with('款');
         // 对此，1.限时…；2.…: the first number of a list may follow any mark.
-        let is_number = begins_with(rest, style.after)
-            && !is_decimal
-            && !is_cited
-            && begins_here(text, at, style.is_inline || number == 1);
+        let is_number = !is_decimal && !is_cited && begins_here(text, at, style.is_inline || number == 1);
         let end = || after.find(['。', '；', '，', '\n']).unwrap_or(after.len());
         is_number.then(|| (number, at..text.len() - after.len() + end()))
     })
@@ -130,23 +140,26 @@ fn begins_with(text: &str, mark: &str) -> bool {
     text.starts_with(mark) || mark == "）" && text.starts_with(')')
 }
 
-const NUMERALS: &str = "一二三四五六七八九十";
+const fn is_numeral(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+}
 
-/// The numeral at the beginning of a text, up to 99, and its length; digits only before a point.
-fn numeral(text: &str, style: &Style) -> Option<(i64, usize)> {
-    if style.in_digits {
-        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+/// The numeral at the beginning of a text, and its length.
+fn numeral_at(text: &str, in_digits: bool) -> Option<(i64, usize)> {
+    if in_digits {
+        let digits = &text[..text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len())];
         return digits.parse().ok().filter(|n| (1..50).contains(n)).map(|n| (n, digits.len()));
     }
-    let run: String = text.chars().take_while(|c| NUMERALS.contains(*c)).collect();
+    let run = &text[..text.find(|c| !is_numeral(c)).unwrap_or(text.len())];
     let digit =
         |c: char| "一二三四五六七八九".chars().position(|d| d == c).and_then(|at| i64::try_from(at + 1).ok());
-    let number = match *run.chars().collect::<Vec<_>>() {
-        ['十'] => 10,
-        ['十', unit] => 10 + digit(unit)?,
-        [tens, '十'] => 10 * digit(tens)?,
-        [tens, '十', unit] => 10 * digit(tens)? + digit(unit)?,
-        [unit] => digit(unit)?,
+    let mut chars = run.chars();
+    let number = match [chars.next(), chars.next(), chars.next(), chars.next()] {
+        [Some('十'), None, ..] => 10,
+        [Some('十'), Some(unit), None, _] => 10 + digit(unit)?,
+        [Some(tens), Some('十'), None, _] => 10 * digit(tens)?,
+        [Some(tens), Some('十'), Some(unit), None] => 10 * digit(tens)? + digit(unit)?,
+        [Some(unit), None, ..] => digit(unit)?,
         _ => return None,
     };
     Some((number, run.len()))

@@ -3,9 +3,11 @@
 //! A name is taken for a slip where it is the subject of a sentence that only the reporting organ can be the subject of,
 //! or where it names the same kind of organ in another place. Organs that are visited, joined with or obeyed are none.
 
+use std::sync::LazyLock;
+
 use super::{Basis, Facts, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::terms::Field;
-use crate::text::is_han;
+use crate::text::{Words, is_han};
 
 pub(super) static I03: Rule = Rule {
     id: "I03",
@@ -50,41 +52,43 @@ const KINDS: [&str; 14] = [
 ];
 
 /// What a sentence goes on with where its subject is the reporting organ, speaking well of itself or of its plans.
-const DEEDS: [&str; 30] = [
-    "先后",
-    "多次",
-    "召开",
-    "认真",
-    "高度重视",
-    "严格",
-    "深入",
-    "坚持",
-    "积极",
-    "按照",
-    "围绕",
-    "主动公开",
-    "全年",
-    "持续",
-    "切实",
-    "贯彻",
-    "紧紧",
-    "始终",
-    "扎实",
-    "依法",
-    "不断",
-    "以习近平",
-    "政府信息公开",
-    "共公开",
-    "共主动",
-    "编制",
-    "未发出",
-    "未收取",
-    "现将",
-    "主要负责",
-];
+static DEEDS: LazyLock<Words<()>> = LazyLock::new(|| {
+    Words::of(&[
+        "先后",
+        "多次",
+        "召开",
+        "认真",
+        "高度重视",
+        "严格",
+        "深入",
+        "坚持",
+        "积极",
+        "按照",
+        "围绕",
+        "主动公开",
+        "全年",
+        "持续",
+        "切实",
+        "贯彻",
+        "紧紧",
+        "始终",
+        "扎实",
+        "依法",
+        "不断",
+        "以习近平",
+        "政府信息公开",
+        "共公开",
+        "共主动",
+        "编制",
+        "未发出",
+        "未收取",
+        "现将",
+        "主要负责",
+    ])
+});
 
 /// What it goes on with behind words that only the reporting organ's own doing can follow: 下一步，本镇将….
-const OWN_DEEDS: [&str; 3] = ["将", "已", "拟"];
+const OWN_DEEDS: [char; 3] = ['将', '已', '拟'];
 
 /// The ends of clauses that open a sentence, behind which its subject stands.
 const OPENERS: [&str; 7] = ["一年来", "年", "年度", "以来", "一年", "规定", "要求"];
@@ -132,16 +136,17 @@ fn other_subject(text: &str, start: usize, own: &Own<'_>) -> Option<std::ops::Ra
     let start = start + text[start..].len() - rest.len();
     // A name is short, so that its verb is near; the whole text is not looked through from every clause.
     let mut ends = rest.char_indices().map(|(end, _)| end).take(LONGEST + 1).skip(2);
-    let begins = |words: &[&str], end: usize| words.iter().any(|word| rest[end..].starts_with(word));
+    let is_praised = |end: usize| DEEDS.beginning(&rest[end..]).is_some();
     let verb = ends.find(|&end| {
-        begins(&DEEDS, end) || KINDS.iter().any(|kind| rest[..end].ends_with(kind)) && begins(&OWN_DEEDS, end)
+        is_praised(end)
+            || rest[end..].starts_with(OWN_DEEDS) && KINDS.iter().any(|kind| rest[..end].ends_with(kind))
     })?;
     let name = rest[..verb].trim_end_matches("党委、政府").trim_end_matches('、');
     let is_name = name.chars().all(is_han) && KINDS.iter().any(|kind| name.ends_with(kind));
     if !is_name || is_generic(name) || own.is_meant_by(name) {
         return None;
     }
-    let is_weak = !begins(&DEEDS, verb);
+    let is_weak = !is_praised(verb);
     let is_other = match own.is_same_kind(name) {
         true => !is_weak || own.is_elsewhere(name) || is_own_doing,
         // A government or another office may well be the subject, unless it is praised in our place.

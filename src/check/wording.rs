@@ -1,9 +1,11 @@
 //! Wording: I07, G02 and G03.
 
+use std::sync::LazyLock;
+
 use super::{Basis, Facts, Fix, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::terms::{Field, Section};
 use crate::report::{Place, Value};
-use crate::text::is_han;
+use crate::text::{Words, is_han};
 
 pub(super) static I07: Rule = Rule {
     id: "I07",
@@ -59,8 +61,9 @@ pub(super) static G03: Rule = Rule {
     run: term,
 };
 
-fn letter_style(facts: &Facts<'_>, review: &mut Review) {
-    const PHRASES: [&str; 21] = [
+/// What is said in letters between offices.
+static PHRASES: LazyLock<Words<()>> = LazyLock::new(|| {
+    Words::of(&[
         "贵室",
         "贵办",
         "贵局",
@@ -82,13 +85,13 @@ fn letter_style(facts: &Facts<'_>, review: &mut Review) {
         "此复",
         "现上报如下",
         "现呈报如下",
-    ];
+    ])
+});
+
+fn letter_style(facts: &Facts<'_>, review: &mut Review) {
     for (section, text) in facts.report.prose() {
         let mut end_of_last = 0;
-        let mut hits: Vec<(usize, &str)> =
-            PHRASES.iter().flat_map(|phrase| text.match_indices(phrase)).collect();
-        hits.sort_unstable();
-        for (at, phrase) in hits.into_iter().take(MOST_WORDS) {
+        for (at, phrase, ()) in PHRASES.within(text).take(MOST_WORDS) {
             if at < end_of_last || is_quoted(text, at) {
                 continue;
             }
@@ -107,8 +110,9 @@ fn is_quoted(text: &str, at: usize) -> bool {
     before.rfind('“').is_some_and(|open| before.rfind('”').is_none_or(|close| close < open))
 }
 
-fn filler(facts: &Facts<'_>, review: &mut Review) {
-    const WORDS: [&str; 24] = [
+/// What templates say of themselves.
+static FILLERS: LazyLock<Words<()>> = LazyLock::new(|| {
+    Words::of(&[
         "【填写",
         "【请",
         "【单位",
@@ -133,12 +137,15 @@ fn filler(facts: &Facts<'_>, review: &mut Review) {
         "×局",
         "×县",
         "填写单位",
-    ];
+    ])
+});
+
+fn filler(facts: &Facts<'_>, review: &mut Review) {
     let places = facts.report.prose().map(|(section, text)| (Place::Section(section), text));
     let title = facts.report.text(Field::Title);
     for (place, text) in std::iter::once((Place::from(Field::Title), title)).chain(places) {
         let mut found: Vec<std::ops::Range<usize>> = placeholders(text);
-        let words = WORDS.iter().flat_map(|word| text.match_indices(word));
+        let words = FILLERS.within(text).map(|(at, word, ())| (at, word));
         // 申请填写说明, 某乡、某村 and 张某某 are no blanks to be filled in.
         let is_blank = |(at, word): &(usize, &str)| {
             let (before, after) = (&text[..*at], &text[at + word.len()..]);

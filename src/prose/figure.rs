@@ -4,8 +4,10 @@
 //! numbers in names (12345热线) are none. 约, 近, 余 and 多 make a figure inexact: it says nothing that could be compared.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::number::{Decimal, half_width};
+use crate::text::Words;
 
 /// A number in a sentence, with its measure word.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -87,6 +89,11 @@ const ABOUT: [&str; 14] = [
     "每",
 ];
 
+/// Whether a figure may begin with a character.
+pub(super) fn may_begin(c: char) -> bool {
+    half_width(c).is_ascii_digit() || is_numeral(c)
+}
+
 /// Reads the figure that begins at byte `at` of `text`, if one does.
 pub(super) fn read(text: &str, at: usize) -> Option<Figure> {
     let before = &text[..at];
@@ -97,8 +104,9 @@ pub(super) fn read(text: &str, at: usize) -> Option<Figure> {
     }
     let percent_of = text[at..].strip_prefix("百分之").map(|_| at + "百分之".len());
     let (value, end) = number(text, percent_of.unwrap_or(at))?;
-    let is_exact = !ABOUT.iter().any(|word| before.ends_with(word));
+    let is_meant = || !ABOUT.iter().any(|word| before.ends_with(word));
     if percent_of.is_some() {
+        let is_exact = is_meant();
         return Some(Figure { number: at..end, end, value, measure: Measure::Percent, is_exact });
     }
     let rest = &text[end..];
@@ -119,7 +127,7 @@ pub(super) fn read(text: &str, at: usize) -> Option<Figure> {
         return None;
     }
     let end_of_measure = end + about + len;
-    let is_exact = is_exact
+    let is_exact = is_meant()
         && !loose
         && !["左右", "以上", "以内", "以下", "多"]
             .iter()
@@ -133,31 +141,26 @@ fn is_latin(c: char) -> bool {
 
 /// The measure word that `rest` begins with, and its length in bytes.
 fn measure(rest: &str, before: &str, value: Decimal) -> Option<(Measure, usize)> {
-    let starts = |word: &&&'static str| rest.starts_with(**word);
-    for (word, measure) in [
-        ("万元", Measure::Money),
-        ("亿元", Measure::Money),
-        ("元", Measure::Money),
-        ("%", Measure::Percent),
-        ("％", Measure::Percent),
-        ("倍", Measure::Times),
-    ] {
-        if rest.starts_with(word) {
-            return Some((measure, word.len()));
-        }
-    }
-    if let Some(thing) = THINGS.iter().find(starts) {
-        return Some((Measure::Thing(thing), thing.len()));
+    static MEASURES: LazyLock<Words<Measure>> = LazyLock::new(|| {
+        let money = ["万元", "亿元", "元"].map(|word| (word, Measure::Money));
+        let others = [("%", Measure::Percent), ("％", Measure::Percent), ("倍", Measure::Times)];
+        let things = THINGS.map(|word| (word, Measure::Thing(word)));
+        let cases = CASES.map(|word| (word, Measure::Case(word)));
+        Words::new(money.into_iter().chain(others).chain(things).chain(cases))
+    });
+    let known = MEASURES.beginning(rest);
+    if let Some((word, measure)) = known.filter(|(_, measure)| !matches!(measure, Measure::Case(_))) {
+        return Some((measure, word.len()));
     }
     if rest.starts_with('成') && !rest.starts_with("成立") && !rest.starts_with("成果") {
         return Some((Measure::Percent, "成".len()));
     }
-    if let Some(case) = CASES.iter().find(starts) {
+    if let Some((case, _)) = known {
         let after = &rest[case.len()..];
-        let is_time = *case == "个" && AFTER_GE.iter().any(|word| after.starts_with(word));
-        let is_part = *case == "部" && (after.starts_with('分') || after.starts_with('门'));
+        let is_time = case == "个" && AFTER_GE.iter().any(|word| after.starts_with(word));
+        let is_part = case == "部" && (after.starts_with('分') || after.starts_with('门'));
         // 一件件, 件件有回音; 一起, 一个个.
-        let is_idiom = after.starts_with(case) || (*case == "起" && before.is_empty());
+        let is_idiom = after.starts_with(case) || (case == "起" && before.is_empty());
         return (!is_time && !is_part && !is_idiom).then_some((Measure::Case(case), case.len()));
     }
     let stands_alone = || rest.is_empty() || rest.starts_with(['，', '。', '；', '、', '\n']);
@@ -176,8 +179,11 @@ fn digits(text: &str, at: usize) -> Option<(Decimal, usize)> {
     if !text[at..].starts_with(|c: char| half_width(c).is_ascii_digit()) {
         return None;
     }
-    let chars: Vec<(usize, char)> =
-        text[at..].char_indices().take(24).map(|(i, c)| (at + i, half_width(c))).collect();
+    // No number is longer; behind its end stands what is no digit.
+    let mut chars = [(text.len(), ' '); 24];
+    for (place, (i, c)) in chars.iter_mut().zip(text[at..].char_indices()) {
+        *place = (at + i, half_width(c));
+    }
     let is_digit = |i: usize| chars.get(i).is_some_and(|(_, c)| c.is_ascii_digit());
     if text[..at].ends_with(|c: char| half_width(c).is_ascii_digit()) {
         return None;
@@ -211,14 +217,36 @@ fn digits(text: &str, at: usize) -> Option<(Decimal, usize)> {
     })
 }
 
+/// The value of a numeral below ten.
+const fn numeral(c: char) -> Option<i64> {
+    Some(match c {
+        '零' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
+const fn is_numeral(c: char) -> bool {
+    numeral(c).is_some() || matches!(c, '〇' | '两' | '十' | '百' | '千' | '万')
+}
+
 /// A number in Chinese numerals.
 fn numerals(text: &str, at: usize) -> Option<(Decimal, usize)> {
-    let digit = |c| "零一二三四五六七八九".chars().position(|d| d == c);
-    let is_numeral = |c: char| digit(c).is_some() || "〇两十百千万".contains(c);
     if text[..at].ends_with(is_numeral) {
         return None;
     }
-    let run: String = text[at..].chars().take_while(|c| is_numeral(*c)).take(16).collect();
+    let rest = &text[at..];
+    let end = rest.char_indices().take(16).find(|(_, c)| !is_numeral(*c)).map(|(end, _)| end);
+    let end = end.unwrap_or_else(|| rest.chars().take(16).map(char::len_utf8).sum());
+    let run = &rest[..end];
     let (mut total, mut section, mut pending) = (0_i64, 0_i64, None);
     for c in run.chars() {
         let unit = match c {
@@ -243,7 +271,7 @@ fn numerals(text: &str, at: usize) -> Option<(Decimal, usize)> {
                 if pending.is_some_and(|n| n != 0) {
                     return None;
                 }
-                pending = i64::try_from(digit(c)?).ok();
+                pending = Some(numeral(c)?);
                 continue;
             }
         };

@@ -4,7 +4,7 @@ use crate::text::is_han;
 use std::ops::Range;
 
 /// Measure words that cannot stand without a number after the words of [`LEADS`].
-const MEASURES: [&str; 7] = ["条", "件", "篇", "份", "宗", "次", "个"];
+const MEASURES: [char; 7] = ['条', '件', '篇', '份', '宗', '次', '个'];
 
 /// What stands for a number that is still to come.
 const BLANKS: [char; 12] = ['×', 'X', 'x', 'Ｘ', '_', '＿', '*', '＊', '…', '〇', '○', '□'];
@@ -39,11 +39,8 @@ const FOLLOWERS: [char; 8] = ['，', '。', '；', '、', '（', '：', '\n', '�
 
 /// The places where a measure word lacks its number, each with the words around it, in bytes of the text.
 pub(super) fn missing_numbers(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = MEASURES
-        .iter()
-        .flat_map(|measure| text.match_indices(measure).map(|(at, measure)| at..at + measure.len()))
-        .filter_map(|measure| gap(text, measure))
-        .collect();
+    let measures = text.match_indices(MEASURES).map(|(at, measure)| at..at + measure.len());
+    let mut found: Vec<Range<usize>> = measures.filter_map(|measure| gap(text, measure)).collect();
     found.sort_by_key(|range| range.start);
     found
 }

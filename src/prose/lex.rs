@@ -130,22 +130,27 @@ fn next(text: &str, at: usize, c: char) -> (usize, Option<Item>) {
     if let Some((spelling, word)) = word.filter(|(spelling, _)| spelling.chars().nth(1).is_some()) {
         return (at + spelling.len(), Some(Item::Word(word)));
     }
+    let found = word.map(|(spelling, word)| (at + spelling.len(), Item::Word(word)));
+    // Nearly every character begins no number, and needs no closer look.
+    let (end, item) = match figure::may_begin(c) {
+        true => number(text, at).or(found).unwrap_or((after, Item::Text)),
+        false => found.unwrap_or((after, Item::Text)),
+    };
+    (end, Some(item))
+}
+
+/// The year, the date or the figure that begins at `at`.
+fn number(text: &str, at: usize) -> Option<(usize, Item)> {
     if let Some((end, year)) = year(text, at) {
-        return (end, Some(Item::Year(year)));
+        return Some((end, Item::Year(year)));
     }
     if let Some(end) = date(text, at) {
         let is_hour = text[..end].ends_with(['时', '点']);
         let word =
             if is_hour || is_bound_of_the_year(&text[at..end]) { Word::Filler } else { Word::PartOfYear };
-        return (end, Some(Item::Word(word)));
+        return Some((end, Item::Word(word)));
     }
-    if let Some(figure) = figure::read(text, at) {
-        return (figure.end, Some(Item::Figure(figure)));
-    }
-    match word {
-        Some((spelling, word)) => (at + spelling.len(), Some(Item::Word(word))),
-        None => (after, Some(Item::Text)),
-    }
+    figure::read(text, at).map(|figure| (figure.end, Item::Figure(figure)))
 }
 
 const fn mark(c: char) -> Option<Mark> {
@@ -160,19 +165,27 @@ const fn mark(c: char) -> Option<Mark> {
     }
 }
 
-/// The digits that begin at `at`, and what follows them after blanks.
-fn leading_digits(text: &str, at: usize) -> (String, &str) {
+/// The number whose digits begin at `at`, how many these are, and what follows them after blanks.
+fn leading_digits(text: &str, at: usize) -> (i64, usize, &str) {
+    let (mut number, mut count, mut rest) = (0, 0, &text[at..]);
     // No year and no day has more digits than four.
-    let digits: String =
-        text[at..].chars().take(5).map(half_width).take_while(char::is_ascii_digit).collect();
-    let len: usize = text[at..].chars().take(digits.len()).map(char::len_utf8).sum();
-    (digits, text[at + len..].trim_start_matches(' '))
+    while count < 5
+        && let Some(c) = rest.chars().next()
+        && let Some(digit) = half_width(c).to_digit(10)
+    {
+        number = 10 * number + i64::from(digit);
+        count += 1;
+        rest = &rest[c.len_utf8()..];
+    }
+    (number, count, rest.trim_start_matches(' '))
 }
 
 /// A year with 年 or 年度.
 fn year(text: &str, at: usize) -> Option<(usize, i64)> {
-    let (digits, rest) = leading_digits(text, at);
-    let year = digits.parse().ok().filter(|year| digits.len() == 4 && (1949..2100).contains(year))?;
+    let (year, digits, rest) = leading_digits(text, at);
+    if digits != 4 || !(1949..2100).contains(&year) {
+        return None;
+    }
     let rest = rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年'))?;
     Some((text.len() - rest.len(), year))
 }
@@ -180,9 +193,12 @@ fn year(text: &str, at: usize) -> Option<(usize, i64)> {
 /// A day, a month or an hour: 12月31日, 3月份, 9时.
 fn date(text: &str, at: usize) -> Option<usize> {
     let unit = |at: usize, units: &[&str]| {
-        let (digits, rest) = leading_digits(text, at);
+        let (_, digits, rest) = leading_digits(text, at);
+        if !(1..=2).contains(&digits) {
+            return None;
+        }
         let rest = units.iter().find_map(|unit| rest.strip_prefix(unit))?;
-        (1..=2).contains(&digits.len()).then(|| text.len() - rest.len())
+        Some(text.len() - rest.len())
     };
     let end = unit(at, &["月份", "月底", "月末", "月", "日", "时", "点"])?;
     Some(if text[..end].ends_with('月') { unit(end, &["日"]).unwrap_or(end) } else { end })

@@ -4,7 +4,6 @@
 
 mod words;
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use words::LEXICON;
@@ -13,6 +12,7 @@ pub(super) use words::{
 };
 
 use crate::form::terms::{Column, Row};
+use crate::text::Words;
 
 /// What a word means.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -124,25 +124,17 @@ pub(super) enum Word {
     Other,
 }
 
-static BY_FIRST: LazyLock<HashMap<char, Vec<(&'static str, Word)>>> = LazyLock::new(|| {
-    let mut words: HashMap<char, Vec<(&'static str, Word)>> = HashMap::new();
-    for (spellings, word) in LEXICON {
-        for spelling in spellings.split_whitespace() {
-            if let Some(first) = spelling.chars().next() {
-                words.entry(first).or_default().push((spelling, *word));
-            }
-        }
-    }
-    for group in words.values_mut() {
-        group.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
-    }
-    words
+static WORDS: LazyLock<Words<Word>> = LazyLock::new(|| {
+    let spelled = |(spellings, word): &(&'static str, Word)| {
+        let word = *word;
+        spellings.split_whitespace().map(move |spelling| (spelling, word))
+    };
+    Words::new(LEXICON.iter().flat_map(spelled))
 });
 
 /// The longest word of the lexicon that `text` begins with.
 pub(super) fn longest(text: &str) -> Option<(&'static str, Word)> {
-    let group = BY_FIRST.get(&text.chars().next()?)?;
-    group.iter().find(|(spelling, _)| text.starts_with(spelling)).copied()
+    WORDS.beginning(text)
 }
 
 #[cfg(test)]
