@@ -55,7 +55,8 @@ impl Decimal {
 
     /// Whether a cell can hold the value: it is spelled with no more digits and decimals than [`Decimal::parse`] reads.
     pub fn fits_a_cell(self) -> bool {
-        Self::parse(&self.to_string()).is_some()
+        let whole = self.units.unsigned_abs() / 10u64.pow(u32::from(self.scale));
+        usize::from(self.scale) <= MAX_DECIMALS && whole < 10u64.pow(MAX_DIGITS as u32)
     }
 
     /// The value times ten to the power of `power`; `None` if that has too many digits to hold.
@@ -119,8 +120,18 @@ impl Decimal {
         if !fits || !is_digits(whole) || !is_digits(fraction) || digits.ends_with('.') {
             return None;
         }
-        let units: i64 = [whole, fraction].concat().parse().ok()?;
+        let digits = whole.bytes().chain(fraction.bytes());
+        let units = digits.fold(0, |units, digit| 10 * units + i64::from(digit - b'0'));
         Some(Self { units: sign * units, scale: u8::try_from(fraction.len()).ok()? })
+    }
+
+    /// Whether a text that was parsed as this is also how it is written: without noughts before it, and nought without a
+    /// sign.
+    fn is_spelled(self, text: &str) -> bool {
+        let digits = text.strip_prefix('-');
+        let has_noughts =
+            |digits: &str| digits.starts_with('0') && digits != "0" && !digits.starts_with("0.");
+        !has_noughts(digits.unwrap_or(text)) && (digits.is_none() || !self.is_zero())
     }
 }
 
@@ -154,7 +165,7 @@ pub fn read(text: &str) -> Reading {
     if text.is_empty() {
         return Reading::Blank;
     }
-    if let Some(number) = Decimal::parse(text).filter(|n| n.to_string() == text) {
+    if let Some(number) = Decimal::parse(text).filter(|number| number.is_spelled(text)) {
         return Reading::Plain(number);
     }
     let half: String = text.chars().map(half_width).collect();

@@ -227,17 +227,21 @@ impl Report {
         self.text(Field::Totals) == COMPUTED
     }
 
-    /// The counts of all cells in the order of [`Form::cells`]; `None` where there is no whole number of zero or more.
-    pub fn counts(&self) -> Vec<Option<i64>> {
-        let mut counts = vec![None; self.form.cells().len()];
+    /// What stands in all cells, in the order of [`Form::cells`]; `None` is blank.
+    pub fn cells(&self) -> Vec<Option<&Value>> {
+        let mut cells = vec![None; self.form.cells().len()];
         for (place, value) in &self.values {
-            if let (Place::Cell(cell), Value::Number(number)) = (place, value)
-                && let Some(index) = self.form.index(*cell)
-            {
-                counts[index] = number.as_count();
+            if let Some(index) = place.cell().and_then(|cell| self.form.index(cell)) {
+                cells[index] = Some(value);
             }
         }
-        counts
+        cells
+    }
+
+    /// The counts of all cells, in the same order; `None` where there is no whole number of zero or more.
+    pub fn counts(&self) -> Vec<Option<i64>> {
+        let count = |value: &Value| value.number()?.as_count();
+        self.cells().into_iter().map(|value| value.and_then(count)).collect()
     }
 
     /// The prose sections that are not blank, with their text.

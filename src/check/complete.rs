@@ -70,8 +70,8 @@ pub fn is_placeholder(value: &Value) -> bool {
 }
 
 fn not_a_count(facts: &Facts<'_>, review: &mut Review) {
-    for info in facts.form.cells() {
-        let Some(value) = facts.report.get(info.cell) else { continue };
+    for (info, value) in facts.form.cells().iter().zip(&facts.cells) {
+        let Some(value) = value else { continue };
         let Some(wrong) = objection(info.kind, value) else { continue };
         let place = Place::from(info.cell);
         let message = format!("{}：填的是“{value}”，{wrong}", place.label(facts.form));
@@ -104,7 +104,7 @@ fn gaps(rule: &'static Rule, is_gap: fn(Option<&Value>) -> bool, facts: &Facts<'
     let absent: Vec<Section> =
         facts.form.decree.tables.iter().map(|t| t.section).filter(|s| facts.is_without_table(*s)).collect();
     for (index, info) in facts.form.cells().iter().enumerate() {
-        if is_gap(facts.report.get(info.cell)) && !absent.contains(&info.cell.section()) {
+        if is_gap(facts.cells[index]) && !absent.contains(&info.cell.section()) {
             rows.entry(info.cell.row).or_default().push(index);
         }
     }

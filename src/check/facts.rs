@@ -7,7 +7,7 @@ use crate::form::terms::{Level, Section};
 use crate::form::{Equation, Form};
 use crate::number::Decimal;
 use crate::prose::{About, Claim, Prose};
-use crate::report::{Notice, NoticeKind, Place, Report};
+use crate::report::{Notice, NoticeKind, Place, Report, Value};
 
 /// What a report is checked against, beside its form.
 #[derive(Clone, Default, Debug)]
@@ -33,7 +33,9 @@ pub struct Facts<'a> {
     pub profile: &'a Profile,
     /// Its form.
     pub form: &'static Form,
-    /// Its counts, in the order of [`Form::cells`].
+    /// What stands in its cells, in the order of [`Form::cells`]; `None` is blank.
+    pub cells: Vec<Option<&'a Value>>,
+    /// Its counts, in the same order.
     pub counts: Vec<Option<i64>>,
     pub(super) localized: std::cell::OnceCell<Vec<localize::Localization>>,
     prose: std::cell::OnceCell<Vec<(Section, Prose<'a>)>>,
@@ -60,6 +62,7 @@ impl<'a> Facts<'a> {
             copied: background.copied.as_ref(),
             profile: &background.profile,
             form: report.form(),
+            cells: report.cells(),
             counts: report.counts(),
             localized: std::cell::OnceCell::new(),
             prose: std::cell::OnceCell::new(),
@@ -124,6 +127,6 @@ impl<'a> Facts<'a> {
 
     /// What stands in a cell, as a decimal.
     pub fn number(&self, cell: usize) -> Option<Decimal> {
-        self.report.number(self.form.cells()[cell].cell)
+        self.cells[cell]?.number()
     }
 }

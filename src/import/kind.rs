@@ -61,6 +61,10 @@ impl Kind {
         if let Some((_, kind)) = KINDS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
             return *kind;
         }
+        // Told without decoding: a folder of saved reports is read through here.
+        if bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start().starts_with(b"{") {
+            return Self::Saved;
+        }
         // The size of a BMP stands between, and then four zeros.
         if bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]) {
             return Self::Picture;

@@ -3,9 +3,11 @@
 //! `requests/received/business` is a cell, `overview` a section, `@year` a field. The spellings are on disk, in
 //! findings, in fixtures and on the command line, and never change.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::LazyLock;
 
-use crate::form::terms::{Column, Field, Row, Section};
+use crate::form::terms::{Field, Section};
 use crate::form::{Cell, Form};
 
 /// A place of a report. Ordered as the report is read: fields, sections, cells.
@@ -22,17 +24,13 @@ pub enum Place {
 impl Place {
     /// Reads the spelling that [`Display`](fmt::Display) writes; `None` if no form has such a place.
     pub fn parse(spelling: &str) -> Option<Self> {
-        if let Some(field) = spelling.strip_prefix('@') {
-            return Field::from_key(field).map(Self::Field);
-        }
-        let Some((section, rest)) = spelling.split_once('/') else {
-            return Section::from_key(spelling).map(Self::Section);
-        };
-        let (row, column) = rest.split_once('/')?;
-        let cell = Cell { row: Row::from_key(row)?, column: Column::from_key(column)? };
-        let known =
-            cell.section().key() == section && Form::all().iter().any(|form| form.index(cell).is_some());
-        known.then_some(Self::Cell(cell))
+        static SPELLED: LazyLock<HashMap<String, Place>> = LazyLock::new(|| {
+            let cells = Form::all().iter().flat_map(Form::cells).map(|info| Place::Cell(info.cell));
+            let fields = Field::ALL.iter().map(|field| Place::Field(*field));
+            let sections = Section::ALL.iter().map(|section| Place::Section(*section));
+            fields.chain(sections).chain(cells).map(|place| (place.to_string(), place)).collect()
+        });
+        SPELLED.get(spelling).copied()
     }
 
     /// The cell, if it is one.

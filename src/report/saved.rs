@@ -5,7 +5,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -13,6 +16,7 @@ use super::waiver;
 use super::{Notice, NoticeKind, Place, Report, Value};
 use crate::form::terms::{Column, Field};
 use crate::form::{Cell, Form};
+use crate::number::Decimal;
 
 /// The version of the saved shape that this program writes.
 pub const SCHEMA: u64 = 1;
@@ -112,11 +116,12 @@ impl Serialize for Report {
 }
 
 #[derive(Deserialize)]
-struct Shape {
+struct Shape<'a> {
     #[serde(default = "first_schema")]
     schema: u64,
     form: String,
-    values: BTreeMap<String, serde_json::Value>,
+    #[serde(borrow)]
+    values: Entries<'a>,
     #[serde(default)]
     notices: Vec<Notice>,
     #[serde(default)]
@@ -125,6 +130,92 @@ struct Shape {
 
 const fn first_schema() -> u64 {
     1
+}
+
+/// The values in the order of the file. Nothing is copied that need not be: a folder of reports is read through here.
+struct Entries<'a>(Vec<(Text<'a>, Entry<'a>)>);
+
+/// Text that is copied only where something in it is escaped.
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// What stands at a place in a file.
+enum Entry<'a> {
+    Whole(i64),
+    Text(Cow<'a, str>),
+    Other(serde_json::Value),
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct InOrder;
+        impl<'de> Visitor<'de> for InOrder {
+            type Value = Entries<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("values by their places")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(InOrder)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Entry<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AsWritten;
+        impl<'de> Visitor<'de> for AsWritten {
+            type Value = Entry<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number or text")
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+                Ok(Entry::Whole(number))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+                Ok(i64::try_from(number).map_or_else(|_| Entry::Other(number.into()), Entry::Whole))
+            }
+
+            fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+                Ok(Entry::Other(number.into()))
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Entry::Text(text.into()))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Entry::Text(text.to_owned().into()))
+            }
+
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(Entry::Other(serde_json::Value::Null))
+            }
+
+            fn visit_bool<E>(self, is_true: bool) -> Result<Self::Value, E> {
+                Ok(Entry::Other(is_true.into()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+                Deserialize::deserialize(SeqAccessDeserializer::new(list)).map(Entry::Other)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                Deserialize::deserialize(MapAccessDeserializer::new(map)).map(Entry::Other)
+            }
+        }
+        deserializer.deserialize_any(AsWritten)
+    }
 }
 
 impl Report {
@@ -138,25 +229,29 @@ impl Report {
     /// # Errors
     /// If it is of another shape, newer, or names a form or place that there is not.
     pub fn from_json(json: &[u8]) -> Result<Self, SavedError> {
-        let version: Result<Version, _> = serde_json::from_slice(json);
-        if let Ok(Version { schema }) = version
-            && schema > SCHEMA
-        {
-            return Err(SavedError::Newer(schema));
+        let shape: Shape<'_> = serde_json::from_slice(json).map_err(|error| why_not(json, &error))?;
+        if shape.schema > SCHEMA {
+            return Err(SavedError::Newer(shape.schema));
         }
-        let shape: Shape = serde_json::from_slice(json).map_err(|e| SavedError::Shape(e.to_string()))?;
-        debug_assert!(shape.schema <= SCHEMA, "newer files are refused above");
         let form = Form::from_key(&shape.form).ok_or(SavedError::UnknownForm(shape.form))?;
         let mut report = Self::new(form);
         report.notices = shape.notices.into_iter().collect();
         let waivers = waiver::from_saved(shape.waivers);
         report.waivers = waivers.filter_map(|(waiver, reason)| Some((waiver, reason?))).collect();
-        for (spelling, json) in shape.values {
-            let place = Place::parse(&spelling).filter(|place| place.is_in(form));
-            let Some(place) = place else {
-                return Err(SavedError::UnknownPlace { place: spelling, form: form.decree.key });
+        let mut values = Vec::with_capacity(shape.values.0.len());
+        for (Text(spelling), entry) in shape.values.0 {
+            let Some(place) = Place::parse(&spelling).filter(|place| place.is_in(form)) else {
+                return Err(SavedError::UnknownPlace { place: spelling.into_owned(), form: form.decree.key });
             };
-            let text = spelled(place, &json)?;
+            let text = match entry {
+                Entry::Whole(number) if is_numeric(place) && Decimal::whole(number).fits_a_cell() => {
+                    values.push((place, Value::count(number)));
+                    continue;
+                }
+                Entry::Whole(number) => spelled(place, &number.into())?.into_owned().into(),
+                Entry::Text(text) => text,
+                Entry::Other(json) => spelled(place, &json)?.into_owned().into(),
+            };
             let (Some(value), is_loose) = Value::read(place, &text) else { continue };
             if is_loose {
                 // Written by hand or by another program.
@@ -168,9 +263,19 @@ impl Report {
                     message: format!("写作“{text}”，读作 {value}"),
                 });
             }
-            report.values.insert(place, value);
+            values.push((place, value));
         }
+        // All at once, which is quicker than one by one; they are in order where we wrote them.
+        report.values = values.into_iter().collect();
         Ok(report)
+    }
+}
+
+/// Why bytes are no report of ours: a newer version may give it another shape.
+fn why_not(json: &[u8], error: &serde_json::Error) -> SavedError {
+    match serde_json::from_slice(json) {
+        Ok(Version { schema }) if schema > SCHEMA => SavedError::Newer(schema),
+        _ => SavedError::Shape(error.to_string()),
     }
 }
 
