@@ -22,7 +22,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-pub use disk::{LIMIT, Overwrite, read_input, stream_output, write_beside, write_output};
+pub use disk::{
+    LIMIT, Overwrite, make_output_directory, read_input, stream_output, write_beside, write_output,
+};
 pub use draft::Draft;
 pub use error::StoreError;
 pub use judgements::Judged;

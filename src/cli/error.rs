@@ -39,14 +39,6 @@ pub enum Error {
     /// No report of those that were read is of this unit.
     #[error("这些报告里没有“{0}”的")]
     NoSuchUnit(String),
-    /// A directory cannot be made.
-    #[error("目录“{}”建不了：{cause}", path.display())]
-    NoDirectory {
-        /// The directory.
-        path: PathBuf,
-        /// Why.
-        cause: io::Error,
-    },
     /// A list of units or adjustments cannot be followed.
     #[error(transparent)]
     List(#[from] ListError),
@@ -182,7 +174,6 @@ impl Error {
             }
             Self::Empty(_) => "请核对目录；隐藏文件和 ~$ 开头的临时文件不算。".to_owned(),
             Self::NoSuchUnit(_) => "请核对 --unit；可以写全称、简称，或者全称里连续的几个字。".to_owned(),
-            Self::NoDirectory { .. } => "请检查写入权限，或换一个目录。".to_owned(),
             Self::List(cause) => cause.hint().to_owned(),
             Self::Scope(_) => "请核对 --units、--parent 和 --level；单位可以写代码或全称。".to_owned(),
             Self::WhichYear(_) => "请用 --year 写明，如 --year 2025。".to_owned(),

@@ -122,15 +122,6 @@ pub(super) fn run(arguments: &Letters, desk: &Desk, output: &mut Output) -> Resu
     Ok(if is_failed { Status::Failed } else { Status::Clean })
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the directory that letters are written to may not be there yet"
-)]
-fn make(directory: &Path) -> Result<(), Error> {
-    let failed = |cause| Error::NoDirectory { path: directory.to_owned(), cause };
-    std::fs::create_dir_all(directory).map_err(failed)
-}
-
 /// Whether a report is of the unit that was named, by its full name, its short name or a piece of the full one.
 fn is_of(report: &Report, unit: &str) -> bool {
     report.agency().contains(unit.trim()) || report.text(Field::ShortName) == unit.trim()
@@ -195,7 +186,7 @@ impl<'a> Run<'a> {
             "" => Path::new(&checked.name).file_stem().unwrap_or_default().to_string_lossy().into_owned(),
             _ => letter::addressee(report),
         };
-        make(out)?;
+        store::make_output_directory(out)?;
         let path =
             out.join(format!("{}.{}", free(&letter::file_name(&whose), &mut self.names), kind.extension()));
         let overwrite = if self.arguments.force { Overwrite::Yes } else { Overwrite::No };

@@ -93,7 +93,7 @@ pub fn write_beside(
     extension: &str,
     bytes: &[u8],
 ) -> Result<(PathBuf, bool), StoreError> {
-    std::fs::create_dir_all(directory).map_err(StoreError::io("建立目录", directory))?;
+    make_output_directory(directory)?;
     let mut number = 1;
     loop {
         let numbered = if number == 1 { String::new() } else { format!("（{number}）") };
@@ -107,6 +107,14 @@ pub fn write_beside(
             Err(error) => return Err(error),
         }
     }
+}
+
+/// Makes a directory for what is written for others, and its parents, each synced into the one above. There may be one.
+///
+/// # Errors
+/// If the system refuses.
+pub fn make_output_directory(path: &Path) -> Result<(), StoreError> {
+    make(path, 0o777)
 }
 
 /// Puts a file of ours, which only its owner may read, in the place of `path`.
@@ -181,26 +189,29 @@ fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Makes a directory that only its owner can enter, and its parents, each synced into the one above. There may be one.
 pub(super) fn make_directory(path: &Path) -> Result<(), StoreError> {
+    make(path, 0o700)
+}
+
+fn make(path: &Path, mode: u32) -> Result<(), StoreError> {
     if path.is_dir() {
         return Ok(());
     }
     if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        make_directory(parent)?;
+        make(parent, mode)?;
     }
-    match new_directory(path) {
-        Err(StoreError::Io { source, .. })
-            if source.kind() == io::ErrorKind::AlreadyExists && path.is_dir() =>
-        {
-            Ok(())
-        }
-        made => made,
+    match make_new(path, mode) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+        made => made.map_err(StoreError::io("建立目录", path)),
     }
 }
 
 /// Makes a directory that must not be there yet.
 pub(super) fn new_directory(path: &Path) -> Result<(), StoreError> {
-    let made = DirBuilder::new().mode(0o700).create(path).and_then(|()| sync_directory(&directory_of(path)));
-    made.map_err(StoreError::io("建立目录", path))
+    make_new(path, 0o700).map_err(StoreError::io("建立目录", path))
+}
+
+fn make_new(path: &Path, mode: u32) -> io::Result<()> {
+    DirBuilder::new().mode(mode).create(path).and_then(|()| sync_directory(&directory_of(path)))
 }
 
 /// Makes what was renamed or made in a directory last.
