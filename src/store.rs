@@ -246,8 +246,8 @@ impl Library {
 
     fn carry(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
         std::fs::rename(from, to).map_err(StoreError::io("移动", from))?;
-        let synced = disk::sync_directory(&self.reports())
-            .and_then(|()| disk::sync_directory(&self.trash_directory()));
+        // Where it is now first: a power cut between the two must not leave it in neither.
+        let synced = [to, from].into_iter().filter_map(Path::parent).try_for_each(disk::sync_directory);
         synced.map_err(StoreError::io("已移动，确认写入磁盘", to))
     }
 
