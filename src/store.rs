@@ -163,6 +163,8 @@ impl Library {
             // Nothing was acknowledged; an empty directory is no report.
             let _ = std::fs::remove_dir_all(self.path(id));
         })?;
+        // Whoever made these may have been killed before he could make them last; not all of them are ours to open.
+        self.reports().ancestors().for_each(|directory| drop(disk::sync_directory(directory)));
         Ok(id)
     }
 

@@ -155,6 +155,8 @@ impl Draft {
         if loaded.mend.rewrite {
             sequence = rewrite(&path, sequence, &loaded.session)?;
         }
+        // Whoever put it in its place may have been killed before he could make that last: what is added would go with it.
+        disk::confirm(&path)?;
         let (journal, length) = open_end(&path)?;
         let mut draft = Self {
             directory: directory.to_owned(),
