@@ -4,6 +4,8 @@
 //! How much is tried is asked with `NIANBAO_PROOFS`; each proof prints its figures. What a proof finds becomes a test of its
 //! own beside the code that was mended.
 
+mod power;
+
 /// How much of a proof is run.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Scale {
