@@ -19,6 +19,9 @@ const SAID: &str = ".said.json";
 /// What the names of the reports that were judged end with.
 const REPORT: &str = ".report.json";
 
+/// What one holds who is about to say something.
+const LOCK: &str = "lock";
+
 /// The judgements in a data directory.
 #[derive(Clone, Debug)]
 pub struct Judged {
@@ -70,17 +73,33 @@ impl Judged {
         serde_json::from_slice(&fs::read(self.path(hash, SAID)).ok()?).ok()
     }
 
-    /// Keeps what is said of what a file holds, with the report, where there is one. When this returns both are on disk.
+    /// Keeps what is said of what a file holds, with the report, where there is one. When this returns both are on disk;
+    /// `false` where something else was said meanwhile than what is `known`, and that is still there.
     ///
     /// # Errors
     /// If the system refuses; then what was said before is still there.
-    pub fn keep(&self, hash: &str, said: &Judgement, report: Option<&Report>) -> Result<(), StoreError> {
+    pub fn keep(
+        &self,
+        hash: &str,
+        known: Option<&Judgement>,
+        said: &Judgement,
+        report: Option<&Report>,
+    ) -> Result<bool, StoreError> {
+        // Held for as long as two small files take to be written.
+        let lock = self.directory.join(LOCK);
+        let _held = disk::open_own(&lock)
+            .and_then(|file| file.lock().map(|()| file))
+            .map_err(StoreError::io("锁定", &lock))?;
+        if self.said(hash).as_ref() != known {
+            return Ok(false);
+        }
         let of_report = self.path(hash, REPORT);
         if let Some(report) = report.filter(|_| !of_report.exists()) {
             disk::replace(&of_report, report.to_json().as_bytes())?;
         }
         // Maps with text for keys always serialize.
-        disk::replace(&self.path(hash, SAID), &serde_json::to_vec(said).unwrap_or_default())
+        disk::replace(&self.path(hash, SAID), &serde_json::to_vec(said).unwrap_or_default())?;
+        Ok(true)
     }
 
     /// The report that was judged, as it was then.
@@ -114,8 +133,8 @@ mod tests {
         let mut report = Report::new(Form::current());
         report.apply(Report::identity("云溪镇人民政府", None, 2025));
         let said = Judgement { decision: Some(Decision::Returned), ..Judgement::default() };
-        judged.keep("ab", &said, Some(&report)).unwrap();
-        judged.keep("cd", &Judgement::default(), None).unwrap();
+        assert!(judged.keep("ab", None, &said, Some(&report)).unwrap());
+        assert!(judged.keep("cd", None, &Judgement::default(), None).unwrap());
         fs::write(judged.path("ef", SAID), "{").unwrap();
         let judged = Judged::open(home.path()).unwrap();
         let (all, damaged) = judged.all().unwrap();
@@ -125,7 +144,10 @@ mod tests {
         assert!(judged.report("cd").is_err());
         // What is said later takes its place; the report that it was said of stays.
         let accepted = Judgement { decision: Some(Decision::Accepted), ..Judgement::default() };
-        judged.keep("ab", &accepted, Some(&Report::new(Form::current()))).unwrap();
+        let other = Report::new(Form::current());
+        assert!(!judged.keep("ab", None, &accepted, Some(&other)).unwrap(), "somebody has said something");
+        assert_eq!(judged.said("ab").as_ref(), Some(&said));
+        assert!(judged.keep("ab", Some(&said), &accepted, Some(&other)).unwrap());
         assert_eq!((&judged.all().unwrap().0["ab"], judged.report("ab").unwrap()), (&accepted, report));
     }
 }

@@ -5,6 +5,7 @@
 //! own beside the code that was mended.
 
 mod power;
+mod together;
 
 /// How much of a proof is run.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -151,12 +151,10 @@ impl Reviewing {
             },
             Err(_) => None,
         };
-        // Somebody else may have said something meanwhile, which must not be lost.
-        if self.judged.said(hash).as_ref() != known {
-            return gone(filing, "别的窗口刚才也审了这一份");
-        }
-        match self.judged.keep(hash, &said, report.as_ref()) {
-            Ok(()) => Answer::Desk(Outcome::Judged(number, said)),
+        match self.judged.keep(hash, known, &said, report.as_ref()) {
+            // Somebody else has said something meanwhile, which must not be lost.
+            Ok(false) => gone(filing, "别的窗口刚才也审了这一份"),
+            Ok(true) => Answer::Desk(Outcome::Judged(number, said)),
             Err(error) => Answer::Refused(refusal(Task::Other, &error)),
         }
     }

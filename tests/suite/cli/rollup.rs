@@ -58,7 +58,7 @@ fn only_what_was_accepted_in_review_is_added_up_where_that_is_asked_for() {
             decision: Some(decision),
             ..Judgement::default()
         };
-        judged.keep(row["sha256"].as_str().unwrap(), &said, None).unwrap();
+        judged.keep(row["sha256"].as_str().unwrap(), None, &said, None).unwrap();
     }
     let run = desk.run(&["rollup", "年报", "--units", "名册.csv", "--accepted", "--json"]);
     assert_eq!(run.err, "只汇总审阅时已通过的 1 份；另有 3 份没有通过，没有计入。\n");
