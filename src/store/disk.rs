@@ -147,36 +147,51 @@ fn put(
     mode: u32,
     write: impl FnOnce(&mut File) -> io::Result<()>,
 ) -> Result<File, StoreError> {
-    let directory = directory_of(path);
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    // Short, whatever the name: a name of 255 bytes leaves no room for a suffix.
-    let beside =
-        directory.join(format!(".nianbao-{}-{:08x}", std::process::id(), crc32fast::hash(name.as_bytes())));
-    let written = (|| {
-        // Left by a process of the same number that was killed here.
-        match std::fs::remove_file(&beside) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        let mut file = OpenOptions::new().append(true).create_new(true).mode(mode).open(&beside)?;
-        write(&mut file)?;
-        file.sync_all()?;
-        match overwrite {
-            Overwrite::Yes => std::fs::rename(&beside, path)?,
-            Overwrite::No => rename_to_new(&beside, path)?,
-        }
-        Ok(file)
-    })();
-    written.map_err(|error| {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists if overwrite == Overwrite::No => StoreError::Exists(path.to_owned()),
+        _ => StoreError::io("保存", path)(error),
+    };
+    let (beside, mut file) = new_beside(path, mode).map_err(StoreError::io("保存", path))?;
+    let written = write(&mut file).and_then(|()| file.sync_all()).and_then(|()| match overwrite {
+        Overwrite::Yes => std::fs::rename(&beside, path),
+        Overwrite::No => rename_to_new(&beside, path),
+    });
+    written.map(|()| file).map_err(|error| {
         // What is left beside is of no use; if this fails too, the first error is the one to tell.
         let _ = std::fs::remove_file(&beside);
-        let is_there = overwrite == Overwrite::No && error.kind() == io::ErrorKind::AlreadyExists;
-        if is_there { StoreError::Exists(path.to_owned()) } else { StoreError::io("保存", path)(error) }
+        failed(error)
     })
 }
 
+/// What the names of files begin with that are not in their place yet.
+const BESIDE: &str = ".nianbao-";
+
+/// Makes a file beside `path` that nobody else has: a process in another container may have the same number. Its name is
+/// short, whatever that of `path` is: one of 255 bytes leaves no room for a suffix.
+fn new_beside(path: &Path, mode: u32) -> io::Result<(PathBuf, File)> {
+    let mut options = OpenOptions::new();
+    options.append(true).create_new(true).mode(mode);
+    let mut number = 0_u32;
+    loop {
+        let beside = directory_of(path).join(format!("{BESIDE}{}-{number}", std::process::id()));
+        match options.open(&beside) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < u32::MAX => number += 1,
+            opened => return opened.map(|file| (beside, file)),
+        }
+    }
+}
+
+/// Takes away what those left beside who were killed, in a directory in which nobody else is writing.
+pub(super) fn sweep(directory: &Path) {
+    let left = std::fs::read_dir(directory).into_iter().flatten().flatten();
+    for entry in left.filter(|entry| entry.file_name().to_string_lossy().starts_with(BESIDE)) {
+        // Of no use, and in nobody's way.
+        let _ = std::fs::remove_file(entry.path());
+    }
+}
+
 /// Renames a file to a name that nothing has, not even something that came into being just now.
-fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
+pub(super) fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
     match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
         // This file system cannot look and rename in one.
         Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => match to.symlink_metadata() {

@@ -149,6 +149,7 @@ fn from_snapshot(snapshot: Snapshot) -> Loaded {
 impl Draft {
     /// Takes over the files that were loaded, mended first where that is needed.
     pub(super) fn new(directory: &Path, loaded: &Loaded, lock: Lock) -> Result<Self, StoreError> {
+        disk::sweep(directory);
         let path = directory.join(JOURNAL);
         let mut sequence = loaded.sequence;
         loaded.mend.keep.iter().try_for_each(|name| keep(&directory.join(name)))?;
