@@ -151,6 +151,11 @@ impl Library {
         let mut id = Id(here.iter().chain(&trashed).max().map_or(1, |last| last.0 + 1));
         loop {
             match disk::new_directory(&self.path(id)) {
+                // Another process was quicker, and has thrown it away.
+                Ok(()) if self.trash_directory().join(id.to_string()).symlink_metadata().is_ok() => {
+                    let _ = std::fs::remove_dir(self.path(id));
+                    id.0 += 1;
+                }
                 Ok(()) => break,
                 // Another process was quicker.
                 Err(StoreError::Io { source, .. }) if source.kind() == std::io::ErrorKind::AlreadyExists => {
@@ -159,7 +164,13 @@ impl Library {
                 Err(error) => return Err(error),
             }
         }
-        draft::create(&self.path(id), &Session::new(report.clone())).inspect_err(|_| {
+        let path = self.path(id).join(LOCK);
+        let created = Lock::take(&path).and_then(|lock| {
+            // Nobody opens it before it is whole.
+            let _lock = lock.map_err(StoreError::Busy)?;
+            draft::create(&self.path(id), &Session::new(report.clone()))
+        });
+        created.inspect_err(|_| {
             // Nothing was acknowledged; an empty directory is no report.
             let _ = std::fs::remove_dir_all(self.path(id));
         })?;
@@ -247,7 +258,7 @@ impl Library {
     }
 
     fn carry(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
-        std::fs::rename(from, to).map_err(StoreError::io("移动", from))?;
+        disk::rename_to_new(from, to).map_err(StoreError::io("移动", from))?;
         // Where it is now first: a power cut between the two must not leave it in neither.
         let synced = [to, from].into_iter().filter_map(Path::parent).try_for_each(disk::sync_directory);
         synced.map_err(StoreError::io("已移动，确认写入磁盘", to))
