@@ -13,7 +13,7 @@ use nianbao::desk::Note;
 use nianbao::form::terms::{Column, Row};
 use nianbao::form::{Cell, Form};
 use nianbao::report::{Edit, Report, Value};
-use nianbao::store::{Access, Id, Judged, Library, StoreError};
+use nianbao::store::{Access, Id, Judged, Library, Overwrite, StoreError, write_output};
 
 use super::{Scale, figure, scale};
 use crate::pty::FIRST_ROWS;
@@ -79,7 +79,12 @@ impl<'a> Office<'a> {
     }
 
     fn allow<T>(&self, what: &str, done: Result<T, StoreError>) -> Option<T> {
-        done.map_err(|error| if !is_elsewhere(&error) { self.wrong(format!("{what}: {error}")) }).ok()
+        done.map_err(|error| {
+            if !is_elsewhere(&error) {
+                self.wrong(format!("{what}: {error}"))
+            }
+        })
+        .ok()
     }
 
     fn create(&self, name: String) {
@@ -312,4 +317,67 @@ fn without_the_lock_the_look_before_each_write_refuses_the_second() {
     assert!(matches!(write(&mut second, 2), Err(StoreError::ChangedOutside(_))));
     write(&mut first, 3).unwrap();
     assert_eq!(number(&library.read(id).unwrap(), SHARED[0]), 3);
+}
+
+#[test]
+fn numbers_are_never_given_twice_whatever_becomes_of_the_reports() {
+    let rounds = scale().of((0..2000).collect::<Vec<i32>>(), 60, 500).len();
+    let data = tempfile::tempdir().unwrap();
+    let library = Library::open(data.path()).unwrap();
+    let given = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for worker in 0..WORKERS {
+            let (library, given) = (&library, &given);
+            scope.spawn(move || {
+                for round in 0..rounds {
+                    let name = format!("{worker}-{round}");
+                    let mut report = Report::new(Form::current());
+                    report.apply(Report::identity(&name, None, 2025));
+                    let id = library.create(&report).unwrap();
+                    library.trash(id).unwrap();
+                    if round % 2 == 0 {
+                        library.restore(id).unwrap();
+                    }
+                    given.lock().unwrap().push((id, name));
+                }
+            });
+        }
+    });
+    let given = given.into_inner().unwrap();
+    let numbers: BTreeSet<Id> = given.iter().map(|(id, _)| *id).collect();
+    figure(
+        "C1",
+        &format!("{} reports made and thrown away at once have {} numbers", given.len(), numbers.len()),
+    );
+    assert_eq!(numbers.len(), given.len());
+    for (id, name) in given {
+        let _ = library.restore(id);
+        assert_eq!(library.read(id).unwrap().agency(), name);
+    }
+}
+
+/// As two do who have the same number of process, each in a container of his own.
+#[test]
+fn a_file_that_several_write_at_once_is_one_of_theirs() {
+    let rounds = scale().of((0..20_000).collect::<Vec<i32>>(), 200, 2000).len();
+    let data = tempfile::tempdir().unwrap();
+    let (file, wrong) = (data.path().join("out.txt"), Mutex::new(Vec::new()));
+    std::thread::scope(|scope| {
+        for worker in 0..WORKERS {
+            let (file, wrong) = (&file, &wrong);
+            scope.spawn(move || {
+                for round in 0..rounds {
+                    let text = format!("{worker} {} 完", "长".repeat(round % 500));
+                    let written = write_output(file, text.as_bytes(), Overwrite::Yes);
+                    let read = std::fs::read_to_string(file).unwrap_or_default();
+                    if written.is_err() || !read.ends_with(" 完") {
+                        wrong.lock().unwrap().push(format!("{written:?} {read:?}"));
+                    }
+                }
+            });
+        }
+    });
+    let (wrong, left) = (wrong.into_inner().unwrap(), std::fs::read_dir(data.path()).unwrap().count() - 1);
+    figure("C1", &format!("a file written {} times at once: {} wrong", rounds * WORKERS, wrong.len()));
+    assert!(wrong.is_empty() && left == 0, "{left} left; {} as {:?}", wrong.len(), wrong.first());
 }

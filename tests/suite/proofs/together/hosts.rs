@@ -33,7 +33,8 @@ fn what_an_owner_left_behind_keeps_nobody_out() {
     let here = rustix::system::uname().nodename().to_string_lossy().into_owned();
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
     // After a restart the number may be that of anything; process 1 is always there.
-    for (host, process, since) in [(&here[..], 1, 0), (&here, 4_000_000, now), ("elsewhere", 7, now + 9_999)] {
+    for (host, process, since) in [(&here[..], 1, 0), (&here, 4_000_000, now), ("elsewhere", 7, now + 9_999)]
+    {
         let (_data, library, lock) = library();
         for left in [record(host, process, since), "{".to_owned(), "\0".repeat(99)] {
             std::fs::write(&lock, left).unwrap();
@@ -112,7 +113,11 @@ fn two_users_of_one_directory_are_told_what_they_may_not_read() {
         assert_eq!(String::from_utf8(output.stdout).unwrap().trim(), id, "{:?}", output.stderr);
         let own = as_user(user, data.path(), &["set", id, "overview=无。"]).unwrap();
         assert!(own.status.success(), "{own:?}");
-        for command in [&["set", "1", "overview=无。"][..], &["show", "1"], &["export", "1", "-o", "/dev/null", "--to", "md"]] {
+        for command in [
+            &["set", "1", "overview=无。"][..],
+            &["show", "1"],
+            &["export", "1", "-o", "/dev/null", "--to", "md"],
+        ] {
             let output = as_user(user, data.path(), command).unwrap();
             let said = String::from_utf8(output.stderr).unwrap();
             assert_eq!(output.status.code(), Some(2), "{command:?}: {said}");

@@ -26,7 +26,11 @@ fn opened(data: &Path, user: &str) -> Terminal {
     let mut terminal = Terminal::start_behind(Line::NEAR, data, &[], SIZE, &[("USER", user)]);
     terminal.wait_for("共 1 份");
     terminal.send("\r");
-    assert!(terminal.wait_until(|t| t.text().contains("已存") || t.text().contains("只读")), "{}", terminal.text());
+    assert!(
+        terminal.wait_until(|t| t.text().contains("已存") || t.text().contains("只读")),
+        "{}",
+        terminal.text()
+    );
     terminal
 }
 
@@ -78,7 +82,9 @@ fn the_command_line_reads_beside_an_open_screen_and_writes_only_elsewhere() {
         assert!(said.contains(part), "{part}: {said}");
     }
     // What was acknowledged is seen at once, by everything that reads.
-    assert!(clean(data.path(), &["show", "1", "--json"]).contains("\"requests/state_secret/natural_person\":11"));
+    assert!(
+        clean(data.path(), &["show", "1", "--json"]).contains("\"requests/state_secret/natural_person\":11")
+    );
     assert_ne!(run(data.path(), &["check", "1"]).status.code(), Some(2));
     assert_eq!(clean(data.path(), &["list", "--json"]).lines().count(), 1);
     clean(data.path(), &["export", "1", "-o", "out.json"]);
