@@ -26,7 +26,7 @@ pub use disk::{
     LIMIT, Overwrite, make_output_directory, read_input, stream_output, write_beside, write_output,
 };
 pub use draft::Draft;
-pub use error::StoreError;
+pub use error::{StoreError, cause};
 pub use judgements::Judged;
 pub use lock::Owner;
 pub use readings::Readings;

@@ -11,7 +11,7 @@ use crate::faces::FaceError;
 use crate::import::ImportError;
 use crate::panel::PanelError;
 use crate::report::SavedError;
-use crate::store::StoreError;
+use crate::store::{StoreError, cause};
 use crate::units::ScopeError;
 
 /// Why a command could not be carried out.
@@ -25,7 +25,7 @@ pub enum Error {
     #[error(transparent)]
     Read(#[from] ReadError),
     /// Standard output does not take what is printed.
-    #[error("结果写不出去：{0}")]
+    #[error("结果写不出去：{}", cause(.0))]
     Output(io::Error),
     /// A signal came that ends the program.
     #[error("已停下")]

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rustix::io::Errno;
+
 use super::Id;
 use super::lock::Owner;
 
@@ -46,6 +48,9 @@ pub enum StoreError {
     /// It is a directory, a device or a pipe.
     #[error("不是普通文件：{}", .0.display())]
     NotAFile(PathBuf),
+    /// It is no directory of its own.
+    #[error("不是目录：{}", .0.display())]
+    NotADirectory(PathBuf),
     /// It is larger than any report.
     #[error("文件太大（超过 {} MiB）：{}", .limit >> 20, .path.display())]
     TooLarge {
@@ -71,6 +76,8 @@ impl StoreError {
                 io::ErrorKind::PermissionDenied => "请换一个有权限的位置，或请管理员开放权限。",
                 io::ErrorKind::ReadOnlyFilesystem => "请用 --data-dir 换一个可以写入的目录。",
                 io::ErrorKind::NotFound => "请核对文件名和所在目录。",
+                io::ErrorKind::InvalidFilename => "请换一个短一些的名字。",
+                _ if is_link(source) => "请把这个链接移走；程序不通过链接写自己的文件。",
                 _ => "请稍后再试，或另存到别的位置；屏幕上的内容还在。",
             },
             Self::Newer(_) => "请换用新版本的程序；文件原样留着，没有改动。",
@@ -80,6 +87,7 @@ impl StoreError {
             Self::ChangedOutside(_) => "请另存为一个新文件，再重新打开核对，以免互相覆盖。",
             Self::Exists(_) => "换一个文件名，或加 --force 覆盖。",
             Self::NotAFile(_) => "请给出一个普通文件。",
+            Self::NotADirectory(_) => "请把它移走，程序会重新建立。",
             Self::TooLarge { .. } => "请确认选对了文件；年度报告不会这么大。",
         }
     }
@@ -91,8 +99,13 @@ impl StoreError {
     }
 }
 
+/// Whether the system refused to follow a symbolic link.
+fn is_link(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(Errno::LOOP.raw_os_error())
+}
+
 /// What the system said, in the clerk's words.
-fn cause(error: &io::Error) -> String {
+pub fn cause(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
         io::ErrorKind::QuotaExceeded => "磁盘配额已用完".to_owned(),
@@ -102,6 +115,8 @@ fn cause(error: &io::Error) -> String {
         io::ErrorKind::AlreadyExists => "已经有同名的文件".to_owned(),
         io::ErrorKind::IsADirectory => "是一个目录".to_owned(),
         io::ErrorKind::NotADirectory => "路径中有一段不是目录".to_owned(),
+        io::ErrorKind::InvalidFilename => "名字太长".to_owned(),
+        _ if is_link(error) => "是一个符号链接".to_owned(),
         _ => error.to_string(),
     }
 }
