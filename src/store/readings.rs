@@ -29,6 +29,10 @@ impl Readings {
     /// If the system refuses.
     pub fn open(data: &Path, maker: &str) -> Result<Self, StoreError> {
         let all = data.join(READINGS);
+        // Through a link what lies elsewhere would be taken for that of other makers.
+        if all.is_symlink() {
+            return Err(StoreError::NotADirectory(all));
+        }
         let directory = all.join(maker);
         disk::make_directory(&directory)?;
         for other in fs::read_dir(&all).into_iter().flatten().flatten() {
