@@ -1,8 +1,8 @@
 //! The few ways in which files are written and read: whole and synced, or not at all.
 
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{DirBuilder, File, Metadata, OpenOptions, Permissions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -69,12 +69,13 @@ pub fn stream_output(
     if target.is_dir() {
         return Err(StoreError::NotAFile(path.to_owned()));
     }
-    let kept = target.metadata().ok().map(|metadata| metadata.permissions());
+    let kept = target.metadata().ok();
     let mode = kept.as_ref().map_or(0o666, |kept| kept.mode() & 0o777);
     put(&target, overwrite, mode, |file| {
         if let Some(kept) = kept {
+            give(file, &kept);
             // Where this fails the mask of the user has left fewer rights, never more.
-            let _ = file.set_permissions(kept);
+            let _ = file.set_permissions(kept.permissions());
         }
         write(file)
     })?;
@@ -114,7 +115,7 @@ pub fn write_beside(
 /// # Errors
 /// If the system refuses.
 pub fn make_output_directory(path: &Path) -> Result<(), StoreError> {
-    make(path, 0o777)
+    make(path, 0o777, |_| Ok(()))
 }
 
 /// Puts a file of ours, which only its owner may read, in the place of `path`.
@@ -126,7 +127,10 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 /// The first half of [`replace`]: gives the new file, open at its end. It is in its place, but not for certain after a
 /// power cut; on an error the old one is.
 pub(super) fn place(path: &Path, bytes: &[u8]) -> Result<File, StoreError> {
-    put(path, Overwrite::Yes, 0o600, |file| file.write_all(bytes))
+    put(path, Overwrite::Yes, 0o600, |file| {
+        settle_file(file, path)?;
+        file.write_all(bytes)
+    })
 }
 
 /// The second half: makes what was put in its place last.
@@ -136,7 +140,10 @@ pub(super) fn confirm(path: &Path) -> Result<(), StoreError> {
 
 /// Keeps `bytes` as a file of ours where there is none yet.
 pub(super) fn add(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    put(path, Overwrite::No, 0o600, |file| file.write_all(bytes))?;
+    put(path, Overwrite::No, 0o600, |file| {
+        settle_file(file, path)?;
+        file.write_all(bytes)
+    })?;
     confirm(path)
 }
 
@@ -204,29 +211,63 @@ pub(super) fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Makes a directory that only its owner can enter, and its parents, each synced into the one above. There may be one.
 pub(super) fn make_directory(path: &Path) -> Result<(), StoreError> {
-    make(path, 0o700)
+    make(path, 0o700, settle_directory)
 }
 
-fn make(path: &Path, mode: u32) -> Result<(), StoreError> {
+fn make(path: &Path, mode: u32, settle: fn(&Path) -> io::Result<()>) -> Result<(), StoreError> {
     if path.is_dir() {
         return Ok(());
     }
     if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        make(parent, mode)?;
+        make(parent, mode, settle)?;
     }
-    match make_new(path, mode) {
+    match make_new(path, mode, settle) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
         made => made.map_err(StoreError::io("建立目录", path)),
     }
 }
 
-/// Makes a directory that must not be there yet.
+/// Makes a directory of ours that must not be there yet.
 pub(super) fn new_directory(path: &Path) -> Result<(), StoreError> {
-    make_new(path, 0o700).map_err(StoreError::io("建立目录", path))
+    make_new(path, 0o700, settle_directory).map_err(StoreError::io("建立目录", path))
 }
 
-fn make_new(path: &Path, mode: u32) -> io::Result<()> {
-    DirBuilder::new().mode(mode).create(path).and_then(|()| sync_directory(&directory_of(path)))
+fn make_new(path: &Path, mode: u32, settle: fn(&Path) -> io::Result<()>) -> io::Result<()> {
+    DirBuilder::new().mode(mode).create(path)?;
+    settle(path)?;
+    sync_directory(&directory_of(path))
+}
+
+/// Sees to it that its owner may use a file of ours: whatever the mask has left, and whoever made it.
+pub(super) fn settle_file(file: &File, path: &Path) -> io::Result<()> {
+    let there = file.metadata()?;
+    if !there.is_file() {
+        return Ok(());
+    }
+    if there.mode() & 0o600 != 0o600 {
+        file.set_permissions(Permissions::from_mode(0o600))?;
+    }
+    give(file, &directory_of(path).metadata()?);
+    Ok(())
+}
+
+/// The same for a directory.
+pub(super) fn settle_directory(path: &Path) -> io::Result<()> {
+    if path.symlink_metadata()?.mode() & 0o700 != 0o700 {
+        std::fs::set_permissions(path, Permissions::from_mode(0o700))?;
+    }
+    let directory = OpenOptions::new().read(true).custom_flags(no_follow()).open(path)?;
+    give(&directory, &directory_of(path).metadata()?);
+    Ok(())
+}
+
+/// Gives what root has made to whom this belongs: he could not open his own reports any more.
+fn give(file: &File, to: &Metadata) {
+    let is_his = file.metadata().is_ok_and(|there| there.uid() == to.uid());
+    if rustix::process::geteuid().is_root() && !is_his {
+        // Where it is not taken nothing is lost, and root can still read it.
+        let _ = fchown(file, Some(to.uid()), Some(to.gid()));
+    }
 }
 
 /// Makes what was renamed or made in a directory last.
@@ -238,7 +279,9 @@ pub(super) fn sync_directory(path: &Path) -> io::Result<()> {
 pub(super) fn open_own(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false).mode(0o600);
-    options.custom_flags(no_follow()).open(path)
+    let file = options.custom_flags(no_follow()).open(path)?;
+    settle_file(&file, path)?;
+    Ok(file)
 }
 
 /// Opens a file of ours that is there for writing at its end; never through a symbolic link.

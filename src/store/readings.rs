@@ -4,6 +4,7 @@
 //! an entry means is whoever keeps it to say.
 
 use std::fs;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -68,8 +69,9 @@ impl Readings {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let beside = parent.join(format!(".{}-{number}", std::process::id()));
         let entry = [sum_of(key, made).as_bytes(), made].concat();
-        let written = fs::create_dir_all(parent)
-            .and_then(|()| fs::write(&beside, entry))
+        let written = directory(parent)
+            .and_then(|()| fs::File::create(&beside))
+            .and_then(|mut file| disk::settle_file(&file, &beside).and_then(|()| file.write_all(&entry)))
             .and_then(|()| fs::rename(&beside, &path));
         if written.is_err() {
             let _ = fs::remove_file(&beside);
@@ -79,6 +81,14 @@ impl Readings {
     fn path(&self, key: &str) -> PathBuf {
         // Some hundred directories, so that none of them is long.
         self.directory.join(key.get(..2).unwrap_or(key)).join(key)
+    }
+}
+
+/// Makes one of the directories of entries, which nobody waits for to last.
+fn directory(path: &Path) -> io::Result<()> {
+    match fs::create_dir(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        made => made.and_then(|()| disk::settle_directory(path)),
     }
 }
 
