@@ -5,6 +5,7 @@
 //! own beside the code that was mended.
 
 mod power;
+mod surroundings;
 mod together;
 
 /// How much of a proof is run.

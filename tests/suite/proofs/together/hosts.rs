@@ -90,11 +90,11 @@ fn a_clock_that_goes_back_changes_nothing() {
 fn as_user(uid: u32, data: &Path, arguments: &[&str]) -> Option<Output> {
     let mut command = Command::new(PROGRAM);
     command.args(arguments).env_clear().env("NIANBAO_DATA_DIR", data).current_dir("/").uid(uid).gid(uid);
-    let output = command.output();
-    if output.is_err() {
+    if !rustix::process::geteuid().is_root() {
         crate::support::skipped("only root may run a program as somebody else");
+        return None;
     }
-    output.ok()
+    Some(command.output().unwrap())
 }
 
 #[test]
