@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 """What the terminal is sent, beside other programs in one run: the table of the README.
 
-    cargo build --release && python3 tests/bench/terminal.py
+    .ci/dist && python3 tests/bench/terminal.py [PROGRAM]
 
-Needs ../shared/tools/ptybench.py, which does the measuring; programs that are not installed are left out and named.
+PROGRAM is what is shipped unless it is named. Needs ../shared/tools/ptybench.py, which does the measuring; programs that are not installed are left out and named.
 Figures only; nothing here can fail a build.
 """
 import json, pathlib, shutil, subprocess, sys, tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BENCH = ROOT.parent / "shared/tools/ptybench.py"
-PROGRAM = ROOT / "target/release/nianbao"
+SHIPPED = ROOT / "target/x86_64-unknown-linux-gnu/dist/nianbao"
+PROGRAM = pathlib.Path(sys.argv[1]) if sys.argv[1:] else SHIPPED
 HAN = "政府信息公开工作"
 SIDE, DOWN = ["<Right>", "<Left>"], ["<Down>", "<Up>"]
 
