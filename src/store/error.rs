@@ -115,8 +115,47 @@ pub fn cause(error: &io::Error) -> String {
         io::ErrorKind::AlreadyExists => "已经有同名的文件".to_owned(),
         io::ErrorKind::IsADirectory => "是一个目录".to_owned(),
         io::ErrorKind::NotADirectory => "路径中有一段不是目录".to_owned(),
+        io::ErrorKind::Interrupted => "被打断".to_owned(),
+        io::ErrorKind::OutOfMemory => "内存不足".to_owned(),
+        io::ErrorKind::FileTooLarge => "超过了允许的文件大小".to_owned(),
         io::ErrorKind::InvalidFilename => "名字太长".to_owned(),
-        _ if is_link(error) => "是一个符号链接".to_owned(),
-        _ => error.to_string(),
+        io::ErrorKind::StaleNetworkFileHandle => "网络盘已断开".to_owned(),
+        _ => match Errno::from_io_error(error) {
+            Some(Errno::IO) => "读写出错，磁盘可能有故障".to_owned(),
+            Some(Errno::MFILE | Errno::NFILE) => "打开的文件太多".to_owned(),
+            Some(Errno::LOOP) => "是一个符号链接".to_owned(),
+            _ => error.to_string(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_disk_says_is_told_in_chinese() {
+        let told = [
+            Errno::ACCESS,
+            Errno::DQUOT,
+            Errno::EXIST,
+            Errno::FBIG,
+            Errno::INTR,
+            Errno::IO,
+            Errno::ISDIR,
+            Errno::LOOP,
+            Errno::MFILE,
+            Errno::NAMETOOLONG,
+            Errno::NFILE,
+            Errno::NOENT,
+            Errno::NOMEM,
+            Errno::NOSPC,
+            Errno::NOTDIR,
+            Errno::PERM,
+            Errno::ROFS,
+            Errno::STALE,
+        ]
+        .map(|errno| cause(&errno.into()));
+        assert!(told.iter().all(|cause| !cause.chars().any(|c| c.is_ascii())), "{told:?}");
     }
 }
