@@ -265,11 +265,16 @@ fn what_could_not_be_kept_is_said_until_it_is_and_leaving_asks() {
     assert!(desk.seen().lines().next().unwrap().ends_with("已存"));
     let refusal = Refusal {
         task: Task::Keep,
-        message: "写入失败：/data/journal（磁盘已满）".to_owned(),
-        hint: "请清理磁盘后再存".to_owned(),
+        message: "保存失败：/home/wangxiaoming/.local/share/nianbao/reports/0001/journal（磁盘已满）"
+            .to_owned(),
+        hint: "请清理磁盘后再存，或另存到别的位置；屏幕上的内容还在。".to_owned(),
     };
+    let said = [refusal.message.clone(), "Ctrl+S 重试，Ctrl+E 另存为文件".to_owned()];
     desk.act(Action::Answer(Answer::Refused(refusal)));
-    assert!(desk.seen().contains("没有存上") && desk.seen().contains("/data/journal（磁盘已满）"));
+    // Where, why and what to do, on the smallest usual screen.
+    let seen: String = desk.seen().split_whitespace().collect();
+    assert!(said.iter().all(|part| seen.contains(&part.replace(' ', ""))), "{}", desk.seen());
+    assert!(seen.contains("没有存上"));
     desk.press("Down");
     assert!(desk.seen().lines().next().unwrap().ends_with("没有存上"));
     desk.press("C-q");

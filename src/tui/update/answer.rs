@@ -74,13 +74,17 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
 
 /// Says what could not be done; where the report could not be closed, asks what then.
 fn refused(app: &mut App, refusal: Refusal) {
-    app.warn(format!("错误：{}。提示：{}", refusal.message, refusal.hint));
+    let [save, export] = [Command::Save, Command::Export].map(|command| app.way(command));
+    // First of all, because a small screen shows only the beginning.
+    let ways = match refusal.task {
+        Task::Keep => format!("{save} 重试，{export} 另存为文件。"),
+        Task::Close(_) | Task::Other => String::new(),
+    };
+    app.warn(format!("错误：{}。提示：{ways}{}", refusal.message, refusal.hint));
     match refusal.task {
         Task::Keep => saved(app, Saved::Failed),
         Task::Close(then) => {
-            let [enter, escape, save, export] =
-                [Command::Enter, Command::Escape, Command::Save, Command::Export]
-                    .map(|command| app.way(command));
+            let [enter, escape] = [Command::Enter, Command::Escape].map(|command| app.way(command));
             let ways = format!(
                 "{enter} 不再等待，直接离开；{escape} 回去，再按 {save} 重试或 {export} 另存为文件。"
             );
