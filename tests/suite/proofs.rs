@@ -7,6 +7,8 @@
 mod power;
 mod surroundings;
 mod together;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+mod faults;
 
 /// How much of a proof is run.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -50,6 +52,12 @@ impl Scale {
 pub(crate) fn figure(proof: &str, what: &str) {
     use std::io::Write as _;
     let _ = writeln!(std::io::stderr(), "{proof}: {what}");
+}
+
+#[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
+#[test]
+fn faults() {
+    crate::support::skipped("system calls are stopped on x86_64 Linux only");
 }
 
 #[test]

@@ -72,7 +72,7 @@ pub(crate) fn go_to(terminal: &mut Terminal, place: &str) {
 }
 
 /// The row that the cursor is on and what it is called: in a table that scrolls only that changes.
-fn row(terminal: &Terminal) -> (u16, String) {
+pub(crate) fn row(terminal: &Terminal) -> (u16, String) {
     let (y, _) = terminal.cursor();
     let line = terminal.text().lines().nth(usize::from(y)).unwrap_or_default().to_owned();
     (y, line.split("  ").find(|part| !part.trim().is_empty()).unwrap_or_default().to_owned())

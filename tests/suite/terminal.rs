@@ -24,6 +24,9 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_nianbao");
 /// How long a screen may take to show what a test waits for; far more than it needs.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How soon the pieces of a frame follow each other.
+const PIECES: Duration = Duration::from_millis(3);
+
 /// The line between the program and the screen.
 #[derive(Clone, Copy)]
 pub(crate) struct Line {
@@ -189,6 +192,26 @@ impl Terminal {
     /// What should not have been sent to a terminal, since this was asked last.
     pub(crate) fn take_faults(&mut self) -> Vec<String> {
         std::mem::take(&mut self.screen.faults)
+    }
+
+    /// The same of a whole frame: a small one is not marked as one, and may come in pieces.
+    pub(crate) fn settle_until(&mut self, shows: impl Fn(&Self) -> bool) -> bool {
+        let end = Instant::now() + PATIENCE;
+        while self.wait_until(|terminal| !terminal.screen.is_drawing() && shows(terminal)) {
+            match self.output.recv_timeout(PIECES) {
+                Ok(sent) => self.take_in(sent),
+                Err(_) => return true,
+            }
+            if Instant::now() > end {
+                break;
+            }
+        }
+        false
+    }
+
+    /// The number of the process that was started.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.process_id().unwrap()
     }
 
     /// Has the program draw everything anew, and gives what was to be seen before that; `None` if it does not.
