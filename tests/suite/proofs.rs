@@ -9,6 +9,7 @@ mod surroundings;
 mod together;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod faults;
+mod soak;
 
 /// How much of a proof is run.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
