@@ -68,16 +68,41 @@ impl Session {
 
     /// Opens a report as it was after `records`.
     pub fn replay(report: Report, records: impl IntoIterator<Item = Record>) -> Self {
-        let (background, review) = (Background::default(), Review::default());
-        let before = (Review::default(), Vec::new());
-        let steps = Vec::new();
-        let mut session =
-            Self { report, steps, standing: 0, dropped: None, given: 0, background, review, before };
+        let mut session = Self::unchecked(report);
         for record in records {
             session.step(record);
         }
         session.review = check::check(&session.report);
         session
+    }
+
+    fn unchecked(report: Report) -> Self {
+        let (background, review) = (Background::default(), Review::default());
+        let before = (Review::default(), Vec::new());
+        Self { report, steps: Vec::new(), standing: 0, dropped: None, given: 0, background, review, before }
+    }
+
+    /// Goes through the reports that `records` lead to from `report`, one after the other; `each` is given every record, the
+    /// label of the step that it is about, and the report after it.
+    pub fn retrace(
+        report: Report,
+        records: impl IntoIterator<Item = Record>,
+        mut each: impl FnMut(&Record, &str, &Report),
+    ) {
+        let mut session = Self::unchecked(report);
+        for record in records {
+            let step = match &record {
+                Record::Edit { .. } => None,
+                Record::Amend { .. } | Record::Undo => session.last_step(),
+                Record::Redo => session.next_step(),
+            };
+            let label = match &record {
+                Record::Edit { label, .. } => label.clone(),
+                _ => step.map_or_else(String::new, |step| step.label.clone()),
+            };
+            session.step(record.clone());
+            each(&record, &label, &session.report);
+        }
     }
 
     /// Checks the report against a background from now on.

@@ -11,10 +11,13 @@
 mod disk;
 mod draft;
 mod error;
+mod history;
 mod journal;
 mod judgements;
+mod load;
 mod lock;
 mod readings;
+mod sealed;
 mod snapshot;
 
 use std::collections::BTreeMap;
@@ -27,6 +30,7 @@ pub use disk::{
 };
 pub use draft::Draft;
 pub use error::{StoreError, cause};
+pub use history::{Cause, Version};
 pub use judgements::Judged;
 pub use lock::Owner;
 pub use readings::Readings;
@@ -34,9 +38,10 @@ pub use readings::Readings;
 use crate::report::{Place, Report};
 use crate::session::Session;
 use lock::Lock;
+use sealed::Seal;
 
 /// The number of a report in the library; never used again, also when the report is in the trash.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Id(u32);
 
 impl fmt::Display for Id {
@@ -142,6 +147,41 @@ impl Library {
         Ok(entries.filter(|entry| !matches!(entry.report, Err(StoreError::NoSuchReport(_)))).collect())
     }
 
+    /// Every report in the trash, as [`Library::list`] has those that are not.
+    ///
+    /// # Errors
+    /// If the directory cannot be read.
+    pub fn list_trash(&self) -> Result<Vec<Entry>, StoreError> {
+        let trash = self.trash_directory();
+        let entry = |id: Id| {
+            let directory = trash.join(id.to_string());
+            Entry { id, modified: disk::modified(&directory), report: read(&directory, id) }
+        };
+        Ok(ids(&trash)?.into_iter().map(entry).collect())
+    }
+
+    /// Goes through every version of a report that was accepted, oldest first.
+    ///
+    /// # Errors
+    /// If there is no such report, or its directory cannot be read.
+    pub fn versions(&self, id: Id, each: impl FnMut(Version<'_>)) -> Result<(), StoreError> {
+        history::versions(&self.directory_of(id)?, id, each)
+    }
+
+    /// A report as it was at one version.
+    ///
+    /// # Errors
+    /// If there is no such report or version, or the directory cannot be read.
+    pub fn version(&self, id: Id, number: u64) -> Result<Report, StoreError> {
+        let mut found = None;
+        self.versions(id, |version| {
+            if version.number == number {
+                found = Some(version.report.clone());
+            }
+        })?;
+        found.ok_or(StoreError::NoSuchVersion(id, number))
+    }
+
     /// Puts a report into the library.
     ///
     /// # Errors
@@ -168,7 +208,7 @@ impl Library {
         let created = Lock::take(&path).and_then(|lock| {
             // Nobody opens it before it is whole.
             let _lock = lock.map_err(StoreError::Busy)?;
-            draft::create(&self.path(id), &Session::new(report.clone()))
+            draft::create(&self.path(id), id, &Session::new(report.clone()))
         });
         created.inspect_err(|_| {
             // Nothing was acknowledged; an empty directory is no report.
@@ -184,15 +224,7 @@ impl Library {
     /// # Errors
     /// If there is none, or it cannot be read.
     pub fn read(&self, id: Id) -> Result<Report, StoreError> {
-        let directory = self.directory_of(id)?;
-        match draft::closed(&directory) {
-            Some(snapshot) => Ok(snapshot.report),
-            None => match draft::load(&directory, id)? {
-                // What this version understands of it is perhaps not what it says now.
-                loaded if loaded.is_newer => Err(StoreError::Newer(id)),
-                loaded => Ok(loaded.session.report().clone()),
-            },
-        }
+        read(&self.directory_of(id)?, id)
     }
 
     /// Opens a report: to change it, or only to read it where somebody else has it open or a newer version has written it.
@@ -202,12 +234,12 @@ impl Library {
     pub fn open_session(&self, id: Id) -> Result<Opened, StoreError> {
         let directory = self.directory_of(id)?;
         let lock = Lock::take(&directory.join(LOCK))?;
-        let loaded = draft::load(&directory, id)?;
+        let loaded = load::load(&directory, id)?;
         let cursor = draft::cursor(&directory, &loaded);
         let (access, recovered) = match lock {
             Ok(_) if loaded.is_newer => (Access::Newer, None),
             Ok(lock) => {
-                let draft = Draft::new(&directory, &loaded, lock)?;
+                let draft = Draft::new(&directory, id, &loaded, lock)?;
                 (Access::Writable(draft), loaded.recovered)
             }
             // Its writer is at work: what looks unfinished is.
@@ -233,7 +265,7 @@ impl Library {
     pub fn restore(&self, id: Id) -> Result<(), StoreError> {
         let trashed = self.trash_directory().join(id.to_string());
         if !trashed.is_dir() {
-            return Err(StoreError::NoSuchReport(id));
+            return Err(StoreError::NotInTrash(id));
         }
         self.carry(&trashed, &self.path(id))
     }
@@ -247,14 +279,19 @@ impl Library {
     pub fn remember(&self, key: &str, value: &str) {
         let mut memory = self.memory();
         if memory.insert(key.to_owned(), value.to_owned()).as_deref() != Some(value) {
-            let json = serde_json::to_vec(&memory).unwrap_or_default();
-            let _ = disk::replace(&self.directory.join(MEMORY), &json);
+            let json = serde_json::to_string(&memory).unwrap_or_default();
+            let _ = disk::replace(&self.directory.join(MEMORY), &sealed::seal(&json));
         }
     }
 
     fn memory(&self) -> BTreeMap<String, String> {
-        let bytes = std::fs::read(self.directory.join(MEMORY)).unwrap_or_default();
-        serde_json::from_slice(&bytes).unwrap_or_default()
+        let bytes = disk::read_own(&self.directory.join(MEMORY)).ok().flatten().unwrap_or_default();
+        let mut memory: BTreeMap<_, _> = match sealed::look(&bytes) {
+            Seal::Broken => BTreeMap::new(),
+            Seal::Sound | Seal::Missing => serde_json::from_slice(&bytes).unwrap_or_default(),
+        };
+        memory.remove(sealed::NAME);
+        memory
     }
 
     fn carry(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
@@ -266,7 +303,11 @@ impl Library {
 
     fn directory_of(&self, id: Id) -> Result<PathBuf, StoreError> {
         let directory = self.path(id);
-        if directory.is_dir() { Ok(directory) } else { Err(StoreError::NoSuchReport(id)) }
+        match () {
+            () if directory.is_dir() => Ok(directory),
+            () if self.trash_directory().join(id.to_string()).is_dir() => Err(StoreError::InTrash(id)),
+            () => Err(StoreError::NoSuchReport(id)),
+        }
     }
 
     fn path(&self, id: Id) -> PathBuf {
@@ -278,18 +319,33 @@ impl Library {
     }
 
     fn trash_directory(&self) -> PathBuf {
-        self.directory.join("trash")
+        self.directory.join(TRASH)
     }
 }
 
 /// The reports that are not in the trash.
 const REPORTS: &str = "reports";
 
+/// The reports that are in the trash.
+const TRASH: &str = "trash";
+
 /// The lock file of a report.
 const LOCK: &str = "lock";
 
 /// What is remembered for a user.
 const MEMORY: &str = "memory.json";
+
+/// Reads the report in a directory without opening it.
+fn read(directory: &Path, id: Id) -> Result<Report, StoreError> {
+    match load::closed(directory, id) {
+        Some(snapshot) => Ok(snapshot.report),
+        None => match load::load(directory, id)? {
+            // What this version understands of it is perhaps not what it says now.
+            loaded if loaded.is_newer => Err(StoreError::Newer(id)),
+            loaded => Ok(loaded.session.report().clone()),
+        },
+    }
+}
 
 /// The numbers of the reports in a directory, in order.
 fn ids(directory: &Path) -> Result<Vec<Id>, StoreError> {

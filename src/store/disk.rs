@@ -170,9 +170,6 @@ fn put(
     })
 }
 
-/// What the names of files begin with that are not in their place yet.
-const BESIDE: &str = ".nianbao-";
-
 /// Makes a file beside `path` that nobody else has: a process in another container may have the same number. Its name is
 /// short, whatever that of `path` is: one of 255 bytes leaves no room for a suffix.
 fn new_beside(path: &Path, mode: u32) -> io::Result<(PathBuf, File)> {
@@ -180,20 +177,11 @@ fn new_beside(path: &Path, mode: u32) -> io::Result<(PathBuf, File)> {
     options.append(true).create_new(true).mode(mode);
     let mut number = 0_u32;
     loop {
-        let beside = directory_of(path).join(format!("{BESIDE}{}-{number}", std::process::id()));
+        let beside = directory_of(path).join(format!("{UNFINISHED}{}-{number}", std::process::id()));
         match options.open(&beside) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < u32::MAX => number += 1,
             opened => return opened.map(|file| (beside, file)),
         }
-    }
-}
-
-/// Takes away what those left beside who were killed, in a directory in which nobody else is writing.
-pub(super) fn sweep(directory: &Path) {
-    let left = std::fs::read_dir(directory).into_iter().flatten().flatten();
-    for entry in left.filter(|entry| entry.file_name().to_string_lossy().starts_with(BESIDE)) {
-        // Of no use, and in nobody's way.
-        let _ = std::fs::remove_file(entry.path());
     }
 }
 
@@ -275,11 +263,48 @@ pub(super) fn sync_directory(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
 }
 
+/// The largest file of ours that is read, in bytes.
+const OWN_LIMIT: u64 = 256 << 20;
+
+/// Reads a file of ours; `None` where something else is in its place: a directory, a pipe, what is larger than ours are.
+pub(super) fn read_own(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let file = match open_to_read(path) {
+        // A socket.
+        Err(error) if Errno::from_io_error(&error) == Some(Errno::NXIO) => return Ok(None),
+        opened => opened?,
+    };
+    let metadata = file.metadata()?;
+    if !metadata.is_file() || metadata.len() > OWN_LIMIT {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    file.take(OWN_LIMIT).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+/// Opens what is there for reading, without waiting where it is a pipe.
+pub(super) fn open_to_read(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).custom_flags(nonblocking()).open(path)
+}
+
+/// What the names of files begin with that are not yet in their place.
+pub(super) const UNFINISHED: &str = ".nianbao-";
+
+/// Takes away what writers that were killed have left in a directory, in which nobody else writes now.
+pub(super) fn clear_unfinished(directory: &Path) {
+    for entry in std::fs::read_dir(directory).into_iter().flatten().flatten() {
+        if entry.file_name().as_encoded_bytes().starts_with(UNFINISHED.as_bytes()) {
+            // Where it cannot be removed it does no harm.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Opens a file of ours for reading and writing, made if it is not there; never through a symbolic link.
 pub(super) fn open_own(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false).mode(0o600);
-    let file = options.custom_flags(no_follow()).open(path)?;
+    let file = options.custom_flags(no_follow() | nonblocking()).open(path)?;
     settle_file(&file, path)?;
     Ok(file)
 }
@@ -295,6 +320,11 @@ pub(super) fn modified(directory: &Path) -> u64 {
     let times =
         files.filter_map(|file| file.metadata().ok()?.modified().ok()?.duration_since(UNIX_EPOCH).ok());
     times.max().map_or(0, |time| time.as_secs())
+}
+
+/// Opening a pipe waits for somebody to open its other end, unless it is said that nobody waits.
+fn nonblocking() -> i32 {
+    i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default()
 }
 
 fn no_follow() -> i32 {

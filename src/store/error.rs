@@ -17,6 +17,9 @@ pub enum StoreError {
     /// The data directory is not there and cannot be made.
     #[error("数据目录用不了：{0}")]
     NoLibrary(Box<Self>),
+    /// There is no data directory to look at.
+    #[error("没有这个数据目录：{}", .0.display())]
+    NoData(PathBuf),
     /// The system refused something.
     #[error("{action}失败：{}（{}）", .path.display(), cause(.source))]
     Io {
@@ -30,12 +33,24 @@ pub enum StoreError {
     /// A report can be read neither from its snapshot nor from its journal.
     #[error("报告 {0} 的文件已损坏：报告文件和操作记录都读不出来")]
     Damaged(Id),
+    /// A file of the data directory is not what was written.
+    #[error("文件已损坏：{}", .0.display())]
+    DamagedFile(PathBuf),
     /// A newer version of the program has written what this one does not understand.
     #[error("报告 {0} 由更新的版本保存，本版本读不全，不能改")]
     Newer(Id),
     /// There is no report with this number.
     #[error("没有编号为 {0} 的报告")]
     NoSuchReport(Id),
+    /// The report is in the trash.
+    #[error("报告 {0} 在回收站里")]
+    InTrash(Id),
+    /// There is no report with this number in the trash.
+    #[error("回收站里没有编号为 {0} 的报告")]
+    NotInTrash(Id),
+    /// The report never had this version, or nothing holds it any more.
+    #[error("报告 {0} 没有第 {1} 版")]
+    NoSuchVersion(Id, u64),
     /// Somebody else has the report open.
     #[error("报告正由{0}打开着")]
     Busy(Owner),
@@ -69,6 +84,9 @@ impl StoreError {
             Self::NoLibrary(_) => {
                 "请用 --data-dir 目录，或设置环境变量 NIANBAO_DATA_DIR，把数据放到有空间、可以写入的地方。"
             }
+            Self::NoData(_) => {
+                "请核对 --data-dir 和环境变量 NIANBAO_DATA_DIR；还没有用过本程序的，新建或导入一份报告就有了。"
+            }
             Self::Io { source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                     "请清理磁盘后再存，或另存到别的位置；屏幕上的内容还在。"
@@ -81,8 +99,16 @@ impl StoreError {
                 _ => "请稍后再试，或另存到别的位置；屏幕上的内容还在。",
             },
             Self::Newer(_) => "请换用新版本的程序；文件原样留着，没有改动。",
-            Self::Damaged(_) => "损坏的文件原样留在数据目录里；请用原来的文件重新导入，或从备份恢复。",
+            Self::DamagedFile(_) => "请从备份恢复，或把它移走；用 nianbao doctor 看全部情况。",
+            Self::Damaged(_) => {
+                "损坏的文件原样留在数据目录里；用 nianbao log 编号 看还能找回哪些版，或从备份恢复。"
+            }
             Self::NoSuchReport(_) => "用 nianbao list 查看编号。",
+            Self::InTrash(_) => "请先用 nianbao restore 编号 找回。",
+            Self::NotInTrash(_) => {
+                "用 nianbao list --trash 查看回收站；要恢复报告以前的一版，请写明是第几版。"
+            }
+            Self::NoSuchVersion(..) => "用 nianbao log 编号 查看有哪些版。",
             Self::Busy(_) => "请对方先关闭，或以只读方式查看。",
             Self::ChangedOutside(_) => "请另存为一个新文件，再重新打开核对，以免互相覆盖。",
             Self::Exists(_) => "换一个文件名，或加 --force 覆盖。",

@@ -4,8 +4,11 @@
 //! every step that can be undone. Order is by number, never by clock. This file knows bytes only; who may write them is
 //! [`draft`](super::draft)'s to know.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
+use super::Id;
 use super::snapshot::Unusable;
 use crate::report::Report;
 use crate::session::{Record, Session};
@@ -14,7 +17,11 @@ use crate::session::{Record, Session};
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum Line {
-    Begin { begin: serde_json::Value },
+    Begin {
+        begin: serde_json::Value,
+        #[serde(default)]
+        id: Option<Id>,
+    },
     Record(Record),
 }
 
@@ -27,8 +34,19 @@ pub(super) struct Journal {
     pub records: Vec<Record>,
     /// The number of the last sound record.
     pub sequence: u64,
+    /// Whose it is, where it says so: an earlier version did not.
+    pub id: Option<Id>,
+    /// Where each record's line is, its newline left out.
+    pub lines: Vec<Range<usize>>,
     /// What follows them.
     pub rest: Rest,
+}
+
+impl Journal {
+    /// The number of its beginning.
+    pub(super) fn first(&self) -> u64 {
+        self.sequence - self.records.len() as u64
+    }
 }
 
 /// What follows the last sound record of a journal.
@@ -45,8 +63,9 @@ pub(super) enum Rest {
 }
 
 /// The line for the beginning of a journal.
-pub(super) fn begin(sequence: u64, report: &Report) -> Vec<u8> {
-    line(sequence, &format!(r#"{{"begin":{}}}"#, report.to_json()))
+pub(super) fn begin(sequence: u64, id: Id, report: &Report) -> Vec<u8> {
+    let Id(id) = id;
+    line(sequence, &format!(r#"{{"begin":{},"id":{id}}}"#, report.to_json()))
 }
 
 /// The line for a record.
@@ -56,23 +75,33 @@ pub(super) fn record(sequence: u64, record: &Record) -> Vec<u8> {
 
 /// A whole journal that holds the history of a session, and the number that it ends at: `sequence`, or a later one if it
 /// has more records than that.
-pub(super) fn of_session(sequence: u64, session: &Session) -> (u64, Vec<u8>) {
+pub(super) fn of_session(sequence: u64, id: Id, session: &Session) -> (u64, Vec<u8>) {
     let (base, records) = session.records();
     let first = sequence.saturating_sub(records.len() as u64);
-    let mut bytes = begin(first, &base);
+    let mut bytes = begin(first, id, &base);
     for (number, step) in (first + 1..).zip(&records) {
         bytes.extend(record(number, step));
     }
     (first + records.len() as u64, bytes)
 }
 
+/// The sound part of a journal that was read from `bytes`, word for word: every record that was ever added to it.
+pub(super) fn sound_part(journal: &Journal, id: Id, bytes: &[u8]) -> Vec<u8> {
+    let mut sound = begin(journal.first(), id, &journal.base);
+    for line in &journal.lines {
+        sound.extend(&bytes[line.clone()]);
+        sound.push(b'\n');
+    }
+    sound
+}
+
 /// Reads a journal as far as it is sound.
 pub(super) fn read(bytes: &[u8]) -> Result<Journal, Unusable> {
     let first = next(bytes, None).ok_or(Unusable::Damaged)?;
-    let Ok(Line::Begin { begin }) = serde_json::from_str(first.json) else { return Err(Unusable::Newer) };
+    let Ok(Line::Begin { begin, id }) = serde_json::from_str(first.json) else { return Err(Unusable::Newer) };
     let base = Report::from_json(begin.to_string().as_bytes()).map_err(|_| Unusable::Newer)?;
     let (mut sequence, mut sound, mut end) = (first.sequence, first.length, first.end);
-    let mut records = Vec::new();
+    let (mut records, mut lines) = (Vec::new(), Vec::new());
     let rest = loop {
         let left = &bytes[sound..];
         if left.is_empty() {
@@ -83,13 +112,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Journal, Unusable> {
         };
         let Ok(Line::Record(record)) = serde_json::from_str(framed.json) else { break Rest::Newer };
         records.push(record);
+        lines.push(sound..sound + framed.text);
         sequence = framed.sequence;
         sound += framed.length;
         if end != Rest::Damaged {
             end = framed.end;
         }
     };
-    Ok(Journal { base, records, sequence, rest })
+    Ok(Journal { base, records, sequence, id, lines, rest })
 }
 
 /// `LENGTH SEQUENCE CHECKSUM JSON`: the numbers in fixed width, the checksum over the number and the JSON.
@@ -102,7 +132,9 @@ pub(super) fn line(sequence: u64, json: &str) -> Vec<u8> {
 struct Framed<'a> {
     sequence: u64,
     json: &'a str,
-    /// How many bytes it takes, its end included.
+    /// How many bytes it takes.
+    text: usize,
+    /// The same with its end.
     length: usize,
     /// What is wrong with its end.
     end: Rest,
@@ -110,7 +142,7 @@ struct Framed<'a> {
 
 /// The first line; `None` if it is not sound or not the one expected.
 fn next(bytes: &[u8], expected: Option<u64>) -> Option<Framed<'_>> {
-    let hex = |range: std::ops::Range<usize>| {
+    let hex = |range: Range<usize>| {
         let digits = std::str::from_utf8(bytes.get(range)?).ok()?;
         let lower = digits.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
         lower.then(|| u64::from_str_radix(digits, 16).ok()).flatten()
@@ -129,5 +161,11 @@ fn next(bytes: &[u8], expected: Option<u64>) -> Option<Framed<'_>> {
         Some(_) => (Rest::Damaged, 18 + length + 1),
         None => (Rest::Torn, 18 + length),
     };
-    expected.is_none_or(|expected| expected == sequence).then_some(Framed { sequence, json, length, end })
+    expected.is_none_or(|expected| expected == sequence).then_some(Framed {
+        sequence,
+        json,
+        text: 18 + body.len(),
+        length,
+        end,
+    })
 }

@@ -6,18 +6,19 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::sealed::{self, Seal};
 use super::{StoreError, disk};
 use crate::desk::{Judgement, Judgements};
 use crate::report::Report;
 
 /// Their directory in the data directory.
-const DESK: &str = "desk";
+pub(super) const DESK: &str = "desk";
 
 /// What the names of judgements end with.
-const SAID: &str = ".said.json";
+pub(super) const SAID: &str = ".said.json";
 
 /// What the names of the reports that were judged end with.
-const REPORT: &str = ".report.json";
+pub(super) const REPORT: &str = ".report.json";
 
 /// What one holds who is about to say something.
 const LOCK: &str = "lock";
@@ -58,8 +59,7 @@ impl Judged {
         for entry in entries.flatten() {
             let name = entry.file_name();
             let Some(hash) = name.to_str().and_then(|name| name.strip_suffix(SAID)) else { continue };
-            let said = fs::read(entry.path()).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-            match said {
+            match read(&entry.path()) {
                 Some(said) => drop(judgements.insert(hash.to_owned(), said)),
                 None => damaged.push(entry.path()),
             }
@@ -70,7 +70,7 @@ impl Judged {
 
     /// What was said of what one file holds.
     pub fn said(&self, hash: &str) -> Option<Judgement> {
-        serde_json::from_slice(&fs::read(self.path(hash, SAID)).ok()?).ok()
+        read(&self.path(hash, SAID))
     }
 
     /// Keeps what is said of what a file holds, with the report, where there is one. When this returns both are on disk;
@@ -95,10 +95,13 @@ impl Judged {
         }
         let of_report = self.path(hash, REPORT);
         if let Some(report) = report.filter(|_| !of_report.exists()) {
-            disk::replace(&of_report, report.to_json().as_bytes())?;
+            disk::replace(&of_report, &sealed::seal(&report.to_json()))?;
         }
         // Maps with text for keys always serialize.
-        disk::replace(&self.path(hash, SAID), &serde_json::to_vec(said).unwrap_or_default())?;
+        disk::replace(
+            &self.path(hash, SAID),
+            &sealed::seal(&serde_json::to_string(said).unwrap_or_default()),
+        )?;
         Ok(true)
     }
 
@@ -108,15 +111,31 @@ impl Judged {
     /// If it was not kept, or cannot be read.
     pub fn report(&self, hash: &str) -> Result<Report, StoreError> {
         let path = self.path(hash, REPORT);
-        let bytes = fs::read(&path).map_err(StoreError::io("读取", &path))?;
-        Report::from_json(&bytes).map_err(|error| {
-            let source = std::io::Error::new(std::io::ErrorKind::InvalidData, error);
-            StoreError::io("读取", &path)(source)
-        })
+        let damaged = || StoreError::DamagedFile(path.clone());
+        let bytes = disk::read_own(&path).map_err(StoreError::io("读取", &path))?.ok_or_else(damaged)?;
+        match sealed::look(&bytes) {
+            Seal::Broken => Err(damaged()),
+            Seal::Sound | Seal::Missing => Report::from_json(&bytes).map_err(|_| damaged()),
+        }
     }
 
     fn path(&self, hash: &str, ending: &str) -> PathBuf {
         self.directory.join(format!("{hash}{ending}"))
+    }
+}
+
+/// What was said, as a file holds it; `None` if it is not what was written.
+pub(super) fn read(path: &Path) -> Option<Judgement> {
+    let bytes = disk::read_own(path).ok()??;
+    match sealed::look(&bytes) {
+        Seal::Broken => None,
+        Seal::Sound => serde_json::from_slice(&bytes).ok(),
+        // Before there were seals. Every member of it may be lacking, but not so that another's file is taken for it.
+        Seal::Missing => {
+            let json: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
+            json.get("decision")?;
+            serde_json::from_value(json).ok()
+        }
     }
 }
 

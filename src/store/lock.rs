@@ -72,6 +72,9 @@ fn user_name(list: &str, uid: u32) -> Option<String> {
     users.find_map(name)
 }
 
+/// The longest owner record that is read, in bytes.
+const OWNER_LIMIT: u64 = 4096;
+
 /// A report held by this process. Let go when dropped, also when the process is killed.
 #[derive(Debug)]
 pub(super) struct Lock {
@@ -80,6 +83,15 @@ pub(super) struct Lock {
 }
 
 impl Lock {
+    /// Who has a lock, if somebody has it now; nothing is written.
+    pub(super) fn owner(path: &Path) -> Option<Owner> {
+        let mut file = disk::open_to_read(path).ok()?;
+        match file.try_lock_shared() {
+            Err(TryLockError::WouldBlock) => Some(said(&mut file)),
+            _ => None,
+        }
+    }
+
     /// Takes the lock, or says who has it.
     pub(super) fn take(path: &Path) -> Result<Result<Self, Owner>, StoreError> {
         let failed = || StoreError::io("锁定", path);
@@ -87,10 +99,7 @@ impl Lock {
         match try_for_a_moment(&file) {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                let mut json = String::new();
-                // An owner that has just taken the lock may not have written its name yet.
-                let _ = file.read_to_string(&mut json);
-                return Ok(Err(serde_json::from_str(&json).unwrap_or_default()));
+                return Ok(Err(said(&mut file)));
             }
             Err(TryLockError::Error(error)) => return Err(failed()(error)),
         }
@@ -99,6 +108,13 @@ impl Lock {
         let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(&json));
         Ok(Ok(Self { _file: file }))
     }
+}
+
+/// What a lock file says of its owner, who may have taken the lock just now and not have written its name yet.
+fn said(file: &mut File) -> Owner {
+    let mut json = String::new();
+    let _ = file.take(OWNER_LIMIT).read_to_string(&mut json);
+    serde_json::from_str(&json).unwrap_or_default()
 }
 
 /// Tries to lock a file a few times: a program that its last owner was just starting holds a copy of it until it runs.

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::{StoreError, disk};
 
 /// The directory of what was made of files, in the data directory.
-const READINGS: &str = "readings";
+pub(super) const READINGS: &str = "readings";
 
 /// How many characters of an entry's sum stand before it.
 const SUM: usize = 8;
@@ -53,7 +53,7 @@ impl Readings {
 
     /// What was made of a file with this key, a text of hexadecimal digits.
     pub fn find(&self, key: &str) -> Option<Vec<u8>> {
-        let mut entry = fs::read(self.path(key)).ok()?;
+        let mut entry = disk::read_own(&self.path(key)).ok()??;
         if entry.len() < SUM {
             return None;
         }
@@ -90,6 +90,14 @@ fn directory(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         made => made.and_then(|()| disk::settle_directory(path)),
     }
+}
+
+/// Whether an entry is what was kept under its name.
+pub(super) fn is_sound(path: &Path) -> bool {
+    let key = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let entry = disk::read_own(path).ok().flatten().unwrap_or_default();
+    let (sum, made) = entry.split_at(SUM.min(entry.len()));
+    sum_of(key, made).as_bytes() == sum
 }
 
 /// The sum of an entry. Its key is in it, so that an entry in the place of another is none.

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::Id;
+use super::sealed::{self, Seal};
 use crate::report::Report;
 
 /// A snapshot as it was read.
@@ -13,6 +15,8 @@ pub(super) struct Snapshot {
     pub sequence: u64,
     /// How long the journal was, in bytes.
     pub journal_length: u64,
+    /// Whose it is, where it says so: an earlier version did not.
+    pub id: Option<Id>,
 }
 
 /// Why a file cannot be used.
@@ -28,27 +32,25 @@ pub(super) enum Unusable {
 struct Position {
     sequence: u64,
     journal_length: u64,
+    #[serde(default)]
+    id: Option<Id>,
 }
 
 /// The bytes of a snapshot: one more object around nothing, so that every reader of saved reports reads it.
-pub(super) fn write(report: &Report, sequence: u64, journal_length: u64) -> Vec<u8> {
+pub(super) fn write(report: &Report, id: Id, sequence: u64, journal_length: u64) -> Vec<u8> {
     let saved = report.to_json();
     let open = saved.strip_suffix('}').unwrap_or(&saved);
-    let body = format!(r#"{open},"sequence":{sequence},"journal_length":{journal_length}"#);
-    format!("{body}{CHECKSUM}{:08x}\"}}\n", crc32fast::hash(body.as_bytes())).into_bytes()
+    let Id(id) = id;
+    sealed::seal(&format!(r#"{open},"id":{id},"sequence":{sequence},"journal_length":{journal_length}}}"#))
 }
-
-const CHECKSUM: &str = r#","crc32":""#;
 
 /// Reads a snapshot.
 pub(super) fn read(bytes: &[u8]) -> Result<Snapshot, Unusable> {
-    let damaged = || Unusable::Damaged;
-    let text = std::str::from_utf8(bytes).map_err(|_| damaged())?;
-    let (body, checksum) = text.rsplit_once(CHECKSUM).ok_or_else(damaged)?;
-    if checksum != format!("{:08x}\"}}\n", crc32fast::hash(body.as_bytes())) {
-        return Err(damaged());
+    if sealed::look(bytes) != Seal::Sound {
+        return Err(Unusable::Damaged);
     }
-    let Position { sequence, journal_length } = serde_json::from_str(text).map_err(|_| Unusable::Newer)?;
+    let position = serde_json::from_slice(bytes).map_err(|_| Unusable::Newer)?;
+    let Position { sequence, journal_length, id } = position;
     let report = Report::from_json(bytes).map_err(|_| Unusable::Newer)?;
-    Ok(Snapshot { report, sequence, journal_length })
+    Ok(Snapshot { report, sequence, journal_length, id })
 }

@@ -316,3 +316,37 @@ fn outputs_are_whole_and_never_overwrite_unasked() {
     assert!(matches!(read_input(&root.path().join("nowhere")), Err(StoreError::Io { .. })));
     assert_eq!(std::fs::read_dir(root.path()).unwrap().count(), 2, "nothing is left beside");
 }
+
+#[test]
+fn a_journal_that_grew_long_is_begun_anew_and_every_version_is_still_there() {
+    let scene = scene([true, true]);
+    let (mut session, mut draft) = writable(scene.library.open_session(scene.id).unwrap());
+    let mut states = scene.states.clone();
+    for step in 0..8 {
+        let record = session.apply(&"填写".repeat(100_000), overview(&format!("长{step}"))).unwrap();
+        draft.append(&session, &record).unwrap();
+        states.push(session.report().clone());
+    }
+    draft.close(&session, None).unwrap();
+    drop(draft);
+    let opened = scene.library.open_session(scene.id).unwrap();
+    assert_eq!((opened.session.report(), &opened.recovered), (states.last().unwrap(), &None));
+    assert!(scene.file("journal.former-1").exists());
+    let mut versions = Vec::new();
+    scene.library.versions(scene.id, |version| versions.push(version.report.clone())).unwrap();
+    assert!(versions == states, "{} of {}", versions.len(), states.len());
+}
+
+#[test]
+fn after_a_torn_record_the_versions_before_it_are_there_word_for_word() {
+    let scene = scene([true, false]);
+    let mut journal = std::fs::read(scene.file("journal")).unwrap();
+    let sound = journal.clone();
+    journal.extend(b"00000040 12345678 0000");
+    std::fs::write(scene.file("journal"), &journal).unwrap();
+    drop(scene.library.open_session(scene.id).unwrap());
+    assert!(std::fs::read(scene.file("journal")).unwrap() == sound);
+    let mut versions = Vec::new();
+    scene.library.versions(scene.id, |version| versions.push(version.report.clone())).unwrap();
+    assert!(versions == scene.states, "{} of {}", versions.len(), scene.states.len());
+}

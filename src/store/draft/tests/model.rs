@@ -2,10 +2,12 @@
 
 use proptest::prelude::*;
 
+use super::super::super::load::load;
 use super::super::*;
 use crate::form::Form;
 use crate::form::terms::{Field, Section};
 use crate::report::{COMPUTED, Edit, Report, Value};
+use crate::store::history;
 
 /// What happens to an open report.
 #[derive(Clone, Debug)]
@@ -67,6 +69,8 @@ struct Desk {
     is_foreign: bool,
     /// The journal as somebody else has left it.
     meddled: Option<Vec<u8>>,
+    /// Every state that was ever acknowledged.
+    accepted: Vec<Report>,
 }
 
 impl Desk {
@@ -86,15 +90,31 @@ impl Desk {
             assert_eq!(loaded.session.next_step(), self.session.next_step());
         }
         let lock = Lock::take(&self.home().join("lock")).unwrap().unwrap();
-        self.draft = Some(Draft::new(&self.home(), &loaded, lock).unwrap());
+        self.draft = Some(Draft::new(&self.home(), Id(1), &loaded, lock).unwrap());
         self.session = loaded.session;
         self.since = vec![self.session.report().clone()];
         (self.is_found, self.is_foreign) = (true, false);
+        self.expect_every_version();
         let again = load(&self.home(), Id(1)).unwrap();
         assert_eq!(
             (again.session.report(), again.session.history()),
             (self.session.report(), self.session.history())
         );
+    }
+
+    /// Whatever was acknowledged can be brought back.
+    fn expect_every_version(&self) {
+        let mut versions = Vec::new();
+        let mut last = None;
+        history::versions(&self.home(), Id(1), |version| {
+            assert!(last < Some(version.number), "{last:?} {}", version.number);
+            last = Some(version.number);
+            versions.push(version.report.clone());
+        })
+        .unwrap();
+        let lacking = self.accepted.iter().find(|accepted| !versions.contains(accepted));
+        assert!(lacking.is_none(), "{}", lacking.unwrap().to_json());
+        assert_eq!(versions.last(), Some(self.session.report()));
     }
 
     /// What somebody else has written must stand as it was left.
@@ -160,6 +180,7 @@ impl Desk {
         self.is_foreign |= matches!(done, Err(StoreError::ChangedOutside(_)));
         if done.is_ok() {
             self.since = vec![self.session.report().clone()];
+            self.accepted.push(self.session.report().clone());
         }
     }
 }
@@ -174,9 +195,11 @@ proptest! {
         let root = tempfile::tempdir().unwrap();
         let session = Session::new(Report::new(Form::current()));
         std::fs::create_dir(root.path().join("report")).unwrap();
-        create(&root.path().join("report"), &session).unwrap();
+        create(&root.path().join("report"), Id(1), &session).unwrap();
         let since = vec![session.report().clone()];
-        let mut desk = Desk { root, session, draft: None, since, is_found: true, is_foreign: false, meddled: None };
+        let accepted = since.clone();
+        let (draft, meddled) = (None, None);
+        let mut desk = Desk { root, session, draft, since, is_found: true, is_foreign: false, meddled, accepted };
         desk.open();
         for event in events.into_iter().chain([Event::Killed(None)]) {
             let reopens = matches!(event, Event::Killed(_) | Event::Closed);
