@@ -11,6 +11,7 @@
 mod disk;
 mod draft;
 mod error;
+mod examine;
 mod history;
 mod journal;
 mod judgements;
@@ -30,6 +31,7 @@ pub use disk::{
 };
 pub use draft::Draft;
 pub use error::{StoreError, cause};
+pub use examine::{Examination, Examined, Found, Grade, examine};
 pub use history::{Cause, Version};
 pub use judgements::Judged;
 pub use lock::Owner;

@@ -1,0 +1,124 @@
+//! Looks at the directory of one report.
+
+use std::path::Path;
+
+use super::{DELETE, Examined, FOREIGN, Found, Grade, Look, UNFINISHED, UNKNOWN};
+use crate::store::draft::{DAMAGED, FORMER, VIEW};
+use crate::store::journal::{self, Rest};
+use crate::store::load::{self, Anew, JOURNAL, Loaded, Mend, SNAPSHOT};
+use crate::store::lock::Lock;
+use crate::store::sealed::{self, Seal};
+use crate::store::{Id, LOCK, StoreError, disk, history};
+
+const OPEN: &str = "打开这份报告一次就会修好。";
+
+impl Look<'_> {
+    /// Looks at a report; `None` for what was only begun when its maker was killed.
+    pub(super) fn report(&mut self, directory: &Path, id: Id, is_trashed: bool) -> Option<Examined> {
+        let mut found = Vec::new();
+        for entry in self.entries(directory) {
+            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+            let said = self.file(&path, &name, id);
+            let is_strange = said.as_ref().is_some_and(|found| found.said == UNKNOWN);
+            if !is_strange && !kept(&name, DAMAGED) {
+                self.whose(&path);
+            }
+            found.extend(said);
+        }
+        let owner = Lock::owner(&directory.join(LOCK));
+        let loaded = load::load(directory, id);
+        if let (Err(StoreError::NoSuchReport(_)), true) = (&loaded, owner.is_none()) {
+            let said = "建立报告时被中断，里面没有报告";
+            self.say(directory, Grade::Note, said, DELETE);
+            self.done.found.extend(found);
+            return None;
+        }
+        let mut versions = 0;
+        // Where the directory cannot be listed that was said already.
+        let _ = history::versions(directory, id, |_| versions += 1);
+        if let Some(owner) = owner {
+            found.push(self.found(directory, Grade::Note, format!("正由{owner}打开着"), ""));
+        } else {
+            found.extend(self.standing(directory, &loaded));
+        }
+        let report = loaded.ok().map(|loaded| loaded.session.report().clone());
+        Some(Examined { id, is_trashed, report, versions, found })
+    }
+
+    /// What is to be said of a report that nobody has open.
+    fn standing(&self, directory: &Path, loaded: &Result<Loaded, StoreError>) -> Option<Found> {
+        let Loaded { recovered, is_newer, mend, .. } = match loaded {
+            Ok(loaded) => loaded,
+            Err(error @ StoreError::Newer(_)) => {
+                return Some(self.found(directory, Grade::Attention, error.to_string(), error.hint()));
+            }
+            Err(error @ StoreError::Damaged(_)) => {
+                let remedy = "用 nianbao log 看还能找回哪些版；或者从备份恢复，或用原来的文件重新导入。";
+                return Some(self.found(directory, Grade::Lost, error.to_string(), remedy));
+            }
+            Err(error) => return Some(self.found(directory, Grade::Lost, error.to_string(), error.hint())),
+        };
+        if *is_newer {
+            let said = "由更新的版本保存，本版本只能看，不能改，也核对不全";
+            return Some(self.found(directory, Grade::Attention, said, "请换用新版本的程序。"));
+        }
+        // Begun anew only for its length, it is sound.
+        let said = recovered.as_deref()?;
+        let is_torn = |mend: &Mend| {
+            mend.keep.is_empty() && !mend.is_adopted && matches!(mend.journal, Some(Anew::Sound(_)))
+        };
+        let grade = match mend {
+            Some(mend) if !is_torn(mend) => Grade::Attention,
+            _ => Grade::Note,
+        };
+        Some(self.found(directory, grade, said, OPEN))
+    }
+
+    /// What is to be said of one file of a report.
+    fn file(&self, path: &Path, name: &str, id: Id) -> Option<Found> {
+        let say = |grade, said: &str, remedy| Some(self.found(path, grade, said, remedy));
+        let is_plain = path.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
+        match name {
+            JOURNAL | SNAPSHOT if path.is_symlink() => {
+                say(Grade::Attention, "是符号链接，这样存不进去", "请把它指着的文件移到这里来。")
+            }
+            JOURNAL | SNAPSHOT => None,
+            LOCK if is_plain => None,
+            LOCK => say(Grade::Attention, "不是普通文件，报告可能打不开", "请把它移走。"),
+            VIEW if is_plain => {
+                let bytes = disk::read_own(path).ok().flatten().unwrap_or_default();
+                let is_sound = sealed::look(&bytes) != Seal::Broken
+                    && serde_json::from_slice::<serde_json::Value>(&bytes).is_ok();
+                let said = "记着的光标位置读不出来，打开时从头开始";
+                if is_sound { None } else { say(Grade::Note, said, "不用管。") }
+            }
+            _ if name.starts_with(disk::UNFINISHED) => say(Grade::Note, UNFINISHED, DELETE),
+            _ if kept(name, DAMAGED) => {
+                let said = "以前损坏的文件，修复时另外保留的";
+                say(Grade::Note, said, "核对报告无误后可以移走；能读的部分 nianbao log 还会列出来。")
+            }
+            _ if kept(name, FORMER) && is_plain => {
+                let bytes = disk::read_own(path).ok().flatten().unwrap_or_default();
+                match journal::read(&bytes) {
+                    Ok(journal)
+                        if journal.id.is_none_or(|whose| whose == id) && journal.rest != Rest::Damaged =>
+                    {
+                        None
+                    }
+                    _ => say(
+                        Grade::Attention,
+                        "以前的操作记录读不全，其中几版找不回来",
+                        "报告本身不受影响；有备份的，可以从备份恢复这个文件。",
+                    ),
+                }
+            }
+            _ => say(Grade::Attention, UNKNOWN, FOREIGN),
+        }
+    }
+}
+
+/// Whether a file was kept beside another, with this ending and a number.
+fn kept(name: &str, ending: &str) -> bool {
+    let number = name.rsplit_once(ending).filter(|(of, _)| [JOURNAL, SNAPSHOT].contains(of));
+    number.is_some_and(|(_, number)| number.parse::<u32>().is_ok())
+}
