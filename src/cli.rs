@@ -9,7 +9,9 @@ mod check;
 mod compare;
 mod convert;
 mod digest;
+mod doctor;
 mod error;
+mod history;
 mod interrupt;
 mod keys;
 mod letters;
@@ -144,6 +146,9 @@ impl Errand {
                 Command::List(arguments) => library::list(arguments, desk, output)?,
                 Command::Show(arguments) => convert::show(arguments, desk, output)?,
                 Command::Set(arguments) => set::run(arguments, desk, output)?,
+                Command::Log(arguments) => history::log(arguments, desk, output)?,
+                Command::Restore(arguments) => history::restore(arguments, desk, output)?,
+                Command::Delete(arguments) => history::delete(arguments, desk, output)?,
                 Command::Check(arguments) => check::run(arguments, desk, output)?,
                 Command::Review(arguments) => review::run(arguments, desk, output)?,
                 Command::Compare(arguments) => compare::run(arguments, desk, output)?,
@@ -155,6 +160,7 @@ impl Errand {
                 Command::Import(arguments) => library::import(arguments, desk, output)?,
                 Command::Export(arguments) => convert::export(arguments, desk, output)?,
                 Command::Keys(arguments) => keys::run(arguments, desk, output)?,
+                Command::Doctor(arguments) => doctor::run(arguments, desk, output)?,
                 Command::Path(arguments) => library::path(arguments, desk, output)?,
             },
         };

@@ -45,7 +45,7 @@
 //! * [`import`] and [`export`] – bytes to a document and back, one format a file.
 //! * [`confine`] – reading files from anybody, in a child process where a reader may abort.
 //! * [`faces`] – the fonts of the system, for what is printed.
-//! * [`store`] – the data directory: snapshot and journal, locks, trash.
+//! * [`store`] – the data directory: snapshot and journal, every version, locks, trash, and what is sound of it.
 //! * [`batch`] – many reports, read in parallel with bounded memory; what was read before is not read again.
 //! * [`keymap`] – which key does what where: the table, and the keys in force.
 //! * [`config`] – what the user decided, each fault with its line.
@@ -88,6 +88,10 @@
 //!   its cells closes alone, and a cell closes at most one sum of each kind.
 //! * **The journal holds the history**: its records, replayed, give the report and every step that can be undone. The
 //!   snapshot beside it is what other programs read, and a second copy when one of the two is damaged.
+//! * **Every version has a number, and no time.** It is that of its record in the journal; a journal that is begun anew with
+//!   less than it held stays beside the new one, so that history ends nowhere. An older version comes back as an edit.
+//! * **A file of the store says whose it is and carries a checksum**: one that lies in another's place is as little taken
+//!   for sound as one with a flipped bit. What is damaged is mended when the report is opened; `doctor` only looks.
 //! * **A click is looked up in what was drawn.** Whoever draws a thing says what a click on it means; there is no second
 //!   layout that could differ from the first. The mouse is off unless asked for: clerks mark and paste with it.
 //! * **A command has the same keys wherever it holds**, so that one list a command configures it and every screen that
@@ -110,7 +114,7 @@
 //!
 //! # Not here yet
 //!
-//! `doctor`, `log` and `restore`; an English interface.
+//! An English interface.
 
 pub mod number;
 pub mod text;

@@ -18,7 +18,7 @@ pub(super) use check::{Check, Compare, Format, Rules};
 use clap::{ArgAction, Args, Parser, Subcommand};
 pub(super) use files::{Convert, Export, Target, To};
 pub(super) use letters::Letters;
-pub(super) use library::{Import, List, New, Set, Show};
+pub(super) use library::{Delete, Doctor, Import, List, Log, New, Restore, Set, Show};
 pub(super) use review::Review;
 pub(super) use rollup::Rollup;
 pub(super) use trends::Trends;
@@ -86,6 +86,12 @@ pub(super) enum Command {
     Show(Show),
     #[command(about = "改报告里的内容：位置=值")]
     Set(Set),
+    #[command(about = "列出一份报告的每一版：改了什么、在哪里")]
+    Log(Log),
+    #[command(about = "找回报告以前的一版，或者回收站里的报告")]
+    Restore(Restore),
+    #[command(about = "把报告移到回收站")]
+    Delete(Delete),
     #[command(about = "检查报告")]
     Check(Check),
     #[command(about = "审阅一个目录里报来的报告：逐份批注、通过或退回")]
@@ -108,6 +114,12 @@ pub(super) enum Command {
     Export(Export),
     #[command(about = "显示现在用的按键，写成配置文件的样子")]
     Keys(Keys),
+    #[command(
+        about = "检查数据目录：哪些完好，哪些损坏，怎么办",
+        after_help = "只看，不改；能修的，打开那份报告时会修好。\n\
+                      退出状态：0 完好，每个文件都核对过了；1 有要看一看的；2 有读不出来的。"
+    )]
+    Doctor(Doctor),
     #[command(about = "显示数据目录在哪里")]
     Path(Path),
 }

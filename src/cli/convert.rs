@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::arguments::{Convert, Export, Show, Target};
 use super::print::Output;
 use super::{Desk, Error, Status, check, interrupt, panel};
-use crate::batch::{self, Reader};
+use crate::batch::{self, Reader, Source};
 use crate::document::recognize::Reading;
 use crate::export::{self, Extent, Faces, Kind};
 use crate::faces;
@@ -40,7 +40,11 @@ struct Found<'a> {
 
 /// Prints one report: as text, or in the saved shape.
 pub(super) fn show(arguments: &Show, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
-    let report = desk.read(&arguments.report)?;
+    let report = match (arguments.at, batch::one(&arguments.report)?) {
+        (None, _) => desk.read(&arguments.report)?,
+        (Some(number), Source::Library(id)) => desk.library()?.version(id, number)?,
+        (Some(_), _) => return Err(Error::Misuse("--at 只用于库里的报告，请写编号".to_owned())),
+    };
     let kind = if arguments.json { Kind::Json } else { Kind::Text };
     print(&export::write(&report, kind, Extent::default(), &Faces::default())?, kind, output);
     if !arguments.json {

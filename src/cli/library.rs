@@ -103,7 +103,8 @@ fn begin(arguments: &New, last: Option<&Report>) -> Result<Report, Error> {
 /// Lists the reports of the library; one that cannot be read does not stop the rest.
 pub(super) fn list(arguments: &List, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
     let mut status = Status::Clean;
-    for entry in desk.library()?.list()? {
+    let library = desk.library()?;
+    for entry in if arguments.trash { library.list_trash()? } else { library.list()? } {
         let id = entry.id.to_string();
         match &entry.report {
             Ok(report) if arguments.json => output.json(&Listed::new(&id, report)),
@@ -189,15 +190,20 @@ impl<'a> Added<'a> {
     }
 }
 
-fn agency(report: &Report) -> Option<&str> {
+pub(super) fn agency(report: &Report) -> Option<&str> {
     Some(report.agency()).filter(|agency| !agency.is_empty())
 }
 
 fn row(id: &str, report: &Report) -> String {
-    let year = report.year().map_or_else(|| "----".to_owned(), |year| year.to_string());
-    let agency = agency(report).unwrap_or("（机关不详）");
     let form = report.form().decree.key;
-    format!("{id}  {year}  {agency}（{form} 年表样）  {}", digest::counts(&check::check(report)))
+    let titled = titled(report);
+    format!("{id}  {titled}（{form} 年表样）  {}", digest::counts(&check::check(report)))
+}
+
+/// The year and the organ of a report, by which a clerk knows it.
+pub(super) fn titled(report: &Report) -> String {
+    let year = report.year().map_or_else(|| "----".to_owned(), |year| year.to_string());
+    format!("{year}  {}", agency(report).unwrap_or("（机关不详）"))
 }
 
 /// The reports that are of the same organ and year, as far as these are known.

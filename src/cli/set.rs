@@ -20,10 +20,17 @@ const LABEL: &str = "命令行修改";
 
 /// What a place held and holds now.
 #[derive(Serialize)]
-struct Change {
+pub(super) struct Change {
     place: Place,
     old: Option<serde_json::Value>,
     new: Option<serde_json::Value>,
+}
+
+impl Change {
+    pub(super) fn new(place: Place, old: Option<&Value>, new: Option<&Value>) -> Self {
+        let saved = |value: Option<&Value>| value.map(|value| value.to_json(place));
+        Self { place, old: saved(old), new: saved(new) }
+    }
 }
 
 /// Applies the assignments and prints what changed.
@@ -44,7 +51,7 @@ pub(super) fn run(arguments: &Set, desk: &Desk, output: &mut Output) -> Result<S
                 let json = format!("{}\n", session.report().to_json());
                 store::write_output(&path, json.as_bytes(), Overwrite::Yes)?;
             }
-            say(&session, changed, arguments.json, output);
+            say_changes(&session, changed, arguments.json, output);
         }
         Source::Stdin => {
             let mut session = saved(&batch::stdin()?, Path::new("-"))?;
@@ -71,7 +78,7 @@ fn in_library(id: Id, arguments: &Set, desk: &Desk, output: &mut Output) -> Resu
         draft.append(&session, record)?;
         draft.close(&session, cursor)?;
     }
-    say(&session, record.is_some(), arguments.json, output);
+    say_changes(&session, record.is_some(), arguments.json, output);
     Ok(())
 }
 
@@ -97,7 +104,7 @@ fn edit(report: &Report, values: &[String], output: &mut Output) -> Result<Edit,
 }
 
 /// Prints what the last step of a session changed, computed totals included.
-fn say(session: &Session, changed: bool, json: bool, output: &mut Output) {
+pub(super) fn say_changes(session: &Session, changed: bool, json: bool, output: &mut Output) {
     if !changed {
         output.note("内容没有变化");
         return;
@@ -107,8 +114,7 @@ fn say(session: &Session, changed: bool, json: bool, output: &mut Output) {
     for (&place, old) in old {
         let new = report.get(place);
         if json {
-            let saved = |value: Option<&Value>| value.map(|value| value.to_json(place));
-            output.json(&Change { place, old: saved(old.as_ref()), new: saved(new) });
+            output.json(&Change::new(place, old.as_ref(), new));
         } else {
             let label = place.label(report.form());
             output.line(&format!("{label}：{} → {}", brief(place, old.as_ref()), brief(place, new)));
@@ -117,7 +123,7 @@ fn say(session: &Session, changed: bool, json: bool, output: &mut Output) {
 }
 
 /// A value in a line: prose by its length.
-fn brief(place: Place, value: Option<&Value>) -> String {
+pub(super) fn brief(place: Place, value: Option<&Value>) -> String {
     match (place, value) {
         (_, None) => "（空白）".to_owned(),
         (Place::Section(_), Some(prose)) => format!("{} 字", prose.to_string().chars().count()),

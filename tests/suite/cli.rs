@@ -3,6 +3,7 @@
 mod batch;
 mod check;
 mod compare;
+mod history;
 mod letters;
 mod library;
 mod review;

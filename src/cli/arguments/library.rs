@@ -1,11 +1,13 @@
 //! The arguments of the commands on the library of reports.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::Args;
 
 use super::{REPORT, level, level_help, year};
 use crate::form::terms::Level;
+use crate::store::Id;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct New {
@@ -25,6 +27,8 @@ pub(in crate::cli) struct New {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct List {
+    #[arg(long, help = "列出回收站里的")]
+    pub(in crate::cli) trash: bool,
     #[arg(long, help = "以 JSON 输出，一行一份")]
     pub(in crate::cli) json: bool,
 }
@@ -33,6 +37,8 @@ pub(in crate::cli) struct List {
 pub(in crate::cli) struct Show {
     #[arg(value_name = "报告", help = REPORT)]
     pub(in crate::cli) report: PathBuf,
+    #[arg(long, value_name = "第几版", help = "库里的报告以前的一版（见 nianbao log）")]
+    pub(in crate::cli) at: Option<u64>,
     #[arg(long, help = "以 JSON 输出（与保存的格式相同）")]
     pub(in crate::cli) json: bool,
 }
@@ -57,4 +63,45 @@ pub(in crate::cli) struct Import {
     pub(in crate::cli) files: Vec<PathBuf>,
     #[arg(long, help = "以 JSON 输出，一行一份")]
     pub(in crate::cli) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Log {
+    #[arg(value_name = "编号", value_parser = id, help = ID)]
+    pub(in crate::cli) id: Id,
+    #[arg(short = 'n', long, value_name = "几版", help = "只列最近的几版")]
+    pub(in crate::cli) last: Option<NonZero<usize>>,
+    #[arg(long, help = "以 JSON 输出，一行一版")]
+    pub(in crate::cli) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Restore {
+    #[arg(value_name = "编号", value_parser = id, help = ID)]
+    pub(in crate::cli) id: Id,
+    #[arg(value_name = "第几版", help = "要找回的一版（见 nianbao log）；不写则从回收站找回整份报告")]
+    pub(in crate::cli) version: Option<u64>,
+    #[arg(long, help = "以 JSON 输出改动")]
+    pub(in crate::cli) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Delete {
+    #[arg(value_name = "编号", required = true, value_parser = id, help = ID)]
+    pub(in crate::cli) ids: Vec<Id>,
+    #[arg(long, help = "以 JSON 输出，一行一份")]
+    pub(in crate::cli) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Doctor {
+    #[arg(long, help = "以 JSON 输出，一行一份报告，最后一行是其余的")]
+    pub(in crate::cli) json: bool,
+}
+
+const ID: &str = "报告的编号，如 0001（见 nianbao list）";
+
+/// Reads the number of a report.
+fn id(text: &str) -> Result<Id, String> {
+    text.parse().map_err(|_| "请写报告的编号，如 0001；用 nianbao list 查看".to_owned())
 }
