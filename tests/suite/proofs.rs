@@ -4,12 +4,13 @@
 //! How much is tried is asked with `NIANBAO_PROOFS`; each proof prints its figures. What a proof finds becomes a test of its
 //! own beside the code that was mended.
 
-mod power;
-mod surroundings;
-mod together;
+mod corruption;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod faults;
+mod power;
 mod soak;
+mod surroundings;
+mod together;
 
 /// How much of a proof is run.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
