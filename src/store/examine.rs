@@ -165,6 +165,9 @@ impl Look<'_> {
 
     /// What nobody of ours has put there, unless a writer of ours was killed.
     fn other(&mut self, path: &Path, name: &str) {
+        if has_gone(path) {
+            return;
+        }
         if name.starts_with(disk::UNFINISHED) {
             self.say(path, Grade::Note, UNFINISHED, DELETE);
         } else {
@@ -267,6 +270,11 @@ impl Look<'_> {
             self.say(first, Grade::Attention, said, remedy);
         }
     }
+}
+
+/// Whether what was listed has been taken away or moved meanwhile: the program may be at work beside us.
+fn has_gone(path: &Path) -> bool {
+    path.symlink_metadata().is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
 }
 
 /// The entries of a directory, in the order of their names.

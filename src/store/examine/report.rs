@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{DELETE, Examined, FOREIGN, Found, Grade, Look, UNFINISHED, UNKNOWN};
+use super::{DELETE, Examined, FOREIGN, Found, Grade, Look, UNFINISHED, UNKNOWN, has_gone};
 use crate::store::draft::{DAMAGED, FORMER, VIEW};
 use crate::store::journal::{self, Rest};
 use crate::store::load::{self, Anew, JOURNAL, Loaded, Mend, SNAPSHOT};
@@ -92,6 +92,7 @@ impl Look<'_> {
                 let said = "记着的光标位置读不出来，打开时从头开始";
                 if is_sound { None } else { say(Grade::Note, said, "不用管。") }
             }
+            _ if has_gone(path) => None,
             _ if name.starts_with(disk::UNFINISHED) => say(Grade::Note, UNFINISHED, DELETE),
             _ if kept(name, DAMAGED) => {
                 let said = "以前损坏的文件，修复时另外保留的";
