@@ -75,7 +75,7 @@ impl Scene {
         scene.keep_report(&library, "柳河镇人民政府", &[3, 4], false);
         library.remember("width", "wide");
         let report = &scene.versions[&id(CLOSED)][2];
-        Judged::open(&scene.data).unwrap().keep(HASH, &scene.judgement, Some(report)).unwrap();
+        Judged::open(&scene.data).unwrap().keep(HASH, None, &scene.judgement, Some(report)).unwrap();
         Readings::open(&scene.data, "1").unwrap().keep(HASH, b"made of it");
         scene.files = files(&scene.data);
         scene
