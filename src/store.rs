@@ -145,8 +145,10 @@ impl Library {
         let ids = ids(&self.reports())?;
         let entry = |id| Entry { id, modified: disk::modified(&self.path(id)), report: self.read(id) };
         let entries = ids.into_iter().map(entry);
-        // What was only begun when its maker was killed is no report.
-        Ok(entries.filter(|entry| !matches!(entry.report, Err(StoreError::NoSuchReport(_)))).collect())
+        // What was only begun when its maker was killed is no report, nor what was thrown away just now.
+        let is_gone =
+            |entry: &Entry| matches!(entry.report, Err(StoreError::NoSuchReport(_) | StoreError::InTrash(_)));
+        Ok(entries.filter(|entry| !is_gone(entry)).collect())
     }
 
     /// Every report in the trash, as [`Library::list`] has those that are not.

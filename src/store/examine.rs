@@ -212,6 +212,8 @@ impl Look<'_> {
                 if Judged::at(self.data).report(hash).is_err() {
                     self.say(&path, Grade::Lost, "审阅时留下的报告读不出来，不能再与它比较", lost);
                 }
+            } else if name == judgements::LOCK {
+                self.whose(&path);
             } else {
                 self.other(&path, &name);
             }

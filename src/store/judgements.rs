@@ -21,7 +21,7 @@ pub(super) const SAID: &str = ".said.json";
 pub(super) const REPORT: &str = ".report.json";
 
 /// What one holds who is about to say something.
-const LOCK: &str = "lock";
+pub(super) const LOCK: &str = "lock";
 
 /// The judgements in a data directory.
 #[derive(Clone, Debug)]

@@ -60,8 +60,9 @@ fn set(row: Row, value: i64) -> Edit {
 
 /// Whether somebody else has it, or it is in the trash just now, or back already.
 fn is_elsewhere(error: &StoreError) -> bool {
+    use StoreError::{Busy, InTrash, NoSuchReport, NotInTrash};
     use std::io::ErrorKind::{AlreadyExists, NotFound};
-    matches!(error, StoreError::NoSuchReport(_) | StoreError::Busy(_))
+    matches!(error, NoSuchReport(_) | InTrash(_) | NotInTrash(_) | Busy(_))
         || matches!(error, StoreError::Io { source, .. } if matches!(source.kind(), NotFound | AlreadyExists))
 }
 

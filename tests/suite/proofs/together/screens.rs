@@ -61,7 +61,7 @@ fn the_second_screen_is_told_who_and_the_next_one_after_a_kill_may_write() {
     first.kill();
     second.send("5");
     assert!(second.wait_until(|t| !t.text().contains("只读")), "{}", second.text());
-    assert!(second.text().contains("已恢复"), "what the kill left is told\n{}", second.text());
+    assert!(second.text().contains("上次意外中断，恢复"), "what the kill left is told\n{}", second.text());
     key_in(&mut second, "");
     second.send(&ctrl('q'));
     assert_eq!(second.exit_status(), 0);
