@@ -24,14 +24,15 @@ pub(super) fn write(composed: &Composed, style: Style) -> String {
             Block::Heading { level, text, .. } if style == Style::Markdown => {
                 out.push_str(&"#".repeat(usize::from(*level) + 1));
                 out.push(' ');
-                out.push_str(&escape(&one_line(text)));
+                out.push_str(&inert(&cell(text)));
             }
             Block::Heading { text, .. } => out.push_str(&escape(&one_line(text))),
             Block::Paragraph { text, .. } => {
                 if style == Style::Aligned && !composed.addressed.contains(&index) {
                     out.push_str("\u{3000}\u{3000}");
                 }
-                out.push_str(&escape(text));
+                let text = escape(text);
+                out.push_str(&if style == Style::Markdown { inert(&text) } else { text });
             }
             Block::Grid(grid) => write_grid(grid, style, &mut out),
         }
@@ -44,7 +45,8 @@ fn write_grid(grid: &Grid, style: Style, out: &mut String) {
     let rows = match style {
         Style::Aligned => aligned(grid),
         Style::Markdown => {
-            grid.rectangle().iter().map(|row| row.iter().map(|text| cell(text)).collect()).collect()
+            let inert = |text: &&str| inert(&cell(text));
+            grid.rectangle().iter().map(|row| row.iter().map(inert).collect()).collect()
         }
     };
     for (index, row) in rows.iter().enumerate() {
@@ -113,6 +115,20 @@ fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in width::shown(&text.replace('\t', " ")).chars() {
         if matches!(c, '|' | '\\' | '#') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A text in which Markdown finds no HTML, no link and no picture: what makes one of `<a>`, `[甲](乙)` and `[甲]: 乙` is
+/// escaped, and no more, so that it is read as it was written.
+fn inert(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '<' || c == ']' && matches!(chars.peek(), Some('(' | ':')) {
             out.push('\\');
         }
         out.push(c);

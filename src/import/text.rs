@@ -121,12 +121,12 @@ fn heading(line: &str) -> Option<(u8, &str)> {
     (level > 0 && text.starts_with(' ')).then(|| (level - 1, text.trim()))
 }
 
-/// Takes the escapes of our own exports away: `\\|`, `\\#` and `\\\\`.
+/// Takes the escapes of our own exports away: `\\|`, `\\#`, `\\<`, `\\]` and `\\\\`.
 fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        match chars.next_if(|next| c == '\\' && ['|', '#', '\\'].contains(next)) {
+        match chars.next_if(|next| c == '\\' && ['|', '#', '<', ']', '\\'].contains(next)) {
             Some(escaped) => out.push(escaped),
             None => out.push(c),
         }
