@@ -21,7 +21,6 @@ mod xml;
 
 use std::io;
 
-pub(crate) use csv::guarded;
 use encoding_rs::{Encoding, GB18030, UTF_8};
 pub use kind::Kind;
 pub(crate) use workbook::CHECKS;

@@ -1,5 +1,6 @@
 //! Characters, clauses and sentences of Chinese text, as everybody who reads it takes them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::number::half_width;
@@ -12,6 +13,12 @@ const CLOSERS: [char; 10] = ['”', '’', '）', '」', '』', '》', '。', '�
 
 /// The marks that end a clause on the line.
 const CLAUSE_ENDS: [char; 4] = ['，', '。', '；', '、'];
+
+/// Signs that a spreadsheet takes for the beginning of a formula, and their full-width twins.
+const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+/// The sign before a text that is no formula.
+const GUARD: char = '\'';
 
 /// Whether a character is one of the common Han characters.
 pub fn is_han(c: char) -> bool {
@@ -138,6 +145,23 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
     std::iter::from_fn(next).filter(|range| !text[range.clone()].trim().is_empty())
 }
 
+/// Puts a sign before a text that a spreadsheet would take for a formula, and before one that has the sign already.
+pub fn guarded(text: &str) -> Cow<'_, str> {
+    match is_formula(text) {
+        true => Cow::Owned(format!("{GUARD}{text}")),
+        false => Cow::Borrowed(text),
+    }
+}
+
+fn is_formula(text: &str) -> bool {
+    text.trim_start_matches(GUARD).starts_with(FORMULA)
+}
+
+/// Takes the sign of [`guarded`] away.
+pub fn unguarded(text: &str) -> &str {
+    text.strip_prefix(GUARD).filter(|_| is_formula(text)).unwrap_or(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,5 +208,15 @@ mod tests {
     fn a_label_is_itself_without_blanks_and_marks() {
         assert_eq!(key("（三） １.属于 国家秘密"), "三1属于国家秘密");
         assert_eq!(squeezed("２０２５ 年（试行）"), "2025年（试行）");
+    }
+
+    #[test]
+    fn signs_of_formulas_are_guarded_and_come_back() {
+        for text in ["=1+1", "+5", "-", "@a", "＝1", "'=1", "''=1", "\t", "'", "甲=1", "'甲", ""] {
+            assert_eq!(unguarded(&guarded(text)), text);
+            assert!(!guarded(text).starts_with(FORMULA), "{text}");
+        }
+        assert_eq!(guarded("甲=1"), "甲=1");
+        assert_eq!(guarded("'甲"), "'甲");
     }
 }

@@ -3,8 +3,8 @@
 //! Texts are in quotes, and what a spreadsheet would take for a formula has a sign before it that is taken away on import.
 
 use crate::document::Block;
-use crate::import::guarded;
 use crate::number::Decimal;
+use crate::text::guarded;
 use crate::width;
 
 /// Without it, spreadsheets take the file for one in the machine's own encoding.

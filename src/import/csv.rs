@@ -4,6 +4,7 @@
 use super::ImportError;
 use crate::document::{Block, Document, Grid, GridCell, GridRow};
 use crate::number::{self, Reading};
+use crate::text::unguarded;
 
 /// The most cells that the tables of a file may have; those of a report have some 500.
 const MOST_CELLS: usize = 20_000;
@@ -19,12 +20,6 @@ const FEWEST_ROWS: usize = 4;
 
 /// A field without quotes that has more characters, or a full stop, is prose.
 const PROSE: usize = 60;
-
-/// Signs that a spreadsheet takes for the beginning of a formula, and their full-width twins.
-const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
-
-/// The sign before a text that is no formula.
-const GUARD: char = '\'';
 
 /// Reads a text as tables; `None` if it is none.
 ///
@@ -63,23 +58,6 @@ pub(super) fn list(text: &str) -> Result<Document, ImportError> {
     };
     let grid = Grid::new(rows.rows.iter().map(row).collect());
     Ok(Document { blocks: vec![Block::Grid(grid)], remarks: Vec::new() })
-}
-
-/// Puts a sign before a text that a spreadsheet would take for a formula, and before one that has the sign already.
-pub(crate) fn guarded(text: &str) -> String {
-    match is_formula(text) {
-        true => format!("{GUARD}{text}"),
-        false => text.to_owned(),
-    }
-}
-
-fn is_formula(text: &str) -> bool {
-    text.trim_start_matches(GUARD).starts_with(FORMULA)
-}
-
-/// Takes that sign away.
-fn unguarded(text: &str) -> &str {
-    text.strip_prefix(GUARD).filter(|_| is_formula(text)).unwrap_or(text)
 }
 
 /// A field, as it was written between separators.
@@ -303,16 +281,6 @@ mod tests {
         assert_eq!(grid.rows.len(), 4);
         assert_eq!(grid.rows[3].at, "第 8 行");
         assert_eq!(grid.rows[1].cells.len(), 3);
-    }
-
-    #[test]
-    fn signs_of_formulas_are_guarded_and_come_back() {
-        for text in ["=1+1", "+5", "-", "@a", "＝1", "'=1", "''=1", "\t", "'", "甲=1", "'甲", ""] {
-            assert_eq!(unguarded(&guarded(text)), text);
-            assert!(!guarded(text).starts_with(FORMULA), "{text}");
-        }
-        assert_eq!(guarded("甲=1"), "甲=1");
-        assert_eq!(guarded("'甲"), "'甲");
     }
 
     proptest::proptest! {

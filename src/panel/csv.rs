@@ -1,10 +1,13 @@
 //! The long table between commas, as RFC 4180 has it: UTF-8 without a mark, lines ending in CRLF, an empty field for
 //! nothing.
 //!
-//! Unlike the tables that spreadsheets open, no sign is put before what looks like a formula: who counts and joins needs
-//! the text that stands in the report, and the names in it are keys.
+//! A spreadsheet opens it too: what it would take for a formula has a sign before it, as in every table of ours between
+//! commas. Lines of JSON and Parquet, which no spreadsheet evaluates, have every text as it stands.
+
+use std::borrow::Cow;
 
 use super::{COLUMNS, Datum, Row};
+use crate::text::guarded;
 
 /// The line of column names.
 pub(super) fn head() -> Vec<u8> {
@@ -22,7 +25,7 @@ pub(super) fn write<'r>(rows: impl Iterator<Item = Row<'r>>) -> Vec<u8> {
             }
             match column.of(&row) {
                 Datum::Empty => {}
-                Datum::Text(text) => field(&text, &mut out),
+                Datum::Text(text) => field(&inert(&text), &mut out),
                 Datum::Whole(number) => out += &number.to_string(),
                 Datum::Decimal(number) => out += &number.to_string(),
             }
@@ -30,6 +33,11 @@ pub(super) fn write<'r>(rows: impl Iterator<Item = Row<'r>>) -> Vec<u8> {
         out += "\r\n";
     }
     out.into_bytes()
+}
+
+/// A text that no spreadsheet computes. A sign alone, which offices write for nothing, computes nothing and stays.
+fn inert(text: &str) -> Cow<'_, str> {
+    if text.chars().nth(1).is_some() { guarded(text) } else { text.into() }
 }
 
 fn field(text: &str, out: &mut String) {

@@ -76,7 +76,13 @@ fn every_format_holds_the_same_table_and_every_text_as_it_stands() {
     assert!(lines.clean().contains(r#""value":0.25,"#), "a number, with its digits");
     let others = rows_of_jsonl(&lines.out);
     assert_eq!((rows.len(), others.len()), (200, 200));
-    rows.iter().zip(&others).for_each(|(row, other)| assert_eq!(row, other));
+    for (row, mut other) in rows.iter().zip(others) {
+        // What a spreadsheet would compute has a sign before it there, and only there.
+        if other["place"] == "requests/received/business" {
+            assert_eq!(other.insert("text".to_owned(), "'=1+1".to_owned()).as_deref(), Some("=1+1"));
+        }
+        assert_eq!(row, &other);
+    }
     let cells = Form::current().cells();
     for (row, info) in rows.iter().zip(cells) {
         assert_eq!(row["place"], Place::from(info.cell).to_string());
@@ -87,7 +93,7 @@ fn every_format_holds_the_same_table_and_every_text_as_it_stands() {
         let whose =
             ["source", "unit_code", "unit_name", "level", "year", "form"].map(|name| row[name].as_str());
         assert_eq!(whose, ["年报/a,\"b\".json", "001", "岚桥县青石镇人民政府", "township", "2025", "2021"]);
-        let holds = report.get(info.cell).map(ToString::to_string);
+        let holds = report.get(info.cell).map(|value| value.to_string().replace("=1+1", "'=1+1"));
         assert_eq!(row.get("value").or(row.get("text")).cloned(), holds, "{}", row["place"]);
     }
     let state = |place: &str| rows.iter().find(|row| row["place"] == place).unwrap()["state"].clone();
