@@ -63,6 +63,8 @@ mod store;
 mod support;
 mod suspend;
 mod tables;
+#[path = "../fuzz/targets.rs"]
+mod targets;
 mod terminal;
 mod tidy;
 mod trends;

@@ -4,13 +4,16 @@
 //! How much is tried is asked with `NIANBAO_PROOFS`; each proof prints its figures. What a proof finds becomes a test of its
 //! own beside the code that was mended.
 
+mod corpus;
 mod corruption;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod faults;
+mod injection;
 mod power;
 mod soak;
 mod surroundings;
 mod together;
+mod untrusted;
 
 /// How much of a proof is run.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -220,12 +220,14 @@ fn orphans(files: &[File]) -> Vec<String> {
             "src" => "src/lib.rs".to_owned(),
             "tests/suite" => "tests/suite/main.rs".to_owned(),
             "tests/county" => "tests/county/generated.rs".to_owned(),
+            "tests/fuzz" => "tests/fuzz/targets.rs".to_owned(),
             other => format!("{other}.rs"),
         };
         let declares = |line: &str| line.ends_with(&format!("mod {name};"));
         // What the suite and the benches share is declared by its path.
         let by_path = format!("#[path = \"../{}/{name}.rs\"]", parent.trim_start_matches("tests/"));
-        let is_root = matches!(name, "lib" | "main") || parent == "tests/bench";
+        let is_root =
+            matches!(name, "lib" | "main") || parent == "tests/bench" || file.path == "tests/fuzz/any.rs";
         is_root
             || files.iter().any(|f| f.text.contains(&by_path))
             || files.iter().any(|f| f.path == declared_in && f.text.lines().any(declares))
