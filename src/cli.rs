@@ -189,7 +189,8 @@ impl Desk {
 
     /// Reads the report that is named.
     fn read(&self, named: &Path) -> Result<Report, Error> {
-        Ok(Readers::plain(self).one(&batch::one(named)?)?.report)
+        let read = Readers::plain(self).one(&batch::one(named)?).map_err(|error| error.about(named))?;
+        Ok(read.report)
     }
 
     /// Opens the library.

@@ -130,7 +130,7 @@ pub enum Error {
     /// Reading a file failed.
     #[error(transparent)]
     Import(#[from] ImportError),
-    /// Reading one of several files failed.
+    /// Reading a file that was named failed.
     #[error("{}：{cause}", path.display())]
     Unread {
         /// The file.
@@ -153,10 +153,12 @@ pub enum Error {
 }
 
 impl Error {
-    /// The same, naming the file where several were to be read.
+    /// The same, naming the file, whose name says nothing where it came through a pipe.
     pub(super) fn about(self, path: &Path) -> Self {
         match self {
-            Self::Read(ReadError::Import(cause)) => Self::Unread { path: path.to_owned(), cause },
+            Self::Read(ReadError::Import(cause)) if path != Path::new("-") => {
+                Self::Unread { path: path.to_owned(), cause }
+            }
             named => named,
         }
     }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::arguments::{Import, List, New, Path as PathArguments};
 use super::convert::say_notices;
 use super::print::Output;
+use super::reading::Readers;
 use super::verdict::Counts;
 use super::{Desk, Error, Status, digest};
 use crate::batch;
@@ -228,7 +229,8 @@ fn say_twins(twins: &[String], output: &mut Output) {
 
 /// Reads a file into the library.
 fn add(file: &Path, library: &Library, desk: &Desk) -> Result<(Id, Report), Error> {
-    let report = desk.read(file)?;
+    // Whoever says why a file cannot be read names it.
+    let report = Readers::plain(desk).one(&batch::one(file)?)?.report;
     let id = library.create(&report)?;
     Ok((id, report))
 }
