@@ -1,6 +1,8 @@
 //! The fuzzer: one program for all targets, so that it is built once. `NIANBAO_FUZZ` names the target.
 #![no_main]
 
+// As the suite names it, so that its modules are found beside it.
+#[path = "targets.rs"]
 mod targets;
 
 use std::sync::LazyLock;

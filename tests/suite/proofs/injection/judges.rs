@@ -14,7 +14,7 @@ pub(super) type Means = BTreeSet<String>;
 
 /// What a browser makes of a page: its elements, their attributes, and what those say that leads or runs anywhere.
 pub(super) fn of_page(bytes: &[u8]) -> Means {
-    const LEADING: [&str; 12] = [
+    const LEADING: [&str; 11] = [
         "href",
         "src",
         "style",
@@ -23,7 +23,6 @@ pub(super) fn of_page(bytes: &[u8]) -> Means {
         "content",
         "http-equiv",
         "class",
-        "id",
         "formaction",
         "background",
         "data",

@@ -133,7 +133,7 @@ fn wrong(what: &str, bytes: &[u8], harmless: &[(String, Vec<u8>)]) -> Vec<String
 
 #[test]
 fn no_payload_is_obeyed_where_it_is_said_or_written() {
-    let harmless = said(HARMLESS);
+    let harmless: Vec<_> = [HARMLESS, "甲\t乙"].into_iter().flat_map(said).collect();
     let written = harmless.iter().filter(|(what, _)| !what.contains(' ')).count();
     assert!(written >= 6, "only {written} files were written");
     let (mut count, mut faults) = (0, Vec::new());

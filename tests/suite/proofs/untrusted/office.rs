@@ -4,7 +4,7 @@ use super::bombs::{REPORT, body, zip};
 use super::{CONFINED, Fate, Made, made};
 
 const TABLES: Fate = Fate::Refused(&["表格超过 200"]);
-const CELLS: Fate = Fate::Refused(&["20000 格", "处理器时间"]);
+const CELLS: Fate = Fate::Refused(&["20000 格", "20000 行", "处理器时间"]);
 const LINES: Fate = Fate::Refused(&["20000 行"]);
 
 fn table(rows: &str) -> String {
