@@ -42,7 +42,7 @@ fn desk(payload: &str) -> (Desk, String) {
     Library::open(&data).unwrap().create(&report(payload)).unwrap();
     Judged::open(&data)
         .unwrap()
-        .keep(&hash, &said, Some(&Report::from_json(saved.as_bytes()).unwrap()))
+        .keep(&hash, None, &said, Some(&Report::from_json(saved.as_bytes()).unwrap()))
         .unwrap();
     (desk, file)
 }
