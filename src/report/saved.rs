@@ -238,11 +238,19 @@ impl Report {
         report.notices = shape.notices.into_iter().collect();
         let waivers = waiver::from_saved(shape.waivers);
         report.waivers = waivers.filter_map(|(waiver, reason)| Some((waiver, reason?))).collect();
-        let mut values = Vec::with_capacity(shape.values.0.len());
+        let mut entries = Vec::with_capacity(shape.values.0.len());
         for (Text(spelling), entry) in shape.values.0 {
             let Some(place) = Place::parse(&spelling).filter(|place| place.is_in(form)) else {
                 return Err(SavedError::UnknownPlace { place: spelling.into_owned(), form: form.decree.key });
             };
+            entries.push((place, entry));
+        }
+        if !entries.is_sorted_by(|(one, _), (next, _)| one < next) {
+            // Not written by us; of a place that stands there twice the last counts.
+            entries = entries.into_iter().collect::<BTreeMap<_, _>>().into_iter().collect();
+        }
+        let mut values = Vec::with_capacity(entries.len());
+        for (place, entry) in entries {
             let text = match entry {
                 Entry::Whole(number) if is_numeric(place) && Decimal::whole(number).fits_a_cell() => {
                     values.push((place, Value::count(number)));
@@ -265,7 +273,7 @@ impl Report {
             }
             values.push((place, value));
         }
-        // All at once, which is quicker than one by one; they are in order where we wrote them.
+        // All at once, which is quicker than one by one.
         report.values = values.into_iter().collect();
         Ok(report)
     }

@@ -186,3 +186,21 @@ fn a_waiver_is_patched_saved_and_taken_back_like_a_value() {
     report.apply(edit);
     assert_eq!(report, blank);
 }
+
+#[test]
+fn of_a_place_that_is_saved_twice_the_last_counts() {
+    let read = |values: &str| {
+        let saved = format!(r#"{{"schema":1,"form":"2021","values":{{{values}}},"notices":[]}}"#);
+        let report = Report::from_json(saved.as_bytes()).unwrap();
+        let place = Place::parse("requests/received/total").unwrap();
+        (report.get(place).map(ToString::to_string), report.notices().count())
+    };
+    let twice = |one: &str, other: &str| {
+        read(&format!(r#""requests/received/total":{one},"overview":"甲","requests/received/total":{other}"#))
+    };
+    assert_eq!(twice("5", "7"), (Some("7".to_owned()), 0));
+    assert_eq!(twice("5", "null"), (None, 0));
+    assert_eq!(twice("5", r#""""#), (None, 0));
+    assert_eq!(twice("[]", "7"), (Some("7".to_owned()), 0), "what does not count is no error");
+    assert_eq!(twice(r#""１２件""#, "7"), (Some("7".to_owned()), 0), "and needs no notice");
+}
