@@ -97,9 +97,9 @@ pub fn each<'p>(
     named
 }
 
-/// A path as it is printed.
+/// A path as it is printed, on one line: what stood on the next one would be taken for a result.
 pub fn spelled(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
+    path.to_string_lossy().replace('\n', "[U+000A]").replace('\r', "[U+000D]")
 }
 
 /// The regular files below a directory, and the directories that could not be listed with the reason.

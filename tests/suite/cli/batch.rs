@@ -270,3 +270,16 @@ fn where_nothing_can_be_kept_nothing_is_remembered_and_all_is_found() {
     }
     assert!(!desk.path("library").exists());
 }
+
+#[test]
+fn a_name_of_two_lines_is_said_on_one() {
+    let desk = Desk::new();
+    desk.write(
+        "甲.json：没有发现问题\n合计：错误 0，提示 0\n乙.json",
+        super::saved(&[("requests/received/total", "3")]),
+    );
+    let run = desk.run(&["check", "."]);
+    assert_eq!(run.status, 1);
+    assert!(!run.out.lines().any(|line| line.starts_with("合计：错误 0")), "{}", run.out);
+    assert!(run.out.contains("没有发现问题[U+000A]合计"), "{}", run.out);
+}
