@@ -105,8 +105,6 @@ pub enum Asked {
     Overwrite(Box<Writing>, Box<Exporting>),
     /// Keep a decision on a report under review.
     Judge(usize, Box<Judgement>),
-    /// Leave although something is not stored.
-    Leave(Then),
 }
 
 /// Something to choose.
@@ -131,6 +129,10 @@ pub enum Pick {
         /// Whether only what is accepted is added up.
         accepted: bool,
     },
+    /// To stay where one is.
+    Stay,
+    /// To leave a report, whatever is lost by it.
+    Leave(Then),
 }
 
 /// The form of a new report.

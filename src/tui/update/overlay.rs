@@ -1,6 +1,6 @@
 //! What stands over the screens: what is in it when it comes, and what its keys do.
 
-use super::super::action::{Action, Effect, Errand, Then};
+use super::super::action::{Action, Effect, Errand};
 use super::super::app::mark::Mark;
 use super::super::app::overlay::{NewField, found, rows};
 use super::super::app::{App, Asked, Line, Overlay};
@@ -290,11 +290,6 @@ fn answered(app: &mut App, asked: Asked) -> Vec<Effect> {
             vec![Effect::Write(writing)]
         }
         Asked::Judge(number, said) => vec![Effect::Desk(Errand::Judge(number, said))],
-        Asked::Leave(Then::Quit) => vec![Effect::Quit],
-        Asked::Leave(Then::Library) => {
-            app.open = None;
-            vec![Effect::Drop, Effect::List]
-        }
     }
 }
 

@@ -291,22 +291,23 @@ fn export(app: &mut App) {
 pub(super) fn leave(app: &mut App, then: Then) -> Vec<Effect> {
     let Some(open) = &app.open else { return vec![Effect::Quit] };
     let text = match (&open.origin, &open.saved) {
-        (Origin::Library(_), Saved::Failed) => "最后的修改没有存上。",
+        (Origin::Library(_), Saved::Failed) => "最后的修改没有存上",
         (Origin::File(_), _) if !open.session.history().is_empty() => {
-            "这份文件只是打开审阅，改动没有存入报告库。"
+            "这份文件只是打开审阅，改动没有存入报告库"
         }
         _ => return vec![Effect::Close(open.place(), then)],
     };
-    let text = vec![
-        text.to_owned(),
-        format!(
-            "{} 放弃这些改动，{} 回去；回去后 {} 保存，{} 另存为文件。",
-            app.way(Command::Enter),
-            app.way(Command::Escape),
-            app.way(Command::Save),
-            app.way(Command::Export)
-        ),
-    ];
-    app.overlay = Some(Overlay::question("离开", text, Asked::Leave(then)));
+    ask_to_leave(app, text, then);
     Vec::new()
+}
+
+/// Asks whether to leave although something is lost by it. What Enter would do first loses nothing: it is the key that has
+/// just been pressed many times.
+pub(super) fn ask_to_leave(app: &mut App, why: &str, then: Then) {
+    let ways = [
+        ("回去".to_owned(), Pick::Stay),
+        ("另存为文件".to_owned(), Pick::Command(Command::Export)),
+        ("放弃这些改动，离开".to_owned(), Pick::Leave(then)),
+    ];
+    app.overlay = Some(Overlay::picker(why, ways.into()));
 }
