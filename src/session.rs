@@ -48,6 +48,8 @@ pub struct Step {
 pub struct Session {
     report: Report,
     steps: Vec<Step>,
+    /// How many records had been given when each of them was last changed, as far as that is known; else long ago.
+    changed: Vec<u64>,
     /// How many of the steps stand; the rest were undone.
     standing: usize,
     /// The label of the step that went on until it changed nothing, where nothing has happened since.
@@ -79,7 +81,17 @@ impl Session {
     fn unchecked(report: Report) -> Self {
         let (background, review) = (Background::default(), Review::default());
         let before = (Review::default(), Vec::new());
-        Self { report, steps: Vec::new(), standing: 0, dropped: None, given: 0, background, review, before }
+        Self {
+            report,
+            steps: Vec::new(),
+            changed: Vec::new(),
+            standing: 0,
+            dropped: None,
+            given: 0,
+            background,
+            review,
+            before,
+        }
     }
 
     /// Goes through the reports that `records` lead to from `report`, one after the other; `each` is given every record, the
@@ -178,6 +190,16 @@ impl Session {
         self.given
     }
 
+    /// How many of the last of [`Session::records`] came about after the first `given` ones were given. Where since then
+    /// steps were only undone or applied again it is one: what lies between was there before.
+    pub fn fresh_records(&self, given: u64) -> u64 {
+        let undone = self.steps.len() - self.standing;
+        match self.changed.iter().filter(|changed| **changed > given).count() {
+            0 => u64::from(self.given > given),
+            changed => (changed + undone) as u64,
+        }
+    }
+
     /// The report as it was before the first step, and the records that lead from it to here, undone steps included.
     pub fn records(&self) -> (Report, Vec<Record>) {
         let mut base = self.report.clone();
@@ -193,6 +215,7 @@ impl Session {
     pub fn forget_before(&mut self, most: usize) {
         let forgotten = self.standing.saturating_sub(most);
         self.steps.drain(..forgotten);
+        self.changed.drain(..forgotten.min(self.changed.len()));
         self.standing -= forgotten;
     }
 
@@ -234,6 +257,14 @@ impl Session {
                 _ => self.before = (before, touched),
             }
             self.given += 1;
+            self.changed.resize(self.steps.len(), 0);
+            let is_of_a_step = matches!(record, Record::Edit { .. } | Record::Amend { .. });
+            if let Some(changed) = self.changed[..self.standing].last_mut()
+                && is_of_a_step
+                && self.dropped.is_none()
+            {
+                *changed = self.given;
+            }
         }
         changed.then_some(record)
     }

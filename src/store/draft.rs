@@ -29,6 +29,8 @@ pub struct Draft {
     sequence: u64,
     /// How many of the records that the session has given are on disk.
     written: u64,
+    /// How many of them the journal in its place holds, for certain or not.
+    held: u64,
     standing: Standing,
     /// Whether the journal that is in its place is kept beside it already.
     is_kept: bool,
@@ -79,6 +81,7 @@ impl Draft {
             length,
             sequence,
             written: loaded.session.given(),
+            held: loaded.session.given(),
             standing: Standing::Sound,
             is_kept: false,
             _lock: lock,
@@ -109,6 +112,7 @@ impl Draft {
             return self.begin_anew(session);
         }
         (self.sequence, self.written) = (self.sequence + 1, self.written + 1);
+        self.held = self.written;
         self.length += line.len() as u64;
         Ok(())
     }
@@ -143,12 +147,11 @@ impl Draft {
     /// Writes the whole journal afresh, from memory; the one before stays beside it.
     fn begin_anew(&mut self, session: &Session) -> Result<(), StoreError> {
         let path = self.directory.join(JOURNAL);
-        // The one before may hold a record more than was called written; its number is not used again.
-        let (sequence, bytes) = journal::of_session(self.sequence + 2, self.id, session);
+        let (sequence, bytes) = journal::begun_anew(self.sequence, self.id, session, self.held);
         self.is_kept = self.is_kept || keep_former(&path);
         self.journal = disk::place(&path, &bytes)?;
         // From here on this is the file that must be found, whatever comes of it.
-        (self.sequence, self.is_kept) = (sequence, false);
+        (self.sequence, self.held, self.is_kept) = (sequence, session.given(), false);
         (self.length, self.standing) = (bytes.len() as u64, Standing::Broken { torn: 0 });
         disk::confirm(&path)?;
         (self.written, self.standing) = (session.given(), Standing::Sound);

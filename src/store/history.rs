@@ -49,17 +49,23 @@ pub(super) fn versions(
     mut each: impl FnMut(Version<'_>),
 ) -> Result<(), StoreError> {
     let (mut next, mut last) = (0, None);
-    let mut pass = |number, cause, label: &str, report: &Report| {
+    let mut pass = |from: u64, number, cause, label: &str, report: &Report| {
         // Where a journal was begun anew it begins with what was there already.
-        if number >= next && last.as_ref() != Some(report) {
+        if number >= next.max(from) && last.as_ref() != Some(report) {
             each(Version { number, cause, label, report });
             last = Some(report.clone());
         }
         next = next.max(number + 1);
+        next
     };
+    let mut known = 0;
     for journal in journals(directory, id)? {
         let mut number = journal.first();
-        pass(number, Cause::Beginning, "", &journal.base);
+        // Its steps are merged and so have other numbers than in the journal before, if that is there to its end.
+        let fresh = journal.fresh.filter(|fresh| known + 1 >= *fresh);
+        let cause = if fresh.is_some() { Cause::Amend } else { Cause::Beginning };
+        let from = fresh.unwrap_or_default();
+        known = pass(from, number, cause, "", &journal.base);
         Session::retrace(journal.base, journal.records, |record, label, report| {
             number += 1;
             let cause = match record {
@@ -68,7 +74,7 @@ pub(super) fn versions(
                 Record::Undo => Cause::Undo,
                 Record::Redo => Cause::Redo,
             };
-            pass(number, cause, label, report);
+            known = pass(from, number, cause, label, report);
         });
     }
     // What the journal has lost the snapshot may hold.
@@ -76,7 +82,7 @@ pub(super) fn versions(
     let snapshot = bytes.and_then(|bytes| snapshot::read(&bytes).ok());
     let ours = snapshot.filter(|snapshot| snapshot.id.is_none_or(|whose| whose == id));
     if let Some(snapshot) = ours {
-        pass(snapshot.sequence, Cause::Beginning, "", &snapshot.report);
+        pass(0, snapshot.sequence, Cause::Beginning, "", &snapshot.report);
     }
     Ok(())
 }

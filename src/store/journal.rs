@@ -21,6 +21,8 @@ enum Line {
         begin: serde_json::Value,
         #[serde(default)]
         id: Option<Id>,
+        #[serde(default)]
+        fresh: Option<u64>,
     },
     Record(Record),
 }
@@ -36,6 +38,9 @@ pub(super) struct Journal {
     pub sequence: u64,
     /// Whose it is, where it says so: an earlier version did not.
     pub id: Option<Id>,
+    /// From which number on its records were in no journal before, where it was begun anew after a write that failed and
+    /// says so: an earlier version did not.
+    pub fresh: Option<u64>,
     /// Where each record's line is, its newline left out.
     pub lines: Vec<Range<usize>>,
     /// What follows them.
@@ -63,9 +68,10 @@ pub(super) enum Rest {
 }
 
 /// The line for the beginning of a journal.
-pub(super) fn begin(sequence: u64, id: Id, report: &Report) -> Vec<u8> {
+fn begin(sequence: u64, id: Id, report: &Report, fresh: Option<u64>) -> Vec<u8> {
     let Id(id) = id;
-    line(sequence, &format!(r#"{{"begin":{},"id":{id}}}"#, report.to_json()))
+    let fresh = fresh.map_or_else(String::new, |fresh| format!(r#","fresh":{fresh}"#));
+    line(sequence, &format!(r#"{{"begin":{},"id":{id}{fresh}}}"#, report.to_json()))
 }
 
 /// The line for a record.
@@ -76,9 +82,19 @@ pub(super) fn record(sequence: u64, record: &Record) -> Vec<u8> {
 /// A whole journal that holds the history of a session, and the number that it ends at: `sequence`, or a later one if it
 /// has more records than that.
 pub(super) fn of_session(sequence: u64, id: Id, session: &Session) -> (u64, Vec<u8>) {
+    whole(sequence, id, session, None)
+}
+
+/// The same after a write that failed: the journal before has the records up to the number `last`, and all but those that
+/// the session has given after `held` of them. It may hold one more, whose number is not used again.
+pub(super) fn begun_anew(last: u64, id: Id, session: &Session, held: u64) -> (u64, Vec<u8>) {
+    whole(last + 1 + session.fresh_records(held), id, session, Some(last + 2))
+}
+
+fn whole(sequence: u64, id: Id, session: &Session, fresh: Option<u64>) -> (u64, Vec<u8>) {
     let (base, records) = session.records();
     let first = sequence.saturating_sub(records.len() as u64);
-    let mut bytes = begin(first, id, &base);
+    let mut bytes = begin(first, id, &base, fresh);
     for (number, step) in (first + 1..).zip(&records) {
         bytes.extend(record(number, step));
     }
@@ -87,7 +103,7 @@ pub(super) fn of_session(sequence: u64, id: Id, session: &Session) -> (u64, Vec<
 
 /// The sound part of a journal that was read from `bytes`, word for word: every record that was ever added to it.
 pub(super) fn sound_part(journal: &Journal, id: Id, bytes: &[u8]) -> Vec<u8> {
-    let mut sound = begin(journal.first(), id, &journal.base);
+    let mut sound = begin(journal.first(), id, &journal.base, journal.fresh);
     for line in &journal.lines {
         sound.extend(&bytes[line.clone()]);
         sound.push(b'\n');
@@ -98,7 +114,9 @@ pub(super) fn sound_part(journal: &Journal, id: Id, bytes: &[u8]) -> Vec<u8> {
 /// Reads a journal as far as it is sound.
 pub(super) fn read(bytes: &[u8]) -> Result<Journal, Unusable> {
     let first = next(bytes, None).ok_or(Unusable::Damaged)?;
-    let Ok(Line::Begin { begin, id }) = serde_json::from_str(first.json) else { return Err(Unusable::Newer) };
+    let Ok(Line::Begin { begin, id, fresh }) = serde_json::from_str(first.json) else {
+        return Err(Unusable::Newer);
+    };
     let base = Report::from_json(begin.to_string().as_bytes()).map_err(|_| Unusable::Newer)?;
     let (mut sequence, mut sound, mut end) = (first.sequence, first.length, first.end);
     let (mut records, mut lines) = (Vec::new(), Vec::new());
@@ -119,7 +137,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Journal, Unusable> {
             end = framed.end;
         }
     };
-    Ok(Journal { base, records, sequence, id, lines, rest })
+    Ok(Journal { base, records, sequence, id, fresh, lines, rest })
 }
 
 /// `LENGTH SEQUENCE CHECKSUM JSON`: the numbers in fixed width, the checksum over the number and the JSON.

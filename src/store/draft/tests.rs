@@ -162,6 +162,68 @@ fn a_journal_that_is_begun_anew_loses_no_version() {
     assert!(versions.windows(2).all(|two| two[0].1 != two[1].1));
 }
 
+/// The versions of a report whose journal is begun anew for the records after the first `before`: its states, deduplicated,
+/// and what `versions` tells of them.
+fn begun_anew(before: usize, unsaved: usize, is_in_the_file: bool) -> (Vec<Report>, Vec<(Cause, Report)>) {
+    let directory = tempfile::tempdir().unwrap();
+    let mut session = Session::new(Report::new(Form::current()));
+    create(directory.path(), Id(1), &session).unwrap();
+    let (mut draft, _) = opened(directory.path());
+    let mut accepted = vec![session.report().clone()];
+    let text = |text: &str| Edit::set(Section::Overview, Some(Value::Text(text.into())));
+    let (mut step, mut written) = (0, 0);
+    while step < 9 {
+        let take = if step == before { unsaved } else { 1 };
+        let records: Vec<_> = (step..step + take)
+            .map(|step| {
+                let said = text(&"一二三四五六七八九"[..3 * (step + 1)]);
+                let record = match step {
+                    2 | 3 if before < 4 && unsaved == 1 => session.amend(said),
+                    5 if unsaved == 1 => session.undo(),
+                    _ => session.apply("填写", said),
+                };
+                accepted.push(session.report().clone());
+                record.unwrap()
+            })
+            .collect();
+        if step == before {
+            if is_in_the_file {
+                draft.journal.write_all(&journal::record(draft.sequence + 1, &records[0])).unwrap();
+            }
+            draft.standing = Standing::Broken { torn: 10_000 };
+        }
+        for record in &records {
+            draft.append(&session, record).unwrap();
+            written += 1;
+        }
+        step += take;
+    }
+    assert_eq!(written, accepted.len() - 1);
+    accepted.dedup();
+    let mut versions = Vec::new();
+    let each = |version: history::Version<'_>| versions.push((version.cause, version.report.clone()));
+    history::versions(directory.path(), Id(1), each).unwrap();
+    (accepted, versions)
+}
+
+#[test]
+fn a_journal_that_is_begun_anew_makes_up_no_version_and_leaves_none_out() {
+    for before in 0..9 {
+        for unsaved in [1, 3, 4].into_iter().filter(|unsaved| before + unsaved <= 9) {
+            for is_in_the_file in [false, true] {
+                let (accepted, versions) = begun_anew(before, unsaved, is_in_the_file);
+                let what = format!("{unsaved} after {before}, {is_in_the_file}");
+                let told: Vec<_> =
+                    versions.iter().map(|(_, report)| report.text(Section::Overview)).collect();
+                let expected: Vec<_> = accepted.iter().map(|report| report.text(Section::Overview)).collect();
+                assert_eq!(told, expected, "{what}");
+                let begins = versions.iter().filter(|(cause, _)| *cause == Cause::Beginning).count();
+                assert_eq!(begins, 1, "nothing is missing between: {what}");
+            }
+        }
+    }
+}
+
 /// A directory with a report of four records; `closed` says whether it was closed after two of them or after all.
 fn edited(closed: bool) -> (tempfile::TempDir, Vec<Report>) {
     let directory = tempfile::tempdir().unwrap();
