@@ -9,7 +9,9 @@ use nianbao::form::Form;
 use nianbao::form::terms::Section;
 use nianbao::report::{Edit, Place, Report, Value};
 use nianbao::session::Session;
-use nianbao::store::{Access, Draft, Id, Library, Opened, Overwrite, StoreError, read_input, write_output};
+use nianbao::store::{
+    Access, Draft, Grade, Id, Library, Opened, Overwrite, StoreError, examine, read_input, write_output,
+};
 
 /// A library with one report that was edited a few times; and every state that it went through.
 struct Scene {
@@ -349,4 +351,33 @@ fn after_a_torn_record_the_versions_before_it_are_there_word_for_word() {
     let mut versions = Vec::new();
     scene.library.versions(scene.id, |version| versions.push(version.report.clone())).unwrap();
     assert!(versions == scene.states, "{} of {}", versions.len(), scene.states.len());
+}
+
+#[test]
+fn the_doctor_tells_damage_of_a_report_that_is_open_too() {
+    let grave = |damage: fn(&Scene)| {
+        let scene = scene([true, true]);
+        let (mut session, mut draft) = writable(scene.library.open_session(scene.id).unwrap());
+        let record = session.apply("填写", overview("正在填")).unwrap();
+        draft.append(&session, &record).unwrap();
+        damage(&scene);
+        examine(scene.library.directory()).unwrap().reports[0].found.iter().map(|found| found.grade).max()
+    };
+    assert_eq!(grave(|_| ()), Some(Grade::Note), "behind is what is open");
+    let torn = |scene: &Scene| {
+        let journal = std::fs::read(scene.file("journal")).unwrap();
+        std::fs::write(scene.file("journal"), &journal[..journal.len() - 9]).unwrap();
+    };
+    assert_eq!(grave(torn), Some(Grade::Note), "a record may be half written");
+    assert_eq!(grave(|scene| std::fs::remove_file(scene.file("journal")).unwrap()), Some(Grade::Attention));
+    assert_eq!(
+        grave(|scene| std::fs::write(scene.file("report.json"), "{}").unwrap()),
+        Some(Grade::Attention)
+    );
+    let both = |scene: &Scene| {
+        for name in ["journal", "report.json"] {
+            std::fs::write(scene.file(name), "{}").unwrap();
+        }
+    };
+    assert_eq!(grave(both), Some(Grade::Lost));
 }

@@ -26,7 +26,11 @@ impl Look<'_> {
             found.extend(said);
         }
         let owner = Lock::owner(&directory.join(LOCK));
-        let loaded = load::load(directory, id);
+        let mut loaded = load::load(directory, id);
+        if owner.is_some() && self.standing(directory, &loaded, true).is_some() {
+            // Whoever has it open may have saved after the journal was read and before the snapshot was.
+            loaded = load::load(directory, id);
+        }
         if let (Err(StoreError::NoSuchReport(_)), true) = (&loaded, owner.is_none()) {
             let said = "建立报告时被中断，里面没有报告";
             self.say(directory, Grade::Note, said, DELETE);
@@ -36,17 +40,21 @@ impl Look<'_> {
         let mut versions = 0;
         // Where the directory cannot be listed that was said already.
         let _ = history::versions(directory, id, |_| versions += 1);
-        if let Some(owner) = owner {
-            found.push(self.found(directory, Grade::Note, format!("正由{owner}打开着"), ""));
-        } else {
-            found.extend(self.standing(directory, &loaded));
-        }
+        let is_open = owner.is_some();
+        let opened = owner.map(|owner| self.found(directory, Grade::Note, format!("正由{owner}打开着"), ""));
+        found.extend(opened);
+        found.extend(self.standing(directory, &loaded, is_open));
         let report = loaded.ok().map(|loaded| loaded.session.report().clone());
         Some(Examined { id, is_trashed, report, versions, found })
     }
 
-    /// What is to be said of a report that nobody has open.
-    fn standing(&self, directory: &Path, loaded: &Result<Loaded, StoreError>) -> Option<Found> {
+    /// What is to be said of a report; not what is so because somebody is at work on it.
+    fn standing(
+        &self,
+        directory: &Path,
+        loaded: &Result<Loaded, StoreError>,
+        is_open: bool,
+    ) -> Option<Found> {
         let Loaded { recovered, is_newer, mend, .. } = match loaded {
             Ok(loaded) => loaded,
             Err(error @ StoreError::Newer(_)) => {
@@ -69,8 +77,14 @@ impl Look<'_> {
         };
         let grade = match mend {
             Some(mend) if !is_torn(mend) => Grade::Attention,
+            // A record that is being written, a snapshot that is written only when it is closed.
+            _ if is_open => return None,
             _ => Grade::Note,
         };
+        if is_open {
+            let remedy = "请正打开着它的人另存一份，关闭后再打开一次就会修好。";
+            return Some(self.found(directory, grade, said, remedy));
+        }
         Some(self.found(directory, grade, said, OPEN))
     }
 
