@@ -214,7 +214,7 @@ struct View {
 }
 
 /// Keeps a damaged file under another name; it stays in its place until that is written anew, so that a crash loses nothing.
-fn keep(path: &Path) -> Result<(), StoreError> {
+pub(super) fn keep(path: &Path) -> Result<(), StoreError> {
     let found = if path.is_symlink() { Ok(None) } else { disk::read_own(path) };
     let bytes = match found {
         Ok(Some(bytes)) => bytes,

@@ -9,6 +9,7 @@ use std::fs::{DirEntry, Metadata};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use super::draft::DAMAGED;
 use super::sealed::{self, Seal};
 use super::{Id, Judged, MEMORY, REPORTS, StoreError, TRASH, disk, judgements, readings};
 use crate::report::Report;
@@ -81,6 +82,7 @@ impl Examination {
 /// Less free space than this, in bytes, is told.
 const LITTLE_SPACE: u64 = 16 << 20;
 
+const KEPT: &str = "以前损坏的文件，修复时另外保留的";
 const UNKNOWN: &str = "不认识的文件或目录";
 const FOREIGN: &str = "不是本程序的文件，不影响使用；请看看是谁放的，移到别处。";
 const UNFINISHED: &str = "被中断的程序留下的临时文件";
@@ -212,6 +214,8 @@ impl Look<'_> {
                 if Judged::at(self.data).report(hash).is_err() {
                     self.say(&path, Grade::Lost, "审阅时留下的报告读不出来，不能再与它比较", lost);
                 }
+            } else if is_kept(&name, &[judgements::SAID, judgements::REPORT]) {
+                self.say(&path, Grade::Note, KEPT, "核对审阅的决定无误后可以移走。");
             } else if name == judgements::LOCK {
                 self.whose(&path);
             } else {
@@ -272,6 +276,13 @@ impl Look<'_> {
             self.say(first, Grade::Attention, said, remedy);
         }
     }
+}
+
+/// Whether a file is a damaged one that was kept under a name that ends with one of these and a number.
+fn is_kept(name: &str, endings: &[&str]) -> bool {
+    let number =
+        name.rsplit_once(DAMAGED).filter(|(of, _)| endings.iter().any(|ending| of.ends_with(ending)));
+    number.is_some_and(|(_, number)| number.parse::<u32>().is_ok())
 }
 
 /// Whether what was listed has been taken away or moved meanwhile: the program may be at work beside us.

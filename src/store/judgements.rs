@@ -4,10 +4,11 @@
 //! compared with it.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::sealed::{self, Seal};
-use super::{StoreError, disk};
+use super::{StoreError, disk, draft};
 use crate::desk::{Judgement, Judgements};
 use crate::report::Report;
 
@@ -53,7 +54,7 @@ impl Judged {
         let (mut judgements, mut damaged) = (Judgements::new(), Vec::new());
         let entries = match fs::read_dir(&self.directory) {
             // Nothing was said yet.
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok((judgements, damaged)),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok((judgements, damaged)),
             entries => entries.map_err(StoreError::io("读取目录", &self.directory))?,
         };
         for entry in entries.flatten() {
@@ -69,12 +70,23 @@ impl Judged {
     }
 
     /// What was said of what one file holds.
-    pub fn said(&self, hash: &str) -> Option<Judgement> {
-        read(&self.path(hash, SAID))
+    ///
+    /// # Errors
+    /// If it is damaged, or the system refuses to say.
+    pub fn said(&self, hash: &str) -> Result<Option<Judgement>, StoreError> {
+        let path = self.path(hash, SAID);
+        match disk::read_own(&path) {
+            Ok(bytes) => match bytes.and_then(|bytes| understood(&bytes)) {
+                Some(said) => Ok(Some(said)),
+                None => Err(StoreError::DamagedFile(path)),
+            },
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(StoreError::io("读取", &path)(error)),
+        }
     }
 
-    /// Keeps what is said of what a file holds, with the report, where there is one. When this returns both are on disk;
-    /// `false` where something else was said meanwhile than what is `known`, and that is still there.
+    /// Keeps what is said of what a file holds, with the report, where there is one. When this returns both are on disk, and
+    /// what was damaged in their places is kept aside; `false` where something else was said meanwhile than what is `known`, and that is still there.
     ///
     /// # Errors
     /// If the system refuses; then what was said before is still there.
@@ -90,18 +102,28 @@ impl Judged {
         let _held = disk::open_own(&lock)
             .and_then(|file| file.lock().map(|()| file))
             .map_err(StoreError::io("锁定", &lock))?;
-        if self.said(hash).as_ref() != known {
-            return Ok(false);
+        let of_judgement = self.path(hash, SAID);
+        match self.said(hash) {
+            Ok(there) if there.as_ref() != known => return Ok(false),
+            Ok(_) => {}
+            // Nobody has said anything in its stead: what is said now may be.
+            Err(StoreError::DamagedFile(_)) => draft::keep(&of_judgement)?,
+            Err(error) => return Err(error),
         }
-        let of_report = self.path(hash, REPORT);
-        if let Some(report) = report.filter(|_| !of_report.exists()) {
-            disk::replace(&of_report, &sealed::seal(&report.to_json()))?;
+        if let Some(report) = report {
+            let of_report = self.path(hash, REPORT);
+            let is_to_be_written = match self.report(hash) {
+                Ok(_) => false,
+                Err(StoreError::DamagedFile(_)) => draft::keep(&of_report).map(|()| true)?,
+                Err(StoreError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => true,
+                Err(error) => return Err(error),
+            };
+            if is_to_be_written {
+                disk::replace(&of_report, &sealed::seal(&report.to_json()))?;
+            }
         }
         // Maps with text for keys always serialize.
-        disk::replace(
-            &self.path(hash, SAID),
-            &sealed::seal(&serde_json::to_string(said).unwrap_or_default()),
-        )?;
+        disk::replace(&of_judgement, &sealed::seal(&serde_json::to_string(said).unwrap_or_default()))?;
         Ok(true)
     }
 
@@ -126,13 +148,16 @@ impl Judged {
 
 /// What was said, as a file holds it; `None` if it is not what was written.
 pub(super) fn read(path: &Path) -> Option<Judgement> {
-    let bytes = disk::read_own(path).ok()??;
-    match sealed::look(&bytes) {
+    understood(&disk::read_own(path).ok()??)
+}
+
+fn understood(bytes: &[u8]) -> Option<Judgement> {
+    match sealed::look(bytes) {
         Seal::Broken => None,
-        Seal::Sound => serde_json::from_slice(&bytes).ok(),
+        Seal::Sound => serde_json::from_slice(bytes).ok(),
         // Before there were seals. Every member of it may be lacking, but not so that another's file is taken for it.
         Seal::Missing => {
-            let json: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
+            let json: serde_json::Value = serde_json::from_slice(bytes).ok()?;
             json.get("decision")?;
             serde_json::from_value(json).ok()
         }
@@ -165,8 +190,38 @@ mod tests {
         let accepted = Judgement { decision: Some(Decision::Accepted), ..Judgement::default() };
         let other = Report::new(Form::current());
         assert!(!judged.keep("ab", None, &accepted, Some(&other)).unwrap(), "somebody has said something");
-        assert_eq!(judged.said("ab").as_ref(), Some(&said));
+        assert_eq!(judged.said("ab").unwrap().as_ref(), Some(&said));
         assert!(judged.keep("ab", Some(&said), &accepted, Some(&other)).unwrap());
         assert_eq!((&judged.all().unwrap().0["ab"], judged.report("ab").unwrap()), (&accepted, report));
+    }
+    #[test]
+    fn a_judgement_that_is_damaged_is_kept_aside_and_one_that_cannot_be_read_is_not_replaced() {
+        let home = tempfile::tempdir().unwrap();
+        let judged = Judged::open(home.path()).unwrap();
+        let report = Report::new(Form::current());
+        let said = Judgement { decision: Some(Decision::Returned), ..Judgement::default() };
+        assert!(judged.keep("ab", None, &said, Some(&report)).unwrap());
+        let endings = [SAID, REPORT];
+        for known in [None, Some(&said)] {
+            for ending in endings {
+                fs::write(judged.path("ab", ending), format!("damaged {}", known.is_some())).unwrap();
+            }
+            assert!(matches!(judged.said("ab"), Err(StoreError::DamagedFile(_))));
+            assert!(judged.keep("ab", known, &said, Some(&report)).unwrap(), "nobody else has said anything");
+            assert_eq!(
+                (judged.said("ab").unwrap().as_ref(), judged.report("ab").unwrap()),
+                (Some(&said), report.clone())
+            );
+        }
+        for (number, damaged) in [(1, "damaged false"), (2, "damaged true")] {
+            for ending in endings {
+                let kept = judged.path("ab", &format!("{ending}.damaged-{number}"));
+                assert_eq!(fs::read_to_string(kept).unwrap(), damaged);
+            }
+        }
+        let path = judged.path("ef", SAID);
+        std::os::unix::fs::symlink(&path, &path).unwrap();
+        assert!(matches!(judged.keep("ef", None, &said, None), Err(StoreError::Io { .. })), "nobody knows");
+        assert!(path.is_symlink());
     }
 }

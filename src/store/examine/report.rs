@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{DELETE, Examined, FOREIGN, Found, Grade, Look, UNFINISHED, UNKNOWN, has_gone};
+use super::{DELETE, Examined, FOREIGN, Found, Grade, KEPT, Look, UNFINISHED, UNKNOWN, has_gone};
 use crate::store::draft::{DAMAGED, FORMER, VIEW};
 use crate::store::journal::{self, Rest};
 use crate::store::load::{self, Anew, JOURNAL, Loaded, Mend, SNAPSHOT};
@@ -109,8 +109,7 @@ impl Look<'_> {
             _ if has_gone(path) => None,
             _ if name.starts_with(disk::UNFINISHED) => say(Grade::Note, UNFINISHED, DELETE),
             _ if kept(name, DAMAGED) => {
-                let said = "以前损坏的文件，修复时另外保留的";
-                say(Grade::Note, said, "核对报告无误后可以移走；能读的部分 nianbao log 还会列出来。")
+                say(Grade::Note, KEPT, "核对报告无误后可以移走；能读的部分 nianbao log 还会列出来。")
             }
             _ if kept(name, FORMER) && is_plain => {
                 let bytes = disk::read_own(path).ok().flatten().unwrap_or_default();

@@ -139,7 +139,7 @@ impl<'a> Office<'a> {
 
     /// Adds a note to what is said of one file, as the screen does: on top of what was read.
     fn note(&self) {
-        let known = self.judged.said("ab");
+        let known = self.judged.said("ab").unwrap();
         let mut said = known.clone().unwrap_or_default();
         said.notes.push(Note { place: None, quote: String::new(), text: "见附件".repeat(99) });
         let report = Report::new(Form::current());
@@ -226,7 +226,7 @@ impl<'a> Office<'a> {
                 ledger.wrong.push(format!("{id}: {held:?}, not {:?}", (counted, commanded, name)));
             }
         }
-        let noted = self.judged.said("ab").map_or(0, |said| said.notes.len());
+        let noted = self.judged.said("ab").unwrap().map_or(0, |said| said.notes.len());
         if noted != ledger.noted {
             ledger.wrong.push(format!("{noted} notes of {}", ledger.noted));
         }
