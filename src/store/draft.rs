@@ -25,6 +25,10 @@ pub struct Draft {
     journal: File,
     /// How long the journal is when nobody else has written to it.
     length: u64,
+    /// The checksum of what it holds then.
+    sum: u32,
+    /// The checksum of the snapshot that was last read or written; `None` if there was none.
+    snapshot: Option<u32>,
     /// The number of the last record on disk.
     sequence: u64,
     /// How many of the records that the session has given are on disk.
@@ -73,12 +77,15 @@ impl Draft {
         }
         // Whoever put it in its place may have been killed before he could make that last: what is added would go with it.
         disk::confirm(&path)?;
-        let (journal, length) = open_end(&path)?;
+        let (journal, bytes) = open_end(&path)?;
+        let snapshot = held_by(&directory.join(SNAPSHOT))?;
         let mut draft = Self {
             id,
             directory: directory.to_owned(),
             journal,
-            length,
+            length: bytes.len() as u64,
+            sum: crc32fast::hash(&bytes),
+            snapshot,
             sequence,
             written: loaded.session.given(),
             held: loaded.session.given(),
@@ -114,6 +121,9 @@ impl Draft {
         (self.sequence, self.written) = (self.sequence + 1, self.written + 1);
         self.held = self.written;
         self.length += line.len() as u64;
+        let mut sum = crc32fast::Hasher::new_with_initial(self.sum);
+        sum.update(&line);
+        self.sum = sum.finalize();
         Ok(())
     }
 
@@ -126,8 +136,16 @@ impl Draft {
         if self.standing != Standing::Sound || self.written != session.given() {
             self.begin_anew(session)?;
         }
+        let path = self.directory.join(SNAPSHOT);
+        // One that was taken away is only put back.
+        if held_by(&path)?.is_some_and(|sum| Some(sum) != self.snapshot) {
+            self.standing = Standing::Foreign;
+            return Err(StoreError::ChangedOutside(path));
+        }
         let bytes = snapshot::write(session.report(), self.id, self.sequence, self.length);
-        disk::replace(&self.directory.join(SNAPSHOT), &bytes)
+        disk::place(&path, &bytes)?;
+        self.snapshot = Some(crc32fast::hash(&bytes));
+        disk::confirm(&path)
     }
 
     /// Closes the report in order: the snapshot, and where the cursor stood. Then let the draft go; if this fails it is
@@ -152,13 +170,14 @@ impl Draft {
         self.journal = disk::place(&path, &bytes)?;
         // From here on this is the file that must be found, whatever comes of it.
         (self.sequence, self.held, self.is_kept) = (sequence, session.given(), false);
-        (self.length, self.standing) = (bytes.len() as u64, Standing::Broken { torn: 0 });
+        (self.length, self.sum) = (bytes.len() as u64, crc32fast::hash(&bytes));
+        self.standing = Standing::Broken { torn: 0 };
         disk::confirm(&path)?;
         (self.written, self.standing) = (session.given(), Standing::Sound);
         Ok(())
     }
 
-    /// Refuses to go on where the journal is not the file, or not as long, as this process left it; from then on always.
+    /// Refuses to go on where the journal is not the file, or does not hold, what this process left; from then on always.
     fn expect_unchanged(&mut self) -> Result<(), StoreError> {
         let path = self.directory.join(JOURNAL);
         let torn = match self.standing {
@@ -166,11 +185,21 @@ impl Draft {
             Standing::Broken { torn } => torn,
             Standing::Foreign => return Err(StoreError::ChangedOutside(path)),
         };
-        let there = path.symlink_metadata().and_then(|there| Ok((there, self.journal.metadata()?)));
+        let there = path
+            .symlink_metadata()
+            .and_then(|there| Ok((there, self.journal.metadata()?, disk::read_own(&path)?)));
         let file = |metadata: &Metadata| (metadata.dev(), metadata.ino());
-        let lengths = self.length..=self.length + torn;
+        let is_left = |bytes: &[u8]| {
+            let (length, all) = (usize::try_from(self.length).unwrap_or(usize::MAX), bytes.len() as u64);
+            let ours = bytes.get(..length);
+            all <= self.length + torn && ours.is_some_and(|ours| crc32fast::hash(ours) == self.sum)
+        };
         match there {
-            Ok((there, ours)) if file(&there) == file(&ours) && lengths.contains(&there.len()) => Ok(()),
+            Ok((there, ours, bytes))
+                if file(&there) == file(&ours) && bytes.as_deref().is_some_and(is_left) =>
+            {
+                Ok(())
+            }
             // Where a write has failed already, the whole place may be gone for a while.
             Err(error) if error.kind() != ErrorKind::NotFound || self.standing != Standing::Sound => {
                 // What was to be written now is missing from the journal from here on.
@@ -260,12 +289,21 @@ pub(super) const DAMAGED: &str = ".damaged-";
 /// What the names of journals end with that were begun anew, before a number.
 pub(super) const FORMER: &str = ".former-";
 
-fn open_end(path: &Path) -> Result<(File, u64), StoreError> {
-    let opened = disk::open_end(path).and_then(|file| {
-        let length = file.metadata()?.len();
-        Ok((file, length))
-    });
-    opened.map_err(StoreError::io("打开", path))
+fn open_end(path: &Path) -> Result<(File, Vec<u8>), StoreError> {
+    let opened = disk::open_end(path).and_then(|file| Ok((file, disk::read_own(path)?)));
+    match opened.map_err(StoreError::io("打开", path))? {
+        (file, Some(bytes)) => Ok((file, bytes)),
+        (_, None) => Err(StoreError::NotAFile(path.to_owned())),
+    }
+}
+
+/// The checksum of what a file of ours holds; `None` if there is none. What is in its place and is no file holds nothing.
+fn held_by(path: &Path) -> Result<Option<u32>, StoreError> {
+    match disk::read_own(path) {
+        Ok(bytes) => Ok(Some(crc32fast::hash(&bytes.unwrap_or_default()))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::io("核对", path)(error)),
+    }
 }
 
 #[cfg(test)]

@@ -189,6 +189,28 @@ fn a_change_from_outside_is_noticed_and_not_overwritten() {
 }
 
 #[test]
+fn a_change_from_outside_is_noticed_by_what_the_files_hold() {
+    for name in ["journal", "report.json"] {
+        let scene = scene([true, true]);
+        let (mut session, mut draft) = writable(scene.library.open_session(scene.id).unwrap());
+        let mut bytes = std::fs::read(scene.file(name)).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        // The same file, as long as it was.
+        std::fs::write(scene.file(name), &bytes).unwrap();
+        let record = session.apply("填写", overview("我的")).unwrap();
+        let said = draft.append(&session, &record).and_then(|()| draft.save(&session));
+        let Err(StoreError::ChangedOutside(path)) = said else { panic!("{name}: {said:?}") };
+        assert_eq!(path, scene.file(name));
+        assert_eq!(std::fs::read(&path).unwrap(), bytes);
+        assert!(draft.close(&session, None).is_err(), "from then on always");
+        drop(draft);
+        drop(scene.library.open_session(scene.id).unwrap());
+        assert_eq!(std::fs::read(scene.file(&format!("{name}.damaged-1"))).unwrap(), bytes, "kept");
+    }
+}
+
+#[test]
 fn after_a_change_from_outside_nothing_is_called_saved_any_more() {
     let scene = scene([true, true]);
     let (mut session, mut draft) = writable(scene.library.open_session(scene.id).unwrap());
