@@ -224,14 +224,33 @@ impl Look<'_> {
         }
     }
 
+    /// The directories in one in which there should be nothing else.
+    fn directories(&mut self, directory: &Path) -> Vec<PathBuf> {
+        let mut directories = Vec::new();
+        for entry in self.entries(directory) {
+            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+            if self.is_directory(&path) {
+                directories.push(path);
+            } else {
+                self.other(&path, &name);
+            }
+        }
+        directories
+    }
+
     fn readings(&mut self, directory: &Path) {
         let mut damaged = 0;
-        for maker in self.entries(directory) {
-            let shelves = if maker.path().is_dir() { self.entries(&maker.path()) } else { Vec::new() };
-            for entry in shelves.iter().flat_map(|shelf| entries(&shelf.path()).unwrap_or_default()) {
-                self.whose(&entry.path());
+        let makers = self.directories(directory);
+        let shelves: Vec<_> = makers.iter().flat_map(|maker| self.directories(maker)).collect();
+        let entries: Vec<_> = shelves.iter().flat_map(|shelf| self.entries(shelf)).collect();
+        for entry in entries {
+            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+            if readings::is_key(&name) {
+                self.whose(&path);
                 self.done.readings += 1;
-                damaged += usize::from(!readings::is_sound(&entry.path()));
+                damaged += usize::from(!readings::is_sound(&path));
+            } else {
+                self.other(&path, &name);
             }
         }
         if damaged > 0 {

@@ -67,7 +67,7 @@ impl Readings {
         let path = self.path(key);
         let Some(parent) = path.parent() else { return };
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let beside = parent.join(format!(".{}-{number}", std::process::id()));
+        let beside = parent.join(format!("{}{}-{number}", disk::UNFINISHED, std::process::id()));
         let entry = [sum_of(key, made).as_bytes(), made].concat();
         let written = directory(parent)
             .and_then(|()| fs::File::create(&beside))
@@ -90,6 +90,11 @@ fn directory(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         made => made.and_then(|()| disk::settle_directory(path)),
     }
+}
+
+/// Whether a name is one that an entry may have.
+pub(super) fn is_key(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Whether an entry is what was kept under its name.

@@ -10,7 +10,8 @@ use nianbao::form::terms::Section;
 use nianbao::report::{Edit, Place, Report, Value};
 use nianbao::session::Session;
 use nianbao::store::{
-    Access, Draft, Grade, Id, Library, Opened, Overwrite, StoreError, examine, read_input, write_output,
+    Access, Draft, Grade, Id, Library, Opened, Overwrite, Readings, StoreError, examine, read_input,
+    write_output,
 };
 
 /// A library with one report that was edited a few times; and every state that it went through.
@@ -402,4 +403,36 @@ fn the_doctor_tells_damage_of_a_report_that_is_open_too() {
         }
     };
     assert_eq!(grave(both), Some(Grade::Lost));
+}
+
+#[test]
+fn the_doctor_accounts_for_every_file_among_the_readings() {
+    let root = tempfile::tempdir().unwrap();
+    let data = root.path().join("data");
+    drop(Library::open(&data).unwrap());
+    Readings::open(&data, "1").unwrap().keep("ab12", b"made of it");
+    let elsewhere = root.path().join("elsewhere/ab");
+    std::fs::create_dir_all(&elsewhere).unwrap();
+    std::fs::write(elsewhere.join("ab99"), b"somebody's").unwrap();
+    for strange in ["readings/x", "readings/1/x", "readings/1/ab/x.doc", "readings/1/ab/.nianbao-7-0"] {
+        std::fs::write(data.join(strange), b"").unwrap();
+        std::fs::set_permissions(data.join(strange), std::fs::Permissions::from_mode(0o600)).unwrap();
+    }
+    std::os::unix::fs::symlink(root.path().join("elsewhere"), data.join("readings/link")).unwrap();
+    std::fs::set_permissions(data.join("readings/1/ab"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let examined = examine(&data).unwrap();
+    let told: Vec<_> =
+        examined.found.iter().map(|found| (found.path.to_str().unwrap(), found.grade)).collect();
+    assert_eq!(
+        told,
+        [
+            ("readings/link", Grade::Attention),
+            ("readings/x", Grade::Attention),
+            ("readings/1/x", Grade::Attention),
+            ("readings/1/ab/.nianbao-7-0", Grade::Note),
+            ("readings/1/ab/x.doc", Grade::Attention),
+            ("readings/1/ab", Grade::Attention),
+        ]
+    );
+    assert_eq!(examined.readings, 1);
 }
