@@ -64,10 +64,9 @@ impl Draft {
             mend.keep.iter().try_for_each(|name| keep(&directory.join(name)))?;
             match &mend.journal {
                 Some(Anew::Sound(bytes)) => disk::replace(&path, bytes)?,
+                // One that is only long, and whose versions would be lost, stays as it is.
+                Some(Anew::Session) if !mend.keep.contains(&JOURNAL) && !keep_former(&path) => {}
                 Some(Anew::Session) => {
-                    if !mend.keep.contains(&JOURNAL) {
-                        keep_former(&path);
-                    }
                     let bytes;
                     (sequence, bytes) = journal::of_session(sequence, id, &loaded.session);
                     disk::replace(&path, &bytes)?;
@@ -252,18 +251,35 @@ pub(super) fn keep(path: &Path) -> Result<(), StoreError> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(StoreError::io("读取", path)(error)),
     };
-    numbered(path, DAMAGED, |kept| match disk::add(kept, &bytes) {
-        Err(StoreError::Exists(_)) => Err(ErrorKind::AlreadyExists.into()),
-        Err(StoreError::Io { source, .. }) => Err(source),
-        Err(other) => Err(std::io::Error::other(other)),
-        Ok(()) => Ok(()),
-    })
+    numbered(path, DAMAGED, |kept| add_new(kept, &bytes))
 }
 
 /// Keeps a journal that is about to be begun anew, for the versions that only it holds; `false` if it cannot be: what is
 /// to be saved now goes before.
 fn keep_former(path: &Path) -> bool {
-    numbered(path, FORMER, |kept| std::fs::hard_link(path, kept)).is_ok()
+    keep_linked(path, |path, kept| std::fs::hard_link(path, kept))
+}
+
+fn keep_linked(path: &Path, link: impl Fn(&Path, &Path) -> std::io::Result<()>) -> bool {
+    let copied = |kept: &Path| match disk::read_own(path)? {
+        Some(bytes) => add_new(kept, &bytes),
+        None => Err(ErrorKind::InvalidInput.into()),
+    };
+    numbered(path, FORMER, |kept| match link(path, kept) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(error),
+        // Not every file system knows a file under two names.
+        linked => linked.or_else(|_| copied(kept)),
+    })
+    .is_ok()
+}
+
+fn add_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    match disk::add(path, bytes) {
+        Err(StoreError::Exists(_)) => Err(ErrorKind::AlreadyExists.into()),
+        Err(StoreError::Io { source, .. }) => Err(source),
+        Err(other) => Err(std::io::Error::other(other)),
+        Ok(()) => Ok(()),
+    }
 }
 
 /// Keeps a file under its name with this ending and the first number that is free.

@@ -292,6 +292,19 @@ fn a_record_is_sound_whatever_became_of_the_newline_after_it() {
 }
 
 #[test]
+fn a_journal_is_kept_where_a_file_cannot_have_two_names() {
+    let (directory, _) = edited(true);
+    let path = directory.path().join(JOURNAL);
+    let refused = |_: &Path, _: &Path| Err(ErrorKind::Unsupported.into());
+    for number in 1..=2 {
+        assert!(keep_linked(&path, refused));
+        let kept = directory.path().join(format!("{JOURNAL}{FORMER}{number}"));
+        assert_eq!(std::fs::read(kept).unwrap(), std::fs::read(&path).unwrap());
+    }
+    assert!(!keep_linked(&directory.path().join("nowhere"), refused));
+}
+
+#[test]
 fn of_two_damaged_files_both_are_kept() {
     let (directory, _) = edited(true);
     for name in [JOURNAL, SNAPSHOT] {
