@@ -101,7 +101,7 @@ pub fn write_beside(
         let path = directory.join(format!("{name}{numbered}.{extension}"));
         match write_output(&path, bytes, Overwrite::No) {
             Ok(()) => return Ok((path, true)),
-            Err(StoreError::Exists(_)) if std::fs::read(&path).is_ok_and(|known| known == bytes) => {
+            Err(StoreError::Exists(_)) if read_input(&path).is_ok_and(|known| known == bytes) => {
                 return Ok((path, false));
             }
             Err(StoreError::Exists(_)) => number += 1,

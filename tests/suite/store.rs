@@ -436,3 +436,12 @@ fn the_doctor_accounts_for_every_file_among_the_readings() {
     );
     assert_eq!(examined.readings, 1);
 }
+
+#[test]
+fn a_pipe_where_a_file_is_to_be_written_is_not_waited_for() {
+    let root = tempfile::tempdir().unwrap();
+    let pipe = root.path().join("意见.txt");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let written = write_beside(root.path(), "意见", "txt", b"one").unwrap();
+    assert_eq!(written, (root.path().join("意见（2）.txt"), true));
+}
