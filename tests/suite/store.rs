@@ -11,7 +11,7 @@ use nianbao::report::{Edit, Place, Report, Value};
 use nianbao::session::Session;
 use nianbao::store::{
     Access, Draft, Grade, Id, Library, Opened, Overwrite, Readings, StoreError, examine, read_input,
-    write_output,
+    write_beside, write_output,
 };
 
 /// A library with one report that was edited a few times; and every state that it went through.
