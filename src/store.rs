@@ -327,6 +327,12 @@ impl Library {
     }
 }
 
+/// What the names of files in the data directory begin with that hold what was saved when the program failed.
+pub const RESCUED: &str = "rescued-";
+
+/// What the names of files in the data directory begin with that were given to an editor of the user's.
+pub const EDITING: &str = "editing-";
+
 /// The reports that are not in the trash.
 const REPORTS: &str = "reports";
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::draft::DAMAGED;
 use super::sealed::{self, Seal};
-use super::{Id, Judged, MEMORY, REPORTS, StoreError, TRASH, disk, judgements, readings};
+use super::{EDITING, Id, Judged, MEMORY, REPORTS, RESCUED, StoreError, TRASH, disk, judgements, readings};
 use crate::report::Report;
 
 /// How grave a finding is.
@@ -105,10 +105,12 @@ pub fn examine(data: &Path) -> Result<Examination, StoreError> {
             judgements::DESK if look.is_directory(&path) => look.judgements(&path),
             readings::READINGS if look.is_directory(&path) => look.readings(&path),
             MEMORY => look.memory(&path),
-            _ if name.starts_with("rescued-") => {
+            _ if name.starts_with(RESCUED) => {
+                look.whose(&path);
                 look.say(&path, Grade::Note, "程序出错时救下的内容", "用 nianbao import 读入，核对后删除。");
             }
-            _ if name.starts_with("editing-") => {
+            _ if name.starts_with(EDITING) => {
+                look.whose(&path);
                 let said = "交给外部编辑器的文字，当时没有收回";
                 look.say(&path, Grade::Note, said, "看看还要不要，不要就删除。");
             }

@@ -16,7 +16,7 @@ use super::action::{Answer, Refusal, Task};
 use super::terminal::{self, Terminal};
 use crate::form::terms::Section;
 use crate::import::decode;
-use crate::store::read_input;
+use crate::store::{EDITING, read_input};
 
 /// Undoes what an editor that was killed may have left on: its screen, keys for applications, the mouse, colours.
 const LEFT_ON: &str = "\x1b[?1049l\x1b[?1l\x1b>\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[m";
@@ -47,7 +47,7 @@ impl Handed {
         };
         let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
         for number in 1..1000 {
-            let path = directory.join(format!("editing-{}-{number}.txt", section.key()));
+            let path = directory.join(format!("{EDITING}{}-{number}.txt", section.key()));
             match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
                 Ok(mut file) => {
                     let text = text.trim_end_matches('\n').to_owned();

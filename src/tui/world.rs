@@ -20,7 +20,7 @@ use crate::export::{self, Extent};
 use crate::report::{Edit, Place, Report, Value};
 use crate::session::Session;
 use crate::store::{
-    Access, Draft, Entry, Id, Library, Opened, Overwrite, StoreError, read_input, write_output,
+    Access, Draft, Entry, Id, Library, Opened, Overwrite, RESCUED, StoreError, read_input, write_output,
 };
 use crate::{confine, faces};
 
@@ -174,7 +174,7 @@ impl World {
                 open.session.history().is_empty() && report == *open.report()
             }
         };
-        let paths = (1..1000).map(|number| self.library.directory().join(format!("rescued-{number}.json")));
+        let paths = (1..1000).map(|number| self.library.directory().join(format!("{RESCUED}{number}.json")));
         let json = report.to_json();
         let write = |path: &PathBuf| write_output(path, json.as_bytes(), Overwrite::No).is_ok();
         (!is_kept).then(|| paths.into_iter().find(write)).flatten()

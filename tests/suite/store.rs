@@ -445,3 +445,16 @@ fn a_pipe_where_a_file_is_to_be_written_is_not_waited_for() {
     let written = write_beside(root.path(), "意见", "txt", b"one").unwrap();
     assert_eq!(written, (root.path().join("意见（2）.txt"), true));
 }
+
+#[test]
+fn the_doctor_sees_who_may_read_what_was_rescued_or_given_to_an_editor() {
+    for name in ["rescued-1.json", "editing-overview-1.txt"] {
+        let scene = scene([true, true]);
+        let path = scene.library.directory().join(name);
+        std::fs::write(&path, b"").unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+        let found = examine(scene.library.directory()).unwrap().found;
+        let grades: Vec<_> = found.iter().map(|found| (found.path.to_str().unwrap(), found.grade)).collect();
+        assert_eq!(grades, [(name, Grade::Note), (name, Grade::Attention)]);
+    }
+}
