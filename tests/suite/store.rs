@@ -458,3 +458,19 @@ fn the_doctor_sees_who_may_read_what_was_rescued_or_given_to_an_editor() {
         assert_eq!(grades, [(name, Grade::Note), (name, Grade::Attention)]);
     }
 }
+
+#[test]
+fn the_doctor_says_whose_a_kept_journal_of_a_copied_report_is() {
+    let scene = scene([true, true]);
+    std::fs::copy(scene.file("journal"), scene.file("journal.former-1")).unwrap();
+    let copy = scene.library.directory().join("reports/0007");
+    std::fs::create_dir(&copy).unwrap();
+    for name in ["journal", "report.json", "journal.former-1"] {
+        std::fs::copy(scene.file(name), copy.join(name)).unwrap();
+    }
+    drop(scene.library.open_session("7".parse().unwrap()).unwrap());
+    let examined = examine(scene.library.directory()).unwrap();
+    let told: Vec<_> = examined.all().filter(|found| found.path.ends_with("journal.former-1")).collect();
+    assert_eq!(told.len(), 1);
+    assert!(told[0].grade == Grade::Note && told[0].said.contains("是报告 0001 以前的"), "{}", told[0].said);
+}

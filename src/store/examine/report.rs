@@ -4,13 +4,16 @@ use std::path::Path;
 
 use super::{DELETE, Examined, FOREIGN, Found, Grade, KEPT, Look, UNFINISHED, UNKNOWN, has_gone};
 use crate::store::draft::{DAMAGED, FORMER, VIEW};
-use crate::store::journal::{self, Rest};
+use crate::store::journal::{self, Journal, Rest};
 use crate::store::load::{self, Anew, JOURNAL, Loaded, Mend, SNAPSHOT};
 use crate::store::lock::Lock;
 use crate::store::sealed::{self, Seal};
 use crate::store::{Id, LOCK, StoreError, disk, history};
 
 const OPEN: &str = "打开这份报告一次就会修好。";
+
+/// What is to be said of a file that is not of ours.
+struct Strange(Found);
 
 impl Look<'_> {
     /// Looks at a report; `None` for what was only begun when its maker was killed.
@@ -19,11 +22,10 @@ impl Look<'_> {
         for entry in self.entries(directory) {
             let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
             let said = self.file(&path, &name, id);
-            let is_strange = said.as_ref().is_some_and(|found| found.said == UNKNOWN);
-            if !is_strange && !kept(&name, DAMAGED) {
+            if said.is_ok() && !kept(&name, DAMAGED) {
                 self.whose(&path);
             }
-            found.extend(said);
+            found.extend(said.unwrap_or_else(|Strange(found)| Some(found)));
         }
         let owner = Lock::owner(&directory.join(LOCK));
         let mut loaded = load::load(directory, id);
@@ -89,24 +91,24 @@ impl Look<'_> {
     }
 
     /// What is to be said of one file of a report.
-    fn file(&self, path: &Path, name: &str, id: Id) -> Option<Found> {
-        let say = |grade, said: &str, remedy| Some(self.found(path, grade, said, remedy));
+    fn file(&self, path: &Path, name: &str, id: Id) -> Result<Option<Found>, Strange> {
+        let say = |grade, said: &str, remedy| Ok(Some(self.found(path, grade, said, remedy)));
         let is_plain = path.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
         match name {
             JOURNAL | SNAPSHOT if path.is_symlink() => {
                 say(Grade::Attention, "是符号链接，这样存不进去", "请把它指着的文件移到这里来。")
             }
-            JOURNAL | SNAPSHOT => None,
-            LOCK if is_plain => None,
+            JOURNAL | SNAPSHOT => Ok(None),
+            LOCK if is_plain => Ok(None),
             LOCK => say(Grade::Attention, "不是普通文件，报告可能打不开", "请把它移走。"),
             VIEW if is_plain => {
                 let bytes = disk::read_own(path).ok().flatten().unwrap_or_default();
                 let is_sound = sealed::look(&bytes) != Seal::Broken
                     && serde_json::from_slice::<serde_json::Value>(&bytes).is_ok();
                 let said = "记着的光标位置读不出来，打开时从头开始";
-                if is_sound { None } else { say(Grade::Note, said, "不用管。") }
+                if is_sound { Ok(None) } else { say(Grade::Note, said, "不用管。") }
             }
-            _ if has_gone(path) => None,
+            _ if has_gone(path) => Ok(None),
             _ if name.starts_with(disk::UNFINISHED) => say(Grade::Note, UNFINISHED, DELETE),
             _ if kept(name, DAMAGED) => {
                 say(Grade::Note, KEPT, "核对报告无误后可以移走；能读的部分 nianbao log 还会列出来。")
@@ -114,11 +116,12 @@ impl Look<'_> {
             _ if kept(name, FORMER) && is_plain => {
                 let bytes = disk::read_own(path).ok().flatten().unwrap_or_default();
                 match journal::read(&bytes) {
-                    Ok(journal)
-                        if journal.id.is_none_or(|whose| whose == id) && journal.rest != Rest::Damaged =>
-                    {
-                        None
+                    // The directory was copied or renamed: its versions are listed where it was.
+                    Ok(Journal { id: Some(whose), .. }) if whose != id => {
+                        let said = format!("是报告 {whose} 以前的操作记录，其中的各版不算在这份报告里");
+                        say(Grade::Note, &said, "要找回其中的版，请在原来的报告里找；不要就可以移走。")
                     }
+                    Ok(journal) if journal.rest != Rest::Damaged => Ok(None),
                     _ => say(
                         Grade::Attention,
                         "以前的操作记录读不全，其中几版找不回来",
@@ -126,7 +129,7 @@ impl Look<'_> {
                     ),
                 }
             }
-            _ => say(Grade::Attention, UNKNOWN, FOREIGN),
+            _ => Err(Strange(self.found(path, Grade::Attention, UNKNOWN, FOREIGN))),
         }
     }
 }
