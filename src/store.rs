@@ -71,6 +71,13 @@ pub struct Entry {
     pub report: Result<Report, StoreError>,
 }
 
+impl Entry {
+    /// What was only begun when its maker was killed is no report, nor what was thrown away just now.
+    fn is_there(&self) -> bool {
+        !matches!(self.report, Err(StoreError::NoSuchReport(_) | StoreError::InTrash(_)))
+    }
+}
+
 /// An open report.
 #[derive(Debug)]
 pub struct Opened {
@@ -118,7 +125,7 @@ impl Library {
     pub fn report_of(directory: &Path, file: &Path) -> Option<Id> {
         let reports = directory.join(REPORTS).canonicalize().ok()?;
         let file = file.canonicalize().ok()?;
-        file.strip_prefix(reports).ok()?.iter().next()?.to_str()?.parse().ok()
+        named(file.strip_prefix(reports).ok()?.iter().next()?.to_str()?)
     }
 
     /// Opens the library in a data directory, made if it is not there.
@@ -144,11 +151,7 @@ impl Library {
     pub fn list(&self) -> Result<Vec<Entry>, StoreError> {
         let ids = ids(&self.reports())?;
         let entry = |id| Entry { id, modified: disk::modified(&self.path(id)), report: self.read(id) };
-        let entries = ids.into_iter().map(entry);
-        // What was only begun when its maker was killed is no report, nor what was thrown away just now.
-        let is_gone =
-            |entry: &Entry| matches!(entry.report, Err(StoreError::NoSuchReport(_) | StoreError::InTrash(_)));
-        Ok(entries.filter(|entry| !is_gone(entry)).collect())
+        Ok(ids.into_iter().map(entry).filter(Entry::is_there).collect())
     }
 
     /// Every report in the trash, as [`Library::list`] has those that are not.
@@ -161,7 +164,7 @@ impl Library {
             let directory = trash.join(id.to_string());
             Entry { id, modified: disk::modified(&directory), report: read(&directory, id) }
         };
-        Ok(ids(&trash)?.into_iter().map(entry).collect())
+        Ok(ids(&trash)?.into_iter().map(entry).filter(Entry::is_there).collect())
     }
 
     /// Goes through every version of a report that was accepted, oldest first.
@@ -357,10 +360,14 @@ fn read(directory: &Path, id: Id) -> Result<Report, StoreError> {
     }
 }
 
+/// The report whose directory has this name, which is its number as we write it: "1" is somebody else's.
+fn named(name: &str) -> Option<Id> {
+    name.parse().ok().filter(|id: &Id| id.to_string() == name)
+}
+
 /// The numbers of the reports in a directory, in order.
 fn ids(directory: &Path) -> Result<Vec<Id>, StoreError> {
     let entries = std::fs::read_dir(directory).map_err(StoreError::io("读取目录", directory))?;
-    let named = |name: &str| name.parse().ok().filter(|id: &Id| id.to_string() == name);
     let mut ids: Vec<Id> = entries.flatten().filter_map(|entry| named(entry.file_name().to_str()?)).collect();
     ids.sort_unstable();
     Ok(ids)

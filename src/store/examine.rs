@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 
 use super::draft::DAMAGED;
 use super::sealed::{self, Seal};
-use super::{EDITING, Id, Judged, MEMORY, REPORTS, RESCUED, StoreError, TRASH, disk, judgements, readings};
+use super::{
+    EDITING, Id, Judged, MEMORY, REPORTS, RESCUED, StoreError, TRASH, disk, judgements, named, readings,
+};
 use crate::report::Report;
 
 /// How grave a finding is.
@@ -190,8 +192,7 @@ impl Look<'_> {
     fn reports(&mut self, directory: &Path, is_trashed: bool) {
         for entry in self.entries(directory) {
             let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
-            let id = name.parse().ok().filter(|id: &Id| id.to_string() == name);
-            match id {
+            match named(&name) {
                 Some(id) if self.is_directory(&path) => {
                     let examined = self.report(&path, id, is_trashed);
                     self.done.reports.extend(examined);
