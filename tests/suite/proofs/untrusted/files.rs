@@ -21,7 +21,7 @@ const NOT_READ: Fate = Fate::Refused(&["没有", "读不了", "读取"]);
 fn assert_told(room: &Room, named: &str, fate: &Fate) {
     let known = files_in(&room.path("in"));
     for command in [&["check"][..], &["show"], &["import"], &["compare", named]] {
-        let seen = room.run(PROGRAM, &[command, &[named]].concat(), true);
+        let seen = room.run(PROGRAM, &[command, &[named]].concat());
         let wrong = complaints(&seen, named, fate, &known);
         assert!(wrong.is_empty(), "{command:?} {named}: {wrong:?}; {} {}", seen.err, seen.out);
     }
@@ -73,7 +73,7 @@ fn while_it_changes(change: impl Fn(&Path) + Send + Sync) {
         let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             let known = [path.clone()];
             for command in ["check", "import"] {
-                let seen = room.run(PROGRAM, &[command, "changing.txt"], true);
+                let seen = room.run(PROGRAM, &[command, "changing.txt"]);
                 let wrong = complaints(&seen, "changing.txt", &Fate::Any, &known);
                 assert!(wrong.is_empty(), "{command}: {wrong:?}; {} {}", seen.err, seen.out);
             }
@@ -118,7 +118,7 @@ fn a_name_is_shown_and_never_obeyed() {
         fs::write(&file, "明天下午开会。").unwrap();
         for command in ["check", "show", "import"] {
             // Named by its directory, so that no name is taken for an argument; and all that is there.
-            let seen = room.run(PROGRAM, &[command, "."], true);
+            let seen = room.run(PROGRAM, &[command, "."]);
             let wrong = complaints(&seen, "", &Fate::Any, std::slice::from_ref(&file));
             let wrong: Vec<_> = wrong.iter().filter(|wrong| !wrong.contains("no error")).collect();
             assert!(wrong.is_empty(), "{command} {name:?}: {wrong:?}; {:?} {:?}", seen.err, seen.out);
@@ -140,7 +140,7 @@ fn a_hostile_register_is_refused_within_the_limits() {
         let (units, report) = (room.path("in").join(hostile.name), room.path("in").join("a.json"));
         fs::write(&units, (hostile.make)()).unwrap();
         fs::write(&report, crate::cli::saved(&[])).unwrap();
-        let seen = room.run(PROGRAM, &["rollup", "a.json", "--units", hostile.name, "-o", "-"], true);
+        let seen = room.run(PROGRAM, &["rollup", "a.json", "--units", hostile.name, "-o", "-"]);
         let wrong = complaints(&seen, hostile.name, &Fate::Any, &[units, report]);
         all_wrong.extend(wrong.into_iter().map(|wrong| format!("{}: {wrong}; {}", hostile.name, seen.err)));
         most = most.max(seen.memory);
