@@ -28,6 +28,10 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_nianbao");
 /// The most memory that the program may take with what it starts, in KiB.
 const MOST_MEMORY: u64 = 512 << 10;
 
+/// The most work that the program may make of a file with what it starts, in hundredths of a second of a processor. A child
+/// may take ten seconds, by its own limit; as much again is for what waits for it, which is built without optimizing.
+const MOST_WORK: u64 = 2_000;
+
 /// How often its processes are looked at.
 const TICK: Duration = Duration::from_millis(4);
 
@@ -75,6 +79,10 @@ struct Seen {
     err: String,
     /// The most memory that its processes had together, in KiB.
     memory: u64,
+    /// How much its processes have worked together, in hundredths of a second of a processor.
+    work: u64,
+    /// How much they may work.
+    most_work: u64,
     /// What was written where nothing is to be written.
     written: Vec<PathBuf>,
 }
@@ -82,15 +90,21 @@ struct Seen {
 /// Where a file is read: a directory with nothing else in it, and one for everything that a program may write to.
 struct Room {
     home: tempfile::TempDir,
+    /// After how much work a program is ended.
+    most_work: u64,
 }
 
 impl Room {
     fn new() -> Self {
+        Self::with(MOST_WORK)
+    }
+
+    fn with(most_work: u64) -> Self {
         let home = tempfile::tempdir().unwrap();
         for name in ["in", "home", "temporary"] {
             std::fs::create_dir(home.path().join(name)).unwrap();
         }
-        Self { home }
+        Self { home, most_work }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -111,15 +125,16 @@ impl Room {
         let [out, err] = ["out", "err"].map(|name| self.path(name));
         command.stdout(std::fs::File::create(&out).unwrap()).stderr(std::fs::File::create(&err).unwrap());
         let mut child = command.spawn().unwrap();
-        let mut memory = BTreeMap::new();
+        let mut used = BTreeMap::new();
         let mut status = None;
         for tick in 0..=MOST_TICKS {
             if let Some(end) = child.try_wait().unwrap() {
                 status = end.code();
                 break;
             }
-            look(child.id(), &mut memory);
-            if tick == MOST_TICKS || memory.values().sum::<u64>() > MOST_MEMORY {
+            look(child.id(), &mut used);
+            let [memory, work] = sum(&used);
+            if tick == MOST_TICKS || memory > MOST_MEMORY || work > self.most_work {
                 descendants(child.id()).into_iter().chain([child.id()]).for_each(end);
                 child.wait().unwrap();
                 break;
@@ -129,7 +144,8 @@ impl Room {
         let written =
             ["home", "temporary", "in"].iter().flat_map(|name| files_in(&self.path(name))).collect();
         let text = |path| String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned();
-        Seen { status, out: text(out), err: text(err), memory: memory.values().sum(), written }
+        let [memory, work] = sum(&used);
+        Seen { status, out: text(out), err: text(err), memory, work, most_work: self.most_work, written }
     }
 }
 
@@ -162,16 +178,24 @@ fn descendants(process: u32) -> Vec<u32> {
     [children, below].concat()
 }
 
-/// Takes down the most memory that each of the processes has had so far.
-fn look(process: u32, memory: &mut BTreeMap<u32, u64>) {
+/// Takes down the most memory that each of the processes has had so far, and how much it has worked.
+fn look(process: u32, used: &mut BTreeMap<u32, [u64; 2]>) {
     for process in descendants(process).into_iter().chain([process]) {
-        let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-        let peak = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok());
-        let peak: u64 = peak.unwrap_or_default();
-        memory.entry(process).and_modify(|known| *known = peak.max(*known)).or_insert(peak);
+        let told = |name| std::fs::read_to_string(format!("/proc/{process}/{name}")).unwrap_or_default();
+        let (status, times) = (told("status"), told("stat"));
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
+        // Behind its name, which may have anything in it: the time in the program and the time in the system.
+        let times = times.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
+        let number = |text: &str| text.parse::<u64>().unwrap_or_default();
+        let now = [peak.map_or(0, number), times.map(number).sum()];
+        let known = used.entry(process).or_default();
+        *known = [known[0].max(now[0]), known[1].max(now[1])];
     }
+}
+
+/// What all of the processes have used together.
+fn sum(used: &BTreeMap<u32, [u64; 2]>) -> [u64; 2] {
+    [0, 1].map(|what| used.values().map(|used| used[what]).sum())
 }
 
 /// What is wrong with what was seen of the reading of a file.
@@ -201,6 +225,8 @@ fn complaints(seen: &Seen, name: &str, fate: &Fate, known: &[PathBuf]) -> Vec<St
     );
     complain(seen.err.contains("panicked"), "it panicked".to_owned());
     complain(seen.memory > MOST_MEMORY, format!("it took {} MiB", seen.memory >> 10));
+    let took = seen.work;
+    complain(took > seen.most_work, format!("it worked for {}.{:02} s", took / 100, took % 100));
     let stray: Vec<&PathBuf> = seen.written.iter().filter(|path| !known.contains(path)).collect();
     complain(!stray.is_empty(), format!("it wrote {stray:?}"));
     wrong
@@ -209,8 +235,8 @@ fn complaints(seen: &Seen, name: &str, fate: &Fate, known: &[PathBuf]) -> Vec<St
 /// The commands that a file is read with, in turn; the library is the only place that one of them writes to.
 const COMMANDS: [&[&str]; 4] = [&["check"], &["show"], &["import"], &["check", "--json"]];
 
-/// Reads a file with a command, and gives what is wrong; and the most memory that it took.
-fn read(number: usize, hostile: &Hostile) -> (Vec<String>, u64) {
+/// Reads a file with a command, and gives what is wrong; and the memory and the work that it took.
+fn read(number: usize, hostile: &Hostile) -> (Vec<String>, [u64; 2]) {
     let room = Room::new();
     let file = room.path("in").join(&hostile.name);
     std::fs::write(&file, &hostile.bytes).unwrap();
@@ -226,7 +252,7 @@ fn read(number: usize, hostile: &Hostile) -> (Vec<String>, u64) {
         let said: String = seen.err.chars().take(300).collect();
         format!("{} with {}: {wrong}; {said}", hostile.name, command[0])
     };
-    (wrong.into_iter().map(told).collect(), seen.memory)
+    (wrong.into_iter().map(told).collect(), [seen.memory, seen.work])
 }
 
 /// A document of Word with this for its text.
@@ -244,20 +270,21 @@ fn hostile_files_are_refused_or_read_within_the_limits() {
     let count = all.len();
     let chosen: Vec<(usize, Made)> = scale().of(all.into_iter().enumerate().collect(), 12, 70);
     let tried = chosen.len();
-    let (mut wrong, mut most) = (Vec::new(), 0);
+    let (mut wrong, mut most) = (Vec::new(), [0; 2]);
     for (number, made) in chosen {
         let hostile = Hostile { name: made.name.to_owned(), bytes: (made.make)(), fate: made.fate };
-        let (complaints, memory) = read(number, &hostile);
+        let (complaints, used) = read(number, &hostile);
         // At once: all of them take a while.
         complaints.iter().for_each(|complaint| figure("U1", complaint));
         wrong.extend(complaints);
-        most = most.max(memory);
+        most = [0, 1].map(|what| most[what].max(used[what]));
     }
     figure(
         "U1",
         &format!(
-            "{tried} of {count} hostile files read, at most {} MiB, {} complaints",
-            most >> 10,
+            "{tried} of {count} hostile files read, at most {} MiB and {} s of a processor, {} complaints",
+            most[0] >> 10,
+            most[1].div_ceil(100),
             wrong.len()
         ),
     );
@@ -265,7 +292,7 @@ fn hostile_files_are_refused_or_read_within_the_limits() {
 }
 
 /// Readers that are broken, each in a way of its own.
-const BROKEN: [(&str, &str); 7] = [
+const BROKEN: [(&str, &str); 9] = [
     ("kill -SEGV $$", "ended with"),
     ("echo '错误：bomb.docx 坏了'; exit 2", "no error"),
     ("echo '错误：文件太大\n提示：请核对。' >&2; exit 2", "not named"),
@@ -273,11 +300,14 @@ const BROKEN: [(&str, &str); 7] = [
     ("echo x > ../home/.profile; exit 0", "it wrote"),
     ("printf '\\033]0;x\\007'; exit 0", "obeys"),
     ("exit 0", "it was read"),
+    ("while :; do :; done", "it worked"),
+    ("(while :; do :; done) & wait", "it worked"),
 ];
 
 #[test]
 fn a_reader_without_limits_is_found_out() {
-    let room = Room::new();
+    // A tenth of the work is enough to see that it does not end.
+    let room = Room::with(MOST_WORK / 10);
     for (script, words) in BROKEN {
         let seen = room.run("/bin/sh", &["-c", script]);
         let wrong = complaints(&seen, "bomb.docx", &Fate::Refused(&["100 MB"]), &[]);
@@ -287,6 +317,7 @@ fn a_reader_without_limits_is_found_out() {
         }
     }
     // Our own reader, with its limits off: what it is given is only kept within them by them.
+    let room = Room::with(u64::MAX);
     let file = room.path("in").join("heavy.json");
     std::fs::write(&file, plain::heavy()).unwrap();
     let script = format!("'{PROGRAM}' --read-confined 100000 1000 < heavy.json | cat >/dev/null");
