@@ -1,5 +1,6 @@
 //! C1: several at once. Nobody's change is lost, no number is given twice, nobody who reads sees anything half.
 
+mod falsified;
 mod hosts;
 mod screens;
 
@@ -253,45 +254,6 @@ fn whatever_many_do_at_once_nothing_is_lost_or_half() {
     let what = format!("{done} acts of {} at once on {reports} reports, {counted} counted up", WORKERS + 1);
     figure("C1", &format!("{what}, {} wrong", wrong.len()));
     assert!(wrong.is_empty(), "{} of them, as\n{}", wrong.len(), wrong[..wrong.len().min(12)].join("\n"));
-}
-
-/// A store as somebody might write it, with a lock or without, which looks before it writes or does not.
-struct Naive {
-    file: std::path::PathBuf,
-    lock: Option<Mutex<()>>,
-}
-
-impl Naive {
-    fn count_up(&self) {
-        let _lock = self.lock.as_ref().map(|lock| lock.lock().unwrap());
-        let next = self.read() + 1;
-        std::thread::yield_now();
-        std::fs::write(&self.file, next.to_string()).unwrap();
-    }
-
-    fn read(&self) -> i64 {
-        std::fs::read_to_string(&self.file).unwrap().parse().unwrap_or(0)
-    }
-}
-
-#[test]
-fn a_store_without_a_lock_is_caught() {
-    let lost = |lock: Option<Mutex<()>>| {
-        let directory = tempfile::tempdir().unwrap();
-        let store = Naive { file: directory.path().join("count"), lock };
-        std::fs::write(&store.file, "0").unwrap();
-        let each = 500;
-        std::thread::scope(|scope| {
-            for _ in 0..WORKERS {
-                scope.spawn(|| (0..each).for_each(|_| store.count_up()));
-            }
-        });
-        WORKERS as i64 * each - store.read()
-    };
-    assert_eq!(lost(Some(Mutex::default())), 0);
-    let without = lost(None);
-    figure("C1", &format!("a store without a lock: {without} lost"));
-    assert!(without > 0);
 }
 
 /// The store itself, with its lock taken away under it: what is left is the look at the journal before each write.
