@@ -28,13 +28,12 @@ fn report(text: &str) -> Report {
     let fields = [Field::Agency, Field::ShortName, Field::Title, Field::Published].map(Place::from);
     let prose = Section::PROSE.iter().map(|&section| Place::from(section));
     let cells = Form::current().cells().iter().map(|info| Place::from(info.cell)).step_by(3);
-    for place in fields.into_iter().chain(prose).chain(cells) {
-        // Alone, and behind other words.
-        for words in [text.to_owned(), format!("{text}\n甲{text}乙")] {
-            if matches!(place, Place::Section(_)) || !words.contains("\n甲") {
-                report.apply(Edit::set(place, Value::read(place, &words).0));
-            }
-        }
+    for place in fields.into_iter().chain(cells) {
+        report.apply(Edit::set(place, Value::read(place, text).0));
+    }
+    // Alone, and behind other words, from one to the next.
+    for (place, words) in prose.zip([text.to_owned(), format!("{text}\n甲{text}乙")].iter().cycle()) {
+        report.apply(Edit::set(place, Value::read(place, words).0));
     }
     let notice = Notice {
         kind: NoticeKind::NotPlaced,
