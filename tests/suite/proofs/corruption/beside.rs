@@ -8,7 +8,7 @@ use super::damage::{self, Damage};
 use super::scene::{CLOSED, HASH, Scene, id};
 use crate::proofs::{figure, scale};
 
-/// The files, and how many damages of each are tried in a sample and in a quick run.
+/// The files that are damaged, one at a time.
 const FILES: [&str; 4] =
     ["desk/ab12.said.json", "desk/ab12.report.json", "readings/1/ab/ab12", "memory.json"];
 
