@@ -175,6 +175,10 @@ fn an_exporter_that_does_not_escape_is_found_out() {
     find(Kind::Csv, "甲,\"\u{1b}[2J\"\r\n".to_owned(), "U+001B");
     find(Kind::Markdown, "[点我](javascript:x)".to_owned(), "a link");
     find(Kind::Markdown, "<script>x</script>".to_owned(), "an element");
+    find(Kind::Markdown, "甲\n<b>乙</b>".to_owned(), "an element");
+    find(Kind::Markdown, "|甲|\n|-|\n|<javascript:x>|".to_owned(), "a link");
+    find(Kind::Markdown, "[甲][乙]\n\n[乙]: javascript:x".to_owned(), "a link");
+    find(Kind::Markdown, "![甲](http://192.0.2.1/)".to_owned(), "a picture");
     find(Kind::Text, "甲\u{202e}".to_owned(), "U+202E");
     find(Kind::Json, "{\"values\":{},\"level\":\"error\"}".to_owned(), "level");
     let sound = judges::of_package(&super::untrusted::package("<w:document><w:body/></w:document>"));

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read as _};
 
+use pulldown_cmark as markdown;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use scraper::Html;
@@ -125,25 +126,20 @@ pub(super) fn of_table(bytes: &[u8]) -> Means {
     cells.filter(is_formula).map(|cell| format!("computes {cell}")).collect()
 }
 
-/// What a program that knows Markdown makes of a text, which may be HTML, links and pictures: `<a>`, `[甲](乙)`, `[甲]: 乙`. A
-/// link by its name, `[甲][乙]`, is none where no name is given.
+/// What CommonMark, with tables, makes of a text that is more than text: HTML, links and pictures.
 pub(super) fn of_markdown(bytes: &[u8]) -> Means {
     let text = String::from_utf8_lossy(bytes);
-    let mut means = Means::new();
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => drop(chars.next()),
-            '<' if chars.peek().is_some_and(|next| next.is_ascii_alphabetic() || "/!?".contains(*next)) => {
-                means.insert("an element".to_owned());
-            }
-            ']' if chars.peek().is_some_and(|next| "(:".contains(*next)) => {
-                means.insert("a link".to_owned());
-            }
-            _ => {}
-        }
-    }
-    means
+    let does = |event| match event {
+        markdown::Event::Html(_) | markdown::Event::InlineHtml(_) => Some("an element"),
+        markdown::Event::Start(markdown::Tag::HtmlBlock) => Some("an element"),
+        markdown::Event::Start(markdown::Tag::Link { .. }) => Some("a link"),
+        markdown::Event::Start(markdown::Tag::Image { .. }) => Some("a picture"),
+        _ => None,
+    };
+    markdown::Parser::new_ext(&text, markdown::Options::ENABLE_TABLES)
+        .filter_map(does)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// What a terminal that is shown this obeys; line ends are no matter.
