@@ -15,6 +15,8 @@ mod surroundings;
 mod together;
 mod untrusted;
 
+use nianbao::store::Grade;
+
 /// How much of a proof is run.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Scale {
@@ -57,6 +59,36 @@ impl Scale {
 pub(crate) fn figure(proof: &str, what: &str) {
     use std::io::Write as _;
     let _ = writeln!(std::io::stderr(), "{proof}: {what}");
+}
+
+/// A directory for data that nobody else may read, as the program makes one.
+pub(crate) fn private() -> tempfile::TempDir {
+    use std::os::unix::fs::PermissionsExt as _;
+    let own = std::fs::Permissions::from_mode(0o700);
+    tempfile::Builder::new().permissions(own).tempdir().unwrap()
+}
+
+/// Whether the doctor finds nothing graver than a note in a data directory in which nobody damaged anything.
+pub(crate) fn examined(data: &std::path::Path) -> Result<(), String> {
+    examined_up_to(Grade::Note, data)
+}
+
+/// Whether the doctor finds nothing graver than this.
+pub(crate) fn examined_up_to(most: Grade, data: &std::path::Path) -> Result<(), String> {
+    let examination = nianbao::store::examine(data).map_err(|error| error.to_string())?;
+    let grave = examination.all().filter(|found| found.grade > most);
+    let grave: Vec<String> = grave.map(|found| format!("{}: {}", found.path.display(), found.said)).collect();
+    if grave.is_empty() { Ok(()) } else { Err(format!("the doctor says {grave:?}")) }
+}
+
+#[test]
+fn the_doctor_is_not_content_with_everything() {
+    let data = private();
+    let library = nianbao::store::Library::open(data.path()).unwrap();
+    let id = library.create(&nianbao::report::Report::new(nianbao::form::Form::current())).unwrap();
+    assert_eq!(examined(data.path()), Ok(()));
+    std::fs::write(data.path().join(format!("reports/{id}/journal")), "half").unwrap();
+    assert!(examined(data.path()).is_err());
 }
 
 #[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]

@@ -15,7 +15,7 @@ use nianbao::form::Form;
 use nianbao::form::terms::Section;
 use nianbao::report::Place;
 
-use super::{Scale, figure, scale};
+use super::{Scale, examined, figure, private, scale};
 use crate::pty::{alt, ctrl, row};
 use crate::sound::Dice;
 use crate::terminal::Terminal;
@@ -108,6 +108,8 @@ trait Keeper: Sync {
     fn begin(&self, terminal: &mut Terminal, act: &Act) -> (String, Seen);
     /// What a fresh start finds.
     fn found(&self, data: &Path, id: &str) -> Result<State, String>;
+    /// Whether what is there has nothing in it that somebody would have to see to.
+    fn examined(&self, data: &Path) -> Result<(), String>;
 }
 
 /// How it is seen that what was done last is saved.
@@ -213,6 +215,10 @@ impl Keeper for Clerk {
         found.prose = shown["values"]["problems"].as_str().unwrap_or_default().to_owned();
         Ok(found)
     }
+
+    fn examined(&self, data: &Path) -> Result<(), String> {
+        examined(data)
+    }
 }
 
 /// What came of many rounds.
@@ -266,6 +272,7 @@ impl Report<'_> {
         }
         terminal.kill();
         outcome.kills += 1;
+        outcome.lost.extend(self.keeper.examined(&self.data).err());
         let found = match self.keeper.found(&self.data, &self.id) {
             Ok(found) => found,
             Err(error) => return outcome.lost.push(error),
@@ -285,7 +292,7 @@ impl Report<'_> {
 
 /// So many kills in one data directory, by two clerks at once, each at their own reports.
 fn soak(keeper: &dyn Keeper, kills: usize) -> Outcome {
-    let data = tempfile::tempdir().unwrap();
+    let data = private();
     let left = AtomicUsize::new(kills);
     let clerk = |clerk: usize| {
         let (mut dice, mut outcome) = (Dice::new(clerk as u64 + 60), Outcome::default());

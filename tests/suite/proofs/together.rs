@@ -16,7 +16,7 @@ use nianbao::form::{Cell, Form};
 use nianbao::report::{Edit, Report, Value};
 use nianbao::store::{Access, Id, Judged, Library, Overwrite, StoreError, write_output};
 
-use super::{Scale, figure, scale};
+use super::{Scale, examined, figure, private, scale};
 use crate::pty::FIRST_ROWS;
 use crate::sound::Dice;
 
@@ -231,6 +231,7 @@ impl<'a> Office<'a> {
         if noted != ledger.noted {
             ledger.wrong.push(format!("{noted} notes of {}", ledger.noted));
         }
+        ledger.wrong.extend(examined(self.data).err());
         (ledger.wrong, ids.len(), ledger.counted.values().sum())
     }
 }
@@ -242,7 +243,7 @@ fn whatever_many_do_at_once_nothing_is_lost_or_half() {
         Scale::Quick => 500,
         Scale::Full => 10_000,
     };
-    let data = tempfile::tempdir().unwrap();
+    let data = private();
     let office = Office::new(data.path());
     std::thread::scope(|scope| {
         let office = &office;

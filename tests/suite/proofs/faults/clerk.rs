@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::session::{Done, Found, Refused, Session, Shows, Step, Subject};
+use crate::proofs::examined;
 use crate::pty::{alt, ctrl};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_nianbao");
@@ -147,11 +148,15 @@ impl Subject for Clerk {
 
     fn write_again(&self, root: &Path) -> Result<(), String> {
         let Some(id) = Self::reports(root)?.into_iter().next() else {
-            return Self::run(root, &["new", "--agency", "云溪镇人民政府", "--year", "2025"]).map(drop);
+            Self::run(root, &["new", "--agency", "云溪镇人民政府", "--year", "2025"])?;
+            return examined(&root.join("data"));
         };
         Self::run(root, &["set", &id, "requests/received/business=4711"])?;
         let kept = Self::run(root, &["show", &id, "--json"])?;
-        if kept.contains("4711") { Ok(()) } else { Err(format!("what was set is not there: {kept}")) }
+        if !kept.contains("4711") {
+            return Err(format!("what was set is not there: {kept}"));
+        }
+        examined(&root.join("data"))
     }
 
     fn save_elsewhere(&self, session: &mut Session<'_>) -> Result<String, String> {

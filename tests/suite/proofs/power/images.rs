@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 use super::record::Recorder;
 use super::session::{PROGRAM, cells, listed};
 use super::{FIRST_ROWS, SIZE, go_to, key_in, kills};
-use crate::proofs::{figure, scale};
+use crate::proofs::{examined, figure, scale};
 use crate::support::skipped;
 use crate::terminal::Terminal;
 
@@ -174,6 +174,7 @@ fn the_power_goes_while_a_command_is_at_work() {
             (reports, points) = (now + 1, points + 2);
         }
         assert_eq!(shown(&data), held);
+        examined(&data).unwrap();
         figure("D3", &format!("{}: the power went {points} times under a command, 0 lost", image.kind));
     }
 }
@@ -209,6 +210,7 @@ fn the_power_goes_while_the_screen_is_open() {
             terminal.kill();
             image.take_down().and_then(|()| image.start()).unwrap();
             assert_eq!(shown(&data), held, "{}", image.kind);
+            examined(&data).unwrap();
         }
         figure(
             "D3",

@@ -3,11 +3,15 @@
 //! The oracle does not ask the store: it looks at what the program prints when it is started anew.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use nianbao::store::Grade;
+
 use super::disk::{Disk, Rules, State};
 use super::record::{Op, Recorder};
+use crate::proofs::{examined, examined_up_to};
 use crate::sound::Dice;
 
 pub(super) const PROGRAM: &str = env!("CARGO_BIN_EXE_nianbao");
@@ -134,10 +138,14 @@ impl Session {
     fn look(&self, state: &State, from: usize, to: usize, writes: bool) -> Result<(), String> {
         let root = tempfile::tempdir().unwrap();
         for (path, content) in state {
+            let path = root.path().join(path);
             match content {
-                None => std::fs::create_dir_all(root.path().join(path)).unwrap(),
-                Some(content) => std::fs::write(root.path().join(path), content).unwrap(),
+                None => std::fs::create_dir_all(&path).unwrap(),
+                Some(content) => std::fs::write(&path, content).unwrap(),
             }
+            // Who may read it is not recorded; nobody else, as the program makes it.
+            let mode = if content.is_none() { 0o700 } else { 0o600 };
+            std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).unwrap();
         }
         let worlds: Vec<&World> = self.steps[from..=to].iter().map(|step| &step.0).collect();
         files_are_whole(state, &worlds)?;
@@ -151,7 +159,9 @@ impl Session {
         let listed = listed(data)?;
         let ids: BTreeSet<&String> =
             worlds.iter().flat_map(|world| world.reports.keys()).chain(&listed).collect();
-        let mut untold = 0;
+        // A report whose making was cut off is made whole when it is opened; nothing is lost.
+        examined_up_to(Grade::Attention, data)?;
+        let (mut untold, mut there) = (0, Vec::new());
         for id in ids {
             let is_trashed = !listed.contains(id);
             if is_trashed && !data.join("trash").join(id).is_dir() {
@@ -165,6 +175,7 @@ impl Session {
             } else if writes {
                 run(data, &["set", id, "overview=断电之后。"])?;
             }
+            there.push(id);
             let mut cells = cells(data, id)?;
             cells.retain(|place, _| self.filled.contains(place));
             let mut may = worlds.iter().filter_map(|world| world.reports.get(id)).peekable();
@@ -175,6 +186,11 @@ impl Session {
                 return Err(format!("{id} is {cells:?} (trash: {is_trashed}), not of {held:?}"));
             }
         }
+        // What the doctor says is to be done, which is to open it, is enough.
+        for id in there {
+            run(data, &["set", id, "overview=打开之后。"])?;
+        }
+        examined(data)?;
         if untold > self.untold { Err(format!("{untold} reports that nobody made")) } else { Ok(()) }
     }
 }

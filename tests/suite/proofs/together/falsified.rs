@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use nianbao::store::Id;
 
 use super::{Office, SHARED, set};
-use crate::proofs::figure;
+use crate::proofs::{figure, private};
 
 /// What is done to the data, or to what was told of it, and what has to be said then.
 type Falsified = (&'static str, fn(&Office<'_>, Id), &'static str);
@@ -79,12 +79,12 @@ fn told(data: &Path) -> (Office<'_>, Id) {
 
 #[test]
 fn a_store_that_loses_is_found_out_by_the_account() {
-    let data = tempfile::tempdir().unwrap();
+    let data = private();
     let (office, _) = told(data.path());
     let (wrong, reports, counted) = office.account();
     assert_eq!((wrong, reports, counted), (Vec::new(), 1, 8));
     for (what, falsify, words) in FALSIFIED {
-        let data = tempfile::tempdir().unwrap();
+        let data = private();
         let (office, id) = told(data.path());
         falsify(&office, id);
         let (wrong, ..) = office.account();
