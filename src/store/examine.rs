@@ -137,12 +137,8 @@ struct Look<'a> {
 
 impl Look<'_> {
     fn found(&self, path: &Path, grade: Grade, said: impl Into<String>, remedy: &'static str) -> Found {
-        Found {
-            path: path.strip_prefix(self.data).unwrap_or(path).to_owned(),
-            grade,
-            said: said.into(),
-            remedy,
-        }
+        let within = path.strip_prefix(self.data).ok().filter(|within| !within.as_os_str().is_empty());
+        Found { path: within.unwrap_or(path).to_owned(), grade, said: said.into(), remedy }
     }
 
     fn say(&mut self, path: &Path, grade: Grade, said: impl Into<String>, remedy: &'static str) {

@@ -127,7 +127,10 @@ pub(super) fn load(directory: &Path, id: Id) -> Result<Loaded, StoreError> {
         }
         (Found::Sound(journal), snapshot) => from_journal(journal, snapshot, adopted.is_some()),
         (Found::Unusable(why), Found::Sound(snapshot)) => from_snapshot(snapshot, &why),
-        (Found::Absent, Found::Sound(snapshot)) => from_snapshot(snapshot, "操作记录不见了"),
+        (Found::Absent, Found::Sound(snapshot)) => Loaded {
+            recovered: Some(format!("操作记录不见了，{FROM_SNAPSHOT}")),
+            ..from_snapshot(snapshot, "")
+        },
         (Found::Newer, Found::Sound(snapshot)) => from_snapshot(snapshot, ""),
         (Found::Absent, Found::Absent) => return Err(StoreError::NoSuchReport(id)),
         _ if is_newer => return Err(StoreError::Newer(id)),
@@ -211,13 +214,13 @@ fn from_journal((journal, sound): Whole, snapshot: Found<Snapshot>, is_adopted: 
     }
 }
 
+const FROM_SNAPSHOT: &str = "内容取自上次保存的报告，之前的步骤不能再撤销";
+
 fn from_snapshot(snapshot: Snapshot, why: &str) -> Loaded {
     Loaded {
         session: Session::new(snapshot.report),
         sequence: snapshot.sequence,
-        recovered: Some(format!(
-            "{why}，内容取自上次保存的报告，之前的步骤不能再撤销；原来的操作记录另外保留"
-        )),
+        recovered: Some(format!("{why}，{FROM_SNAPSHOT}；原来的操作记录另外保留")),
         is_newer: false,
         mend: Some(Mend { keep: vec![JOURNAL], journal: Some(Anew::Session), is_adopted: false }),
     }

@@ -19,8 +19,10 @@ impl Look<'_> {
     /// Looks at a report; `None` for what was only begun when its maker was killed.
     pub(super) fn report(&mut self, directory: &Path, id: Id, is_trashed: bool) -> Option<Examined> {
         let mut found = Vec::new();
+        let mut is_bare = true;
         for entry in self.entries(directory) {
             let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+            is_bare &= name == LOCK || name.starts_with(disk::UNFINISHED);
             let said = self.file(&path, &name, id);
             if said.is_ok() && !kept(&name, DAMAGED) {
                 self.whose(&path);
@@ -33,7 +35,7 @@ impl Look<'_> {
             // Whoever has it open may have saved after the journal was read and before the snapshot was.
             loaded = load::load(directory, id);
         }
-        if let (Err(StoreError::NoSuchReport(_)), true) = (&loaded, owner.is_none()) {
+        if let (Err(StoreError::NoSuchReport(_)), true, true) = (&loaded, owner.is_none(), is_bare) {
             let said = "建立报告时被中断，里面没有报告";
             self.say(directory, Grade::Note, said, DELETE);
             self.done.found.extend(found);
@@ -65,6 +67,11 @@ impl Look<'_> {
             Err(error @ StoreError::Damaged(_)) => {
                 let remedy = "用 nianbao log 看还能找回哪些版；或者从备份恢复，或用原来的文件重新导入。";
                 return Some(self.found(directory, Grade::Lost, error.to_string(), remedy));
+            }
+            // It was there once: what lies beside its files is left of it.
+            Err(StoreError::NoSuchReport(_)) => {
+                let remedy = "不要删除。用 nianbao log 看还能找回哪些版；或者从备份恢复。";
+                return Some(self.found(directory, Grade::Lost, "报告的两个文件都不见了", remedy));
             }
             Err(error) => return Some(self.found(directory, Grade::Lost, error.to_string(), error.hint())),
         };
@@ -110,9 +117,21 @@ impl Look<'_> {
             }
             _ if has_gone(path) => Ok(None),
             _ if name.starts_with(disk::UNFINISHED) => say(Grade::Note, UNFINISHED, DELETE),
-            _ if kept(name, DAMAGED) => {
-                say(Grade::Note, KEPT, "核对报告无误后可以移走；能读的部分 nianbao log 还会列出来。")
+            _ if kept(name, DAMAGED) && name.starts_with(JOURNAL) => {
+                let bytes = disk::read_own(path).ok().flatten().unwrap_or_default();
+                let whose = journal::read(&bytes).ok().and_then(|journal| journal.id);
+                match whose.filter(|whose| *whose != id) {
+                    Some(whose) => {
+                        let said = format!("是报告 {whose} 的操作记录，它以前的各版在里面");
+                        let remedy = "不要删除。关闭程序，把它移到那份报告的目录里，改名为 journal.former-1，就能找回。";
+                        say(Grade::Attention, &said, remedy)
+                    }
+                    None => {
+                        say(Grade::Note, KEPT, "核对报告无误后可以移走；能读的部分 nianbao log 还会列出来。")
+                    }
+                }
             }
+            _ if kept(name, DAMAGED) => say(Grade::Note, KEPT, "核对报告无误后可以移走。"),
             _ if kept(name, FORMER) && is_plain => {
                 let bytes = disk::read_own(path).ok().flatten().unwrap_or_default();
                 match journal::read(&bytes) {

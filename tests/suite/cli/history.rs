@@ -110,3 +110,36 @@ fn what_a_newer_version_has_written_the_doctor_leaves_to_it() {
     assert!(desk.run(&["restore", &id, "1"]).failed().0.contains("更新的版本"));
     assert_eq!(desk.read(&path), before);
 }
+
+#[test]
+fn what_is_left_of_a_report_is_not_called_nothing() {
+    let desk = Desk::new();
+    let (id, _) = changed(&desk);
+    let of = |name: &str| desk.path(&format!("library/reports/{id}/{name}"));
+    std::fs::rename(of("journal"), of("journal.former-1")).unwrap();
+    std::fs::remove_file(of("report.json")).unwrap();
+    let doctor = desk.run(&["doctor"]);
+    assert_eq!(doctor.status, 2, "{}", doctor.out);
+    assert!(doctor.out.contains("不要删除") && !doctor.out.contains("可以删除"), "{}", doctor.out);
+    std::fs::remove_file(of("journal.former-1")).unwrap();
+    let _ = std::fs::remove_file(of("view.json"));
+    let doctor = desk.run(&["doctor"]);
+    assert_eq!(doctor.status, 0, "{}", doctor.out);
+    assert!(doctor.out.contains("建立报告时被中断"), "{}", doctor.out);
+}
+
+#[test]
+fn the_journal_of_another_report_that_was_kept_is_not_to_be_moved_away() {
+    let desk = Desk::new();
+    let (one, _) = changed(&desk);
+    let (other, _) = changed(&desk);
+    let journal = |id: &str| desk.path(&format!("library/reports/{id}/journal"));
+    let (of_one, of_other) = (std::fs::read(journal(&one)).unwrap(), std::fs::read(journal(&other)).unwrap());
+    std::fs::write(journal(&one), of_other).unwrap();
+    std::fs::write(journal(&other), of_one).unwrap();
+    assert_eq!(desk.run(&["set", &one, "requests/received/total=4"]).status, 0);
+    let doctor = desk.run(&["doctor"]);
+    assert_eq!(doctor.status, 1, "{}", doctor.out);
+    assert!(doctor.out.contains(&format!("是报告 {other} 的操作记录，它以前的各版在里面")), "{}", doctor.out);
+    assert!(doctor.out.contains("不要删除"), "{}", doctor.out);
+}
