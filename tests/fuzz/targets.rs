@@ -19,8 +19,11 @@ use nianbao::tui::input::{Decoder, Input};
 use nianbao::units::Units;
 use nianbao::width::shown;
 
+/// A target: its name, and the law that any bytes have to keep.
+type Target = (&'static str, fn(&[u8]));
+
 /// Every target, by its name.
-pub(crate) const ALL: [(&str, fn(&[u8])); 18] = [
+pub(crate) const ALL: [Target; 18] = [
     ("compound", containers::compound),
     ("config", configuration),
     ("docx", containers::word),

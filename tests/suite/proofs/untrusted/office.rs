@@ -1,4 +1,5 @@
 //! Documents of Word and OpenDocument whose tables, lists and styles are made to break a reader.
+#![expect(clippy::too_many_lines, reason = "a list of files, each made in a few lines")]
 
 use super::bombs::{REPORT, body, zip};
 use super::{CONFINED, Fate, Made, made};

@@ -1,4 +1,5 @@
 //! PDFs whose trees, streams and fonts are made to break a reader.
+#![expect(clippy::too_many_lines, reason = "a list of files, each made in a few lines")]
 
 use std::io::Write as _;
 

@@ -1,4 +1,5 @@
 //! Workbooks whose cells, ranges, texts and numbers are made to break a reader.
+#![expect(clippy::too_many_lines, reason = "a list of files, each made in a few lines")]
 
 use super::bombs::zip;
 use super::{CONFINED, Fate, Made, made};

@@ -1,4 +1,5 @@
 //! Pages whose elements, tables and texts are made to break a reader.
+#![expect(clippy::too_many_lines, reason = "a list of files, each made in a few lines")]
 
 use super::{Fate, Made, made};
 
