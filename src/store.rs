@@ -196,10 +196,15 @@ impl Library {
     pub fn create(&self, report: &Report) -> Result<Id, StoreError> {
         let (here, trashed) = (ids(&self.reports())?, ids(&self.trash_directory())?);
         let mut id = Id(here.iter().chain(&trashed).max().map_or(1, |last| last.0 + 1));
+        let in_trash = |id: Id| self.trash_directory().join(id.to_string()).symlink_metadata().is_ok();
         loop {
+            if in_trash(id) {
+                id.0 += 1;
+                continue;
+            }
             match disk::new_directory(&self.path(id)) {
                 // Another process was quicker, and has thrown it away.
-                Ok(()) if self.trash_directory().join(id.to_string()).symlink_metadata().is_ok() => {
+                Ok(()) if in_trash(id) => {
                     let _ = std::fs::remove_dir(self.path(id));
                     id.0 += 1;
                 }
@@ -273,6 +278,17 @@ impl Library {
         let trashed = self.trash_directory().join(id.to_string());
         if !trashed.is_dir() {
             return Err(StoreError::NotInTrash(id));
+        }
+        // Whoever makes a report may hold its number for a moment, until he sees that it is taken.
+        const TRIES: u32 = 5;
+        const BETWEEN: std::time::Duration = std::time::Duration::from_millis(10);
+        for _ in 1..TRIES {
+            match self.carry(&trashed, &self.path(id)) {
+                Err(StoreError::Io { source, .. }) if source.kind() == std::io::ErrorKind::AlreadyExists => {
+                    std::thread::sleep(BETWEEN);
+                }
+                done => return done,
+            }
         }
         self.carry(&trashed, &self.path(id))
     }
