@@ -176,8 +176,8 @@ const LOOK: [Step; 15] = [
 
 /// What is to be seen once there is no place left to keep it.
 const LOST: [Step; 5] = [
-    ("C-q", "放弃这些改动，离开", overlay),
-    ("Esc", "-放弃这些改动，离开", grid),
+    ("C-q", "不再等待", overlay),
+    ("Esc", "-不再等待", grid),
     ("6 Right", "没有存上", anything),
     ("C-q", "最后的修改没有存上", overlay),
     ("Esc", "-最后的修改没有存上", anything),

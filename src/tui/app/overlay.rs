@@ -105,6 +105,8 @@ pub enum Asked {
     Overwrite(Box<Writing>, Box<Exporting>),
     /// Keep a decision on a report under review.
     Judge(usize, Box<Judgement>),
+    /// Leave although something is not stored.
+    Leave(Then),
 }
 
 /// Something to choose.

@@ -5,7 +5,7 @@ use super::super::app::queue::OnDesk;
 use super::super::app::{App, Asked, Open, Overlay, Saved, Tab};
 use super::super::keymap::Command;
 use super::super::remembered::Remembered;
-use super::{forms, library, merge, overlay, prose, queue, report};
+use super::{forms, library, merge, overlay, prose, queue};
 use crate::store::{Id, Overwrite};
 
 /// Takes in what the world did.
@@ -83,7 +83,14 @@ fn refused(app: &mut App, refusal: Refusal) {
     app.warn(format!("错误：{}。提示：{ways}{}", refusal.message, refusal.hint));
     match refusal.task {
         Task::Keep => saved(app, Saved::Failed),
-        Task::Close(then) => report::ask_to_leave(app, "没有存上", then),
+        Task::Close(then) => {
+            let [enter, escape] = [Command::Enter, Command::Escape].map(|command| app.way(command));
+            let ways = format!(
+                "{enter} 不再等待，直接离开；{escape} 回去，再按 {save} 重试或 {export} 另存为文件。"
+            );
+            let asked = Asked::Leave(then);
+            app.overlay = Some(Overlay::question("没有存上", vec![refusal.message, ways], asked));
+        }
         Task::Other => {}
     }
 }

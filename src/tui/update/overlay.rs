@@ -5,7 +5,7 @@ use super::super::app::mark::Mark;
 use super::super::app::overlay::{NewField, found, rows};
 use super::super::app::{App, Asked, Line, Overlay};
 use super::super::keymap::{Command, Context, Step};
-use super::{apply_and_say, cover, forms, merge, pick, queue, replace};
+use super::{apply_and_say, cover, forms, merge, pick, queue, replace, report};
 use crate::desk::Note;
 use crate::report::{Edit, Waiver};
 use crate::width::{Ambiguous, fit, width};
@@ -290,6 +290,7 @@ fn answered(app: &mut App, asked: Asked) -> Vec<Effect> {
             vec![Effect::Write(writing)]
         }
         Asked::Judge(number, said) => vec![Effect::Desk(Errand::Judge(number, said))],
+        Asked::Leave(then) => report::leave_at_once(app, then),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lists to choose from: what is in them, and what follows from a choice.
 
-use super::super::action::{Effect, Errand, Then};
+use super::super::action::{Effect, Errand};
 use super::super::app::{App, Overlay, Pick};
 use super::super::keymap::Command;
 use super::{apply, library, prose, report};
@@ -116,10 +116,6 @@ pub(super) fn chosen(app: &mut App, pick: Pick, sought: &str) -> Vec<Effect> {
         Pick::Command(command) => super::command_at(app, command),
         Pick::Total { accepted } => vec![Effect::Desk(Errand::Total { accepted })],
         Pick::Stay => Vec::new(),
-        Pick::Leave(Then::Quit) => vec![Effect::Quit],
-        Pick::Leave(Then::Library) => {
-            app.open = None;
-            vec![Effect::Drop, Effect::List]
-        }
+        Pick::Leave(then) => report::leave_at_once(app, then),
     }
 }

@@ -301,9 +301,20 @@ pub(super) fn leave(app: &mut App, then: Then) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Leaves the report, whatever is lost by it.
+pub(super) fn leave_at_once(app: &mut App, then: Then) -> Vec<Effect> {
+    match then {
+        Then::Quit => vec![Effect::Quit],
+        Then::Library => {
+            app.open = None;
+            vec![Effect::Drop, Effect::List]
+        }
+    }
+}
+
 /// Asks whether to leave although something is lost by it. What Enter would do first loses nothing: it is the key that has
 /// just been pressed many times.
-pub(super) fn ask_to_leave(app: &mut App, why: &str, then: Then) {
+fn ask_to_leave(app: &mut App, why: &str, then: Then) {
     let ways = [
         ("回去".to_owned(), Pick::Stay),
         ("另存为文件".to_owned(), Pick::Command(Command::Export)),
