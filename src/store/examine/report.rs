@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use super::{DELETE, Examined, FOREIGN, Found, Grade, KEPT, Look, UNFINISHED, UNKNOWN, has_gone};
+use super::{DELETE, Examined, FOREIGN, Found, Grade, KEPT, Look, UNFINISHED, UNKNOWN, entries, has_gone};
 use crate::store::draft::{DAMAGED, FORMER, VIEW};
 use crate::store::journal::{self, Journal, Rest};
 use crate::store::load::{self, Anew, JOURNAL, Loaded, Mend, SNAPSHOT};
 use crate::store::lock::Lock;
 use crate::store::sealed::{self, Seal};
-use crate::store::{Id, LOCK, StoreError, disk, history};
+use crate::store::{Id, LOCK, REPORTS, StoreError, TRASH, disk, history};
 
 const OPEN: &str = "打开这份报告一次就会修好。";
 
@@ -97,6 +97,17 @@ impl Look<'_> {
         Some(self.found(directory, grade, said, OPEN))
     }
 
+    /// Whether another report has everything that a journal of its own holds.
+    fn is_held_by(&self, whose: Id, journal: &[u8]) -> bool {
+        let directories = [REPORTS, TRASH].map(|shelf| self.data.join(shelf).join(whose.to_string()));
+        directories.iter().flat_map(|directory| entries(directory).unwrap_or_default()).any(|entry| {
+            let is_journal =
+                entry.file_name().to_str().is_some_and(|name| name == JOURNAL || kept(name, FORMER));
+            is_journal
+                && disk::read_own(&entry.path()).ok().flatten().is_some_and(|own| own.starts_with(journal))
+        })
+    }
+
     /// What is to be said of one file of a report.
     fn file(&self, path: &Path, name: &str, id: Id) -> Result<Option<Found>, Strange> {
         let say = |grade, said: &str, remedy| Ok(Some(self.found(path, grade, said, remedy)));
@@ -121,6 +132,10 @@ impl Look<'_> {
                 let bytes = disk::read_own(path).ok().flatten().unwrap_or_default();
                 let whose = journal::read(&bytes).ok().and_then(|journal| journal.id);
                 match whose.filter(|whose| *whose != id) {
+                    Some(whose) if self.is_held_by(whose, &bytes) => {
+                        let said = format!("是报告 {whose} 操作记录的副本，修复时另外保留的");
+                        say(Grade::Note, &said, "可以移走，那份报告里都有。")
+                    }
                     Some(whose) => {
                         let said = format!("是报告 {whose} 的操作记录，它以前的各版在里面");
                         let remedy = "不要删除。关闭程序，把它移到那份报告的目录里，改名为 journal.former-1，就能找回。";

@@ -143,3 +143,16 @@ fn the_journal_of_another_report_that_was_kept_is_not_to_be_moved_away() {
     assert!(doctor.out.contains(&format!("是报告 {other} 的操作记录，它以前的各版在里面")), "{}", doctor.out);
     assert!(doctor.out.contains("不要删除"), "{}", doctor.out);
 }
+
+#[test]
+fn a_copy_of_another_reports_journal_may_be_moved_away() {
+    let desk = Desk::new();
+    let (one, _) = changed(&desk);
+    let (other, _) = changed(&desk);
+    let journal = |id: &str| desk.path(&format!("library/reports/{id}/journal"));
+    std::fs::copy(journal(&other), journal(&one)).unwrap();
+    assert_eq!(desk.run(&["set", &one, "requests/received/total=4"]).status, 0);
+    let doctor = desk.run(&["doctor"]);
+    assert_eq!(doctor.status, 0, "{}", doctor.out);
+    assert!(doctor.out.contains(&format!("是报告 {other} 操作记录的副本")), "{}", doctor.out);
+}
