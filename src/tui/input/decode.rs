@@ -190,6 +190,8 @@ fn character(bytes: &[u8], silent: bool) -> Option<(Piece, usize)> {
         }
     };
     match (valid.chars().next(), wrong) {
+        // In UTF-8 the controls of the upper half are two bytes; no key sends them.
+        (Some(char), _) if char.is_control() => Some((Piece::Nothing, char.len_utf8())),
         (Some(char), _) => Some((Piece::Text(char), char.len_utf8())),
         (None, Some(Some(length))) => Some((Piece::Text(char::REPLACEMENT_CHARACTER), length)),
         _ if silent => Some((Piece::Text(char::REPLACEMENT_CHARACTER), first.len())),

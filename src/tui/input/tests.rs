@@ -189,6 +189,8 @@ fn sequences_that_are_cut_off_do_not_swallow_what_follows() {
     assert_eq!(decode(b"\x1b\x1b"), [Input::Key(Key::plain(Code::Esc)), Input::Key(Key::plain(Code::Esc))]);
     assert_eq!(decode(b"\xe6\xb1"), [text("\u{fffd}")]);
     assert_eq!(decode(b"\xff\xc4a"), [text("\u{fffd}\u{fffd}a")]);
+    // A control of two bytes is no text either.
+    assert_eq!(decode("甲\u{80}\u{9b}乙".as_bytes()), [text("甲"), text("乙")]);
 }
 
 /// Joins texts that came apart, which is no difference to whoever types them.
