@@ -33,7 +33,7 @@ use crate::width::Ambiguous;
     version,
     about = "填报、检查、报送政府信息公开工作年度报告",
     override_usage = "nianbao [选项] [文件]\n      nianbao [选项] <命令> …",
-    after_help = "不写命令时打开界面：nianbao 打开报告库，nianbao 文件 打开一个文件来审阅（不入库）。\n\
+    after_help = "不写命令时打开界面：nianbao 打开报告库，nianbao 文件 打开一个文件来审阅（不入库），nianbao 编号 打开库里的一份。\n\
                   退出状态：0 没有问题；1 有错误（或达到 --deny 的级别）；2 没能做成。",
     disable_help_flag = true,
     disable_version_flag = true,
@@ -41,7 +41,7 @@ use crate::width::Ambiguous;
     subcommand_help_heading = "命令"
 )]
 pub(super) struct Arguments {
-    #[arg(value_name = "文件", help = "要在界面里审阅的文件；不写则打开报告库")]
+    #[arg(value_name = "文件", help = "要在界面里审阅的文件，或者库里的编号；不写则打开报告库")]
     pub(super) file: Option<PathBuf>,
     #[arg(
         long,

@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::arguments::{Delete, Log, Restore};
 use super::print::Output;
-use super::set::{Change, brief, say_changes};
-use super::{Desk, Error, Status, library};
+use super::set::{self, Change, brief};
+use super::{Desk, Error, Status, assignment, library};
 use crate::report::{Edit, Report};
-use crate::store::{Access, Cause, Id, Opened, StoreError, Version};
+use crate::store::{Cause, Id, Version};
 
 /// A version, for other programs.
 #[derive(Serialize)]
@@ -55,12 +55,14 @@ pub(super) fn log(arguments: &Log, desk: &Desk, output: &mut Output) -> Result<S
     }
     if !arguments.json {
         let id = arguments.id;
-        output.note(&format!("看一版：nianbao show {id} --at 第几版；找回一版：nianbao restore {id} 第几版"));
+        output.note(&format!(
+            "看一版：nianbao show {id} --at 第几版；找回一版：nianbao restore {id} 第几版 [位置…]"
+        ));
     }
     Ok(Status::Clean)
 }
 
-/// Brings an older version back as a new edit; without a version, a report back from the trash.
+/// Brings an older version back as a new edit, or some places of it; without a version, a report back from the trash.
 pub(super) fn restore(arguments: &Restore, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
     let (library, id) = (desk.library()?, arguments.id);
     let Some(number) = arguments.version else {
@@ -71,23 +73,17 @@ pub(super) fn restore(arguments: &Restore, desk: &Desk, output: &mut Output) -> 
         }
         return Ok(Status::Clean);
     };
-    let Opened { mut session, access, recovered, cursor } = library.open_session(id)?;
-    let mut draft = match access {
-        Access::Writable(draft) => draft,
-        Access::ReadOnly(owner) => return Err(StoreError::Busy(owner).into()),
-        Access::Newer => return Err(StoreError::Newer(id).into()),
+    let step = |report: &Report, _: &mut Output| {
+        let mut edit = report.diff(&library.version(id, number)?);
+        let places = arguments.places.iter().map(|spelling| assignment::place(report.form(), spelling));
+        let places = places.collect::<Result<Vec<_>, _>>()?;
+        edit.values.retain(|place, _| places.is_empty() || places.contains(place));
+        Ok(edit)
     };
-    recovered.iter().for_each(|recovered| output.note(recovered));
-    let edit = session.report().diff(&library.version(id, number)?);
-    let record = session.apply(&format!("找回第 {number} 版"), edit);
-    if let Some(record) = &record {
-        draft.append(&session, record)?;
-        draft.close(&session, cursor)?;
-        if !arguments.json {
-            output.note(&format!("已找回第 {number} 版，算一步，打开报告可以撤销（Ctrl+Z）"));
-        }
+    let label = format!("找回第 {number} 版{}", if arguments.places.is_empty() { "" } else { "的几处" });
+    if set::in_library(id, desk, &label, step, arguments.json, output)? && !arguments.json {
+        output.note(&format!("已{label}，算一步，打开报告可以撤销（Ctrl+Z）"));
     }
-    say_changes(&session, record.is_some(), arguments.json, output);
     Ok(Status::Clean)
 }
 

@@ -42,7 +42,10 @@ pub(super) fn run(arguments: &Set, desk: &Desk, output: &mut Output) -> Result<S
         source => source,
     };
     match source {
-        Source::Library(id) => in_library(id, arguments, desk, output)?,
+        Source::Library(id) => {
+            let step = |report: &Report, output: &mut Output| edit(report, &arguments.values, output);
+            in_library(id, desk, LABEL, step, arguments.json, output)?;
+        }
         Source::File(path) => {
             let mut session = saved(&store::read_input(&path)?, &path)?;
             let edit = edit(session.report(), &arguments.values, output)?;
@@ -63,8 +66,16 @@ pub(super) fn run(arguments: &Set, desk: &Desk, output: &mut Output) -> Result<S
     Ok(Status::Clean)
 }
 
-/// Changes a report of the library, unless somebody has it open.
-fn in_library(id: Id, arguments: &Set, desk: &Desk, output: &mut Output) -> Result<(), Error> {
+/// Changes a report of the library by one step, unless somebody has it open; prints what changed, and says whether
+/// anything did.
+pub(super) fn in_library(
+    id: Id,
+    desk: &Desk,
+    label: &str,
+    edit: impl FnOnce(&Report, &mut Output) -> Result<Edit, Error>,
+    json: bool,
+    output: &mut Output,
+) -> Result<bool, Error> {
     let Opened { mut session, access, recovered, cursor } = desk.library()?.open_session(id)?;
     let mut draft = match access {
         Access::Writable(draft) => draft,
@@ -72,14 +83,17 @@ fn in_library(id: Id, arguments: &Set, desk: &Desk, output: &mut Output) -> Resu
         Access::Newer => return Err(StoreError::Newer(id).into()),
     };
     recovered.iter().for_each(|recovered| output.note(recovered));
-    let edit = edit(session.report(), &arguments.values, output)?;
-    let record = session.apply(LABEL, edit);
+    let edit = edit(session.report(), output)?;
+    let record = session.apply(label, edit);
     if let Some(record) = &record {
         draft.append(&session, record)?;
-        draft.close(&session, cursor)?;
+        // The change is on disk; the snapshot is made up for when the report is opened next.
+        if let Err(error) = draft.close(&session, cursor) {
+            output.note(&format!("改动已存；报告文件没有写成，下次打开时补上：{error}"));
+        }
     }
-    say_changes(&session, record.is_some(), arguments.json, output);
-    Ok(())
+    say_changes(&session, record.is_some(), json, output);
+    Ok(record.is_some())
 }
 
 /// Opens a saved report; a foreign file would lose by being written back.
@@ -104,7 +118,7 @@ fn edit(report: &Report, values: &[String], output: &mut Output) -> Result<Edit,
 }
 
 /// Prints what the last step of a session changed, computed totals included.
-pub(super) fn say_changes(session: &Session, changed: bool, json: bool, output: &mut Output) {
+fn say_changes(session: &Session, changed: bool, json: bool, output: &mut Output) {
     if !changed {
         output.note("内容没有变化");
         return;

@@ -89,14 +89,14 @@ impl StoreError {
             }
             Self::Io { source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                    "请清理磁盘后再存，或另存到别的位置；屏幕上的内容还在。"
+                    "请清理磁盘后再存，或另存到别的位置。"
                 }
                 io::ErrorKind::PermissionDenied => "请换一个有权限的位置，或请管理员开放权限。",
                 io::ErrorKind::ReadOnlyFilesystem => "请用 --data-dir 换一个可以写入的目录。",
                 io::ErrorKind::NotFound => "请核对文件名和所在目录。",
                 io::ErrorKind::InvalidFilename => "请换一个短一些的名字。",
                 _ if is_link(source) => "请把这个链接移走；程序不通过链接写自己的文件。",
-                _ => "请稍后再试，或另存到别的位置；屏幕上的内容还在。",
+                _ => "请稍后再试，或另存到别的位置。",
             },
             Self::Newer(_) => "请换用新版本的程序；文件原样留着，没有改动。",
             Self::DamagedFile(_) => "请从备份恢复，或把它移走；用 nianbao doctor 看全部情况。",

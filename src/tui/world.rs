@@ -230,7 +230,9 @@ fn looked_at(report: Report, path: &Path) -> Box<Arrival> {
 }
 
 fn refusal(task: Task, error: &StoreError) -> Refusal {
-    Refusal { task, message: error.to_string(), hint: error.hint().to_owned() }
+    let is_shown = matches!(task, Task::Keep | Task::Close(_));
+    let hint = format!("{}{}", error.hint(), if is_shown { "屏幕上的内容还在。" } else { "" });
+    Refusal { task, message: error.to_string(), hint }
 }
 
 fn base64(bytes: &[u8]) -> String {

@@ -267,7 +267,7 @@ fn what_could_not_be_kept_is_said_until_it_is_and_leaving_asks() {
         task: Task::Keep,
         message: "保存失败：/home/wangxiaoming/.local/share/nianbao/reports/0001/journal（磁盘已满）"
             .to_owned(),
-        hint: "请清理磁盘后再存，或另存到别的位置；屏幕上的内容还在。".to_owned(),
+        hint: "请清理磁盘后再存，或另存到别的位置。屏幕上的内容还在。".to_owned(),
     };
     let said = [refusal.message.clone(), "Ctrl+S 重试，Ctrl+E 另存为文件".to_owned()];
     desk.act(Action::Answer(Answer::Refused(refusal)));

@@ -37,7 +37,7 @@ pub(in crate::cli) struct List {
 pub(in crate::cli) struct Show {
     #[arg(value_name = "报告", help = REPORT)]
     pub(in crate::cli) report: PathBuf,
-    #[arg(long, value_name = "第几版", help = "库里的报告以前的一版（见 nianbao log）")]
+    #[arg(long, value_name = "第几版", value_parser = version, help = "库里的报告以前的一版（见 nianbao log）")]
     pub(in crate::cli) at: Option<u64>,
     #[arg(long, help = "以 JSON 输出（与保存的格式相同）")]
     pub(in crate::cli) json: bool,
@@ -79,8 +79,14 @@ pub(in crate::cli) struct Log {
 pub(in crate::cli) struct Restore {
     #[arg(value_name = "编号", value_parser = id, help = ID)]
     pub(in crate::cli) id: Id,
-    #[arg(value_name = "第几版", help = "要找回的一版（见 nianbao log）；不写则从回收站找回整份报告")]
+    #[arg(
+        value_name = "第几版",
+        value_parser = version,
+        help = "要找回的一版（见 nianbao log）；不写则从回收站找回整份报告"
+    )]
     pub(in crate::cli) version: Option<u64>,
+    #[arg(value_name = "位置", help = "只找回这几处，如 requests/received/total、overview；不写则找回整份")]
+    pub(in crate::cli) places: Vec<String>,
     #[arg(long, help = "以 JSON 输出改动")]
     pub(in crate::cli) json: bool,
 }
@@ -100,6 +106,11 @@ pub(in crate::cli) struct Doctor {
 }
 
 const ID: &str = "报告的编号，如 0001（见 nianbao list）";
+
+/// Reads the number of a version.
+fn version(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "请写第几版，如 12；用 nianbao log 编号 查看".to_owned())
+}
 
 /// Reads the number of a report.
 fn id(text: &str) -> Result<Id, String> {

@@ -156,3 +156,21 @@ fn a_copy_of_another_reports_journal_may_be_moved_away() {
     assert_eq!(doctor.status, 0, "{}", doctor.out);
     assert!(doctor.out.contains(&format!("是报告 {other} 操作记录的副本")), "{}", doctor.out);
 }
+
+#[test]
+fn one_cell_of_an_older_version_comes_back_alone() {
+    let desk = Desk::new();
+    let (id, _) = changed(&desk);
+    let cells = ["proactive/regulations/issued", "proactive/penalties/decisions"];
+    let [one, other] = cells;
+    desk.run(&["set", &id, &format!("{one}=7"), &format!("{other}=8")]).clean();
+    let at = desk.run(&["log", &id, "-n", "1"]).out.split_whitespace().next().unwrap().to_owned();
+    desk.run(&["set", &id, &format!("{one}=70"), &format!("{other}=80")]).clean();
+    desk.run(&["restore", &id, &at, one]).clean();
+    let shown = desk.run(&["show", &id, "--json"]);
+    assert_eq!(cells.map(|cell| value(&shown, cell)), [7, 80]);
+    let unknown = desk.run(&["restore", &id, &at, "proactive/regulations/isued"]);
+    assert!(unknown.status == 2 && unknown.err.contains(one), "{}", unknown.err);
+    let number = desk.run(&["restore", &id, "abc"]);
+    assert!(number.status == 2 && number.err.contains("请写第几版"), "{}", number.err);
+}
