@@ -27,7 +27,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::batch::{self, Folder, ListError, ReadError};
+use crate::batch::{self, Folder, ListError, ReadError, Source};
 use crate::config::{Config, ConfigError};
 use crate::form::terms::Section;
 use crate::keymap;
@@ -145,7 +145,10 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         clicked: None,
         unsettled: None,
     };
-    let file = options.file.map(Effect::Review);
+    let file = options.file.map(|named| match batch::one(&named) {
+        Ok(Source::Library(id)) => Effect::Open(id),
+        _ => Effect::Review(named),
+    });
     let survey = is_reviewing.then_some(Effect::Survey);
     match interface.perform([Effect::List].into_iter().chain(file).chain(survey).collect()) {
         Going::On => interface.run_safely(),

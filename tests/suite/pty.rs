@@ -333,3 +333,20 @@ fn a_pasted_block_is_shown_before_it_is_taken() {
     terminal.wait_for("撤销：");
     assert_eq!(report(data.path(), "1").get(total), Some(&Value::count(0)));
 }
+
+#[test]
+fn a_number_on_the_command_line_opens_that_report_of_the_library() {
+    let data = tempfile::tempdir().unwrap();
+    let library = Library::open(data.path()).unwrap();
+    let ids = [2024, 2025].map(|year| {
+        let mut report = Report::new(Form::current());
+        report.apply(Report::identity("岚桥县水利局", None, year));
+        library.create(&report).unwrap()
+    });
+    let mut terminal = Terminal::start(data.path(), &[&ids[0].to_string()], SIZE);
+    terminal.wait_for("岚桥县水利局2024年");
+    // It is the report itself, not a file that is looked at.
+    terminal.wait_for("已存");
+    terminal.send(&ctrl('q'));
+    assert_eq!(terminal.exit_status(), 0);
+}
