@@ -16,8 +16,6 @@ use super::{Binding, Command, Context, Review};
 
 /// Everywhere in an open report.
 const REPORT: &[Context] = &[Cover, Field, Grid, Cell, Prose, Findings];
-/// In the list of reports and everywhere in an open report.
-const OWN: &[Context] = &[Library, Cover, Field, Grid, Cell, Prose, Findings];
 /// In the queue and everywhere in an open report, where it is under review.
 const REVIEW: &[Context] = &[Queue, Cover, Field, Grid, Cell, Prose, Findings];
 /// Everywhere but in what stands over a screen.
@@ -134,7 +132,8 @@ pub static BINDINGS: &[Binding] = table![
     REPORT, [ctrl('d') => Command::Explain], "", "讲解光标处的问题：依据和怎么改", "讲解问题";
     // History and the clipboard.
     &[Replace], [ctrl('z') => Command::Undo, ctrl('y') => Command::Redo], "撤销", "撤销、重做", called "Ctrl+Z";
-    OWN, [ctrl('z') => Command::Undo], "撤销", "撤销上一步，关了再开也能撤销；在列表里是找回刚删除的", "撤销";
+    &[Library], [ctrl('z') => Command::Undo], "", "找回刚删除的报告；没有刚删除的，就从回收站里选", "找回";
+    REPORT, [ctrl('z') => Command::Undo], "撤销", "撤销上一步，关了再开也能撤销", "撤销";
     REPORT, [ctrl('y') => Command::Redo], "", "重做撤销了的一步", "重做";
     &[Grid, Prose], [ctrl('c') => Command::Copy], "", "复制这一格，或选中的格、文字", "复制";
     &[Grid, Prose], [ctrl('x') => Command::Cut], "", "剪切选中的内容", "剪切";
@@ -167,7 +166,7 @@ pub static BINDINGS: &[Binding] = table![
     REPORT, [ctrl('s') => Command::Save], "", "保存；平时已自动保存，审阅的文件则是存入报告库", "保存";
     REPORT, [ctrl('e') => Command::Export], "", "另存为文件", "另存为文件";
     REPORT, [Key::alt('o') => Command::Merge], "", "读入一个文件，与这份逐处比较，勾选的才采用", "读入并比较";
-    REPORT, [ctrl('l') => Command::Notices], "", "看读入文件时的说明；审阅时还有批注", "读入说明";
+    REPORT, [ctrl('l') => Command::Notices], "", "看打开、读入时的说明；审阅时还有批注", "读入说明";
     REPORT, [ctrl('w') => Command::Close, f(10) => Command::Close], "", "回到报告列表", "回到报告列表";
     // Moving.
     MOVING, [UP => Command::Go(Up), DOWN => Command::Go(Down), LEFT => Command::Go(Left),

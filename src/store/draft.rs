@@ -132,7 +132,7 @@ impl Draft {
     /// If the system refuses; the journal holds everything then all the same.
     pub fn save(&mut self, session: &Session) -> Result<(), StoreError> {
         self.expect_unchanged()?;
-        if self.standing != Standing::Sound || self.written != session.given() {
+        if !self.holds_all(session) {
             self.begin_anew(session)?;
         }
         let path = self.directory.join(SNAPSHOT);
@@ -159,6 +159,11 @@ impl Draft {
         // The report is safe already; where the cursor stood is not worth staying for.
         let _ = disk::replace(&self.directory.join(VIEW), &bytes);
         Ok(())
+    }
+
+    /// Whether everything that the session has done is on disk, for certain.
+    pub fn holds_all(&self, session: &Session) -> bool {
+        self.standing == Standing::Sound && self.written == session.given()
     }
 
     /// Writes the whole journal afresh, from memory; the one before stays beside it.

@@ -92,6 +92,8 @@ pub enum Answer {
     Closed(Then),
     /// A report is in the trash.
     Trashed(Id),
+    /// What is in the trash.
+    Thrown(Vec<Kept>),
     /// A report is back from the trash.
     Restored(Id),
     /// A file was written.
@@ -252,6 +254,8 @@ pub enum Effect {
     Create(Box<Report>),
     /// Put a report into the trash.
     Trash(Id),
+    /// List what is in the trash.
+    Thrown,
     /// Bring a report back from the trash.
     Restore(Id),
     /// Read a report from a file, to be looked at.

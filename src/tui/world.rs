@@ -87,6 +87,13 @@ impl World {
                 (Task::Other, self.library.create(&report).map(|id| Some(Answer::Created(id))))
             }
             Effect::Trash(id) => (Task::Other, self.library.trash(id).map(|()| Some(Answer::Trashed(id)))),
+            Effect::Thrown => {
+                let thrown = self.library.list_trash();
+                (
+                    Task::Other,
+                    thrown.map(|thrown| Some(Answer::Thrown(thrown.into_iter().map(kept).collect()))),
+                )
+            }
             Effect::Restore(id) => {
                 (Task::Other, self.library.restore(id).map(|()| Some(Answer::Restored(id))))
             }
@@ -125,12 +132,7 @@ impl World {
     }
 
     fn list(&self) -> Result<Option<Answer>, StoreError> {
-        let kept = self.library.list()?.into_iter().map(|Entry { id, modified, report }| Kept {
-            id,
-            modified,
-            report: report.map_err(|error| error.to_string()),
-        });
-        Ok(Some(Answer::Listed(kept.collect())))
+        Ok(Some(Answer::Listed(self.library.list()?.into_iter().map(kept).collect())))
     }
 
     fn open(&mut self, id: Id) -> Result<Option<Answer>, StoreError> {
@@ -155,7 +157,11 @@ impl World {
     /// Closes the report; if it cannot be put on disk it stays open.
     fn close(&mut self, session: Option<&Session>, cursor: Place) -> Result<(), StoreError> {
         let Some((draft, session)) = self.draft.as_mut().zip(session) else { return Ok(()) };
-        draft.close(session, Some(cursor))?;
+        match draft.close(session, Some(cursor)) {
+            // The snapshot is made up for when the report is opened next: nobody has to stay for it.
+            Err(_) if draft.holds_all(session) => {}
+            closed => closed?,
+        }
         self.draft = None;
         Ok(())
     }
@@ -184,6 +190,10 @@ impl World {
     fn copy(&mut self, text: &str) {
         let _ = self.terminal.write_all(format!("\x1b]52;c;{}\x07", base64(text.as_bytes())).as_bytes());
     }
+}
+
+fn kept(Entry { id, modified, report }: Entry) -> Kept {
+    Kept { id, modified, report: report.map_err(|error| error.to_string()) }
 }
 
 /// Reads a report from a file and answers with it.

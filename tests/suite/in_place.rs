@@ -176,8 +176,8 @@ const LOOK: [Step; 15] = [
 
 /// What is to be seen once there is no place left to keep it.
 const LOST: [Step; 5] = [
-    ("C-q", "不再等待", overlay),
-    ("Esc", "-不再等待", grid),
+    ("C-q", "再试一次", overlay),
+    ("Esc", "-再试一次", anything),
     ("6 Right", "没有存上", anything),
     ("C-q", "最后的修改没有存上", overlay),
     ("Esc", "-最后的修改没有存上", anything),

@@ -21,13 +21,13 @@ fn id(number: u32) -> Id {
     number.to_string().parse().unwrap()
 }
 
+fn kept((number, report): &(u32, Report)) -> Kept {
+    let modified = 1_768_875_120 + u64::from(*number) * 3600;
+    Kept { id: id(*number), modified, report: Ok(report.clone()) }
+}
+
 /// The library with these reports in it, as the world lists them.
 fn list(desk: &mut Desk, reports: &[(u32, Report)]) {
-    let kept = |(number, report): &(u32, Report)| Kept {
-        id: id(*number),
-        modified: 1_768_875_120 + u64::from(*number) * 3600,
-        report: Ok(report.clone()),
-    };
     desk.act(Action::Answer(Answer::Listed(reports.iter().map(kept).collect())));
 }
 
@@ -183,4 +183,37 @@ fn the_level_is_asked_for_where_the_name_of_the_organ_leaves_it_open() {
         });
         assert_eq!(stored.as_deref(), Some(level.unwrap_or_default()));
     }
+}
+
+#[test]
+fn what_was_thrown_away_long_ago_is_chosen_from_the_trash() {
+    let mut desk = shelf(&three());
+    desk.press("C-z");
+    assert!(matches!(desk.effects.last(), Some(Effect::Thrown)));
+    desk.act(Action::Answer(Answer::Thrown(Vec::new())));
+    assert!(desk.app.overlay.is_none() && desk.seen().contains("回收站里没有报告"), "{}", desk.seen());
+    let thrown = [(7, report("岚桥县水利局", 2025)), (8, report("岚桥县民政局", 2024))];
+    desk.act(Action::Answer(Answer::Thrown(thrown.iter().map(kept).collect())));
+    let seen = desk.seen();
+    assert!(seen.contains("岚桥县水利局") && seen.contains("编号 0008"), "{seen}");
+    desk.press("民政 Enter");
+    assert!(matches!(desk.effects.last(), Some(Effect::Restore(found)) if *found == id(8)));
+}
+
+#[test]
+fn what_was_said_when_a_report_was_opened_can_be_read_again() {
+    let mut desk = shelf(&three());
+    let (session, origin) = (Session::new(three()[0].1.clone()), Origin::Library(id(1)));
+    let message = Some("操作记录在第 3 步之后损坏，恢复到那一步".to_owned());
+    let arrival = Arrival { session, origin, cursor: None, message, on_desk: None };
+    desk.act(Action::Answer(Answer::Opened(Box::new(arrival))));
+    assert!(desk.seen().contains("第 3 步之后损坏"), "{}", desk.seen());
+    desk.press("Down Down");
+    assert!(!desk.seen().contains("第 3 步之后损坏"), "{}", desk.seen());
+    desk.press("C-l");
+    assert!(
+        desk.seen().contains("打开时的说明") && desk.seen().contains("第 3 步之后损坏"),
+        "{}",
+        desk.seen()
+    );
 }

@@ -33,6 +33,8 @@ pub struct Open {
     pub origin: Origin,
     /// What it is to a reviewer, if somebody reviews.
     pub on_desk: Option<OnDesk>,
+    /// What was said of it when it was opened, as what was brought back.
+    pub arrived: Option<String>,
     /// Whether the last edit is on disk.
     pub saved: Saved,
     /// Whether something was refused because somebody else has the report: it is to be asked whether that is so still.
@@ -145,6 +147,7 @@ impl Open {
             session: arrival.session,
             origin: arrival.origin,
             on_desk: arrival.on_desk,
+            arrived: arrival.message,
             saved,
             is_refused: false,
             tab: Tab::Cover,

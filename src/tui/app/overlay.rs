@@ -105,8 +105,8 @@ pub enum Asked {
     Overwrite(Box<Writing>, Box<Exporting>),
     /// Keep a decision on a report under review.
     Judge(usize, Box<Judgement>),
-    /// Leave although something is not stored.
-    Leave(Then),
+    /// Close the report, which has failed before.
+    Close(Then),
 }
 
 /// Something to choose.
@@ -124,6 +124,8 @@ pub enum Pick {
     Words(Range<usize>),
     /// A sentence to put into the prose that is shown.
     Sentence(String),
+    /// A report in the trash, to be brought back.
+    Restore(Id),
     /// A command.
     Command(Command),
     /// Which reports are added up: those that are accepted, or all.

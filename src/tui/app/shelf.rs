@@ -63,11 +63,7 @@ impl Shelf {
         };
         let reviews: Vec<Option<Review>> =
             kept.iter().map(|kept| kept.report.as_ref().ok().map(look)).collect();
-        let listed = |(kept, review): (Kept, Option<Review>)| {
-            let review = review.unwrap_or_default();
-            let modified = Moment::after_1970(kept.modified);
-            Listed { id: kept.id, modified, content: kept.report.map(|report| summarize(report, &review)) }
-        };
+        let listed = |(kept, review): (Kept, Option<Review>)| Listed::new(kept, &review.unwrap_or_default());
         let mut reports: Vec<Listed> = kept.into_iter().zip(reviews).map(listed).collect();
         reports.sort_by_key(|listed| {
             let of = |summary: &Summary| (summary.report.year(), summary.report.agency().to_owned());
@@ -165,6 +161,12 @@ impl Shelf {
 }
 
 impl Listed {
+    /// A report with what is said of it.
+    pub fn new(kept: Kept, review: &Review) -> Self {
+        let modified = Moment::after_1970(kept.modified);
+        Self { id: kept.id, modified, content: kept.report.map(|report| summarize(report, review)) }
+    }
+
     /// What tells it from others of the same organ and year.
     pub fn mark(&self) -> String {
         format!("编号 {}，{} 改", self.id, self.modified)

@@ -72,7 +72,7 @@ fn state(summary: &Summary) -> (String, Style) {
 fn welcome(app: &App, frame: &mut Frame<'_>) {
     let columns = frame.area().width.saturating_sub(3);
     frame.put(3, 3, columns, &format!("这里还没有报告。{} 年的年度报告可以这样开始：", app.year), PLAIN);
-    let offered = [Command::New, Command::Import, Command::Sample];
+    let offered = [Command::New, Command::Import, Command::Sample, Command::Undo];
     let bindings = app.keys.bindings(Context::Library).filter(|binding| offered.contains(&binding.command));
     let mut y = 5;
     for binding in bindings {

@@ -41,6 +41,7 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             app.say(format!("已移到回收站；{} 找回", app.way(Command::Undo)));
             return vec![Effect::List];
         }
+        Answer::Thrown(thrown) => library::from_trash(app, thrown),
         Answer::Restored(id) => {
             app.shelf.select(id);
             app.say("已找回");
@@ -85,10 +86,9 @@ fn refused(app: &mut App, refusal: Refusal) {
         Task::Keep => saved(app, Saved::Failed),
         Task::Close(then) => {
             let [enter, escape] = [Command::Enter, Command::Escape].map(|command| app.way(command));
-            let ways = format!(
-                "{enter} 不再等待，直接离开；{escape} 回去，再按 {save} 重试或 {export} 另存为文件。"
-            );
-            let asked = Asked::Leave(then);
+            saved(app, Saved::Failed);
+            let ways = format!("{enter} 再试一次；{escape} 回去，{export} 另存为文件。");
+            let asked = Asked::Close(then);
             app.overlay = Some(Overlay::question("没有存上", vec![refusal.message, ways], asked));
         }
         Task::Other => {}

@@ -1,11 +1,13 @@
 //! The library: finding, opening, making and throwing away reports; and what holds everywhere in the program.
 
-use super::super::action::Effect;
+use super::super::action::{Effect, Kept};
 use super::super::app::overlay::{NewField, NewReport};
+use super::super::app::shelf::Listed;
 use super::super::app::{App, Asked, Line, Overlay, Pick};
 use super::super::keymap::Command;
 use super::super::remembered::Remembered;
 use super::{overlay, pick, point};
+use crate::check::Review;
 use crate::form::Form;
 use crate::form::terms::{Field, Level};
 use crate::import;
@@ -40,7 +42,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         Command::Delete => delete(app),
         Command::Undo => match app.shelf.trashed.take() {
             Some(id) => return vec![Effect::Restore(id)],
-            None => app.say("没有刚删除的报告"),
+            None => return vec![Effect::Thrown],
         },
         Command::Quit => return vec![Effect::Quit],
         _ => return anywhere(app, command),
@@ -129,11 +131,23 @@ pub(super) fn add(app: &mut App, report: Report, said: &str, is_reading: bool) -
     Vec::new()
 }
 
+/// Lists what is in the trash, to bring one back.
+pub(super) fn from_trash(app: &mut App, thrown: Vec<Kept>) {
+    if thrown.is_empty() {
+        return app.say("回收站里没有报告");
+    }
+    let item = |kept| {
+        let listed = Listed::new(kept, &Review::default());
+        (format!("{}  {}", listed.label(), listed.mark()), Pick::Restore(listed.id))
+    };
+    app.overlay = Some(Overlay::picker("从回收站找回", thrown.into_iter().map(item).collect()));
+}
+
 fn delete(app: &mut App) {
     let Some(listed) = app.shelf.selected() else { return };
     let text = vec![
         app.shelf.name(listed),
-        format!("移到回收站。之后在列表里按 {} 可以找回。", app.way(Command::Undo)),
+        format!("移到回收站。以后在列表里按 {} 可以找回。", app.way(Command::Undo)),
     ];
     let asked = Asked::Trash(listed.id);
     app.overlay = Some(Overlay::question("删除报告", text, asked));

@@ -115,22 +115,22 @@ fn reason_given(app: &mut App, waiver: Waiver, reason: &str) -> Vec<Effect> {
     apply_and_say(app, &label, Edit::waive(waiver, reason), |_| done.to_owned())
 }
 
-/// Shows what a reviewer has noted, and what the import had to say.
+/// Shows what was said when the report was opened, what a reviewer has noted, and what the import had to say.
 pub(super) fn notices(app: &mut App) {
     let Some(open) = &app.open else { return };
     let report = open.report();
     let notices = report.notices_gravest_first();
     let noted = queue::notes_in_words(app);
-    let title = match noted.len() {
-        0 => format!("读入说明（{} 条）", notices.len()),
-        noted => format!("批注（{noted} 条）和读入说明（{} 条）", notices.len()),
-    };
+    let arrived = open.arrived.iter().map(|said| format!("打开时：{said}"));
+    let counted = [("批注", noted.len()), ("读入说明", notices.len())].into_iter().filter(|part| part.1 > 0);
+    let counted = counted.map(|(what, count)| format!("{what}（{count} 条）"));
+    let title: Vec<String> = open.arrived.iter().map(|_| "打开时的说明".to_owned()).chain(counted).collect();
     let said = notices.into_iter().map(|notice| notice.in_words(report.form()));
-    let text: Vec<String> = noted.into_iter().chain(said).collect();
+    let text: Vec<String> = arrived.chain(noted).chain(said).collect();
     if text.is_empty() {
         app.say("没有读入说明");
     } else {
-        app.overlay = Some(Overlay::reader(title, text));
+        app.overlay = Some(Overlay::reader(title.join("和"), text));
     }
 }
 
@@ -290,7 +290,7 @@ fn answered(app: &mut App, asked: Asked) -> Vec<Effect> {
             vec![Effect::Write(writing)]
         }
         Asked::Judge(number, said) => vec![Effect::Desk(Errand::Judge(number, said))],
-        Asked::Leave(then) => report::leave_at_once(app, then),
+        Asked::Close(then) => report::close(app, then),
     }
 }
 

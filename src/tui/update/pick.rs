@@ -113,6 +113,7 @@ pub(super) fn chosen(app: &mut App, pick: Pick, sought: &str) -> Vec<Effect> {
             Vec::new()
         }
         Pick::Sentence(sentence) => prose::put_in(app, "插入表中数字的句子", &sentence),
+        Pick::Restore(id) => vec![Effect::Restore(id)],
         Pick::Command(command) => super::command_at(app, command),
         Pick::Total { accepted } => vec![Effect::Desk(Errand::Total { accepted })],
         Pick::Stay => Vec::new(),

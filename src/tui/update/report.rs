@@ -295,10 +295,15 @@ pub(super) fn leave(app: &mut App, then: Then) -> Vec<Effect> {
         (Origin::File(_), _) if !open.session.history().is_empty() => {
             "这份文件只是打开审阅，改动没有存入报告库"
         }
-        _ => return vec![Effect::Close(open.place(), then)],
+        _ => return close(app, then),
     };
     ask_to_leave(app, text, then);
     Vec::new()
+}
+
+/// Closes the report in order.
+pub(super) fn close(app: &App, then: Then) -> Vec<Effect> {
+    app.open.iter().map(|open| Effect::Close(open.place(), then)).collect()
 }
 
 /// Leaves the report, whatever is lost by it.
