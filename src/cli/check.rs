@@ -154,7 +154,9 @@ impl Tally {
 fn sum_up(tallies: &[Tally], output: &mut Output) {
     let read = || tallies.iter().filter_map(|tally| Some((&tally.name, tally.counts.as_ref()?)));
     let unreadable = tallies.len() - read().count();
-    output.line(&format!("共检查 {} 份，另有 {unreadable} 份读不了：", tallies.len() - unreadable));
+    let checked = tallies.len() - unreadable;
+    let besides = if unreadable > 0 { format!("，另有 {unreadable} 份读不了") } else { String::new() };
+    output.line(&format!("共检查 {checked} 份{besides}{}", if checked > 0 { "：" } else { "。" }));
     for (name, counts) in read() {
         output.wrapped("  ", &format!("{counts}  {name}"));
     }

@@ -129,7 +129,7 @@ fn changed(before: &Report, after: &Report, edit: &Edit) -> Vec<Change> {
 /// A version in one line: its number, what was done, where.
 fn row(version: &Version<'_>, before: Option<&Report>, edit: Option<&Edit>) -> String {
     let Version { number, cause, label, report } = version;
-    let done = match cause {
+    let mut done = match cause {
         Cause::Beginning if before.is_none() => "记得的最早一版".to_owned(),
         Cause::Beginning => "从这里接着，当中的几版没有了".to_owned(),
         Cause::Edit => (*label).to_owned(),
@@ -140,6 +140,10 @@ fn row(version: &Version<'_>, before: Option<&Report>, edit: Option<&Edit>) -> S
     let first = before.zip(edit).and_then(|(before, edit)| {
         let place = *edit.values.keys().next()?;
         let label = place.label(report.form());
+        // An edit of one place is often called by it already.
+        if let Some(what) = done.strip_suffix(&label) {
+            done = what.trim_end().to_owned();
+        }
         let (old, new) = (brief(place, before.get(place)), brief(place, report.get(place)));
         let more = match edit.values.len() {
             1 => String::new(),

@@ -148,6 +148,9 @@ pub(super) fn import(arguments: &Import, desk: &Desk, output: &mut Output) -> Re
             Err(error) => {
                 status = Status::Failed;
                 output.unreadable(&name, &error, arguments.json);
+                if !arguments.json {
+                    output.note(&format!("提示：{}", error.hint()));
+                }
             }
         }
     }

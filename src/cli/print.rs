@@ -160,6 +160,8 @@ impl Output {
         let error = error.to_string();
         if json {
             self.json(&Unreadable { file, error: &error });
+        } else if error.contains(file) {
+            self.note(&error);
         } else {
             self.note(&format!("{file}：{error}"));
         }

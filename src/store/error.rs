@@ -67,7 +67,7 @@ pub enum StoreError {
     #[error("不是目录：{}", .0.display())]
     NotADirectory(PathBuf),
     /// It is larger than any report.
-    #[error("文件太大（超过 {} MiB）：{}", .limit >> 20, .path.display())]
+    #[error("文件太大（超过 {} MB）：{}", .limit >> 20, .path.display())]
     TooLarge {
         /// The file.
         path: PathBuf,

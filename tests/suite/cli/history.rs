@@ -26,6 +26,7 @@ fn every_version_is_listed_shown_and_brought_back_as_a_new_edit() {
     assert_eq!(versions[2]["changes"], serde_json::json!([{"place": place, "old": 3, "new": 4}]));
     let said = desk.run(&["log", &id, "-n", "2"]);
     assert!(said.clean().lines().count() == 2 && said.out.contains("4 → （空白）"), "{}", said.out);
+    assert_eq!(said.out.lines().next().unwrap().matches("新收").count(), 1, "{}", said.out);
     assert_eq!(value(&desk.run(&["show", &id, "--at", "2", "--json"]), place), 4);
     let run = desk.run(&["restore", &id, "2"]);
     assert!(run.clean().contains("5 → 4") && run.err.contains("可以撤销"), "{run:?}");

@@ -128,6 +128,10 @@ fn files_are_imported_and_one_bad_one_does_not_stop_the_rest() {
     );
     assert_eq!(desk.run(&["list", "--json"]).json().len(), 1);
     assert_eq!(desk.run(&["import", good]).clean().lines().count(), 1);
+    // Once by its name, and what to do then.
+    let told = desk.run(&["import", "nowhere.json"]);
+    assert!(told.status == 2 && told.err.matches("nowhere.json").count() == 1, "{}", told.err);
+    assert!(told.err.contains("提示：") && told.err.contains("nianbao list"), "{}", told.err);
 }
 
 #[test]

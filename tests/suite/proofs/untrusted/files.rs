@@ -53,9 +53,9 @@ fn what_is_no_plain_file_is_refused_at_once() {
 fn a_file_with_nothing_in_it_but_its_size_is_refused_by_it() {
     let room = Room::new();
     File::create(room.path("in").join("sparse.docx")).unwrap().set_len(60 << 20).unwrap();
-    assert_told(&room, "sparse.docx", &Fate::Refused(&["50 MiB"]));
+    assert_told(&room, "sparse.docx", &Fate::Refused(&["50 MB"]));
     File::create(room.path("in").join("giant.docx")).unwrap().set_len(1 << 40).unwrap();
-    assert_told(&room, "giant.docx", &Fate::Refused(&["50 MiB"]));
+    assert_told(&room, "giant.docx", &Fate::Refused(&["50 MB"]));
 }
 
 /// Reads a file again and again while something is done to it.
