@@ -193,8 +193,13 @@ impl Desk {
         Ok(read.report)
     }
 
-    /// Opens the library.
+    /// Opens the library that is there.
     fn library(&self) -> Result<Library, Error> {
+        Ok(Library::existing(&self.directory()?)?)
+    }
+
+    /// Opens the library, made if it is not there.
+    fn library_to_be(&self) -> Result<Library, Error> {
         Ok(Library::open(&self.directory()?)?)
     }
 }

@@ -139,6 +139,18 @@ impl Library {
         made.map(|()| library).map_err(|cause| StoreError::NoLibrary(Box::new(cause)))
     }
 
+    /// Opens the library that a data directory has: whoever only wants what it holds makes none, least of all where a
+    /// name was mistyped.
+    ///
+    /// # Errors
+    /// If it has none, or the system refuses.
+    pub fn existing(directory: &Path) -> Result<Self, StoreError> {
+        match directory.join(REPORTS).is_dir() {
+            true => Self::open(directory),
+            false => Err(StoreError::NoData(directory.to_owned())),
+        }
+    }
+
     /// The data directory.
     pub fn directory(&self) -> &Path {
         &self.directory

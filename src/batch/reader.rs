@@ -113,9 +113,9 @@ impl Reader {
     /// Opens the library.
     ///
     /// # Errors
-    /// If there is none and none can be made.
+    /// If there is none.
     pub fn library(&self) -> Result<Library, StoreError> {
-        Library::open(&Library::locate(self.data_dir.clone())?)
+        Library::existing(&Library::locate(self.data_dir.clone())?)
     }
 
     /// Whose reports the library has, for which years.
@@ -126,11 +126,10 @@ impl Reader {
         let last = |entry: Entry| {
             Some(Last { whose: entry.report.ok()?.identified(), source: Source::Library(entry.id) })
         };
-        // Whoever only reads makes no library.
-        if !Library::locate(self.data_dir.clone())?.join("reports").is_dir() {
-            return Ok(Vec::new());
+        match self.library() {
+            Err(StoreError::NoData(_)) => Ok(Vec::new()),
+            library => Ok(library?.list()?.into_iter().filter_map(last).collect()),
         }
-        Ok(self.library()?.list()?.into_iter().filter_map(last).collect())
     }
 
     /// Reads a report, as long as it is wanted.

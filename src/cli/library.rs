@@ -17,7 +17,7 @@ use crate::check;
 use crate::form::Form;
 use crate::form::terms::{Field, Level};
 use crate::report::{Edit, Notice, Report, Value};
-use crate::store::{Id, Library};
+use crate::store::{Id, Library, StoreError};
 
 /// A report of the library, for other programs.
 #[derive(Serialize)]
@@ -48,7 +48,7 @@ pub(super) fn new(arguments: &New, desk: &Desk, output: &mut Output) -> Result<S
         None => None,
     };
     let report = begin(arguments, last.as_ref())?;
-    let library = desk.library()?;
+    let library = desk.library_to_be()?;
     let twins = twins(&readable(&library)?, &report);
     let id = library.create(&report)?;
     if arguments.json {
@@ -104,7 +104,14 @@ fn begin(arguments: &New, last: Option<&Report>) -> Result<Report, Error> {
 /// Lists the reports of the library; one that cannot be read does not stop the rest.
 pub(super) fn list(arguments: &List, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
     let mut status = Status::Clean;
-    let library = desk.library()?;
+    let library = match desk.library() {
+        // A first look at nothing is no failure.
+        Err(error @ Error::Store(StoreError::NoData(_))) => {
+            output.note(&format!("{error}。{}", error.hint()));
+            return Ok(status);
+        }
+        library => library?,
+    };
     for entry in if arguments.trash { library.list_trash()? } else { library.list()? } {
         let id = entry.id.to_string();
         match &entry.report {
@@ -122,7 +129,7 @@ pub(super) fn list(arguments: &List, desk: &Desk, output: &mut Output) -> Result
 /// Puts files into the library; one that cannot be read does not stop the rest.
 pub(super) fn import(arguments: &Import, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
     let mut status = Status::Clean;
-    let library = desk.library()?;
+    let library = desk.library_to_be()?;
     let mut kept = readable(&library)?;
     for file in &arguments.files {
         let name = batch::spelled(file);

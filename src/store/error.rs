@@ -17,8 +17,8 @@ pub enum StoreError {
     /// The data directory is not there and cannot be made.
     #[error("数据目录用不了：{0}")]
     NoLibrary(Box<Self>),
-    /// There is no data directory to look at.
-    #[error("没有这个数据目录：{}", .0.display())]
+    /// There is no data directory to look at, or no library in it.
+    #[error("这里没有本程序的数据：{}", .0.display())]
     NoData(PathBuf),
     /// The system refused something.
     #[error("{action}失败：{}（{}）", .path.display(), cause(.source))]

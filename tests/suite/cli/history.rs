@@ -82,7 +82,7 @@ fn a_deleted_report_is_in_the_trash_and_comes_back() {
 fn the_doctor_says_what_is_sound_and_ends_as_it_found() {
     let desk = Desk::new();
     let absent = desk.run(&["doctor"]);
-    assert!(absent.failed().0.contains("没有这个数据目录"), "{absent:?}");
+    assert!(absent.failed().0.contains("这里没有本程序的数据"), "{absent:?}");
     let (id, _) = changed(&desk);
     let sound = desk.run(&["doctor"]);
     assert!(sound.clean().contains("云溪镇人民政府：完好，可以找回 5 版"), "{}", sound.out);

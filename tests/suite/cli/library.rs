@@ -145,7 +145,12 @@ fn the_data_directory_is_where_it_is_said_to_be() {
         [serde_json::json!({"data_dir": named})]
     );
     let id = new(&desk, "2025");
-    assert!(desk.run(&["--data-dir", named, "show", &id]).failed().0.contains(&id));
+    // One that was mistyped is told, and not made.
+    assert!(desk.run(&["--data-dir", named, "show", &id]).failed().0.contains(named));
+    assert!(desk.run(&["--data-dir", named, "list"]).err.contains(named));
+    assert!(!desk.path("elsewhere").exists());
+    desk.run(&["--data-dir", named, "new", "--agency", "岚桥县水利局", "--year", "2025"]).clean();
+    assert!(desk.run(&["--data-dir", named, "show", "9"]).failed().0.contains("没有编号为 0009 的报告"));
 }
 
 #[test]
