@@ -1,11 +1,14 @@
 //! Paths as they are typed: how they may go on, and which file is meant.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fs::DirEntry;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use encoding_rs::GBK;
+
+use crate::width;
 
 /// The ways in which a typed path may go on, directories with a slash behind.
 pub(super) fn completed(path: &str) -> Vec<String> {
@@ -64,13 +67,12 @@ fn entries(directory: &Path) -> impl Iterator<Item = DirEntry> {
     std::fs::read_dir(directory).into_iter().flatten().flatten()
 }
 
-/// A file's name as it is shown; what is no Unicode is GBK, as archives packed on Windows have it.
+/// A file's name as it is shown, without what a terminal would obey; what is no Unicode is GBK, as archives packed on Windows
+/// have it.
 fn shown(name: &OsStr) -> String {
-    if let Some(name) = name.to_str() {
-        return name.to_owned();
-    }
-    let gbk = GBK.decode_without_bom_handling_and_without_replacement(name.as_bytes());
-    gbk.unwrap_or_else(|| name.to_string_lossy()).into_owned()
+    let gbk = || GBK.decode_without_bom_handling_and_without_replacement(name.as_bytes());
+    let text = name.to_str().map(Cow::Borrowed).or_else(gbk).unwrap_or_else(|| name.to_string_lossy());
+    width::shown(&text).into_owned()
 }
 
 #[cfg(test)]
@@ -88,6 +90,11 @@ mod tests {
         let home = home.path().to_str().unwrap();
         assert_eq!(completed(&format!("{home}/")), [format!("{home}/年报/")]);
         assert_eq!(completed(&format!("{home}/年报/年")), [format!("{home}/年报/年报.txt")]);
+        // A name that a terminal would obey is found as it is shown, too.
+        let tricky = directory.join("上\x1b[31m报.txt");
+        std::fs::write(&tricky, "").unwrap();
+        let [way] = &completed(&format!("{home}/年报/上"))[..] else { panic!() };
+        assert!(!way.contains(char::is_control) && meant(way) == tricky, "{way:?}");
         assert_eq!(meant(&format!("{home}/年报/年报.txt")), file);
         assert_eq!(meant(&format!("{home}/年报/新.txt")), directory.join("新.txt"));
         for spelled in [
