@@ -26,6 +26,8 @@ pub use parts::PartsOff;
 pub use shares::{Growth, ShareOff};
 pub use similarity::{Normal, STRETCH, Similarity};
 
+use crate::text;
+
 /// Whose report the prose stands in, and for which year.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct About {
@@ -41,18 +43,24 @@ pub struct About {
 #[derive(Debug)]
 pub struct Prose<'a> {
     text: &'a str,
+    marks: Vec<(usize, char)>,
     sentences: Vec<Vec<lex::Token>>,
 }
 
 impl<'a> Prose<'a> {
     /// Takes a section apart.
     pub fn new(text: &'a str) -> Self {
-        Self { text, sentences: lex::sentences(text) }
+        Self { text, marks: text::marks(text), sentences: lex::sentences(text) }
     }
 
     /// The text.
     pub const fn text(&self) -> &'a str {
         self.text
+    }
+
+    /// Its marks, with where they stand: see [`text::marks`].
+    pub fn marks(&self) -> &[(usize, char)] {
+        &self.marks
     }
 
     /// What it says of the tables.

@@ -29,6 +29,8 @@ pub fn is_han(c: char) -> bool {
 /// one, at every character of every text.
 #[derive(Debug)]
 pub struct Words<T> {
+    /// Which characters a word may begin with, by their last bits: most are told by one look.
+    firsts: [u64; FIRSTS / 64],
     /// The words, bucket by bucket, in each the longest first.
     words: Vec<Entry<T>>,
     /// Where each bucket begins.
@@ -44,6 +46,8 @@ struct Entry<T> {
     meaning: T,
 }
 
+const FIRSTS: usize = 4096;
+
 const BUCKETS: usize = 256;
 
 impl<T: Copy> Words<T> {
@@ -56,13 +60,23 @@ impl<T: Copy> Words<T> {
         let mut words: Vec<Entry<T>> = words.into_iter().filter_map(entry).collect();
         words.sort_by_key(|entry| (Self::bucket(entry.first), std::cmp::Reverse(entry.word.len())));
         let before = |bucket| words.partition_point(|entry| Self::bucket(entry.first) < bucket);
-        Self { begins: std::array::from_fn(before), words }
+        let mut firsts = [0; FIRSTS / 64];
+        for entry in &words {
+            firsts[entry.first as usize % FIRSTS / 64] |= 1 << (entry.first as usize % 64);
+        }
+        Self { firsts, begins: std::array::from_fn(before), words }
+    }
+
+    /// Whether a word may begin with a character; most others are told by it.
+    pub const fn may_begin(&self, first: char) -> bool {
+        self.firsts[first as usize % FIRSTS / 64] >> (first as usize % 64) & 1 == 1
     }
 
     /// The longest word that a text begins with.
     pub fn beginning(&self, text: &str) -> Option<(&'static str, T)> {
         let mut chars = text.chars();
-        let (first, second) = (chars.next()?, chars.next());
+        let first = chars.next().filter(|first| self.may_begin(*first))?;
+        let second = chars.next();
         let bucket = Self::bucket(first);
         let words = &self.words[self.begins[bucket]..self.begins[bucket + 1]];
         let found = words.iter().find(|entry| {
@@ -75,7 +89,7 @@ impl<T: Copy> Words<T> {
     /// Where such words stand in a text, one behind the other.
     pub fn within<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'static str, T)> + 'a {
         let mut end = 0;
-        text.char_indices().filter_map(move |(at, _)| {
+        text.char_indices().filter(|(_, c)| self.may_begin(*c)).filter_map(move |(at, _)| {
             if at < end {
                 return None;
             }
@@ -100,6 +114,11 @@ impl Words<()> {
 /// A text without blanks, its digits and signs half-width.
 pub fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).map(half_width).collect()
+}
+
+/// The marks of a text, with where they stand: every character that is no Han character, Latin letter or digit.
+pub fn marks(text: &str) -> Vec<(usize, char)> {
+    text.char_indices().filter(|(_, c)| !is_han(*c) && !c.is_ascii_alphanumeric()).collect()
 }
 
 /// What makes a label itself: its Han characters, letters and digits, without blanks and punctuation.

@@ -107,8 +107,10 @@ fn organ_name(facts: &Facts<'_>, review: &mut Review) {
         return;
     }
     let own = Own { agency, short: facts.report.text(Field::ShortName) };
-    for (section, text) in facts.report.prose() {
-        let starts = text.match_indices(ENDS).map(|(at, mark)| at + mark.len());
+    for (section, prose) in facts.prose() {
+        let (section, text) = (*section, prose.text());
+        let ends = prose.marks().iter().filter(|(_, mark)| ENDS.contains(mark));
+        let starts = ends.map(|(at, mark)| at + mark.len_utf8());
         let found = std::iter::once(0).chain(starts).filter_map(|start| other_subject(text, start, &own));
         for range in found.chain(other_contact(text, &own)).take(MOST_WORDS) {
             let message = format!("正文里出现“{}”，本机关是{agency}。漏改的请改过来。", &text[range.clone()]);

@@ -1,6 +1,7 @@
 //! Family T: punctuation, and characters that must not be published.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::{Basis, Facts, Fix, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::terms::Section;
@@ -49,11 +50,12 @@ pub(super) static T03: Rule = Rule {
 };
 
 fn punctuation(facts: &Facts<'_>, review: &mut Review) {
-    for (section, text) in facts.report.prose() {
-        let mut found: Vec<(std::ops::Range<usize>, String)> = Vec::new();
-        half_width_marks(section, text, review);
-        found.extend(doubled_marks(text));
-        found.extend(unpaired(text));
+    for (section, prose) in facts.prose() {
+        let (section, text, marks) = (*section, prose.text(), prose.marks());
+        let mut found: Vec<(Range<usize>, String)> = Vec::new();
+        half_width_marks(section, text, marks, review);
+        found.extend(doubled_marks(text, marks));
+        found.extend(unpaired(text, marks));
         found.sort_by_key(|(range, _)| range.start);
         for (range, message) in found.into_iter().take(MOST_WORDS) {
             review.find(&T01, message, vec![section.into()]).quote = Some(Quote::of(section, text, range));
@@ -63,7 +65,7 @@ fn punctuation(facts: &Facts<'_>, review: &mut Review) {
 
 /// Half-width marks between Chinese characters: all of them in one finding, the first one quoted, and full-width ones
 /// as the fix.
-fn half_width_marks(section: Section, text: &str, review: &mut Review) {
+fn half_width_marks(section: Section, text: &str, marks: &[(usize, char)], review: &mut Review) {
     let is_mark = |(_, c): &(usize, char)| full_width(*c).is_some() && !matches!(c, '(' | ')');
     let is_between_han = |(at, c): &(usize, char)| {
         let before = text[..*at].chars().next_back();
@@ -71,8 +73,8 @@ fn half_width_marks(section: Section, text: &str, review: &mut Review) {
         let ends_sentence = *c == '.' && matches!(after, None | Some('\n'));
         before.is_some_and(is_han) && (after.is_some_and(is_han) || ends_sentence)
     };
-    let mut marks: Vec<(usize, char)> = text.char_indices().filter(is_mark).filter(is_between_han).collect();
-    marks.extend(half_width_brackets(text));
+    let found = marks.iter().copied().filter(is_mark).filter(is_between_han);
+    let mut marks: Vec<(usize, char)> = found.chain(half_width_brackets(text, marks)).collect();
     marks.sort_unstable();
     let Some(&(first, c)) = marks.first() else { return };
     let message = match marks.len() {
@@ -96,13 +98,10 @@ fn half_width_marks(section: Section, text: &str, review: &mut Review) {
 }
 
 /// Half-width brackets around Chinese characters within a sentence, both of each pair.
-fn half_width_brackets(text: &str) -> Vec<(usize, char)> {
+fn half_width_brackets(text: &str, marks: &[(usize, char)]) -> Vec<(usize, char)> {
     let mut found = Vec::new();
-    if !text.contains('(') {
-        return found;
-    }
     let mut open: Vec<(usize, bool)> = Vec::new();
-    for (at, c) in text.char_indices() {
+    for &(at, c) in marks {
         match c {
             '(' => {
                 let around = text[..at].chars().next_back().is_some_and(is_han)
@@ -137,20 +136,18 @@ const fn full_width(c: char) -> Option<char> {
 }
 
 /// A mark with the characters on both sides.
-fn clause_around(text: &str, at: usize) -> std::ops::Range<usize> {
+fn clause_around(text: &str, at: usize) -> Range<usize> {
     let start = text[..at].char_indices().rev().nth(1).map_or(0, |(start, _)| start);
     let end = text[at..].char_indices().nth(3).map_or(text.len(), |(len, _)| at + len);
     start..end
 }
 
 /// Marks that stand twice: 。。 and ，。.
-fn doubled_marks(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
+fn doubled_marks(text: &str, marks: &[(usize, char)]) -> Vec<(Range<usize>, String)> {
     const MARKS: [char; 5] = ['。', '，', '、', '；', '：'];
-    let mut found: Vec<(std::ops::Range<usize>, String)> = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let Some(&(next, other)) = chars.peek().filter(|_| MARKS.contains(&c)) else { continue };
-        if MARKS.contains(&other) {
+    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    for (&(at, c), &(next, other)) in marks.iter().zip(marks.iter().skip(1)) {
+        if next == at + c.len_utf8() && MARKS.contains(&c) && MARKS.contains(&other) {
             let start = text[..at].char_indices().next_back().map_or(at, |(start, _)| start);
             let range = start..next + other.len_utf8();
             found.push((range, format!("“{c}{other}”：标点重复，请去掉一个。")));
@@ -159,32 +156,39 @@ fn doubled_marks(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
     found
 }
 
-/// The paragraphs of a text, each with where it begins. A line that ends within a sentence goes on in the next one: text
+/// The paragraphs of a text, each with its marks. A line that ends within a sentence goes on in the next one: text
 /// copied out of a PDF breaks anywhere.
-fn paragraphs(text: &str) -> Vec<(usize, &str)> {
+fn paragraphs<'m>(text: &str, marks: &'m [(usize, char)]) -> Vec<(Range<usize>, &'m [(usize, char)])> {
     const ENDS: [char; 8] = ['。', '！', '？', '；', '：', '.', ';', ':'];
-    let (mut starts, mut last) = (vec![0], ' ');
-    for (at, c) in text.char_indices() {
-        if c == '\n' && ENDS.contains(&last) {
-            starts.push(at + c.len_utf8());
+    // Where each begins, in the text and among the marks.
+    let mut starts = vec![(0, 0)];
+    // The last mark that is no blank, and where it and the blanks behind it end.
+    let (mut last, mut end) = (' ', 0);
+    for (nth, &(at, c)) in marks.iter().enumerate() {
+        if c == '\n' && end == at && ENDS.contains(&last) {
+            starts.push((at + c.len_utf8(), nth + 1));
         }
         if !c.is_whitespace() {
             last = c;
+        } else if end != at {
+            continue;
         }
+        end = at + c.len_utf8();
     }
-    starts.push(text.len());
-    starts.windows(2).map(|pair| (pair[0], &text[pair[0]..pair[1]])).collect()
+    starts.push((text.len(), marks.len()));
+    let between = |pair: &[(usize, usize)]| (pair[0].0..pair[1].0, &marks[pair[0].1..pair[1].1]);
+    starts.windows(2).map(between).collect()
 }
 
 /// Brackets and quotation marks that are not paired within their paragraph.
-fn unpaired(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
+fn unpaired(text: &str, marks: &[(usize, char)]) -> Vec<(Range<usize>, String)> {
     const PAIRS: [(char, char); 6] =
         [('（', '）'), ('“', '”'), ('《', '》'), ('〔', '〕'), ('(', ')'), ('‘', '’')];
     let mut found = Vec::new();
-    for (from, paragraph) in paragraphs(text) {
+    for (paragraph, marks) in paragraphs(text, marks) {
+        let from = paragraph.start;
         let mut open: Vec<(usize, char)> = Vec::new();
-        for (at, c) in paragraph.char_indices() {
-            let at = from + at;
+        for &(at, c) in marks {
             if open.len() + found.len() > 4 * MOST_WORDS {
                 return found;
             }
@@ -212,7 +216,7 @@ fn unpaired(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
         }
         for (at, c) in open {
             let right = PAIRS.iter().find(|(left, _)| *left == c).map_or(c, |(_, right)| *right);
-            let rest = &text[at..from + paragraph.len()];
+            let rest = &text[at..paragraph.end];
             let end = at + rest.find(['，', '。', '；', '\n']).unwrap_or(rest.len());
             found.push((at..end, format!("“{c}”没有配对的“{right}”。请补上或者去掉。")));
         }
@@ -233,8 +237,9 @@ fn before(text: &str, from: usize, at: usize) -> usize {
 fn control_characters(facts: &Facts<'_>, review: &mut Review) {
     for (place, value) in facts.report.values() {
         let Some(text) = value.text() else { continue };
-        let is_seen = |part: &str| matches!(width::shown(part), Cow::Borrowed(_));
-        if text.split(['\n', '\t']).all(is_seen) {
+        let is_shown = |part: &str| matches!(width::shown(part), Cow::Borrowed(_));
+        let is_seen = |char| matches!(char, '\n' | '\t') || width::is_seen(char);
+        if text.chars().all(is_seen) || text.split(['\n', '\t']).all(is_shown) {
             continue;
         }
         let lines: Vec<String> =

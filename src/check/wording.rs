@@ -202,9 +202,9 @@ fn has_number(text: &str) -> bool {
 /// Runs of signs that stand for something to fill in: XX镇, ×××. Masked numbers (4209********07) and hidden names (“李××”)
 /// are none.
 fn placeholders(text: &str) -> Vec<std::ops::Range<usize>> {
-    const SIGNS: [char; 8] = ['X', 'x', 'Ｘ', '×', '*', '＊', '＿', '_'];
+    let is_sign = |c| matches!(c, 'X' | 'x' | 'Ｘ' | '×' | '*' | '＊' | '＿' | '_');
     let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
-    for (at, c) in text.char_indices().filter(|(_, c)| SIGNS.contains(c)) {
+    for (at, c) in text.char_indices().filter(|&(_, c)| is_sign(c)) {
         match runs.last_mut() {
             Some(run) if run.end == at => run.end = at + c.len_utf8(),
             _ => runs.push(at..at + c.len_utf8()),
