@@ -17,11 +17,11 @@ mod journal;
 mod judgements;
 mod load;
 mod lock;
+mod memory;
 mod readings;
 mod sealed;
 mod snapshot;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -40,7 +40,6 @@ pub use readings::Readings;
 use crate::report::{Place, Report};
 use crate::session::Session;
 use lock::Lock;
-use sealed::Seal;
 
 /// The number of a report in the library; never used again, also when the report is in the trash.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize)]
@@ -305,30 +304,6 @@ impl Library {
         self.carry(&trashed, &self.path(id))
     }
 
-    /// What was last remembered under a key, for this user.
-    pub fn recall(&self, key: &str) -> Option<String> {
-        self.memory().remove(key)
-    }
-
-    /// Remembers something small for this user. Not precious: a failure is no error.
-    pub fn remember(&self, key: &str, value: &str) {
-        let mut memory = self.memory();
-        if memory.insert(key.to_owned(), value.to_owned()).as_deref() != Some(value) {
-            let json = serde_json::to_string(&memory).unwrap_or_default();
-            let _ = disk::replace(&self.directory.join(MEMORY), &sealed::seal(&json));
-        }
-    }
-
-    fn memory(&self) -> BTreeMap<String, String> {
-        let bytes = disk::read_own(&self.directory.join(MEMORY)).ok().flatten().unwrap_or_default();
-        let mut memory: BTreeMap<_, _> = match sealed::look(&bytes) {
-            Seal::Broken => BTreeMap::new(),
-            Seal::Sound | Seal::Missing => serde_json::from_slice(&bytes).unwrap_or_default(),
-        };
-        memory.remove(sealed::NAME);
-        memory
-    }
-
     fn carry(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
         disk::rename_to_new(from, to).map_err(StoreError::io("移动", from))?;
         // Where it is now first: a power cut between the two must not leave it in neither.
@@ -372,9 +347,6 @@ const TRASH: &str = "trash";
 
 /// The lock file of a report.
 const LOCK: &str = "lock";
-
-/// What is remembered for a user.
-const MEMORY: &str = "memory.json";
 
 /// Reads the report in a directory without opening it.
 fn read(directory: &Path, id: Id) -> Result<Report, StoreError> {

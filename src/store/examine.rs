@@ -10,10 +10,9 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::draft::DAMAGED;
+use super::memory::MEMORY;
 use super::sealed::{self, Seal};
-use super::{
-    EDITING, Id, Judged, MEMORY, REPORTS, RESCUED, StoreError, TRASH, disk, judgements, named, readings,
-};
+use super::{EDITING, Id, Judged, REPORTS, RESCUED, StoreError, TRASH, disk, judgements, named, readings};
 use crate::report::Report;
 
 /// How grave a finding is.

@@ -113,9 +113,9 @@ fn containers() -> Vec<Made> {
         made("million-entries.docx", Fate::Refused(&["2000 个"]), || {
             [&b"PK\x03\x04"[..], &[&b"PK\x01\x02"[..], &[0; 42]].concat().repeat(1_000_000)].concat()
         }),
-        made("outside.docx", DAMAGED, with("../../../tmp/outside")),
+        made("outside.docx", DAMAGED, with("../../../var/outside")),
         made("inside-outside.docx", DAMAGED, with("word/../../outside")),
-        made("absolute.docx", DAMAGED, with("/tmp/absolute")),
+        made("absolute.docx", DAMAGED, with("/var/absolute")),
         made("backslash.docx", DAMAGED, with("..\\..\\outside")),
         made("drive.docx", Fate::Any, with("C:\\windows\\outside")),
         made("nul-in-name.docx", DAMAGED, with("word/a\0b.xml")),
