@@ -79,6 +79,11 @@ impl Value {
         }
     }
 
+    /// The count, if it is a whole number of zero or more.
+    pub fn as_count(&self) -> Option<i64> {
+        self.number()?.as_count()
+    }
+
     /// The text, if it is no number.
     pub fn text(&self) -> Option<&str> {
         match self {
@@ -240,8 +245,7 @@ impl Report {
 
     /// The counts of all cells, in the same order; `None` where there is no whole number of zero or more.
     pub fn counts(&self) -> Vec<Option<i64>> {
-        let count = |value: &Value| value.number()?.as_count();
-        self.cells().into_iter().map(|value| value.and_then(count)).collect()
+        self.cells().into_iter().map(|value| value.and_then(Value::as_count)).collect()
     }
 
     /// The prose sections that are not blank, with their text.

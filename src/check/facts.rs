@@ -56,14 +56,15 @@ impl<'a> Facts<'a> {
             (Some(last), Some(year)) => last + 1 == year,
             _ => false,
         };
+        let cells = report.cells();
         Self {
             report,
             previous: background.previous.as_ref().filter(is_last),
             copied: background.copied.as_ref(),
             profile: &background.profile,
             form: report.form(),
-            cells: report.cells(),
-            counts: report.counts(),
+            counts: cells.iter().map(|value| value.and_then(Value::as_count)).collect(),
+            cells,
             localized: std::cell::OnceCell::new(),
             prose: std::cell::OnceCell::new(),
             claims: std::cell::OnceCell::new(),

@@ -160,10 +160,12 @@ impl Output {
         let error = error.to_string();
         if json {
             self.json(&Unreadable { file, error: &error });
-        } else if error.contains(file) {
-            self.note(&error);
-        } else {
-            self.note(&format!("{file}：{error}"));
+            return;
+        }
+        // Named once, and first: that is what a list is looked through by.
+        match error.strip_suffix(&format!("：{file}")).unwrap_or(&error) {
+            named if named.contains(&format!("“{file}”")) => self.note(named),
+            error => self.note(&format!("{file}：{error}")),
         }
     }
 

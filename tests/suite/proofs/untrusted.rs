@@ -211,7 +211,8 @@ fn complaints(seen: &Seen, name: &str, fate: &Fate, known: &[PathBuf]) -> Vec<St
         let said = seen.err.replace('\n', "");
         // Where several files may be read, each that cannot has a line; where it is one, the remedy is said too.
         let has_remedy = said.contains("错误：") && said.contains("提示：");
-        let has_line = said.contains(&format!("{name}：")) || said.contains("\"error\"");
+        let is_named = [format!("{name}："), format!("“{name}”")].iter().any(|named| said.contains(named));
+        let has_line = is_named || said.contains("\"error\"");
         complain(!has_remedy && !has_line, "no error with a remedy".to_owned());
         complain(!said.contains(name), "the file is not named".to_owned());
         if let Fate::Refused(words) = fate {
