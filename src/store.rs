@@ -95,10 +95,9 @@ pub struct Opened {
 pub enum Access {
     /// It is ours until the draft is dropped.
     Writable(Draft),
-    /// Somebody else has it.
-    ReadOnly(Owner),
-    /// A newer version has written it: only what this one understands is shown, and nothing is changed.
-    Newer,
+    /// It can only be looked at: somebody else has it, a newer version has written it, of which only what this one understands
+    /// is shown, or the system lets nothing be written.
+    ReadOnly(StoreError),
 }
 
 /// The reports in a data directory.
@@ -253,20 +252,21 @@ impl Library {
     /// Opens a report: to change it, or only to read it where somebody else has it open or a newer version has written it.
     ///
     /// # Errors
-    /// If there is none, it cannot be read, or its files cannot be mended.
+    /// If there is none, or it cannot be read.
     pub fn open_session(&self, id: Id) -> Result<Opened, StoreError> {
         let directory = self.directory_of(id)?;
-        let lock = Lock::take(&directory.join(LOCK))?;
+        let lock = Lock::take(&directory.join(LOCK)).and_then(|lock| lock.map_err(StoreError::Busy));
         let loaded = load::load(&directory, id)?;
         let cursor = draft::cursor(&directory, &loaded);
-        let (access, recovered) = match lock {
-            Ok(_) if loaded.is_newer => (Access::Newer, None),
-            Ok(lock) => {
-                let draft = Draft::new(&directory, id, &loaded, lock)?;
-                (Access::Writable(draft), loaded.recovered)
-            }
+        let draft = lock.and_then(|lock| match loaded.is_newer {
+            true => Err(StoreError::Newer(id)),
+            false => Draft::new(&directory, id, &loaded, lock),
+        });
+        let access = draft.map_or_else(Access::ReadOnly, Access::Writable);
+        let recovered = match access {
             // Its writer is at work: what looks unfinished is.
-            Err(owner) => (Access::ReadOnly(owner), None),
+            Access::ReadOnly(StoreError::Busy(_)) => None,
+            _ => loaded.recovered,
         };
         Ok(Opened { session: loaded.session, access, recovered, cursor })
     }

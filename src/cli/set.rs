@@ -14,7 +14,7 @@ use super::{Desk, Error, Status};
 use crate::batch::{self, Source};
 use crate::report::{Edit, Place, Report, Value};
 use crate::session::Session;
-use crate::store::{self, Access, Id, Library, Opened, Overwrite, StoreError};
+use crate::store::{self, Access, Id, Library, Opened, Overwrite};
 
 const LABEL: &str = "命令行修改";
 
@@ -79,8 +79,7 @@ pub(super) fn in_library(
     let Opened { mut session, access, recovered, cursor } = desk.library()?.open_session(id)?;
     let mut draft = match access {
         Access::Writable(draft) => draft,
-        Access::ReadOnly(owner) => return Err(StoreError::Busy(owner).into()),
-        Access::Newer => return Err(StoreError::Newer(id).into()),
+        Access::ReadOnly(why) => return Err(why.into()),
     };
     recovered.iter().for_each(|recovered| output.note(recovered));
     let edit = edit(session.report(), output)?;

@@ -142,8 +142,7 @@ impl World {
                 self.draft = Some(draft);
                 (Origin::Library(id), recovered)
             }
-            Access::ReadOnly(owner) => self.locked(id, format!("报告正由{owner}打开着")),
-            Access::Newer => self.locked(id, "报告由更新的版本保存，显示的可能不是最新内容".to_owned()),
+            Access::ReadOnly(why) => self.locked(id, why.to_string()),
         };
         Ok(Some(Answer::Opened(Box::new(Arrival { session, origin, cursor, message, on_desk: None }))))
     }

@@ -17,7 +17,7 @@ use std::path::Path;
 
 use damage::Damage;
 use nianbao::report::Report;
-use nianbao::store::{Access, Grade, Id, Library, examine};
+use nianbao::store::{Access, Grade, Id, Library, Opened, examine};
 use scene::{CLOSED, KILLED, Scene, files, id};
 
 use super::{Scale, figure, scale};
@@ -95,7 +95,12 @@ fn judge(
 /// Opens a report as the program does, to write to it.
 fn opened(data: &Path, of: Id) -> Shown {
     match Library::open(data).and_then(|library| library.open_session(of)) {
-        Ok(opened) => Shown { report: Some(opened.session.report().clone()), said: opened.recovered },
+        Ok(Opened { session, access: Access::Writable(_), recovered, .. }) => {
+            Shown { report: Some(session.report().clone()), said: recovered }
+        }
+        Ok(Opened { access: Access::ReadOnly(why), .. }) => {
+            Shown { report: None, said: Some(why.to_string()) }
+        }
         Err(error) => Shown { report: None, said: Some(error.to_string()) },
     }
 }

@@ -1,11 +1,13 @@
 //! What is full: the data, what is temporary, where the output goes.
 
 use std::fs::OpenOptions;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::{NEW, done, is_root, program, refused};
 use crate::proofs::figure;
+use crate::terminal::Terminal;
 
 /// A small file system in memory, taken away at the end.
 struct Room(tempfile::TempDir);
@@ -25,6 +27,13 @@ impl Room {
 
     fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
+    }
+
+    /// Whether it may be written to from here on.
+    fn remount(&self, options: &str) {
+        let options = format!("remount,{options}");
+        let status = Command::new("mount").args(["-o", &options]).arg(self.0.path()).status();
+        assert!(status.unwrap().success());
     }
 
     /// Fills it, with bytes or with names.
@@ -83,6 +92,32 @@ fn in_a_full_room_everything_can_be_read_and_what_cannot_be_kept_is_said() {
             super::below(&data).into_iter().filter(|path| path.to_string_lossy().contains("/.nianbao-"));
         assert_eq!(left.count(), 0, "{options}");
     }
+}
+
+#[test]
+fn where_nothing_may_be_written_everything_can_be_looked_at() {
+    let Some(room) = Room::new("size=4m") else { return };
+    let data = room.path("data");
+    done(program(&data, &NEW));
+    done(program(&data, &["set", "1", "requests/received/natural_person=3"]));
+    // It has to be mended before anything may be added to it.
+    let journal = OpenOptions::new().append(true).open(data.join("reports/0001/journal"));
+    journal.unwrap().write_all(b"0000").unwrap();
+    room.remount("ro");
+    assert_eq!(value(&data), Some(3));
+    done(program(&data, &["list"]));
+    let said =
+        refused(&program(&data, &["set", "1", "requests/received/natural_person=4"]).output().unwrap());
+    assert!(said.contains("只读"), "{said}");
+    let mut terminal = Terminal::start(&data, &["1"], (80, 24));
+    terminal.wait_for("只读");
+    terminal.press("\x1b3");
+    terminal.wait_for("一、本年新收");
+    terminal.press("\x11");
+    assert_eq!(terminal.exit_status(), 0);
+    room.remount("rw");
+    done(program(&data, &["set", "1", "requests/received/natural_person=5"]));
+    assert_eq!(value(&data), Some(5));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use nianbao::form::Form;
 use nianbao::report::Report;
-use nianbao::store::{Access, Library};
+use nianbao::store::{Access, Library, StoreError};
 
 use super::{PROGRAM, SHARED, number, set};
 
@@ -58,7 +58,9 @@ fn an_owner_on_another_machine_or_with_another_clock_is_told_as_he_wrote_it() {
         ("\0".repeat(99), "另一个程序"),
     ] {
         std::fs::write(&lock, left).unwrap();
-        let Access::ReadOnly(owner) = library.open_session(id).unwrap().access else { panic!("two writers") };
+        let Access::ReadOnly(StoreError::Busy(owner)) = library.open_session(id).unwrap().access else {
+            panic!("two writers")
+        };
         assert!(owner.to_string().contains(told), "{owner}");
     }
 }
