@@ -273,7 +273,7 @@ fn kept(app: &mut App, record: Record) -> Vec<Effect> {
 fn may_write(app: &mut App) -> bool {
     let Some(open) = &mut app.open else { return false };
     let Origin::Locked(_, why) = &open.origin else { return true };
-    let text = format!("只读，不能改：{why}；那边关了以后再按一次就可以改");
+    let text = format!("只读，不能改：{why}；情况变了以后，再按一次就可以改");
     open.is_refused = true;
     app.message = Some(Message::Trouble(text));
     false
