@@ -32,26 +32,28 @@ pub(super) fn parts_off(text: &str, sentences: &[Vec<Token>]) -> Vec<PartsOff> {
     let mut found = Vec::new();
     let (mut before, mut all_received): (&[Token], Vec<Figure>) = (&[], Vec::new());
     for tokens in sentences {
-        let says_overlap = ["同步", "重复", "交叉", "重叠"].iter().any(|word| {
-            tokens
-                .first()
-                .zip(tokens.last())
-                .is_some_and(|(a, b)| text[a.range.start..b.range.end].contains(word))
-        });
         all_received.extend(received(tokens));
-        if !says_overlap {
-            for at in 0..tokens.len() {
-                found.extend(after_whole(text, tokens, at));
-                found.extend(before_whole(tokens, at));
-            }
-            found.extend(across_sentences(text, before, tokens));
-            found.extend(channels(text, &all_received, tokens));
+        let known = found.len();
+        for at in 0..tokens.len() {
+            found.extend(after_whole(text, tokens, at));
+            found.extend(before_whole(tokens, at));
+        }
+        found.extend(across_sentences(text, before, tokens));
+        found.extend(channels(text, &all_received, tokens));
+        if found.len() > known && says_overlap(text, tokens) {
+            found.truncate(known);
         }
         before = tokens;
     }
     found.sort_by_key(|off: &PartsOff| (off.range.start, off.range.end));
     found.dedup_by(|later, earlier| later.range.start < earlier.range.end);
     found
+}
+
+/// Whether a sentence says that its parts overlap.
+fn says_overlap(text: &str, tokens: &[Token]) -> bool {
+    let sentence = tokens.first().zip(tokens.last()).map_or("", |(a, b)| &text[a.range.start..b.range.end]);
+    ["同步", "重复", "交叉", "重叠"].iter().any(|word| sentence.contains(word))
 }
 
 /// The whole at `at` and the parts that follow it.

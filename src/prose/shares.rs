@@ -273,8 +273,8 @@ fn of(text: &str, tokens: &[Token], at: usize) -> Of {
         .rposition(|token| matches!(token.item, Item::Figure(_) | Item::Mark(_)))
         .map_or_else(|| tokens[0].range.start, |before| tokens[before].range.end);
     let words = &text[between..tokens[at].range.start];
-    let is_compared = ["较", "比", "上年", "去年"].iter().any(|word| words.contains(word));
-    let differs = direction(words).is_some() || is_compared && (words.contains('多') || words.contains('少'));
+    let is_compared = || ["较", "比", "上年", "去年"].iter().any(|word| words.contains(word));
+    let differs = direction(words).is_some() || words.contains(['多', '少']) && is_compared();
     match () {
         () if differs => Of::Difference,
         () if is_of_last_year(tokens, at) || becomes(tokens, at) || is_told_apart(tokens, at) => Of::LastYear,
@@ -297,6 +297,12 @@ fn direction(words: &str) -> Option<i64> {
         ["增长", "上升", "提高", "增加", "增幅", "上涨", "提升", "年多", "度多", "增多", "多出"];
     const DOWN: [&str; 10] = ["下降", "减少", "降低", "降幅", "减幅", "下滑", "回落", "年少", "度少", "少了"];
     let words = words.trim_end_matches(['了', '约', '为', '达']);
+    // Nearly all words end in none of these, and need no closer look.
+    const LAST: [char; 14] =
+        ['长', '升', '高', '加', '幅', '涨', '多', '出', '降', '少', '低', '滑', '落', '了'];
+    if !words.ends_with(LAST) {
+        return None;
+    }
     let ends = |ends: &[&str]| ends.iter().any(|end| words.ends_with(end));
     if ends(&UP) { Some(1) } else { ends(&DOWN).then_some(-1) }
 }
