@@ -230,7 +230,7 @@ mod tests {
 
     #[test]
     fn plain_numbers_are_read_as_they_stand() {
-        for text in ["0", "12", "999999999999", "-3", "96171.6", "12.50", "0.0001"] {
+        for text in ["0", "12", "999999999999", "-3", "96171.6", "12.50", "0.0001", "0.00"] {
             let Reading::Plain(number) = read(text) else { panic!("{text} is a number") };
             assert_eq!(number.to_string(), text);
         }
@@ -244,6 +244,8 @@ mod tests {
             ("12件", "12"),
             ("3 件", "3"),
             ("１，２３４．５", "1234.5"),
+            ("－３", "-3"),
+            ("−3", "-3"),
             ("007", "7"),
         ] {
             assert_eq!(loose(text).as_deref(), Some(value), "{text}");
@@ -286,6 +288,9 @@ mod tests {
         for (text, power) in [("999999999999.9999", 4), ("0.0001", -14), ("-999999999999", -18), ("1", 12)] {
             let value = of(text).times_ten_to(power).unwrap();
             assert_eq!(value.compare(value.plus(of("0"))), Ordering::Equal, "{value}");
+        }
+        for (a, b, sum) in [("1.5", "2", "3.5"), ("2", "1.5", "3.5"), ("0.25", "-0.5", "-0.25")] {
+            assert_eq!(of(a).plus(of(b)).to_string(), sum, "{a} + {b}");
         }
         assert_eq!(of("0.0001").times_ten_to(-15), None);
         assert_eq!(of("999999999999").times_ten_to(9), None);

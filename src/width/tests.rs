@@ -75,6 +75,12 @@ fn nothing_hidden_or_obeyed_by_a_terminal_is_let_through() {
     assert_eq!(shown("a\u{200b}b\u{feff}c\u{2066}\u{e0041}"), "a[U+200B]b[U+FEFF]c[U+2066][U+E0041]");
     assert_eq!(shown("a\r\n\tb\u{9b}"), "a[U+000D][U+000A][U+0009]b[U+009B]");
     assert_eq!(shown("\u{301}x"), "[U+0301]x", "a mark with no letter");
+    assert_eq!(
+        shown("e\u{301}\u{202e}"),
+        "e\u{301}[U+202E]",
+        "one with its letter stays, whatever else is hidden"
+    );
+    assert_eq!(shown("甲\u{fe0f}"), "甲[U+FE0F]", "a letter stays, whatever it is joined with");
     assert!(matches!(shown("政府e\u{301}　信息 “公开”"), Cow::Borrowed(_)));
     let all: String = (0..0x11_0000).filter_map(char::from_u32).collect();
     let shown = shown(&all);
