@@ -126,3 +126,45 @@ fn added(facts: &Facts<'_>, cells: &[usize]) -> String {
     let numbers = cells.iter().map(|&cell| facts.counts[cell].map_or_else(String::new, |n| n.to_string()));
     numbers.collect::<Vec<_>>().join(" + ")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::check;
+    use crate::form::Form;
+    use crate::report::{Edit, Place, Report, Value};
+
+    fn place(key: &str) -> Place {
+        Place::parse(key).unwrap()
+    }
+
+    #[test]
+    fn that_the_total_be_made_to_fit_is_offered_once_and_only_where_one_total_closes_the_sum() {
+        for (slip, id, total, fitting, times) in [
+            ("requests/granted/business", "A03", "requests/granted/total", 8, 1),
+            ("requests/granted/total", "A03", "requests/granted/total", 0, 1),
+            ("requests/granted/business", "A02", "requests/concluded/business", 8, 1),
+            ("requests/concluded/business", "A02", "requests/concluded/business", 0, 1),
+            ("disputes/reconsideration/upheld", "A04", "disputes/reconsideration/total", 8, 1),
+            ("disputes/reconsideration/total", "A04", "disputes/reconsideration/total", 0, 1),
+            ("requests/carried_out/business", "A01", "requests/concluded/business", 0, 0),
+        ] {
+            let mut report = Report::new(Form::current());
+            for info in Form::current().cells() {
+                report.apply(Edit::set(info.cell, Some(Value::count(0))));
+            }
+            // The other is of a table that has nothing to do with the sum.
+            let is_request = slip.starts_with("requests");
+            let other = if is_request { "disputes/direct_suit/total" } else { "requests/granted/research" };
+            for wrong in [slip, other] {
+                report.apply(Edit::set(place(wrong), Some(Value::count(8))));
+            }
+            let review = check(&report);
+            let found = review.findings.iter().find(|finding| finding.rule.id == id).unwrap();
+            let fits = [(place(total), Some(Value::count(fitting)))].into();
+            let offered = found.fixes.iter().filter(|fix| fix.set == fits).count();
+            assert_eq!(offered, times, "{id} {slip}: {:?}", found.fixes);
+            let is_in_table = |place: &Place| place.section() == self::place(slip).section();
+            assert!(found.fixes.iter().all(|fix| fix.set.keys().all(is_in_table)), "{:?}", found.fixes);
+        }
+    }
+}

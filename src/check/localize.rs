@@ -92,9 +92,7 @@ fn is_confirmed(facts: &Facts<'_>, cell: usize) -> bool {
     let Cell { row, column } = facts.form.cells()[cell].cell;
     let carried_out =
         |last: &Report| last.number(Cell { row: Row::CarriedOut, column }).and_then(Decimal::as_count);
-    row == Row::CarriedIn
-        && facts.counts[cell].is_some()
-        && facts.previous.is_some_and(|last| carried_out(last) == facts.counts[cell])
+    row == Row::CarriedIn && facts.previous.is_some_and(|last| carried_out(last) == facts.counts[cell])
 }
 
 /// A number of the prose that agrees with the cells as they are.

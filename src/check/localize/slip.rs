@@ -150,7 +150,9 @@ mod tests {
             (18, 12, "有一位数字不对"),
             (10, 9, "多计或少计了一件"),
             (0, 7, "漏填"),
+            (118, 112, "有一位数字不对"),
             (77, 12, "数填错了"),
+            (254, 217, "数填错了"),
         ] {
             assert_eq!(named(&[(Granted, Business, was, now)]), name, "{was} for {now}");
         }
@@ -158,10 +160,41 @@ mod tests {
         assert_eq!(named(&[(Granted, Business, 5, 0), (Granted, Research, 0, 5)]), "填到了旁边的格");
         assert_eq!(named(&[(Granted, Business, 5, 3), (Granted, Research, 3, 5)]), "相邻两格填反了");
         assert_eq!(named(&[(Granted, Business, 1, 12), (Granted, Research, 2, 0)]), "一个数拆成了两格");
+        for apart in [
+            [(Granted, Business, 5, 3), (Granted, Research, 3, 9)],
+            [(Granted, Business, 1, 12), (NotHeld, Research, 2, 0)],
+        ] {
+            assert_eq!(named(&apart), "几处分别填错", "{apart:?}");
+        }
         assert_eq!(named(&[(Granted, Business, 5, 3), (NotHeld, Research, 3, 5)]), "两格填反了");
         assert_eq!(
             named(&[(Granted, NaturalPerson, 0, 4), (Granted, Business, 4, 2), (Granted, Research, 2, 0)]),
             "一行里错了一格"
         );
+    }
+
+    #[test]
+    fn beside_one_another_are_neighbours_of_a_row_or_of_a_column_and_no_other_cells() {
+        use Column::{Business, NaturalPerson, PublicInterest, Research, Total};
+        use Row::{Granted, GrantedInPart, Received};
+        for (one, other, name) in [
+            ((Granted, Business), (Granted, Research), "填到了旁边的格"),
+            ((Granted, Business), (GrantedInPart, Business), "填到了旁边的格"),
+            ((Granted, Business), (Granted, PublicInterest), "填错了格"),
+            ((Received, Business), (GrantedInPart, Business), "填错了格"),
+            ((Granted, Business), (GrantedInPart, Research), "填错了格"),
+            // The end of one row and the beginning of the next.
+            ((Granted, Total), (GrantedInPart, NaturalPerson), "填错了格"),
+        ] {
+            assert_eq!(named(&[(one.0, one.1, 5, 0), (other.0, other.1, 0, 5)]), name, "{one:?} {other:?}");
+        }
+    }
+
+    #[test]
+    fn a_digit_that_is_off_by_one_is_likelier_than_a_count_and_that_than_another_digit() {
+        let form = Form::current();
+        let cost = |was, now| single(form, &Change { index: 9, was, now }).0;
+        assert!(cost(12, 13) < cost(9, 10) && cost(9, 10) < cost(12, 17) && cost(12, 17) < cost(77, 12));
+        assert_eq!((cost(13, 12), cost(10, 9)), (cost(12, 13), cost(9, 10)));
     }
 }

@@ -1,6 +1,7 @@
 //! Localization on single and double slips and in the blocks of table 4, and against brute force.
 
 use super::*;
+use crate::check::Background;
 use crate::form::terms::{Column, Row};
 use crate::form::{Cell, Form};
 use crate::report::{Edit, Report};
@@ -193,9 +194,104 @@ fn what_the_prose_confirms_is_changed_last() {
         review.findings.into_iter().find(|finding| finding.rule.id == "A08").unwrap()
     };
     let changes_total = |fix: &Fix| fix.set.contains_key(&total);
-    let text = Value::Text("因政府信息公开被申请行政复议3件。".to_owned());
-    report.apply(Edit::set(Section::Overview, Some(text)));
-    let found = ways(&report);
-    assert!(found.fixes.iter().position(changes_total) == Some(found.fixes.len() - 1), "{:?}", found.fixes);
-    assert!(!found.message.contains("与此不符"), "{}", found.message);
+    for (text, position) in
+        [("因政府信息公开被申请行政复议3件。", 4), ("2024年因政府信息公开被申请行政复议3件。", 2)]
+    {
+        report.apply(Edit::set(Section::Overview, Some(Value::Text(text.to_owned()))));
+        let found = ways(&report);
+        assert_eq!(found.fixes.len(), 5);
+        assert_eq!(found.fixes.iter().position(changes_total), Some(position), "{text} {:?}", found.fixes);
+        assert!(!found.message.contains("与此不符"), "{}", found.message);
+    }
+}
+
+#[test]
+fn a_finding_names_the_cell_what_it_holds_and_what_it_should_and_how_sure_that_is() {
+    let said = |cell: Cell, by: i64| {
+        let mut report = sound();
+        let right = report.counts()[Form::current().index(cell).unwrap()].unwrap();
+        report.apply(Edit::set(cell, Some(Value::count(right + by))));
+        let review = crate::check::check(&report);
+        let found = review.findings.into_iter().find(|finding| finding.rule.id == "A08").unwrap();
+        (found.message, format!("应为 {right}（现为 {}）", right + by))
+    };
+    let (message, values) = said(cell(Row::Granted, Column::Business), 40);
+    let only = message.contains("商业企业") && message.contains("只有这一种改法");
+    assert!(message.contains(&values) && only && message.contains("像是"), "{message}");
+    let (message, _) = said(cell(Row::DirectSuit, Column::Total), 1);
+    assert!(message.contains("本组只有一个合计") && message.contains("另有 4 种改法"), "{message}");
+}
+
+#[test]
+fn what_last_years_report_confirms_is_changed_last() {
+    let mut report = sound();
+    report.apply(Report::identity("云溪镇人民政府", None, 2025));
+    let set = |report: &mut Report, row, column, count: Option<i64>| {
+        report.apply(Edit::set(cell(row, column), count.map(Value::count)));
+    };
+    // Only the sum of the column tells: the totals of these rows are not there yet.
+    for row in [Row::Received, Row::CarriedIn, Row::CarriedOut] {
+        set(&mut report, row, Column::Total, None);
+    }
+    let index = |row| Form::current().index(cell(row, Column::Business)).unwrap();
+    let concluded = report.counts()[index(Row::Concluded)].unwrap();
+    for (row, count) in [(Row::CarriedOut, 100), (Row::Received, concluded + 100 - 12), (Row::CarriedIn, 21)]
+    {
+        set(&mut report, row, Column::Business, Some(count));
+    }
+    let position = |carried_out| {
+        let mut previous = Report::new(Form::current());
+        previous.apply(Report::identity("云溪镇人民政府", None, 2024));
+        set(&mut previous, Row::CarriedOut, Column::Business, carried_out);
+        let background = Background { previous: Some(previous), ..Background::default() };
+        let localizations = localize(&Facts::before(&report, &background));
+        let corrections = &localizations[0].corrections;
+        assert_eq!(corrections.len(), 3);
+        corrections.iter().position(|correction| correction.changes == [(index(Row::CarriedIn), 12)])
+    };
+    assert_eq!([None, Some(12), Some(21)].map(position), [Some(0), Some(0), Some(2)]);
+}
+
+#[test]
+fn prose_is_against_a_correction_that_makes_it_untrue_however_it_is_read() {
+    let mut report = sound();
+    report.apply(Report::identity("云溪镇人民政府", None, 2025));
+    let index = |row, column| Form::current().index(cell(row, column)).unwrap();
+    let received = |column| sound().counts()[index(Row::Received, column)].unwrap();
+    for column in [Column::NaturalPerson, Column::Total] {
+        report.apply(Edit::set(cell(Row::CarriedIn, column), Some(Value::count(7))));
+        report.apply(Edit::set(cell(Row::Received, column), Some(Value::count(received(column) - 7))));
+    }
+    // What was carried in is counted here too, by mistake.
+    let all = received(Column::Total);
+    report.apply(Edit::set(cell(Row::Received, Column::Total), Some(Value::count(all))));
+    for (text, is_against) in [("本年度共收到政府信息公开申请", false), ("本年度新收政府信息公开申请", true)]
+    {
+        let text = format!("{text}{all}件。");
+        report.apply(Edit::set(Section::Overview, Some(Value::Text(text.clone()))));
+        let localization = &localize(&Facts::new(&report))[0];
+        assert_eq!(localization.corrections[0].changes, [(index(Row::Received, Column::Total), all - 7)]);
+        assert_eq!(localization.denied_by.is_some(), is_against, "{text} {:?}", localization.denied_by);
+    }
+}
+
+#[test]
+fn prose_with_several_readings_is_true_as_long_as_one_of_them_is() {
+    let (a, b) = (cell(Row::Granted, Column::Business), cell(Row::NotHeld, Column::Business));
+    let mut report = sound();
+    for (cell, count) in [(a, 12), (b, 2)] {
+        report.apply(Edit::set(cell, Some(Value::count(count))));
+    }
+    let facts = Facts::new(&report);
+    let index = |cell| Form::current().index(cell).unwrap();
+    let is_denied = |readings: &[(i64, &[Cell])], changes: &[(Cell, i64)]| {
+        let readings = readings.iter().map(|(now, cells)| (*now, cells.to_vec())).collect();
+        let told = [Told { words: "12件", number: 12, readings }];
+        let changes = changes.iter().map(|&(cell, value)| (index(cell), value)).collect();
+        denied_by(&told, &facts, &Correction { changes, slip: "" }).is_some()
+    };
+    assert!(is_denied(&[(12, &[a])], &[(a, 10)]));
+    assert!(!is_denied(&[(12, &[a])], &[(b, 10)]), "of another cell");
+    assert!(!is_denied(&[(12, &[a]), (14, &[a, b])], &[(a, 10)]));
+    assert!(is_denied(&[(12, &[a]), (14, &[a, b])], &[(a, 10), (b, 5)]));
 }
