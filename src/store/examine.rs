@@ -119,7 +119,7 @@ pub fn examine(data: &Path) -> Result<Examination, StoreError> {
         }
     }
     look.done.reports.sort_by_key(|report| (report.is_trashed, report.id));
-    look.space();
+    look.space(free_space(data));
     look.sum_up();
     Ok(look.done)
 }
@@ -269,13 +269,10 @@ impl Look<'_> {
         }
     }
 
-    fn space(&mut self) {
-        if let Ok(disk) = rustix::fs::statvfs(self.data) {
-            let free = disk.f_bavail.saturating_mul(disk.f_frsize);
-            if free < LITTLE_SPACE {
-                let said = format!("磁盘只剩 {} KiB，可能存不下新的内容", free >> 10);
-                self.say(self.data, Grade::Attention, said, "请清理磁盘。");
-            }
+    fn space(&mut self, free: Option<u64>) {
+        if let Some(free) = free.filter(|free| *free < LITTLE_SPACE) {
+            let said = format!("磁盘只剩 {} KiB，可能存不下新的内容", free >> 10);
+            self.say(self.data, Grade::Attention, said, "请清理磁盘。");
         }
     }
 
@@ -293,6 +290,12 @@ impl Look<'_> {
             self.say(first, Grade::Attention, said, remedy);
         }
     }
+}
+
+/// How many bytes may still be written into a directory; `None` where nobody knows.
+fn free_space(directory: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(directory).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
 /// Whether a file is a damaged one that was kept under a name that ends with one of these and a number.
@@ -313,4 +316,32 @@ fn entries(directory: &Path) -> Result<Vec<DirEntry>, StoreError> {
     let mut entries = listed.map_err(StoreError::io("读取目录", directory))?;
     entries.sort_by_key(DirEntry::file_name);
     Ok(entries)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn little_space_is_told_before_there_is_none() {
+        for (free, is_told) in
+            [(None, false), (Some(LITTLE_SPACE), false), (Some(LITTLE_SPACE - 1), true), (Some(0), true)]
+        {
+            let data = Path::new("data");
+            let done = Examination::default();
+            let mut look = Look { data, done, open: Vec::new(), strange: Vec::new() };
+            look.space(free);
+            assert_eq!(look.done.worst(), is_told.then_some(Grade::Attention), "{free:?}");
+        }
+        assert!(free_space(Path::new("/dev/shm")).is_some_and(|free| free > 1));
+    }
+
+    #[test]
+    fn only_what_is_not_there_has_gone() {
+        let root = tempfile::tempdir().unwrap();
+        let file = root.path().join("file");
+        std::fs::write(&file, b"").unwrap();
+        let gone = [root.path().join("gone"), file.join("below"), file];
+        assert_eq!(gone.map(|path| has_gone(&path)), [true, false, false]);
+    }
 }

@@ -3,8 +3,9 @@
 //! Not precious, and so never waited for: an entry that is torn, or another's, is none, and all of them may be deleted at any time. What
 //! an entry means is whoever keeps it to say.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -70,7 +71,9 @@ impl Readings {
         let beside = parent.join(format!("{}{}-{number}", disk::UNFINISHED, std::process::id()));
         let entry = [sum_of(key, made).as_bytes(), made].concat();
         let written = directory(parent)
-            .and_then(|()| fs::File::create(&beside))
+            .and_then(|()| {
+                OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)
+            })
             .and_then(|mut file| disk::settle_file(&file, &beside).and_then(|()| file.write_all(&entry)))
             .and_then(|()| fs::rename(&beside, &path));
         if written.is_err() {
@@ -86,9 +89,10 @@ impl Readings {
 
 /// Makes one of the directories of entries, which nobody waits for to last.
 fn directory(path: &Path) -> io::Result<()> {
-    match fs::create_dir(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        made => made.and_then(|()| disk::settle_directory(path)),
+    match fs::DirBuilder::new().mode(0o700).create(path) {
+        Ok(()) => disk::settle_directory(path),
+        // It is there; where it is not, neither will be what is put into it.
+        Err(_) => Ok(()),
     }
 }
 
@@ -137,5 +141,7 @@ mod tests {
         assert_eq!(Readings::open(home.path(), "1").unwrap().find("abcd").as_deref(), Some(&b"again"[..]));
         assert_eq!(Readings::open(home.path(), "2").unwrap().find("abcd"), None);
         assert!(!path.exists());
+        Readings::forget(home.path());
+        assert!(!home.path().join(READINGS).exists());
     }
 }

@@ -1,6 +1,7 @@
 //! What the doctor tells of a data directory, and what is a report of it; how damage is mended is told in the module above.
 
-use nianbao::store::{Grade, Readings, examine, write_beside};
+use nianbao::desk::Judgement;
+use nianbao::store::{Examination, Grade, Judged, Readings, examine, write_beside};
 
 use super::*;
 
@@ -31,6 +32,104 @@ fn the_doctor_tells_damage_of_a_report_that_is_open_too() {
         }
     };
     assert_eq!(grave(both), Some(Grade::Lost));
+}
+
+/// Writes a file that only its owner may read.
+fn write(path: &Path, bytes: &[u8]) {
+    std::fs::write(path, bytes).unwrap();
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
+}
+
+/// What was found beside the reports: where, how grave, and how it is called.
+fn told(examined: &Examination) -> Vec<(&str, Grade, &str)> {
+    let words = |said: &str| said.find(['，', '（']).unwrap_or(said.len());
+    let told = examined
+        .found
+        .iter()
+        .map(|found| (found.path.to_str().unwrap(), found.grade, &found.said[..words(&found.said)]));
+    told.collect()
+}
+
+#[test]
+fn the_doctor_calls_everything_by_what_it_is() {
+    let scene = scene([true, true]);
+    let data = scene.library.directory();
+    let trashed = scene.library.create(&Report::new(Form::current())).unwrap();
+    scene.library.trash(trashed).unwrap();
+    let judged = Judged::open(data).unwrap();
+    for hash in ["ab", "cd"] {
+        assert!(judged.keep(hash, None, &Judgement::default(), Some(scene.end())).unwrap());
+    }
+    Readings::open(data, "1").unwrap().keep("ab12", b"made of it");
+    assert_eq!(told(&examine(data).unwrap()), [], "all of it is sound");
+    for name in ["desk/ab.said.json", "desk/cd.report.json", "desk/ab.said.json.damaged-1"] {
+        write(&data.join(name), b"{");
+    }
+    for name in ["desk/ab.said.json.damaged-x", "desk/x.damaged-1", "notes.txt", "reports/0009"] {
+        write(&data.join(name), b"");
+    }
+    write(&data.join("readings/1/ab/ab34"), b"01234567 torn");
+    let examined = examine(data).unwrap();
+    assert_eq!(
+        told(&examined),
+        [
+            ("desk/ab.said.json", Grade::Lost, "审阅的决定和批注读不出来"),
+            ("desk/ab.said.json.damaged-1", Grade::Note, "以前损坏的文件"),
+            ("desk/ab.said.json.damaged-x", Grade::Attention, "不认识的文件或目录"),
+            ("desk/cd.report.json", Grade::Lost, "审阅时留下的报告读不出来"),
+            ("desk/x.damaged-1", Grade::Attention, "不认识的文件或目录"),
+            ("notes.txt", Grade::Attention, "不认识的文件或目录"),
+            ("readings", Grade::Note, "有 1 份读过的结果不完整"),
+            ("reports/0009", Grade::Attention, "不认识的文件或目录"),
+        ]
+    );
+    assert_eq!((examined.judgements, examined.readings), (2, 2));
+    let reports: Vec<_> = examined.reports.iter().map(|report| (report.id, report.is_trashed)).collect();
+    assert_eq!(reports, [(scene.id, false), (trashed, true)]);
+}
+
+#[test]
+fn the_doctor_knows_a_file_from_the_directory_that_has_its_name() {
+    for name in ["reports", "trash", "desk", "readings"] {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::set_permissions(root.path(), std::fs::Permissions::from_mode(0o700)).unwrap();
+        write(&root.path().join(name), b"");
+        let examined = examine(root.path()).unwrap();
+        assert_eq!(told(&examined), [(name, Grade::Attention, "不认识的文件或目录")]);
+    }
+}
+
+#[test]
+fn the_doctor_tells_what_is_remembered_and_cannot_be_read() {
+    let scene = scene([true, true]);
+    let path = scene.library.directory().join("memory.json");
+    scene.library.remember("ambiguous", "2");
+    let sound = std::fs::read_to_string(&path).unwrap();
+    for (memory, is_told) in [
+        (sound.clone(), false),
+        (r#"{"ambiguous":"2"}"#.to_owned(), false),
+        (sound.replace(r#""2""#, r#""3""#), true),
+        (r#"{"ambiguous":2}"#.to_owned(), true),
+        ("{".to_owned(), true),
+    ] {
+        write(&path, memory.as_bytes());
+        let examined = examine(scene.library.directory()).unwrap();
+        let expected = [("memory.json", Grade::Note, "记着的界面设置读不出来")];
+        assert_eq!(told(&examined), expected[..usize::from(is_told)], "{memory}");
+    }
+}
+
+#[test]
+fn the_doctor_says_who_has_a_report_open() {
+    let scene = scene([true, true]);
+    let found = || examine(scene.library.directory()).unwrap().reports.remove(0).found;
+    assert!(found().is_empty());
+    let opened = scene.library.open_session(scene.id).unwrap();
+    let said = found();
+    assert!(said.len() == 1 && said[0].grade == Grade::Note, "{said:?}");
+    assert!(said[0].said.contains(&format!("进程 {}", std::process::id())), "{}", said[0].said);
+    drop(opened);
+    assert!(found().is_empty());
 }
 
 #[test]
