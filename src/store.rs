@@ -205,24 +205,19 @@ impl Library {
     /// If the system refuses; then there is no new report.
     pub fn create(&self, report: &Report) -> Result<Id, StoreError> {
         let (here, trashed) = (ids(&self.reports())?, ids(&self.trash_directory())?);
-        let mut id = Id(here.iter().chain(&trashed).max().map_or(1, |last| last.0 + 1));
         let in_trash = |id: Id| self.trash_directory().join(id.to_string()).symlink_metadata().is_ok();
+        let mut id = here.into_iter().chain(trashed).max().unwrap_or(Id(0));
         loop {
+            id.0 += 1;
             if in_trash(id) {
-                id.0 += 1;
                 continue;
             }
             match disk::new_directory(&self.path(id)) {
                 // Another process was quicker, and has thrown it away.
-                Ok(()) if in_trash(id) => {
-                    let _ = std::fs::remove_dir(self.path(id));
-                    id.0 += 1;
-                }
+                Ok(()) if in_trash(id) => drop(std::fs::remove_dir(self.path(id))),
                 Ok(()) => break,
                 // Another process was quicker.
-                Err(StoreError::Io { source, .. }) if source.kind() == std::io::ErrorKind::AlreadyExists => {
-                    id.0 += 1
-                }
+                Err(StoreError::Io { source, .. }) if source.kind() == std::io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
             }
         }
@@ -286,17 +281,20 @@ impl Library {
     /// # Errors
     /// If there is none in the trash.
     pub fn restore(&self, id: Id) -> Result<(), StoreError> {
+        self.restore_after(id, || std::thread::sleep(std::time::Duration::from_millis(10)))
+    }
+
+    /// Whoever makes a report may hold its number for a moment, until he sees that it is taken: `wait` lets it pass.
+    fn restore_after(&self, id: Id, mut wait: impl FnMut()) -> Result<(), StoreError> {
+        const TRIES: u32 = 5;
         let trashed = self.trash_directory().join(id.to_string());
         if !trashed.is_dir() {
             return Err(StoreError::NotInTrash(id));
         }
-        // Whoever makes a report may hold its number for a moment, until he sees that it is taken.
-        const TRIES: u32 = 5;
-        const BETWEEN: std::time::Duration = std::time::Duration::from_millis(10);
         for _ in 1..TRIES {
             match self.carry(&trashed, &self.path(id)) {
                 Err(StoreError::Io { source, .. }) if source.kind() == std::io::ErrorKind::AlreadyExists => {
-                    std::thread::sleep(BETWEEN);
+                    wait();
                 }
                 done => return done,
             }
@@ -372,3 +370,6 @@ fn ids(directory: &Path) -> Result<Vec<Id>, StoreError> {
     ids.sort_unstable();
     Ok(ids)
 }
+
+#[cfg(test)]
+mod tests;

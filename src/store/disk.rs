@@ -179,7 +179,7 @@ fn new_beside(path: &Path, mode: u32) -> io::Result<(PathBuf, File)> {
     loop {
         let beside = directory_of(path).join(format!("{UNFINISHED}{}-{number}", std::process::id()));
         match options.open(&beside) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < u32::MAX => number += 1,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
             opened => return opened.map(|file| (beside, file)),
         }
     }
@@ -337,3 +337,6 @@ fn directory_of(path: &Path) -> PathBuf {
         _ => PathBuf::from("."),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -137,7 +137,7 @@ pub(super) fn load(directory: &Path, id: Id) -> Result<Loaded, StoreError> {
         _ => return Err(StoreError::Damaged(id)),
     };
     if is_newer {
-        return Ok(Loaded { is_newer, recovered: None, ..loaded });
+        return Ok(Loaded { is_newer, ..loaded });
     }
     if let Some(former) = adopted {
         let also = loaded.recovered.map_or_else(String::new, |said| format!("；{said}"));
