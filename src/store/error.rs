@@ -169,4 +169,31 @@ mod tests {
         let full = [Errno::NOSPC, Errno::DQUOT].map(|errno| cause(&errno.into()));
         assert_eq!(full, ["磁盘已满", "磁盘配额已用完"]);
     }
+
+    #[test]
+    fn each_thing_that_a_clerk_can_do_something_about_is_said_with_what_to_do() {
+        for (errno, said, remedy) in [
+            (Errno::NOSPC, "磁盘已满", "清理磁盘"),
+            (Errno::DQUOT, "磁盘配额已用完", "清理磁盘"),
+            (Errno::ACCESS, "没有权限", "有权限的位置"),
+            (Errno::ROFS, "文件系统是只读的", "可以写入的目录"),
+            (Errno::NOENT, "文件或目录不存在", "核对文件名"),
+            (Errno::NAMETOOLONG, "名字太长", "短一些的名字"),
+            (Errno::LOOP, "是一个符号链接", "链接移走"),
+            (Errno::EXIST, "已经有同名的文件", "稍后再试"),
+            (Errno::ISDIR, "是一个目录", "稍后再试"),
+            (Errno::NOTDIR, "路径中有一段不是目录", "稍后再试"),
+            (Errno::INTR, "被打断", "稍后再试"),
+            (Errno::NOMEM, "内存不足", "稍后再试"),
+            (Errno::FBIG, "超过了允许的文件大小", "稍后再试"),
+            (Errno::STALE, "网络盘已断开", "稍后再试"),
+            (Errno::IO, "读写出错，磁盘可能有故障", "稍后再试"),
+            (Errno::MFILE, "打开的文件太多", "稍后再试"),
+            (Errno::XDEV, "系统错误 18", "稍后再试"),
+        ] {
+            let error = StoreError::io("保存", Path::new("报告"))(errno.into());
+            assert_eq!(error.to_string(), format!("保存失败：报告（{said}）"));
+            assert!(error.hint().contains(remedy), "{said}: {}", error.hint());
+        }
+    }
 }

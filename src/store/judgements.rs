@@ -223,5 +223,12 @@ mod tests {
         std::os::unix::fs::symlink(&path, &path).unwrap();
         assert!(matches!(judged.keep("ef", None, &said, None), Err(StoreError::Io { .. })), "nobody knows");
         assert!(path.is_symlink());
+        let path = judged.path("gh", REPORT);
+        std::os::unix::fs::symlink(&path, &path).unwrap();
+        assert!(matches!(judged.keep("gh", None, &said, Some(&report)), Err(StoreError::Io { .. })));
+        assert!(path.is_symlink() && judged.said("gh").unwrap().is_none());
+        fs::write(home.path().join("file"), b"").unwrap();
+        let nowhere = Judged { directory: home.path().join("file") };
+        assert!(nowhere.all().is_err(), "what cannot be listed is not nothing");
     }
 }

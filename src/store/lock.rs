@@ -157,5 +157,15 @@ mod tests {
         let nameless = Owner { user: String::new(), ..owner };
         assert!(nameless.to_string().starts_with("编号 1000 的用户 在 "), "{nameless}");
         assert_eq!(Owner::default().to_string(), "另一个程序");
+        for (seconds, since) in [
+            (30, "刚刚"),
+            (90, "1 分钟前"),
+            (59 * 60, "59 分钟前"),
+            (90 * 60, "1 小时前"),
+            (50 * 3600, "2 天前"),
+        ] {
+            let owner = Owner { since: seconds_now() - seconds, ..nameless.clone() }.to_string();
+            assert!(owner.ends_with(&format!("（进程 7，{since}）")), "{owner}");
+        }
     }
 }

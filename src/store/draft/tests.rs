@@ -305,6 +305,49 @@ fn a_journal_is_kept_where_a_file_cannot_have_two_names() {
 }
 
 #[test]
+fn what_cannot_be_looked_at_is_not_taken_for_absent() {
+    let (directory, _) = edited(true);
+    let below_a_file = directory.path().join(JOURNAL).join("x");
+    assert!(keep(&below_a_file).is_err() && held_by(&below_a_file).is_err());
+    let nowhere = directory.path().join("nowhere");
+    assert!(keep(&nowhere).is_ok() && held_by(&nowhere).unwrap().is_none());
+    let path = directory.path().join(SNAPSHOT);
+    std::fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink(&path, &path).unwrap();
+    let refused = load(directory.path(), Id(1));
+    assert!(matches!(refused, Err(StoreError::Io { .. })), "a link that leads to itself");
+}
+
+#[test]
+fn a_journal_that_is_taken_away_while_it_is_sound_is_never_written_again() {
+    let (directory, _) = edited(true);
+    let (path, aside) = (directory.path().join(JOURNAL), directory.path().join("aside"));
+    let (mut draft, session) = opened(directory.path());
+    std::fs::rename(&path, &aside).unwrap();
+    assert!(matches!(draft.save(&session), Err(StoreError::ChangedOutside(_))));
+    std::fs::rename(&aside, &path).unwrap();
+    assert!(matches!(draft.save(&session), Err(StoreError::ChangedOutside(_))));
+}
+
+#[test]
+fn without_a_journal_the_snapshot_is_the_report_and_it_is_said() {
+    let (directory, states) = edited(true);
+    std::fs::remove_file(directory.path().join(JOURNAL)).unwrap();
+    let loaded = load(directory.path(), Id(1)).unwrap();
+    assert_eq!(loaded.session.report(), &states[4]);
+    let said = loaded.recovered.unwrap();
+    assert!(said.starts_with("操作记录不见了") && !said.contains("另外保留"), "{said}");
+    for (id, expected) in [(Id(1), 1), (Id(2), 0)] {
+        let mut versions = 0;
+        history::versions(directory.path(), id, |version| {
+            versions += u32::from(version.report == &states[4])
+        })
+        .unwrap();
+        assert_eq!(versions, expected, "it is a version of its own report only");
+    }
+}
+
+#[test]
 fn of_two_damaged_files_both_are_kept() {
     let (directory, _) = edited(true);
     for name in [JOURNAL, SNAPSHOT] {
