@@ -43,7 +43,7 @@ pub struct About {
 #[derive(Debug)]
 pub struct Prose<'a> {
     text: &'a str,
-    marks: Vec<(usize, char)>,
+    marks: Vec<text::Mark>,
     sentences: Vec<Vec<lex::Token>>,
 }
 
@@ -58,8 +58,8 @@ impl<'a> Prose<'a> {
         self.text
     }
 
-    /// Its marks, with where they stand: see [`text::marks`].
-    pub fn marks(&self) -> &[(usize, char)] {
+    /// Its marks: see [`text::marks`].
+    pub fn marks(&self) -> &[text::Mark] {
         &self.marks
     }
 

@@ -116,8 +116,11 @@ pub fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).map(half_width).collect()
 }
 
-/// The marks of a text, with where they stand: every character that is no Han character, Latin letter or digit.
-pub fn marks(text: &str) -> Vec<(usize, char)> {
+/// A mark, and where it stands, in bytes.
+pub type Mark = (usize, char);
+
+/// The marks of a text: every character that is no Han character, Latin letter or digit.
+pub fn marks(text: &str) -> Vec<Mark> {
     text.char_indices().filter(|(_, c)| !is_han(*c) && !c.is_ascii_alphanumeric()).collect()
 }
 

@@ -7,7 +7,7 @@ use super::{Basis, Facts, Fix, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::terms::Section;
 use crate::number::half_width;
 use crate::report::Value;
-use crate::text::{behind_last, is_han};
+use crate::text::{Mark, behind_last, is_han};
 use crate::width;
 
 pub(super) static T01: Rule = Rule {
@@ -65,7 +65,7 @@ fn punctuation(facts: &Facts<'_>, review: &mut Review) {
 
 /// Half-width marks between Chinese characters: all of them in one finding, the first one quoted, and full-width ones
 /// as the fix.
-fn half_width_marks(section: Section, text: &str, marks: &[(usize, char)], review: &mut Review) {
+fn half_width_marks(section: Section, text: &str, marks: &[Mark], review: &mut Review) {
     let is_mark = |(_, c): &(usize, char)| full_width(*c).is_some() && !matches!(c, '(' | ')');
     let is_between_han = |(at, c): &(usize, char)| {
         let before = text[..*at].chars().next_back();
@@ -98,7 +98,7 @@ fn half_width_marks(section: Section, text: &str, marks: &[(usize, char)], revie
 }
 
 /// Half-width brackets around Chinese characters within a sentence, both of each pair.
-fn half_width_brackets(text: &str, marks: &[(usize, char)]) -> Vec<(usize, char)> {
+fn half_width_brackets(text: &str, marks: &[Mark]) -> Vec<(usize, char)> {
     let mut found = Vec::new();
     let mut open: Vec<(usize, bool)> = Vec::new();
     for &(at, c) in marks {
@@ -143,7 +143,7 @@ fn clause_around(text: &str, at: usize) -> Range<usize> {
 }
 
 /// Marks that stand twice: 。。 and ，。.
-fn doubled_marks(text: &str, marks: &[(usize, char)]) -> Vec<(Range<usize>, String)> {
+fn doubled_marks(text: &str, marks: &[Mark]) -> Vec<(Range<usize>, String)> {
     const MARKS: [char; 5] = ['。', '，', '、', '；', '：'];
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
     for (&(at, c), &(next, other)) in marks.iter().zip(marks.iter().skip(1)) {
@@ -158,7 +158,7 @@ fn doubled_marks(text: &str, marks: &[(usize, char)]) -> Vec<(Range<usize>, Stri
 
 /// The paragraphs of a text, each with its marks. A line that ends within a sentence goes on in the next one: text
 /// copied out of a PDF breaks anywhere.
-fn paragraphs<'m>(text: &str, marks: &'m [(usize, char)]) -> Vec<(Range<usize>, &'m [(usize, char)])> {
+fn paragraphs<'m>(text: &str, marks: &'m [Mark]) -> Vec<(Range<usize>, &'m [Mark])> {
     const ENDS: [char; 8] = ['。', '！', '？', '；', '：', '.', ';', ':'];
     // Where each begins, in the text and among the marks.
     let mut starts = vec![(0, 0)];
@@ -181,7 +181,7 @@ fn paragraphs<'m>(text: &str, marks: &'m [(usize, char)]) -> Vec<(Range<usize>, 
 }
 
 /// Brackets and quotation marks that are not paired within their paragraph.
-fn unpaired(text: &str, marks: &[(usize, char)]) -> Vec<(Range<usize>, String)> {
+fn unpaired(text: &str, marks: &[Mark]) -> Vec<(Range<usize>, String)> {
     const PAIRS: [(char, char); 6] =
         [('（', '）'), ('“', '”'), ('《', '》'), ('〔', '〕'), ('(', ')'), ('‘', '’')];
     let mut found = Vec::new();

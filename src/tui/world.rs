@@ -66,15 +66,9 @@ impl World {
             Effect::List => (Task::Other, self.list()),
             Effect::Open(id) => (Task::Other, self.open(id)),
             Effect::Append(record) => {
-                let draft = self.draft.as_mut().zip(session);
-                let done = draft.map(|(draft, session)| draft.append(session, &record));
-                (Task::Keep, done.transpose().map(|done| done.map(|()| Answer::Appended)))
+                (Task::Keep, self.keep(session, Answer::Appended, |draft, of| draft.append(of, &record)))
             }
-            Effect::Save => {
-                let draft = self.draft.as_mut().zip(session);
-                let done = draft.map(|(draft, session)| draft.save(session));
-                (Task::Keep, done.transpose().map(|done| done.map(|()| Answer::Saved)))
-            }
+            Effect::Save => (Task::Keep, self.keep(session, Answer::Saved, Draft::save)),
             Effect::Close(place, then) => {
                 let closed = self.close(session, place);
                 (Task::Close(then), closed.map(|()| Some(Answer::Closed(then))))
@@ -87,13 +81,7 @@ impl World {
                 (Task::Other, self.library.create(&report).map(|id| Some(Answer::Created(id))))
             }
             Effect::Trash(id) => (Task::Other, self.library.trash(id).map(|()| Some(Answer::Trashed(id)))),
-            Effect::Thrown => {
-                let thrown = self.library.list_trash();
-                (
-                    Task::Other,
-                    thrown.map(|thrown| Some(Answer::Thrown(thrown.into_iter().map(kept).collect()))),
-                )
-            }
+            Effect::Thrown => (Task::Other, self.thrown()),
             Effect::Restore(id) => {
                 (Task::Other, self.library.restore(id).map(|()| Some(Answer::Restored(id))))
             }
@@ -129,6 +117,21 @@ impl World {
             | Effect::Quit => return None,
         };
         done.unwrap_or_else(|error| Some(Answer::Refused(refusal(task, &error))))
+    }
+
+    /// Puts what the session has done on disk, if its report may be written to.
+    fn keep(
+        &mut self,
+        session: Option<&Session>,
+        answer: Answer,
+        keep: impl FnOnce(&mut Draft, &Session) -> Result<(), StoreError>,
+    ) -> Result<Option<Answer>, StoreError> {
+        let open = self.draft.as_mut().zip(session);
+        open.map(|(draft, session)| keep(draft, session).map(|()| answer)).transpose()
+    }
+
+    fn thrown(&self) -> Result<Option<Answer>, StoreError> {
+        Ok(Some(Answer::Thrown(self.library.list_trash()?.into_iter().map(kept).collect())))
     }
 
     fn list(&self) -> Result<Option<Answer>, StoreError> {

@@ -54,23 +54,24 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             app.say(format!("已写到 {}", writing.path));
             return vec![Effect::Remember(Remembered::Export(writing.choice))];
         }
-        Answer::Occupied(writing) => {
-            let Some(Overlay::Export(form)) = app.overlay.take() else { return Vec::new() };
-            let [enter, escape] = [Command::Enter, Command::Escape].map(|command| app.way(command));
-            let text = format!(
-                "已经有 {}。{enter} 用这份报告覆盖它，{escape} 不覆盖，换个文件名再存。",
-                writing.path
-            );
-            let asked =
-                Asked::Overwrite(Box::new(Writing { overwrite: Overwrite::Yes, ..*writing }), Box::new(form));
-            app.overlay = Some(Overlay::question("覆盖文件", vec![text], asked));
-        }
+        Answer::Occupied(writing) => occupied(app, *writing),
         Answer::Desk(outcome) => return queue::outcome(app, outcome),
         Answer::Noted(words) => app.say(words),
         Answer::Rewritten(section, text, said) => return prose::rewritten(app, section, &text, said),
         Answer::Refused(refusal) => refused(app, refusal),
     }
     Vec::new()
+}
+
+/// Asks whether to write a file over the one that is there.
+fn occupied(app: &mut App, writing: Writing) {
+    let Some(Overlay::Export(form)) = app.overlay.take() else { return };
+    let [enter, escape] = [Command::Enter, Command::Escape].map(|command| app.way(command));
+    let text =
+        format!("已经有 {}。{enter} 用这份报告覆盖它，{escape} 不覆盖，换个文件名再存。", writing.path);
+    let writing = Writing { overwrite: Overwrite::Yes, ..writing };
+    let asked = Asked::Overwrite(Box::new(writing), Box::new(form));
+    app.overlay = Some(Overlay::question("覆盖文件", vec![text], asked));
 }
 
 /// Says what could not be done; where the report could not be closed, asks what then.
