@@ -36,9 +36,14 @@ fn opened(name: &str, bytes: &[u8], has_other: bool) {
     assert!(recovered.is_none_or(|said| !said.is_empty()));
     assert_eq!(read.ok().as_ref(), Some(&first), "read and opened are two reports");
     let (second, recovered) = session(&library, id).expect("it opens once and not again");
-    assert_eq!((second, recovered), (first, None));
+    assert_eq!((&second, recovered), (&first, None));
     let after = kept(&of_report);
-    assert!(!is_damaged || is_there_still(name, bytes, &after), "what was damaged is gone: {after:?}");
+    // What was set right may have been the other file: this one was read, and written anew as we write it.
+    let is_held = name == SNAPSHOT && Report::from_json(bytes).is_ok_and(|held| held == second);
+    assert!(
+        !is_damaged || is_held || is_there_still(name, bytes, &after),
+        "what was damaged is gone: {after:?}"
+    );
 }
 
 /// Whether what a damaged file held is there still: byte for byte under one name or another, or, where it only had a torn

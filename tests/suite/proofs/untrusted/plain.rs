@@ -83,7 +83,7 @@ pub(super) fn heavy() -> Vec<u8> {
 fn reports() -> Vec<Made> {
     const SAVED: Fate = Fate::Refused(&["保存", "JSON", "格式", "读不", "损坏", "不认识", "不是", "没有"]);
     vec![
-        made("deep.json", SAVED, || b"{\"form\":".iter().copied().chain([b'['; 5 << 20]).collect()),
+        made("deep.json", SAVED, || [b"{\"form\":".to_vec(), vec![b'['; 5 << 20]].concat()),
         made("deep-objects.json", SAVED, || b"{\"a\":".repeat(1 << 20)),
         made(
             "deep-value.json",
