@@ -74,11 +74,15 @@ pub(super) fn restore(arguments: &Restore, desk: &Desk, output: &mut Output) -> 
         return Ok(Status::Clean);
     };
     let step = |report: &Report, _: &mut Output| {
-        let mut edit = report.diff(&library.version(id, number)?);
         let places = arguments.places.iter().map(|spelling| assignment::place(report.form(), spelling));
         let places = places.collect::<Result<Vec<_>, _>>()?;
-        edit.values.retain(|place, _| places.is_empty() || places.contains(place));
-        Ok(edit)
+        let mut whole = report.diff(&library.version(id, number)?);
+        if places.is_empty() {
+            return Ok(whole);
+        }
+        whole.values.retain(|place, _| places.contains(place));
+        // What was accepted or noted of other places stays.
+        Ok(Edit { values: whole.values, ..Edit::default() })
     };
     let label = format!("找回第 {number} 版{}", if arguments.places.is_empty() { "" } else { "的几处" });
     if set::in_library(id, desk, &label, step, arguments.json, output)? && !arguments.json {
@@ -129,27 +133,25 @@ fn changed(before: &Report, after: &Report, edit: &Edit) -> Vec<Change> {
 /// A version in one line: its number, what was done, where.
 fn row(version: &Version<'_>, before: Option<&Report>, edit: Option<&Edit>) -> String {
     let Version { number, cause, label, report } = version;
-    let mut done = match cause {
+    let place = edit.and_then(|edit| edit.values.keys().next().copied());
+    let named = place.map(|place| place.label(report.form()));
+    // An edit of one place is often called by it already.
+    let label = named.as_deref().and_then(|named| label.strip_suffix(named)).map_or(*label, str::trim_end);
+    let done = match cause {
         Cause::Beginning if before.is_none() => "记得的最早一版".to_owned(),
         Cause::Beginning => "从这里接着，当中的几版没有了".to_owned(),
-        Cause::Edit => (*label).to_owned(),
+        Cause::Edit => label.to_owned(),
         Cause::Amend => format!("{label}（接着改）"),
         Cause::Undo => format!("撤销“{label}”"),
         Cause::Redo => format!("重做“{label}”"),
     };
-    let first = before.zip(edit).and_then(|(before, edit)| {
-        let place = *edit.values.keys().next()?;
-        let label = place.label(report.form());
-        // An edit of one place is often called by it already.
-        if let Some(what) = done.strip_suffix(&label) {
-            done = what.trim_end().to_owned();
-        }
+    let first = before.zip(edit).zip(place.zip(named.as_deref())).map(|((before, edit), (place, named))| {
         let (old, new) = (brief(place, before.get(place)), brief(place, report.get(place)));
         let more = match edit.values.len() {
             1 => String::new(),
             several => format!(" 等 {several} 处"),
         };
-        Some(format!("  {label}：{old} → {new}{more}"))
+        format!("  {named}：{old} → {new}{more}")
     });
     format!("{number:>4}  {done}{}", first.unwrap_or_default())
 }

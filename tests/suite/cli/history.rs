@@ -1,5 +1,8 @@
 //! `log`, `restore`, `delete` and `doctor`: what a report was before, the trash, and whether the data is sound.
 
+use nianbao::report::{Edit, Waiver};
+use nianbao::store::{Access, Library};
+
 use super::{Desk, Run};
 
 /// A report that was changed four times; its id and the place that was changed.
@@ -174,4 +177,21 @@ fn one_cell_of_an_older_version_comes_back_alone() {
     assert!(unknown.status == 2 && unknown.err.contains(one), "{}", unknown.err);
     let number = desk.run(&["restore", &id, "abc"]);
     assert!(number.status == 2 && number.err.contains("请写第几版"), "{}", number.err);
+}
+
+#[test]
+fn what_was_accepted_since_stays_where_only_a_cell_comes_back() {
+    let desk = Desk::new();
+    let (id, place) = changed(&desk);
+    let library = Library::open(&desk.path("library")).unwrap();
+    let opened = library.open_session(id.parse().unwrap()).unwrap();
+    let (mut session, Access::Writable(mut draft)) = (opened.session, opened.access) else { panic!() };
+    let waiver = Waiver { rule: "A06".to_owned(), place: None, finding: "整行是空白".to_owned() };
+    let record = session.apply("说明", Edit::waive(waiver.clone(), Some("确实没有".to_owned()))).unwrap();
+    draft.append(&session, &record).unwrap();
+    drop(draft);
+    desk.run(&["restore", &id, "2", place]).clean();
+    let restored = library.read(id.parse().unwrap()).unwrap();
+    assert_eq!(restored.waived(&waiver), Some("确实没有"));
+    assert_eq!(value(&desk.run(&["show", &id, "--json"]), place), 4);
 }
