@@ -125,7 +125,7 @@ fn reports() -> Vec<Made> {
                 "{\"kind\":\"not-placed\",\"place\":null,\"quote\":\"x\",\"at\":\"\",\"message\":\"x\"}";
             format!(
                 "{{\"form\":\"2021\",\"values\":{{\"@year\":2025}},\"notices\":[{}]}}",
-                [notice; 200_000].join(",")
+                vec![notice; 200_000].join(",")
             )
             .into_bytes()
         }),
