@@ -245,7 +245,7 @@ impl Report {
 
     /// The counts of all cells, in the same order; `None` where there is no whole number of zero or more.
     pub fn counts(&self) -> Vec<Option<i64>> {
-        self.cells().into_iter().map(|value| value.and_then(Value::as_count)).collect()
+        counts_of(&self.cells())
     }
 
     /// The prose sections that are not blank, with their text.
@@ -255,6 +255,11 @@ impl Report {
             .map(|&section| (section, self.text(section)))
             .filter(|(_, text)| !text.is_empty())
     }
+}
+
+/// The counts among what stands in cells.
+pub fn counts_of(cells: &[Option<&Value>]) -> Vec<Option<i64>> {
+    cells.iter().map(|value| value.and_then(Value::as_count)).collect()
 }
 
 /// The value of [`Field::Totals`] when totals are computed.

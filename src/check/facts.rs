@@ -7,7 +7,7 @@ use crate::form::terms::{Level, Section};
 use crate::form::{Equation, Form};
 use crate::number::Decimal;
 use crate::prose::{About, Claim, Prose};
-use crate::report::{Notice, NoticeKind, Place, Report, Value};
+use crate::report::{Notice, NoticeKind, Place, Report, Value, counts_of};
 
 /// What a report is checked against, beside its form.
 #[derive(Clone, Default, Debug)]
@@ -63,7 +63,7 @@ impl<'a> Facts<'a> {
             copied: background.copied.as_ref(),
             profile: &background.profile,
             form: report.form(),
-            counts: cells.iter().map(|value| value.and_then(Value::as_count)).collect(),
+            counts: counts_of(&cells),
             cells,
             localized: std::cell::OnceCell::new(),
             prose: std::cell::OnceCell::new(),
