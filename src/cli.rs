@@ -199,7 +199,7 @@ impl Desk {
     }
 
     /// Opens the library, made if it is not there.
-    fn library_to_be(&self) -> Result<Library, Error> {
+    fn library_or_new(&self) -> Result<Library, Error> {
         Ok(Library::open(&self.directory()?)?)
     }
 }

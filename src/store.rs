@@ -23,6 +23,7 @@ mod sealed;
 mod snapshot;
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -143,9 +144,13 @@ impl Library {
     /// # Errors
     /// If it has none, or the system refuses.
     pub fn existing(directory: &Path) -> Result<Self, StoreError> {
-        match directory.join(REPORTS).is_dir() {
-            true => Self::open(directory),
-            false => Err(StoreError::NoData(directory.to_owned())),
+        match directory.join(REPORTS).metadata() {
+            Ok(_) => Self::open(directory),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                Err(StoreError::NoData(directory.to_owned()))
+            }
+            // What cannot be looked at may be there.
+            Err(error) => Err(StoreError::io("读取目录", directory)(error)),
         }
     }
 
@@ -217,7 +222,7 @@ impl Library {
                 Ok(()) if in_trash(id) => drop(std::fs::remove_dir(self.path(id))),
                 Ok(()) => break,
                 // Another process was quicker.
-                Err(StoreError::Io { source, .. }) if source.kind() == std::io::ErrorKind::AlreadyExists => {}
+                Err(StoreError::Io { source, .. }) if source.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
             }
         }
@@ -259,8 +264,8 @@ impl Library {
         });
         let access = draft.map_or_else(Access::ReadOnly, Access::Writable);
         let recovered = match access {
-            // Its writer is at work: what looks unfinished is.
-            Access::ReadOnly(StoreError::Busy(_)) => None,
+            // Its writer is at work, or knows more of it than we: what looks unfinished need not be.
+            Access::ReadOnly(StoreError::Busy(_) | StoreError::Newer(_)) => None,
             _ => loaded.recovered,
         };
         Ok(Opened { session: loaded.session, access, recovered, cursor })
@@ -293,7 +298,7 @@ impl Library {
         }
         for _ in 1..TRIES {
             match self.carry(&trashed, &self.path(id)) {
-                Err(StoreError::Io { source, .. }) if source.kind() == std::io::ErrorKind::AlreadyExists => {
+                Err(StoreError::Io { source, .. }) if source.kind() == ErrorKind::AlreadyExists => {
                     wait();
                 }
                 done => return done,

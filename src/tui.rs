@@ -105,7 +105,16 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     // Before there is a library: where nothing can be shown nothing is made either.
     Terminal::check()?;
     let config = Config::load(options.config)?;
-    let library = Library::open(&Library::locate(options.data_dir)?)?;
+    let file = options.file.map(|named| match batch::one(&named) {
+        Ok(Source::Library(id)) => Effect::Open(id),
+        _ => Effect::Review(named),
+    });
+    let directory = Library::locate(options.data_dir)?;
+    // Whoever asks for a report that is there makes no library.
+    let library = match file {
+        Some(Effect::Open(_)) => Library::existing(&directory)?,
+        _ => Library::open(&directory)?,
+    };
     let reviewing = match options.folder {
         Some(folder) => {
             folder.check()?;
@@ -145,10 +154,6 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         clicked: None,
         unsettled: None,
     };
-    let file = options.file.map(|named| match batch::one(&named) {
-        Ok(Source::Library(id)) => Effect::Open(id),
-        _ => Effect::Review(named),
-    });
     let survey = is_reviewing.then_some(Effect::Survey);
     match interface.perform([Effect::List].into_iter().chain(file).chain(survey).collect()) {
         Going::On => interface.run_safely(),

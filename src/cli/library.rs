@@ -48,7 +48,7 @@ pub(super) fn new(arguments: &New, desk: &Desk, output: &mut Output) -> Result<S
         None => None,
     };
     let report = begin(arguments, last.as_ref())?;
-    let library = desk.library_to_be()?;
+    let library = desk.library_or_new()?;
     let twins = twins(&readable(&library)?, &report);
     let id = library.create(&report)?;
     if arguments.json {
@@ -129,7 +129,7 @@ pub(super) fn list(arguments: &List, desk: &Desk, output: &mut Output) -> Result
 /// Puts files into the library; one that cannot be read does not stop the rest.
 pub(super) fn import(arguments: &Import, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
     let mut status = Status::Clean;
-    let library = desk.library_to_be()?;
+    let library = desk.library_or_new()?;
     let mut kept = readable(&library)?;
     for file in &arguments.files {
         let name = batch::spelled(file);

@@ -86,8 +86,7 @@ pub(super) fn in_library(
     let record = session.apply(label, edit);
     if let Some(record) = &record {
         draft.append(&session, record)?;
-        // The change is on disk; the snapshot is made up for when the report is opened next.
-        if let Err(error) = draft.close(&session, cursor) {
+        if let Some(error) = draft.close(&session, cursor)? {
             output.note(&format!("改动已存；报告文件没有写成，下次打开时补上：{error}"));
         }
     }

@@ -148,21 +148,29 @@ impl Draft {
     }
 
     /// Closes the report in order: the snapshot, and where the cursor stood. Then let the draft go; if this fails it is
-    /// still open.
+    /// still open. Where only the snapshot could not be written, that is given: it is made up for when the report is opened
+    /// next.
     ///
     /// # Errors
-    /// As [`Draft::save`].
-    pub fn close(&mut self, session: &Session, cursor: Option<Place>) -> Result<(), StoreError> {
-        self.save(session)?;
+    /// If not everything that the session has done is on disk.
+    pub fn close(
+        &mut self,
+        session: &Session,
+        cursor: Option<Place>,
+    ) -> Result<Option<StoreError>, StoreError> {
+        match self.save(session) {
+            Err(error) if self.holds_all(session) => return Ok(Some(error)),
+            saved => saved?,
+        }
         let view = View { sequence: self.sequence, place: cursor };
         let bytes = sealed::seal(&serde_json::to_string(&view).unwrap_or_default());
         // The report is safe already; where the cursor stood is not worth staying for.
         let _ = disk::replace(&self.directory.join(VIEW), &bytes);
-        Ok(())
+        Ok(None)
     }
 
     /// Whether everything that the session has done is on disk, for certain.
-    pub fn holds_all(&self, session: &Session) -> bool {
+    fn holds_all(&self, session: &Session) -> bool {
         self.standing == Standing::Sound && self.written == session.given()
     }
 
@@ -256,7 +264,14 @@ pub(super) fn keep(path: &Path) -> Result<(), StoreError> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(StoreError::io("读取", path)(error)),
     };
-    numbered(path, DAMAGED, |kept| add_new(kept, &bytes))
+    numbered(path, DAMAGED, |kept| match add_new(kept, &bytes) {
+        // It was kept when the report was opened before, and could not be mended then.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => match disk::read_own(kept) {
+            Ok(Some(before)) if before == bytes => Ok(()),
+            _ => Err(error),
+        },
+        added => added,
+    })
 }
 
 /// Keeps a journal that is about to be begun anew, for the versions that only it holds; `false` if it cannot be: what is

@@ -89,11 +89,11 @@ pub enum Answer {
     /// The report is on disk.
     Saved,
     /// The report was closed in order.
-    Closed(Then),
+    Closed(Then, Option<String>),
     /// A report is in the trash.
     Trashed(Id),
     /// What is in the trash.
-    Thrown(Vec<Kept>),
+    Trash(Vec<Kept>),
     /// A report is back from the trash.
     Restored(Id),
     /// A file was written.
@@ -255,7 +255,7 @@ pub enum Effect {
     /// Put a report into the trash.
     Trash(Id),
     /// List what is in the trash.
-    Thrown,
+    ListTrash,
     /// Bring a report back from the trash.
     Restore(Id),
     /// Read a report from a file, to be looked at.

@@ -71,7 +71,7 @@ impl World {
             Effect::Save => (Task::Keep, self.keep(session, Answer::Saved, Draft::save)),
             Effect::Close(place, then) => {
                 let closed = self.close(session, place);
-                (Task::Close(then), closed.map(|()| Some(Answer::Closed(then))))
+                (Task::Close(then), closed.map(|untold| Some(Answer::Closed(then, untold))))
             }
             Effect::Drop => {
                 self.draft = None;
@@ -81,7 +81,7 @@ impl World {
                 (Task::Other, self.library.create(&report).map(|id| Some(Answer::Created(id))))
             }
             Effect::Trash(id) => (Task::Other, self.library.trash(id).map(|()| Some(Answer::Trashed(id)))),
-            Effect::Thrown => (Task::Other, self.thrown()),
+            Effect::ListTrash => (Task::Other, self.trash()),
             Effect::Restore(id) => {
                 (Task::Other, self.library.restore(id).map(|()| Some(Answer::Restored(id))))
             }
@@ -130,8 +130,8 @@ impl World {
         open.map(|(draft, session)| keep(draft, session).map(|()| answer)).transpose()
     }
 
-    fn thrown(&self) -> Result<Option<Answer>, StoreError> {
-        Ok(Some(Answer::Thrown(self.library.list_trash()?.into_iter().map(kept).collect())))
+    fn trash(&self) -> Result<Option<Answer>, StoreError> {
+        Ok(Some(Answer::Trash(self.library.list_trash()?.into_iter().map(kept).collect())))
     }
 
     fn list(&self) -> Result<Option<Answer>, StoreError> {
@@ -145,7 +145,12 @@ impl World {
                 self.draft = Some(draft);
                 (Origin::Library(id), recovered)
             }
-            Access::ReadOnly(why) => self.locked(id, why.to_string()),
+            Access::ReadOnly(why) => {
+                // Nothing is mended where nothing can be written.
+                let damaged = recovered.map_or("", |_| "。文件有损坏，还没有修复，显示的是能读出的内容");
+                let (origin, said) = self.locked(id, format!("{why}{damaged}"));
+                (origin, said.map(|said| format!("{said}。{}", why.hint())))
+            }
         };
         Ok(Some(Answer::Opened(Box::new(Arrival { session, origin, cursor, message, on_desk: None }))))
     }
@@ -156,16 +161,14 @@ impl World {
         (Origin::Locked(id, why), Some(said))
     }
 
-    /// Closes the report; if it cannot be put on disk it stays open.
-    fn close(&mut self, session: Option<&Session>, cursor: Place) -> Result<(), StoreError> {
-        let Some((draft, session)) = self.draft.as_mut().zip(session) else { return Ok(()) };
-        match draft.close(session, Some(cursor)) {
-            // The snapshot is made up for when the report is opened next: nobody has to stay for it.
-            Err(_) if draft.holds_all(session) => {}
-            closed => closed?,
-        }
+    /// Closes the report; if it cannot be put on disk it stays open. Gives what is to be said where only the snapshot could
+    /// not be written.
+    fn close(&mut self, session: Option<&Session>, cursor: Place) -> Result<Option<String>, StoreError> {
+        let Some((draft, session)) = self.draft.as_mut().zip(session) else { return Ok(None) };
+        let untold = draft.close(session, Some(cursor))?;
         self.draft = None;
-        Ok(())
+        Ok(untold
+            .map(|error| format!("改动都已存；报告文件没有写成，下次打开时补上：{error}。{}", error.hint())))
     }
 
     /// Writes the open report, with what was being typed, to a file of its own if that is more than the library has; after

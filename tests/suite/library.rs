@@ -189,11 +189,11 @@ fn the_level_is_asked_for_where_the_name_of_the_organ_leaves_it_open() {
 fn what_was_thrown_away_long_ago_is_chosen_from_the_trash() {
     let mut desk = shelf(&three());
     desk.press("C-z");
-    assert!(matches!(desk.effects.last(), Some(Effect::Thrown)));
-    desk.act(Action::Answer(Answer::Thrown(Vec::new())));
+    assert!(matches!(desk.effects.last(), Some(Effect::ListTrash)));
+    desk.act(Action::Answer(Answer::Trash(Vec::new())));
     assert!(desk.app.overlay.is_none() && desk.seen().contains("回收站里没有报告"), "{}", desk.seen());
     let thrown = [(7, report("岚桥县水利局", 2025)), (8, report("岚桥县民政局", 2024))];
-    desk.act(Action::Answer(Answer::Thrown(thrown.iter().map(kept).collect())));
+    desk.act(Action::Answer(Answer::Trash(thrown.iter().map(kept).collect())));
     let seen = desk.seen();
     assert!(seen.contains("岚桥县水利局") && seen.contains("编号 0008"), "{seen}");
     desk.press("民政 Enter");

@@ -63,7 +63,7 @@ impl Desk {
             match &effect {
                 Effect::Again(action) => self.act(action.clone()),
                 Effect::Append(_) => self.act(Action::Answer(Answer::Appended)),
-                Effect::Close(_, then) => self.act(Action::Answer(Answer::Closed(*then))),
+                Effect::Close(_, then) => self.act(Action::Answer(Answer::Closed(*then, None))),
                 _ => {}
             }
             self.effects.push(effect);

@@ -28,8 +28,9 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             saved(app, Saved::Safe);
             app.say("已存盘");
         }
-        Answer::Closed(Then::Quit) => return vec![Effect::Quit],
-        Answer::Closed(Then::Library) => {
+        Answer::Closed(Then::Quit, _) => return vec![Effect::Quit],
+        Answer::Closed(Then::Library, untold) => {
+            untold.into_iter().for_each(|untold| app.warn(untold));
             if let Some(Origin::Library(id)) = app.open.take().map(|open| open.origin) {
                 app.shelf.select(id);
             }
@@ -41,7 +42,7 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             app.say(format!("已移到回收站；{} 找回", app.way(Command::Undo)));
             return vec![Effect::List];
         }
-        Answer::Thrown(thrown) => library::from_trash(app, thrown),
+        Answer::Trash(trash) => library::from_trash(app, trash),
         Answer::Restored(id) => {
             app.shelf.select(id);
             app.say("已找回");
@@ -88,7 +89,10 @@ fn refused(app: &mut App, refusal: Refusal) {
         Task::Close(then) => {
             let [enter, escape] = [Command::Enter, Command::Escape].map(|command| app.way(command));
             saved(app, Saved::Failed);
-            let ways = format!("{enter} 再试一次；{escape} 回去，{export} 另存为文件。");
+            let quit = app.way(Command::Quit);
+            let ways = format!(
+                "{enter} 再试一次；{escape} 回去，{export} 另存为文件；不存就离开，回去以后按 {quit} 再选。"
+            );
             let asked = Asked::Close(then);
             app.overlay = Some(Overlay::question("没有存上", vec![refusal.message, ways], asked));
         }
@@ -113,7 +117,7 @@ fn opened(app: &mut App, arrival: Arrival) {
         match (before.is_writable(), open.is_writable()) {
             // Nothing has happened.
             (false, false) if same(&before) && is_same_text => return app.open = Some(before),
-            (false, true) if same(&before) => app.say("另一个窗口已经关闭，现在可以修改了；内容已更新到最新"),
+            (false, true) if same(&before) => app.say("现在可以修改了；内容已更新到最新"),
             _ => {}
         }
         if same(&before) || is_same_text {

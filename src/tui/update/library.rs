@@ -42,7 +42,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         Command::Delete => delete(app),
         Command::Undo => match app.shelf.trashed.take() {
             Some(id) => return vec![Effect::Restore(id)],
-            None => return vec![Effect::Thrown],
+            None => return vec![Effect::ListTrash],
         },
         Command::Quit => return vec![Effect::Quit],
         _ => return anywhere(app, command),
@@ -132,15 +132,15 @@ pub(super) fn add(app: &mut App, report: Report, said: &str, is_reading: bool) -
 }
 
 /// Lists what is in the trash, to bring one back.
-pub(super) fn from_trash(app: &mut App, thrown: Vec<Kept>) {
-    if thrown.is_empty() {
+pub(super) fn from_trash(app: &mut App, trash: Vec<Kept>) {
+    if trash.is_empty() {
         return app.say("回收站里没有报告");
     }
     let item = |kept| {
         let listed = Listed::new(kept, &Review::default());
         (format!("{}  {}", listed.label(), listed.mark()), Pick::Restore(listed.id))
     };
-    app.overlay = Some(Overlay::picker("从回收站找回", thrown.into_iter().map(item).collect()));
+    app.overlay = Some(Overlay::picker("从回收站找回", trash.into_iter().map(item).collect()));
 }
 
 fn delete(app: &mut App) {

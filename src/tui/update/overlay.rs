@@ -130,7 +130,7 @@ pub(super) fn notices(app: &mut App) {
     if text.is_empty() {
         app.say("没有读入说明");
     } else {
-        app.overlay = Some(Overlay::reader(title.join("和"), text));
+        app.overlay = Some(Overlay::reader(title.join("、"), text));
     }
 }
 
