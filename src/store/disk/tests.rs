@@ -19,7 +19,7 @@ fn a_file_of_the_largest_size_is_read_whole_and_one_byte_more_is_refused() {
     assert_eq!(read_input(&path).unwrap().len() as u64, LIMIT);
     file.set_len(LIMIT + 1).unwrap();
     let refused = read_input(&path).unwrap_err();
-    assert!(refused.to_string().contains("超过 50 MiB"), "{refused}");
+    assert!(refused.to_string().contains("超过 50 MB"), "{refused}");
     let file = File::create(root.path().join("journal")).unwrap();
     file.set_len(OWN_LIMIT + 1).unwrap();
     assert_eq!(read_own(&root.path().join("journal")).unwrap(), None);
