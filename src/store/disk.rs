@@ -70,11 +70,11 @@ pub fn stream_output(
         return Err(StoreError::NotAFile(path.to_owned()));
     }
     let kept = target.metadata().ok();
-    let mode = kept.as_ref().map_or(0o666, |kept| kept.mode() & 0o777);
+    let mode = if kept.is_some() { 0o600 } else { 0o666 };
     put(&target, overwrite, mode, |file| {
         if let Some(kept) = kept {
             give(file, &kept);
-            // Where this fails the mask of the user has left fewer rights, never more.
+            // Where this fails it has fewer rights, never more.
             let _ = file.set_permissions(kept.permissions());
         }
         write(file)
@@ -251,8 +251,7 @@ pub(super) fn settle_directory(path: &Path) -> io::Result<()> {
 
 /// Gives what root has made to whom this belongs: he could not open his own reports any more.
 fn give(file: &File, to: &Metadata) {
-    let is_his = file.metadata().is_ok_and(|there| there.uid() == to.uid());
-    if rustix::process::geteuid().is_root() && !is_his {
+    if rustix::process::geteuid().is_root() {
         // Where it is not taken nothing is lost, and root can still read it.
         let _ = fchown(file, Some(to.uid()), Some(to.gid()));
     }
