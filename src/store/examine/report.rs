@@ -173,3 +173,6 @@ fn kept(name: &str, ending: &str) -> bool {
     let number = name.rsplit_once(ending).filter(|(of, _)| [JOURNAL, SNAPSHOT].contains(of));
     number.is_some_and(|(_, number)| number.parse::<u32>().is_ok())
 }
+
+#[cfg(test)]
+mod tests;
