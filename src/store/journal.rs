@@ -187,3 +187,24 @@ fn next(bytes: &[u8], expected: Option<u64>) -> Option<Framed<'_>> {
         end,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_sound_only_with_each_of_its_spaces() {
+        // The checksum does not cover the first two, and vouches for the third only as far as it was written so.
+        for (spaces, is_sound) in [
+            ([' '; 3], true),
+            (['\t', ' ', ' '], false),
+            ([' ', '\t', ' '], false),
+            ([' ', ' ', '\t'], false),
+        ] {
+            let [a, b, c] = spaces;
+            let body = format!("{:016x}{c}{{}}", 1);
+            let line = format!("{:08x}{a}{:08x}{b}{body}\n", body.len(), crc32fast::hash(body.as_bytes()));
+            assert_eq!(next(line.as_bytes(), Some(1)).is_some(), is_sound, "{line:?}");
+        }
+    }
+}
