@@ -298,6 +298,13 @@ mod tests {
     }
 
     #[test]
+    fn a_count_is_whole_and_not_negative() {
+        let count = |text| Decimal::parse(text).unwrap().as_count();
+        let counts = ["12", "0", "-3", "1.5", "12.0", "-0.5"].map(count);
+        assert_eq!(counts, [Some(12), Some(0), None, None, None, None]);
+    }
+
+    #[test]
     fn only_what_is_parsed_fits_a_cell() {
         let fits = |n: i64| Decimal::whole(n).fits_a_cell();
         assert_eq!(

@@ -43,3 +43,16 @@ fn every_year_from_2019_has_one_form() {
         [None, Some("2019"), Some("2019"), Some("2021"), Some("2021")]
     );
 }
+
+#[test]
+fn only_a_number_at_the_head_of_a_label_is_its_mark() {
+    for (label, marked) in [
+        ("三、本年度办理结果", "三"),
+        ("（三）不予公开", "（三）"),
+        ("行政诉讼", "行政诉讼"),
+        ("公益、服务机构", "公益、服务机构"),
+        ("重复申请）", "重复申请）"),
+    ] {
+        assert_eq!(mark(label), marked);
+    }
+}

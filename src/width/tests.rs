@@ -74,6 +74,7 @@ fn nothing_hidden_or_obeyed_by_a_terminal_is_let_through() {
     assert_eq!(shown("\u{1b}[31m"), "[U+001B][31m");
     assert_eq!(shown("a\u{200b}b\u{feff}c\u{2066}\u{e0041}"), "a[U+200B]b[U+FEFF]c[U+2066][U+E0041]");
     assert_eq!(shown("a\r\n\tb\u{9b}"), "a[U+000D][U+000A][U+0009]b[U+009B]");
+    assert_eq!(shown("甲\u{fffe}乙\u{10ffff}"), "甲[U+FFFE]乙[U+10FFFF]", "no character, and never one");
     assert_eq!(shown("\u{301}x"), "[U+0301]x", "a mark with no letter");
     assert_eq!(
         shown("e\u{301}\u{202e}"),

@@ -174,6 +174,49 @@ mod tests {
     }
 
     #[test]
+    fn one_number_in_two_cells_is_told_from_two_numbers() {
+        use Column::{Business, Research};
+        for (first, second, name) in [
+            ((1, 12), (2, 0), "一个数拆成了两格"),
+            ((2, 0), (1, 12), "一个数拆成了两格"),
+            ((1, 12), (2, 5), "几处分别填错"),
+            ((5, 8), (3, 0), "几处分别填错"),
+            ((0, 8), (3, 5), "几处分别填错"),
+        ] {
+            let changes = [(Business, first), (Research, second)]
+                .map(|(column, (was, now))| (Row::Granted, column, was, now));
+            assert_eq!(named(&changes), name, "{changes:?}");
+        }
+    }
+
+    #[test]
+    fn a_row_that_is_off_by_one_cell_has_no_gap_and_is_one_row() {
+        use Column::{Business, NaturalPerson, PublicInterest, Research};
+        use Row::{Granted, GrantedInPart, StateSecret};
+        let row = [(Granted, NaturalPerson), (Granted, Business), (Granted, Research)];
+        let gap = [(Granted, NaturalPerson), (Granted, Business), (Granted, PublicInterest)];
+        let column = [(Granted, Business), (GrantedInPart, Business), (StateSecret, Business)];
+        let (to_the_right, to_the_left) = ([(0, 4), (4, 2), (2, 0)], [(4, 0), (2, 4), (0, 2)]);
+        let neither = [(0, 4), (4, 2), (7, 0)];
+        let (off, apart) = ("一行里错了一格", "几处分别填错");
+        for (cells, counts, name) in [
+            (row, to_the_right, off),
+            (row, to_the_left, off),
+            (row, neither, apart),
+            (gap, to_the_right, apart),
+            (column, to_the_right, apart),
+            (column, to_the_left, apart),
+        ] {
+            let changes: Vec<_> = cells
+                .iter()
+                .zip(counts)
+                .map(|(&(row, column), (was, now))| (row, column, was, now))
+                .collect();
+            assert_eq!(named(&changes), name, "{changes:?}");
+        }
+    }
+
+    #[test]
     fn beside_one_another_are_neighbours_of_a_row_or_of_a_column_and_no_other_cells() {
         use Column::{Business, NaturalPerson, PublicInterest, Research, Total};
         use Row::{Granted, GrantedInPart, Received};

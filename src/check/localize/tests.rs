@@ -295,3 +295,22 @@ fn prose_with_several_readings_is_true_as_long_as_one_of_them_is() {
     assert!(!is_denied(&[(12, &[a]), (14, &[a, b])], &[(a, 10)]));
     assert!(is_denied(&[(12, &[a]), (14, &[a, b])], &[(a, 10), (b, 5)]));
 }
+
+#[test]
+fn where_too_many_cells_would_have_to_change_it_is_said_and_only_there() {
+    let unknown = |slips: usize| {
+        let mut report = sound();
+        let counts = report.counts();
+        for slip in 0..slips {
+            let cell = cell(Row::ALL[10 + slip], Column::ALL[11 + slip]);
+            let count = counts[Form::current().index(cell).unwrap()].unwrap();
+            report.apply(Edit::set(cell, Some(Value::count(count + 100 + 7 * i64::try_from(slip).unwrap()))));
+        }
+        let review = crate::check::check(&report);
+        let reasons = review.unknown.into_iter().filter(|unknown| unknown.rule == "A08");
+        reasons.map(|unknown| unknown.reason).collect::<Vec<_>>()
+    };
+    assert_eq!([0, 1, 4].map(unknown), [const { Vec::<String>::new() }; 3]);
+    let said = unknown(6);
+    assert!(said.len() == 1 && said[0].starts_with("要改 4 格以上"), "{said:?}");
+}
