@@ -56,3 +56,19 @@ fn only_a_number_at_the_head_of_a_label_is_its_mark() {
         assert_eq!(mark(label), marked);
     }
 }
+
+#[test]
+fn fewer_than_last_year_is_a_number_and_a_fee_has_decimals() {
+    let [new, old] = Form::all() else { panic!("two forms") };
+    for (form, column, kind, cells) in [
+        (old, Column::Change, Kind::Change, 1),
+        (old, Column::Previous, Kind::Count, 1),
+        (old, Column::Amount, Kind::Amount, 1),
+        (new, Column::Amount, Kind::Amount, 1),
+        (new, Column::Business, Kind::Count, 25),
+    ] {
+        let of_column = form.cells().iter().filter(|info| info.cell.column == column);
+        let kinds: Vec<_> = of_column.map(|info| info.kind).collect();
+        assert!(kinds.len() >= cells && kinds.iter().all(|of| *of == kind), "{column:?} {kinds:?}");
+    }
+}
