@@ -150,7 +150,9 @@ impl Library {
                 Err(StoreError::NoData(directory.to_owned()))
             }
             // What cannot be looked at may be there.
-            Err(error) => Err(StoreError::io("读取目录", directory)(error)),
+            Err(error) => {
+                Err(StoreError::NoLibrary(Box::new(StoreError::io("读取目录", directory)(error))))
+            }
         }
     }
 

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-pub use shown::{is_common, shown};
+pub use shown::{is_ordinary, shown};
 pub use wrap::{wrap, wrap_indented, wrap_measured};
 
 /// Says how wide the terminal draws East Asian Ambiguous characters.

@@ -238,8 +238,8 @@ fn control_characters(facts: &Facts<'_>, review: &mut Review) {
     for (place, value) in facts.report.values() {
         let Some(text) = value.text() else { continue };
         let is_shown = |part: &str| matches!(width::shown(part), Cow::Borrowed(_));
-        let is_common = |char| matches!(char, '\n' | '\t') || width::is_common(char);
-        if text.chars().all(is_common) || text.split(['\n', '\t']).all(is_shown) {
+        let is_ordinary = |char| matches!(char, '\n' | '\t') || width::is_ordinary(char);
+        if text.chars().all(is_ordinary) || text.split(['\n', '\t']).all(is_shown) {
             continue;
         }
         let lines: Vec<String> =

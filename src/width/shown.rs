@@ -13,7 +13,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 ///
 /// Line ends and tabs are replaced too: whoever prints several lines passes them one by one.
 pub fn shown(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_common) || !text.graphemes(true).any(hides_something) {
+    if text.chars().all(is_ordinary) || !text.graphemes(true).any(hides_something) {
         return Cow::Borrowed(text);
     }
     let mut result = String::with_capacity(text.len() + 8);
@@ -33,7 +33,7 @@ pub fn shown(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a character is one of those that nearly all text is of: each of them is seen, and settles on no other.
-pub const fn is_common(char: char) -> bool {
+pub const fn is_ordinary(char: char) -> bool {
     matches!(char, ' '..='~' | '“'..='”' | '、'..='】' | '一'..='鿿' | '！'..='～')
 }
 

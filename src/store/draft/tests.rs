@@ -1,5 +1,6 @@
 //! Writes that fail, files that are damaged, and files of a newer version.
 
+mod closing;
 mod model;
 
 use super::super::history::{self, Cause};
@@ -388,31 +389,4 @@ fn what_a_newer_version_has_written_is_read_as_far_as_it_is_understood() {
     assert_eq!((loaded.is_newer, loaded.session.report()), (true, &states[2]), "the snapshot can be read");
     std::fs::remove_file(directory.path().join(SNAPSHOT)).unwrap();
     assert!(matches!(load(directory.path(), Id(1)), Err(StoreError::Newer(_))));
-}
-
-#[test]
-fn only_a_snapshot_that_is_missing_is_made_up_for() {
-    let directory = tempfile::tempdir().unwrap();
-    let mut session = Session::new(Report::new(Form::current()));
-    create(directory.path(), Id(1), &session).unwrap();
-    let (mut draft, _) = opened(directory.path());
-    let mut keep = |draft: &mut Draft, text: &str| {
-        let edit = Edit::set(Section::Overview, Some(Value::Text(text.to_owned())));
-        let record = session.apply("填写", edit).unwrap();
-        draft.append(&session, &record).unwrap();
-        session.clone()
-    };
-    // Nothing can be put in the place of a directory that is not empty.
-    let snapshot = directory.path().join(SNAPSHOT);
-    let now = keep(&mut draft, "一");
-    std::fs::remove_file(&snapshot).unwrap();
-    std::fs::create_dir_all(snapshot.join("in it")).unwrap();
-    draft.snapshot = Some(crc32fast::hash(b""));
-    assert!(draft.close(&now, None).unwrap().is_some(), "the journal has everything");
-    std::fs::remove_dir_all(&snapshot).unwrap();
-    // Somebody else has put another journal in the place of ours: what was appended may be gone.
-    let now = keep(&mut draft, "一二");
-    std::fs::write(directory.path().join("other"), b"").unwrap();
-    std::fs::rename(directory.path().join("other"), directory.path().join(JOURNAL)).unwrap();
-    assert!(matches!(draft.close(&now, None), Err(StoreError::ChangedOutside(_))));
 }
