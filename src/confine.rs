@@ -36,8 +36,8 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Far more than any report needs.
-    pub const USUAL: Self = Self { megabytes: 512, seconds: 10, patience: Duration::from_secs(60) };
+    /// Far more than any report needs; with the program itself, which holds the file, no more than 512 MiB.
+    pub const USUAL: Self = Self { megabytes: 448, seconds: 10, patience: Duration::from_secs(60) };
 }
 
 /// The most bytes of an answer.

@@ -65,7 +65,7 @@ pub(super) struct Made {
 
 /// What the limits of a process are called, for files that break one of them before any limit of a format. That it broke
 /// down is none of them: a reader that is held to a limit says to which.
-pub(super) const CONFINED: &[&str] = &["处理器时间超过 10 秒", "内存超过 512 MB", "解压后的内容超过"];
+pub(super) const CONFINED: &[&str] = &["处理器时间超过 10 秒", "内存超过 448 MB", "解压后的内容超过"];
 
 pub(super) fn made(name: &'static str, fate: Fate, make: impl Fn() -> Vec<u8> + 'static) -> Made {
     Made { name, fate, make: Box::new(make) }
