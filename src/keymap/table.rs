@@ -102,7 +102,7 @@ pub static BINDINGS: &[Binding] = table![
     &[Library, Queue], [ESC => Command::Escape], "", "清除查找的字";
     &[Findings], [ESC => Command::Escape], "", "清除查找的字；审阅时没有在查找就回到待审报告";
     &[Cover], [ESC => Command::Escape], "", "审阅时：回到待审报告";
-    &[Grid], [ESC => Command::Escape], "", "取消选中；审阅时没有选中就回到待审报告";
+    &[Grid], [ESC => Command::Escape], "放弃", "取消选中；审阅时没有选中就回到待审报告";
     &[Prose], [ESC => Command::Escape], "", "取消选中；审阅时没有选中就回到待审报告";
     &[Cover, Field, NewReport], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab], "",
         "到下一项、上一项", called "Tab/Shift+Tab";
