@@ -96,8 +96,8 @@ pub struct Opened {
 pub enum Access {
     /// It is ours until the draft is dropped.
     Writable(Draft),
-    /// It can only be looked at: somebody else has it, a newer version has written it, of which only what this one understands
-    /// is shown, or the system lets nothing be written.
+    /// It can only be looked at: somebody else has it, or a newer version has written it, of which only what this one
+    /// understands is shown.
     ReadOnly(StoreError),
 }
 
@@ -254,7 +254,7 @@ impl Library {
     /// Opens a report: to change it, or only to read it where somebody else has it open or a newer version has written it.
     ///
     /// # Errors
-    /// If there is none, or it cannot be read.
+    /// If there is none, it cannot be read, or its files cannot be mended.
     pub fn open_session(&self, id: Id) -> Result<Opened, StoreError> {
         let directory = self.directory_of(id)?;
         let lock = Lock::take(&directory.join(LOCK)).and_then(|lock| lock.map_err(StoreError::Busy));
@@ -264,11 +264,15 @@ impl Library {
             true => Err(StoreError::Newer(id)),
             false => Draft::new(&directory, id, &loaded, lock),
         });
-        let access = draft.map_or_else(Access::ReadOnly, Access::Writable);
+        let access = match draft {
+            Ok(draft) => Access::Writable(draft),
+            Err(why @ (StoreError::Busy(_) | StoreError::Newer(_))) => Access::ReadOnly(why),
+            Err(error) => return Err(error),
+        };
         let recovered = match access {
             // Its writer is at work, or knows more of it than we: what looks unfinished need not be.
-            Access::ReadOnly(StoreError::Busy(_) | StoreError::Newer(_)) => None,
-            _ => loaded.recovered,
+            Access::ReadOnly(_) => None,
+            Access::Writable(_) => loaded.recovered,
         };
         Ok(Opened { session: loaded.session, access, recovered, cursor })
     }

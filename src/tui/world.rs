@@ -145,12 +145,7 @@ impl World {
                 self.draft = Some(draft);
                 (Origin::Library(id), recovered)
             }
-            Access::ReadOnly(why) => {
-                // Nothing is mended where nothing can be written.
-                let damaged = recovered.map_or("", |_| "。文件有损坏，还没有修复，显示的是能读出的内容");
-                let (origin, said) = self.locked(id, format!("{why}{damaged}"));
-                (origin, said.map(|said| format!("{said}。{}", why.hint())))
-            }
+            Access::ReadOnly(why) => self.locked(id, why.to_string()),
         };
         Ok(Some(Answer::Opened(Box::new(Arrival { session, origin, cursor, message, on_desk: None }))))
     }

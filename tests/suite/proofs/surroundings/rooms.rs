@@ -7,7 +7,6 @@ use std::process::{Command, Stdio};
 
 use super::{NEW, done, is_root, program, refused};
 use crate::proofs::figure;
-use crate::terminal::Terminal;
 
 /// A small file system in memory, taken away at the end.
 struct Room(tempfile::TempDir);
@@ -109,12 +108,6 @@ fn where_nothing_may_be_written_everything_can_be_looked_at() {
     let said =
         refused(&program(&data, &["set", "1", "requests/received/natural_person=4"]).output().unwrap());
     assert!(said.contains("只读"), "{said}");
-    let mut terminal = Terminal::start(&data, &["1"], (80, 24));
-    terminal.wait_for("只读");
-    terminal.press("\x1b3");
-    terminal.wait_for("一、本年新收");
-    terminal.press("\x11");
-    assert_eq!(terminal.exit_status(), 0);
     room.remount("rw");
     done(program(&data, &["set", "1", "requests/received/natural_person=5"]));
     assert_eq!(value(&data), Some(5));
