@@ -257,22 +257,17 @@ impl Library {
     /// If there is none, it cannot be read, or its files cannot be mended.
     pub fn open_session(&self, id: Id) -> Result<Opened, StoreError> {
         let directory = self.directory_of(id)?;
-        let lock = Lock::take(&directory.join(LOCK)).and_then(|lock| lock.map_err(StoreError::Busy));
+        let lock = Lock::take(&directory.join(LOCK))?;
         let loaded = load::load(&directory, id)?;
         let cursor = draft::cursor(&directory, &loaded);
-        let draft = lock.and_then(|lock| match loaded.is_newer {
-            true => Err(StoreError::Newer(id)),
-            false => Draft::new(&directory, id, &loaded, lock),
-        });
-        let access = match draft {
-            Ok(draft) => Access::Writable(draft),
-            Err(why @ (StoreError::Busy(_) | StoreError::Newer(_))) => Access::ReadOnly(why),
-            Err(error) => return Err(error),
-        };
-        let recovered = match access {
-            // Its writer is at work, or knows more of it than we: what looks unfinished need not be.
-            Access::ReadOnly(_) => None,
-            Access::Writable(_) => loaded.recovered,
+        let (access, recovered) = match lock {
+            Ok(_) if loaded.is_newer => (Access::ReadOnly(StoreError::Newer(id)), None),
+            Ok(lock) => {
+                let draft = Draft::new(&directory, id, &loaded, lock)?;
+                (Access::Writable(draft), loaded.recovered)
+            }
+            // Its writer is at work: what looks unfinished is.
+            Err(owner) => (Access::ReadOnly(StoreError::Busy(owner)), None),
         };
         Ok(Opened { session: loaded.session, access, recovered, cursor })
     }
