@@ -291,15 +291,19 @@ fn is_told_apart(tokens: &[Token], at: usize) -> bool {
     names_a_year && !tokens[start..at].iter().any(is_now) && tokens[at..].iter().any(is_now)
 }
 
+/// Words of a growth.
+const UP: [&str; 11] =
+    ["增长", "上升", "提高", "增加", "增幅", "上涨", "提升", "年多", "度多", "增多", "多出"];
+
+/// Words of a fall.
+const DOWN: [&str; 10] = ["下降", "减少", "降低", "降幅", "减幅", "下滑", "回落", "年少", "度少", "少了"];
+
+/// The characters that those end with: nearly all words end in none of them, and need no closer look.
+const LAST: [char; 14] = ['长', '升', '高', '加', '幅', '涨', '多', '出', '降', '少', '低', '滑', '落', '了'];
+
 /// The direction that words end in: 1 for 增加, -1 for 减少.
 fn direction(words: &str) -> Option<i64> {
-    const UP: [&str; 11] =
-        ["增长", "上升", "提高", "增加", "增幅", "上涨", "提升", "年多", "度多", "增多", "多出"];
-    const DOWN: [&str; 10] = ["下降", "减少", "降低", "降幅", "减幅", "下滑", "回落", "年少", "度少", "少了"];
     let words = words.trim_end_matches(['了', '约', '为', '达']);
-    // Nearly all words end in none of these, and need no closer look.
-    const LAST: [char; 14] =
-        ['长', '升', '高', '加', '幅', '涨', '多', '出', '降', '少', '低', '滑', '落', '了'];
     if !words.ends_with(LAST) {
         return None;
     }
@@ -371,4 +375,18 @@ fn times(new: i128, old: i128) -> String {
 fn change(difference: i128, base: i128) -> String {
     let word = if difference < 0 { "下降" } else { "增长" };
     format!("{word} {}", percent_of(difference.abs(), base))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_a_direction_is_looked_for() {
+        assert!(UP.iter().chain(&DOWN).all(|word| word.ends_with(LAST)));
+        assert_eq!(
+            (direction("同比增长了"), direction("比上年减少"), direction("公开")),
+            (Some(1), Some(-1), None)
+        );
+    }
 }
