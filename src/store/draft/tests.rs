@@ -17,12 +17,17 @@ fn opened(directory: &Path) -> (Draft, Session) {
     (Draft::new(directory, Id(1), &loaded, lock).unwrap(), loaded.session)
 }
 
+/// A new report in a directory of its own, opened to write to it.
+fn begun() -> (tempfile::TempDir, Draft, Session) {
+    let directory = tempfile::tempdir().unwrap();
+    create(directory.path(), Id(1), &Session::new(Report::new(Form::current()))).unwrap();
+    let (draft, session) = opened(directory.path());
+    (directory, draft, session)
+}
+
 #[test]
 fn after_a_failed_write_the_journal_is_written_afresh_from_memory() {
-    let directory = tempfile::tempdir().unwrap();
-    let mut session = Session::new(Report::new(Form::current()));
-    create(directory.path(), Id(1), &session).unwrap();
-    let (mut draft, _) = opened(directory.path());
+    let (directory, mut draft, mut session) = begun();
     for text in ["一", "一二", "一二三"] {
         // Every write to this file fails, as on a full disk.
         draft.journal = File::open(directory.path().join(JOURNAL)).unwrap();
@@ -122,10 +127,7 @@ fn records_that_a_fresh_journal_holds_already_are_not_added_again() {
 
 #[test]
 fn a_journal_that_is_begun_anew_loses_no_version() {
-    let directory = tempfile::tempdir().unwrap();
-    let mut session = Session::new(Report::new(Form::current()));
-    create(directory.path(), Id(1), &session).unwrap();
-    let (mut draft, _) = opened(directory.path());
+    let (directory, mut draft, mut session) = begun();
     let mut accepted = vec![session.report().clone()];
     let text = |text: &str| Edit::set(Section::Overview, Some(Value::Text(text.into())));
     for step in 0..4 {
@@ -166,10 +168,7 @@ fn a_journal_that_is_begun_anew_loses_no_version() {
 /// The versions of a report whose journal is begun anew for the records after the first `before`: its states, deduplicated,
 /// and what `versions` tells of them.
 fn begun_anew(before: usize, unsaved: usize, is_in_the_file: bool) -> (Vec<Report>, Vec<(Cause, Report)>) {
-    let directory = tempfile::tempdir().unwrap();
-    let mut session = Session::new(Report::new(Form::current()));
-    create(directory.path(), Id(1), &session).unwrap();
-    let (mut draft, _) = opened(directory.path());
+    let (directory, mut draft, mut session) = begun();
     let mut accepted = vec![session.report().clone()];
     let text = |text: &str| Edit::set(Section::Overview, Some(Value::Text(text.into())));
     let (mut step, mut written) = (0, 0);
@@ -227,10 +226,7 @@ fn a_journal_that_is_begun_anew_makes_up_no_version_and_leaves_none_out() {
 
 /// A directory with a report of four records; `closed` says whether it was closed after two of them or after all.
 fn edited(closed: bool) -> (tempfile::TempDir, Vec<Report>) {
-    let directory = tempfile::tempdir().unwrap();
-    let mut session = Session::new(Report::new(Form::current()));
-    create(directory.path(), Id(1), &session).unwrap();
-    let (mut draft, _) = opened(directory.path());
+    let (directory, mut draft, mut session) = begun();
     let mut states = vec![session.report().clone()];
     for step in 1..=4 {
         let edit = Edit::set(Section::Overview, Some(Value::Text("一二三四"[..3 * step].into())));

@@ -4,10 +4,7 @@ use super::*;
 
 #[test]
 fn only_a_snapshot_that_is_missing_is_made_up_for() {
-    let directory = tempfile::tempdir().unwrap();
-    let mut session = Session::new(Report::new(Form::current()));
-    create(directory.path(), Id(1), &session).unwrap();
-    let (mut draft, _) = opened(directory.path());
+    let (directory, mut draft, mut session) = begun();
     let mut keep = |draft: &mut Draft, text: &str| {
         let edit = Edit::set(Section::Overview, Some(Value::Text(text.to_owned())));
         let record = session.apply("填写", edit).unwrap();
