@@ -162,11 +162,7 @@ impl Output {
             self.json(&Unreadable { file, error: &error });
             return;
         }
-        // Named once, and first: that is what a list is looked through by.
-        match error.strip_suffix(&format!("：{file}")).unwrap_or(&error) {
-            named if named.contains(&format!("“{file}”")) => self.note(named),
-            error => self.note(&format!("{file}：{error}")),
-        }
+        self.note(&passed_over(file, &error));
     }
 
     /// Says why the program could not do what was asked, and what to do now.
@@ -231,6 +227,15 @@ fn escaped(json: &str) -> String {
     escaped
 }
 
+/// Why `file` is passed over, its name once, and first: that is what a list is looked through by.
+fn passed_over(file: &str, error: &str) -> String {
+    let error = error.replacen(&format!("：{file}（"), "（", 1);
+    match error.strip_suffix(&format!("：{file}")).unwrap_or(&error) {
+        named if named.contains(&format!("“{file}”")) => named.to_owned(),
+        error => format!("{file}：{error}"),
+    }
+}
+
 fn is_visible(char: char) -> bool {
     let mut bytes = [0; 4];
     let text: &str = char.encode_utf8(&mut bytes);
@@ -282,6 +287,14 @@ mod tests {
         assert!(line.chars().all(|c| width::shown(&c.to_string()) == c.to_string()), "{line}");
         assert!(line.contains("“三安全”") && line.contains("\\u202e") && line.contains("\\udb40\\udc41"));
         assert_eq!(serde_json::from_str::<serde_json::Value>(&line).unwrap(), value);
+    }
+
+    #[test]
+    fn a_file_that_is_passed_over_is_named_once() {
+        assert_eq!(passed_over("a.docx", "读取失败：a.docx（没有权限）"), "a.docx：读取失败（没有权限）");
+        assert_eq!(passed_over("a.docx", "不是普通文件：a.docx"), "a.docx：不是普通文件");
+        assert_eq!(passed_over("a.docx", "没有“a.docx”这个文件"), "没有“a.docx”这个文件");
+        assert_eq!(passed_over("a.docx", "没有认出年度报告"), "a.docx：没有认出年度报告");
     }
 
     #[test]
