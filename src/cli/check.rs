@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Check, Format};
 use super::past::{self, AUTO};
-use super::print::Output;
+use super::print::{Json, Output, Unreadable};
 use super::reading::Readers;
 use super::verdict::Verdict;
 use super::{Desk, Error, Status, digest, rules, sarif};
@@ -22,6 +22,14 @@ pub(super) struct Checked {
     pub(super) name: String,
     /// The report and what the rules say of it; or why there is none, in words.
     pub(super) outcome: Result<(Report, Review), String>,
+}
+
+/// A report that was checked, on its way to be printed.
+enum Finished {
+    /// It is printed when it is its turn, or compared with others.
+    Whole(Checked),
+    /// Its line of JSON, and what is kept of it.
+    Line(Json, Tally),
 }
 
 /// What is kept of a report that was printed.
@@ -40,14 +48,25 @@ pub(super) fn run(arguments: &Check, desk: &Desk, output: &mut Output) -> Result
     let format = if arguments.json { Format::Json } else { arguments.format };
     let is_alone = named.len() == 1;
     let mut tallies = Vec::new();
-    // What is not compared with the others is printed, and goes.
     let mut held = Vec::new();
-    each(&named, arguments.last_year.as_deref(), &profile, &readers, output, |checked, output| {
-        if arguments.across || format == Format::Sarif {
-            return held.push(checked);
+    // What is not compared with the others is put into words where it was checked, and goes.
+    let finish = |checked: Checked| match format {
+        Format::Json if !arguments.across => Finished::Line(line(&checked), Tally::of(checked)),
+        _ => Finished::Whole(checked),
+    };
+    let named = &named[..];
+    each(named, arguments.last_year.as_deref(), &profile, &readers, output, finish, |finished, output| {
+        match finished {
+            Finished::Whole(checked) if arguments.across || format == Format::Sarif => held.push(checked),
+            Finished::Whole(checked) => {
+                print(&checked, format, is_alone, output);
+                tallies.push(Tally::of(checked));
+            }
+            Finished::Line(line, tally) => {
+                output.json_line(&line);
+                tallies.push(tally);
+            }
         }
-        print(&checked, format, is_alone, output);
-        tallies.push(Tally::of(checked));
     })?;
     if arguments.across {
         compare(&mut held, &profile);
@@ -71,14 +90,16 @@ pub(super) fn named(reports: &[PathBuf]) -> Result<Vec<Named>, Error> {
     if named.is_empty() { Err(Error::Empty(reports.to_vec())) } else { Ok(named) }
 }
 
-/// Reads and checks what is named, each report beside its last year's; gives them in order to `take`.
-pub(super) fn each(
+/// Reads and checks what is named, each report beside its last year's, and does `finish` with it, in parallel; gives what
+/// that makes of them in order to `take`.
+pub(super) fn each<F: Send>(
     named: &[Named],
     last_year: Option<&Path>,
     profile: &Profile,
     readers: &Readers,
     output: &mut Output,
-    mut take: impl FnMut(Checked, &mut Output),
+    finish: impl Fn(Checked) -> F + Sync,
+    mut take: impl FnMut(F, &mut Output),
 ) -> Result<(), Error> {
     let past = past::named(last_year, readers, output)?;
     // A report of the library has its last year's there, unless another was named.
@@ -90,14 +111,14 @@ pub(super) fn each(
         match read {
             Ok(read) => {
                 let checked = past.review(&read, profile, None);
-                (Checked { name, outcome: Ok((read.report, checked.review)) }, checked.remark)
+                (finish(Checked { name, outcome: Ok((read.report, checked.review)) }), checked.remark)
             }
-            Err(unread) => (Checked { name, outcome: Err(unread.message) }, None),
+            Err(unread) => (finish(Checked { name, outcome: Err(unread.message) }), None),
         }
     };
-    readers.each(named, output, one, |(checked, remark), output| {
+    readers.each(named, output, one, |(finished, remark), output| {
         remark.iter().for_each(|remark| output.note(remark));
-        take(checked, output);
+        take(finished, output);
     })
 }
 
@@ -129,14 +150,22 @@ fn compare(checked: &mut [Checked], profile: &Profile) {
 fn print(checked: &Checked, format: Format, is_alone: bool, output: &mut Output) {
     match (&checked.outcome, format) {
         (_, Format::Sarif) => {}
-        (Ok((report, review)), Format::Json) => output.json(&Verdict::new(&checked.name, report, review)),
+        (_, Format::Json) => output.json_line(&line(checked)),
         (Ok((report, review)), Format::Human) => {
             digest::print(&checked.name, report, review, output);
             if !is_alone {
                 output.line("");
             }
         }
-        (Err(error), _) => output.unreadable(&checked.name, error, format == Format::Json),
+        (Err(error), Format::Human) => output.unreadable(&checked.name, error, false),
+    }
+}
+
+/// The line of JSON for a report, or for why there is none.
+fn line(Checked { name, outcome }: &Checked) -> Json {
+    match outcome {
+        Ok((report, review)) => Json::new(&Verdict::new(name, report, review)),
+        Err(error) => Json::new(&Unreadable { file: name, error }),
     }
 }
 

@@ -38,6 +38,24 @@ enum State {
     Failed(io::Error),
 }
 
+/// A line of JSON as it is printed.
+pub(super) struct Json(String);
+
+impl Json {
+    /// The line for a value.
+    pub(super) fn new(value: &impl Serialize) -> Self {
+        // Maps with text for keys always serialize.
+        Self::spelled(&serde_json::to_string(value).unwrap_or_default())
+    }
+
+    /// The line for what is JSON already.
+    fn spelled(json: &str) -> Self {
+        let mut line = escaped(json);
+        line.push('\n');
+        Self(line)
+    }
+}
+
 /// A line of JSON for a file that cannot be read.
 #[derive(Serialize)]
 pub(super) struct Unreadable<'a> {
@@ -104,13 +122,17 @@ impl Output {
 
     /// Prints a value as JSON, on one line.
     pub fn json(&mut self, value: &impl Serialize) {
-        // Maps with text for keys always serialize.
-        self.json_text(&serde_json::to_string(value).unwrap_or_default());
+        self.json_line(&Json::new(value));
     }
 
     /// Prints JSON that is there already, on one line.
     pub fn json_text(&mut self, json: &str) {
-        self.write(format!("{}\n", escaped(json)).as_bytes());
+        self.json_line(&Json::spelled(json));
+    }
+
+    /// Prints a line of JSON that was made elsewhere.
+    pub(super) fn json_line(&mut self, Json(line): &Json) {
+        self.write(line.as_bytes());
     }
 
     /// Says something beside the result, on standard error.
