@@ -186,7 +186,7 @@ fn outcome(said: &[u8], end: ExitStatus, limits: Limits) -> Result<Reading, Impo
     match serde_json::from_slice(said) {
         Ok(Answer::Read { report, origins }) => {
             let origins = origins.into_iter().filter_map(|(place, at)| Some((Place::parse(&place)?, at)));
-            Ok(Reading { report: Report::from_json(report.as_bytes())?, origins: origins.collect() })
+            Ok(Reading { report: Report::from_json(&report)?, origins: origins.collect() })
         }
         Ok(Answer::Refused { message, hint, is_foreign }) => {
             Err(ImportError::Said { message, hint, is_foreign })

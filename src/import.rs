@@ -19,6 +19,7 @@ mod word;
 mod workbook;
 mod xml;
 
+use std::borrow::Cow;
 use std::io;
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
@@ -143,7 +144,7 @@ pub fn read(bytes: &[u8]) -> Result<Report, ImportError> {
 pub fn locate(bytes: &[u8]) -> Result<Reading, ImportError> {
     let kind = Kind::of(bytes);
     if kind == Kind::Saved {
-        let report = Report::from_json(decode(bytes).0.trim().as_bytes())?;
+        let report = Report::from_json(decode(bytes).0.trim())?;
         return Ok(Reading { report, origins: Origins::new() });
     }
     let document = document_of(kind, bytes)?;
@@ -241,20 +242,20 @@ fn written(
 }
 
 /// The text, and whether some of its bytes could not be read.
-pub(crate) fn decode(bytes: &[u8]) -> (String, bool) {
+pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, bool) {
     let declared = || declared(bytes).filter(|encoding| !encoding.decode(bytes).2);
-    let encoding = match Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding,
-        None if is_nearly_utf_8(bytes) => UTF_8,
-        None => declared().unwrap_or_else(|| guess(bytes)),
+    let encoding = match (Encoding::for_bom(bytes), std::str::from_utf8(bytes)) {
+        (Some((encoding, _)), _) => encoding,
+        (None, Ok(text)) => return (text.into(), false),
+        (None, Err(_)) if is_nearly_utf_8(bytes) => UTF_8,
+        (None, Err(_)) => declared().unwrap_or_else(|| guess(bytes)),
     };
     let (text, _, is_damaged) = encoding.decode(bytes);
-    (text.into_owned(), is_damaged)
+    (text, is_damaged)
 }
 
-/// Whether bytes are UTF-8, or but for a few broken ones, and so read better as UTF-8 than as anything else.
+/// Whether bytes are UTF-8 but for a few broken ones, and so read better as UTF-8 than as anything else.
 fn is_nearly_utf_8(bytes: &[u8]) -> bool {
-    let Err(_) = std::str::from_utf8(bytes) else { return true };
     let broken = String::from_utf8_lossy(bytes).matches('\u{fffd}').count();
     broken * 10 < bytes.iter().filter(|byte| !byte.is_ascii()).count()
 }
@@ -315,17 +316,17 @@ mod tests {
             .collect();
         let (gbk, _, _) = GB18030.encode(&text);
         for bytes in [text.as_bytes(), &gbk, &utf16, &[b"\xef\xbb\xbf", text.as_bytes()].concat()] {
-            assert_eq!(decode(bytes), (text.clone(), false));
+            assert_eq!(decode(bytes), (text.as_str().into(), false));
         }
         // What a page says of its encoding is believed where it can be true.
         for label in ["gb2312", "cp936", "GBK", "utf-8", "iso-8859-1", "big5", "nonsense"] {
             let page = format!("<meta charset=\"{label}\"><p class='{}'>{text}", "x".repeat(20_000));
             for bytes in [page.as_bytes(), &GB18030.encode(&page).0] {
-                assert!(decode(bytes) == (page.clone(), false), "{label}");
+                assert!(decode(bytes) == (page.as_str().into(), false), "{label}");
             }
         }
         let page = "<?xml version='1.0' encoding='Big5'?><p>總體情況，全鎮公開資訊。".repeat(3);
-        assert_eq!(decode(&encoding_rs::BIG5.encode(&page).0), (page, false));
+        assert_eq!(decode(&encoding_rs::BIG5.encode(&page).0), (page.clone().into(), false));
         let mut broken = text.clone().into_bytes();
         broken[100] = 0xff;
         let (read, is_damaged) = decode(&broken);

@@ -190,7 +190,7 @@ impl Reader {
     ) -> Result<Report, ImportError> {
         // A saved report is read as quickly from its own file.
         let readings = self.readings.as_ref().filter(|_| Kind::of(bytes) != Kind::Saved);
-        let known = readings.and_then(|readings| Report::from_json(&readings.find(sha256)?).ok());
+        let known = readings.and_then(|readings| Report::from_bytes(&readings.find(sha256)?).ok());
         if let Some(report) = known {
             return Ok(report);
         }
@@ -235,7 +235,9 @@ fn maker() -> Option<String> {
 
 /// The SHA-256 of some bytes, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |value| char::from_digit(value, 16).unwrap_or_default();
+    let spelled = |byte: u8| [digit(u32::from(byte >> 4)), digit(u32::from(byte & 15))];
+    Sha256::digest(bytes).into_iter().flat_map(spelled).collect()
 }
 
 #[cfg(test)]

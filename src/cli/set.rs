@@ -97,7 +97,7 @@ pub(super) fn in_library(
 /// Opens a saved report; a foreign file would lose by being written back.
 fn saved(bytes: &[u8], path: &Path) -> Result<Session, Error> {
     let report =
-        Report::from_json(bytes).map_err(|cause| Error::NotSaved { path: path.to_owned(), cause })?;
+        Report::from_bytes(bytes).map_err(|cause| Error::NotSaved { path: path.to_owned(), cause })?;
     Ok(Session::new(report))
 }
 

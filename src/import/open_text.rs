@@ -37,7 +37,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ImportError> {
     }
     let bytes = package.part("content.xml")?.ok_or(ImportError::Broken("OpenDocument 文档"))?;
     let (text, is_damaged) = decode(&bytes);
-    drop(bytes);
     let mut body = Body::new(styles);
     let pieces = body.read(&mut Xml::new(&text))?;
     let remarks = Remarks { is_damaged, ..body.remarks };

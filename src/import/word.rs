@@ -34,7 +34,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ImportError> {
         let Some(bytes) = name.map(|name| package.part(name)).transpose()?.flatten() else { return Ok(None) };
         let (text, has_damage) = decode(&bytes);
         is_damaged |= has_damage;
-        Ok(Some(text))
+        Ok(Some(text.into_owned()))
     };
     let styles =
         read(parts.get("styles"))?.map_or_else(|| Ok(Styles::default()), |text| Styles::read(&text))?;

@@ -105,7 +105,7 @@ fn read_up_to(bytes: &[u8], most_cells: usize) -> Result<Document, ImportError> 
 fn text(package: &mut Package<'_>, name: &str) -> Result<Option<String>, ImportError> {
     let text = package.part(name)?.map(|bytes| match String::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) => decode(error.as_bytes()).0,
+        Err(error) => decode(error.as_bytes()).0.into_owned(),
     });
     Ok(text.map(|text| text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
 }

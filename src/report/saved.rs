@@ -12,6 +12,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::place::Spellings;
 use super::waiver;
 use super::{Notice, NoticeKind, Place, Report, Value};
 use crate::form::terms::{Column, Field};
@@ -224,12 +225,20 @@ impl Report {
         serde_json::to_string(self).unwrap_or_default()
     }
 
+    /// Reads the saved shape as it stands in a file.
+    ///
+    /// # Errors
+    /// As [`from_json`](Self::from_json), and if it is no UTF-8.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, SavedError> {
+        Self::from_json(std::str::from_utf8(bytes).map_err(|error| SavedError::Shape(error.to_string()))?)
+    }
+
     /// Reads the saved shape.
     ///
     /// # Errors
     /// If it is of another shape, newer, or names a form or place that there is not.
-    pub fn from_json(json: &[u8]) -> Result<Self, SavedError> {
-        let shape: Shape<'_> = serde_json::from_slice(json).map_err(|error| why_not(json, &error))?;
+    pub fn from_json(json: &str) -> Result<Self, SavedError> {
+        let shape: Shape<'_> = serde_json::from_str(json).map_err(|error| why_not(json, &error))?;
         if shape.schema > SCHEMA {
             return Err(SavedError::Newer(shape.schema));
         }
@@ -239,8 +248,9 @@ impl Report {
         let waivers = waiver::from_saved(shape.waivers);
         report.waivers = waivers.filter_map(|(waiver, reason)| Some((waiver, reason?))).collect();
         let mut entries = Vec::with_capacity(shape.values.0.len());
+        let mut spellings = Spellings::default();
         for (Text(spelling), entry) in shape.values.0 {
-            let Some(place) = Place::parse(&spelling).filter(|place| place.is_in(form)) else {
+            let Some(place) = spellings.parse(&spelling).filter(|place| place.is_in(form)) else {
                 return Err(SavedError::UnknownPlace { place: spelling.into_owned(), form: form.decree.key });
             };
             entries.push((place, entry));
@@ -280,8 +290,8 @@ impl Report {
 }
 
 /// Why bytes are no report of ours: a newer version may give it another shape.
-fn why_not(json: &[u8], error: &serde_json::Error) -> SavedError {
-    match serde_json::from_slice(json) {
+fn why_not(json: &str, error: &serde_json::Error) -> SavedError {
+    match serde_json::from_str(json) {
         Ok(Version { schema }) if schema > SCHEMA => SavedError::Newer(schema),
         _ => SavedError::Shape(error.to_string()),
     }

@@ -48,7 +48,7 @@ fn the_saved_shape_is_the_one_that_other_programs_rely_on() {
         report.to_json(),
         r#"{"schema":1,"form":"2021","values":{"@agency":"云溪镇人民政府","@year":2024,"overview":"2024 年","proactive/fees/amount":"96171.6","requests/received/natural_person":12,"requests/received/business":"/"},"notices":[]}"#
     );
-    assert_eq!(Report::from_json(report.to_json().as_bytes()).unwrap(), report);
+    assert_eq!(Report::from_json(&report.to_json()).unwrap(), report);
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn whatever_is_put_in_a_report_is_read_back_as_it_stands() {
         (Field::Agency.into(), Value::Text(" 云溪镇人民政府\n".to_owned())),
     ] {
         report.apply(Edit::set(place, Some(value)));
-        assert_eq!(Report::from_json(report.to_json().as_bytes()).unwrap(), report);
+        assert_eq!(Report::from_json(&report.to_json()).unwrap(), report);
     }
     let spelled: Vec<String> = report.values().map(|(place, value)| format!("{place}={value}")).collect();
     assert_eq!(
@@ -84,7 +84,7 @@ fn whatever_is_put_in_a_report_is_read_back_as_it_stands() {
 #[test]
 fn a_number_that_no_cell_holds_is_read_as_text() {
     let json = r#"{"form":"2021","values":{"requests/received/natural_person":1000000000000}}"#;
-    let report = Report::from_json(json.as_bytes()).unwrap();
+    let report = Report::from_json(&json).unwrap();
     assert_eq!(report.get(RECEIVED), Some(&Value::Text("1000000000000".to_owned())));
 }
 
@@ -123,7 +123,7 @@ fn the_same_value_again_is_no_edit() {
 
 #[test]
 fn foreign_files_are_refused_by_name() {
-    let error = |json: &str| Report::from_json(json.as_bytes()).unwrap_err().to_string();
+    let error = |json: &str| Report::from_json(&json).unwrap_err().to_string();
     assert!(error("{").contains("不是本程序保存的报告"));
     assert!(error(r#"{"schema":2,"rows":[]}"#).contains("更新的版本"));
     assert!(error(r#"{"schema":1,"form":"2030","values":{}}"#).contains("2030"));
@@ -181,7 +181,7 @@ fn a_waiver_is_patched_saved_and_taken_back_like_a_value() {
         report.to_json(),
         r#"{"schema":1,"form":"2021","values":{},"notices":[],"waivers":[{"rule":"P01","place":"overview","finding":"12 与 13","reason":"口径不同"}]}"#
     );
-    assert_eq!(Report::from_json(report.to_json().as_bytes()).unwrap(), report);
+    assert_eq!(Report::from_json(&report.to_json()).unwrap(), report);
     let edit: Edit = serde_json::from_str(&serde_json::to_string(&inverse).unwrap()).unwrap();
     report.apply(edit);
     assert_eq!(report, blank);
@@ -191,7 +191,7 @@ fn a_waiver_is_patched_saved_and_taken_back_like_a_value() {
 fn of_a_place_that_is_saved_twice_the_last_counts() {
     let read = |values: &str| {
         let saved = format!(r#"{{"schema":1,"form":"2021","values":{{{values}}},"notices":[]}}"#);
-        let report = Report::from_json(saved.as_bytes()).unwrap();
+        let report = Report::from_json(&saved).unwrap();
         let place = Place::parse("requests/received/total").unwrap();
         (report.get(place).map(ToString::to_string), report.notices().count())
     };

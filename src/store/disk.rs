@@ -30,10 +30,12 @@ pub enum Overwrite {
 pub fn read_input(path: &Path) -> Result<Vec<u8>, StoreError> {
     let failed = || StoreError::io("读取", path);
     // Asked before opening: opening a pipe would wait for somebody to write into it.
-    if !std::fs::metadata(path).map_err(failed())?.is_file() {
+    let metadata = std::fs::metadata(path).map_err(failed())?;
+    if !metadata.is_file() {
         return Err(StoreError::NotAFile(path.to_owned()));
     }
-    let mut bytes = Vec::new();
+    // Room for all of it, so that it is read at once; what says that it is larger is not believed beforehand.
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(LIMIT)).unwrap_or(0) + 1);
     File::open(path).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes)).map_err(failed())?;
     if bytes.len() as u64 > LIMIT {
         return Err(StoreError::TooLarge { path: path.to_owned(), limit: LIMIT });

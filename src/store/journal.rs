@@ -117,7 +117,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Journal, Unusable> {
     let Ok(Line::Begin { begin, id, fresh }) = serde_json::from_str(first.json) else {
         return Err(Unusable::Newer);
     };
-    let base = Report::from_json(begin.to_string().as_bytes()).map_err(|_| Unusable::Newer)?;
+    let base = Report::from_json(&begin.to_string()).map_err(|_| Unusable::Newer)?;
     let (mut sequence, mut sound, mut end) = (first.sequence, first.length, first.end);
     let (mut records, mut lines) = (Vec::new(), Vec::new());
     let rest = loop {

@@ -137,7 +137,7 @@ impl Judged {
         let bytes = disk::read_own(&path).map_err(StoreError::io("读取", &path))?.ok_or_else(damaged)?;
         match sealed::look(&bytes) {
             Seal::Broken => Err(damaged()),
-            Seal::Sound | Seal::Missing => Report::from_json(&bytes).map_err(|_| damaged()),
+            Seal::Sound | Seal::Missing => Report::from_bytes(&bytes).map_err(|_| damaged()),
         }
     }
 

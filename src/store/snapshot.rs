@@ -51,6 +51,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Snapshot, Unusable> {
     }
     let position = serde_json::from_slice(bytes).map_err(|_| Unusable::Newer)?;
     let Position { sequence, journal_length, id } = position;
-    let report = Report::from_json(bytes).map_err(|_| Unusable::Newer)?;
+    let report = Report::from_bytes(bytes).map_err(|_| Unusable::Newer)?;
     Ok(Snapshot { report, sequence, journal_length, id })
 }

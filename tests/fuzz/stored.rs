@@ -39,7 +39,7 @@ fn opened(name: &str, bytes: &[u8], has_other: bool) {
     assert_eq!((&second, recovered), (&first, None));
     let after = kept(&of_report);
     // What was set right may have been the other file: this one was read, and written anew as we write it.
-    let is_held = name == SNAPSHOT && Report::from_json(bytes).is_ok_and(|held| held == second);
+    let is_held = name == SNAPSHOT && Report::from_bytes(bytes).is_ok_and(|held| held == second);
     assert!(
         !is_damaged || is_held || is_there_still(name, bytes, &after),
         "what was damaged is gone: {after:?}"

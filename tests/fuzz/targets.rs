@@ -74,7 +74,7 @@ fn shown_lines(report: &Report) -> String {
 }
 
 fn is_saved_and_read(report: &Report) {
-    let again = Report::from_json(report.to_json().as_bytes());
+    let again = Report::from_json(&report.to_json());
     assert_eq!(again.as_ref().ok(), Some(report), "saved and read it is another: {:?}", again.as_ref().err());
 }
 
@@ -110,7 +110,7 @@ fn register(bytes: &[u8]) {
 
 fn saved(bytes: &[u8]) {
     imported(bytes);
-    let Ok(report) = Report::from_json(bytes) else { return };
+    let Ok(report) = Report::from_bytes(bytes) else { return };
     is_saved_and_read(&report);
     let review = check::check(&report);
     // Not all of them each time: the length says which.

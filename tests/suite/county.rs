@@ -133,7 +133,7 @@ fn the_total_is_the_sum_of_the_units_in_every_cell_whatever_the_order_of_the_fil
     assert_eq!(sums.len(), 200);
     assert!(sums.iter().filter(|(_, sum)| *sum != 0).count() > 60, "too little to add up");
     for total in &totals {
-        let total = Report::from_json(total["report"].to_string().as_bytes()).unwrap();
+        let total = Report::from_json(&total["report"].to_string()).unwrap();
         for (cell, sum) in &sums {
             let (units, scale) = total.number(*cell).unwrap().fraction();
             assert_eq!(i128::from(units) * 10i128.pow(4 - u32::from(scale)), *sum, "{}", Place::Cell(*cell));

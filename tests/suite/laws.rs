@@ -132,7 +132,7 @@ proptest! {
 
     #[test]
     fn what_is_saved_is_read_back((report, _, _) in reports()) {
-        prop_assert_eq!(Report::from_json(report.to_json().as_bytes()).unwrap(), report);
+        prop_assert_eq!(Report::from_json(&report.to_json()).unwrap(), report);
     }
 
     #[test]
@@ -195,7 +195,7 @@ proptest! {
             records.extend(fixes().chain(claimed()).filter_map(|fix| session.apply("改正", fix.edit())));
         }
         prop_assert!(tried > 2, "{tried} numbers taken from the prose");
-        prop_assert_eq!(&Report::from_json(session.report().to_json().as_bytes()).unwrap(), session.report());
+        prop_assert_eq!(&Report::from_json(&session.report().to_json()).unwrap(), session.report());
         let lines = records.iter().map(|record| serde_json::to_string(record).unwrap());
         let read: Vec<Record> = lines.map(|line| serde_json::from_str(&line).unwrap()).collect();
         prop_assert_eq!(&read, &records);

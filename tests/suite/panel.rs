@@ -251,7 +251,7 @@ fn county(desk: &Desk) -> usize {
 fn a_database_adds_up_the_units_to_the_countys_total_in_all_200_cells() {
     let desk = Desk::new();
     let lacking = county(&desk);
-    let total = Report::from_json(desk.read("全县.json").as_bytes()).unwrap();
+    let total = Report::from_json(&desk.read("全县.json")).unwrap();
     let formats =
         if cfg!(feature = "parquet") { &["csv", "jsonl", "parquet"][..] } else { &["csv", "jsonl"] };
     for format in formats {

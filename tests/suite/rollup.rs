@@ -117,7 +117,7 @@ fn a_cell_that_a_unit_leaves_out_is_told_and_is_no_zero() {
             notices.iter().find(|notice| notice.place == Some(place(licenses).into())).unwrap().message,
             "不全：岚桥县第2镇人民政府、岚桥县第3镇人民政府没有填数，合计里没有算上。"
         );
-        assert_eq!(Report::from_json(report.to_json().as_bytes()).unwrap(), report);
+        assert_eq!(Report::from_json(&report.to_json()).unwrap(), report);
     });
 }
 

@@ -178,7 +178,7 @@ fn the_title_and_the_headings_are_marked() {
 fn a_workbook_that_another_program_has_saved_is_read_the_same() {
     let data =
         |name: &str| std::fs::read(format!("{}/tests/data/xlsx/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
-    let report = Report::from_json(&data("libreoffice.json")).unwrap();
+    let report = Report::from_bytes(&data("libreoffice.json")).unwrap();
     let saved = import::read(&data("libreoffice.xlsx")).unwrap();
     assert_eq!(saved.notices().count(), 1, "the cell that holds no number");
     assert_eq!(unnoticed(saved).diff(&report), Edit::default());

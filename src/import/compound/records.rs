@@ -89,5 +89,5 @@ fn wide(data: &[u8]) -> Option<String> {
 /// A text of older files.
 fn narrow(data: &[u8]) -> Option<String> {
     let length = usize::from(*data.first()?);
-    Some(decode(data.get(1..1 + length)?).0)
+    Some(decode(data.get(1..1 + length)?).0.into_owned())
 }

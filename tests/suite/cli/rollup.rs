@@ -80,7 +80,7 @@ fn a_folder_of_several_formats_is_one_total() {
         "{run:?}"
     );
     assert_eq!(run.err, "已写入 全县.json，清单在 全县.json.manifest.json\n");
-    let total = Report::from_json(desk.read("全县.json").as_bytes()).unwrap();
+    let total = Report::from_json(&desk.read("全县.json")).unwrap();
     assert_eq!((total.agency(), total.year()), ("岚桥县人民政府", Some(2025)));
     let at = |place| total.get(Place::parse(place).unwrap()).map(ToString::to_string);
     assert_eq!((at(LICENSES).as_deref(), at(FEES).as_deref()), (Some("345"), Some("1")));
@@ -89,7 +89,7 @@ fn a_folder_of_several_formats_is_one_total() {
     for out in ["全县.xlsx", "全县.docx", "全县.csv", "全县.md"] {
         desk.run(&["rollup", "年报", "--units", "名册.csv", "-o", out]).clean();
         let read = desk.run(&["show", "--json", out]);
-        let read = Report::from_json(read.out.as_bytes()).unwrap();
+        let read = Report::from_json(&read.out).unwrap();
         assert_eq!(read.get(Place::parse(LICENSES).unwrap()), Some(&Value::count(345)), "{out}");
     }
 }

@@ -276,7 +276,7 @@ fn directories_that_change_places_are_told_and_taken_as_they_are_named() {
 fn credulous(data: &Path, of: Id) -> Shown {
     let directory = data.join("reports").join(of.to_string());
     let snapshot = fs::read(directory.join("report.json")).ok();
-    let report = snapshot.and_then(|bytes| Report::from_json(&bytes).ok());
+    let report = snapshot.and_then(|bytes| Report::from_bytes(&bytes).ok());
     Shown { report, said: None }
 }
 

@@ -42,10 +42,7 @@ fn desk(payload: &str) -> (Desk, Option<String>) {
     };
     let data = desk.path("library");
     Library::open(&data).unwrap().create(&report(payload)).unwrap();
-    Judged::open(&data)
-        .unwrap()
-        .keep(&hash, None, &said, Some(&Report::from_json(saved.as_bytes()).unwrap()))
-        .unwrap();
+    Judged::open(&data).unwrap().keep(&hash, None, &said, Some(&Report::from_json(&saved).unwrap())).unwrap();
     (desk, is_taken.then_some(file))
 }
 
