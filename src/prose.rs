@@ -26,7 +26,7 @@ pub use parts::PartsOff;
 pub use shares::{Growth, ShareOff};
 pub use similarity::{Normal, STRETCH, Similarity};
 
-use crate::text;
+use crate::text::{self, Words};
 
 /// Whose report the prose stands in, and for which year.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,18 +39,30 @@ pub struct About {
     pub is_office: bool,
 }
 
-/// A section taken apart into sentences, once for everything that is read in it.
+/// A character, and where it stands in its text, in bytes.
+pub type Char = (usize, char);
+
+/// A section taken apart into characters and sentences, once for everything that is read in it.
 #[derive(Debug)]
 pub struct Prose<'a> {
     text: &'a str,
-    marks: Vec<text::Mark>,
-    sentences: Vec<Vec<lex::Token>>,
+    chars: Vec<Char>,
+    marks: Vec<Char>,
+    sentences: lex::Sentences,
 }
 
 impl<'a> Prose<'a> {
     /// Takes a section apart.
     pub fn new(text: &'a str) -> Self {
-        Self { text, marks: text::marks(text), sentences: lex::sentences(text) }
+        let (mut chars, mut marks) = (Vec::with_capacity(text.len() / '文'.len_utf8()), Vec::new());
+        for (at, c) in text.char_indices() {
+            chars.push((at, c));
+            if text::is_mark(c) {
+                marks.push((at, c));
+            }
+        }
+        let sentences = lex::Sentences::new(text, &chars);
+        Self { text, chars, marks, sentences }
     }
 
     /// The text.
@@ -58,15 +70,30 @@ impl<'a> Prose<'a> {
         self.text
     }
 
-    /// Its marks: see [`text::marks`].
-    pub fn marks(&self) -> &[text::Mark] {
+    /// Its characters.
+    pub fn chars(&self) -> &[Char] {
+        &self.chars
+    }
+
+    /// Those of its characters that are marks: see [`text::is_mark`].
+    pub fn marks(&self) -> &[Char] {
         &self.marks
+    }
+
+    /// Where some words stand in it, one behind the other.
+    pub fn find<T: Copy>(&self, words: &'static Words<T>) -> impl Iterator<Item = (usize, &'static str, T)> {
+        words.among(self.text, self.chars.iter().copied())
+    }
+
+    /// Its length, as [`length`] counts it.
+    pub fn length(&self) -> usize {
+        self.chars.iter().filter(|(_, c)| !c.is_whitespace()).count()
     }
 
     /// What it says of the tables.
     pub fn claims(&self, about: &About) -> Vec<Claim> {
         let mut reader = reader::Reader::new(self.text, about);
-        for sentence in &self.sentences {
+        for sentence in self.sentences.iter() {
             reader.read(sentence);
         }
         reader.claims
@@ -84,7 +111,7 @@ impl<'a> Prose<'a> {
 
     /// The places where a measure word lacks its number, each with the words around it, in bytes of the text.
     pub fn missing_numbers(&self) -> Vec<std::ops::Range<usize>> {
-        gaps::missing_numbers(self.text)
+        gaps::missing_numbers(self.text, &self.chars)
     }
 }
 

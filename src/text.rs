@@ -1,7 +1,11 @@
 //! Characters, clauses and sentences of Chinese text, as everybody who reads it takes them.
 
+mod words;
+
 use std::borrow::Cow;
 use std::ops::Range;
+
+pub use words::{Chars, Ends, Filter, Words};
 
 use crate::number::half_width;
 
@@ -25,103 +29,14 @@ pub fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
-/// Words with what they mean, found at the beginning of a text by their first characters: many words cost hardly more than
-/// one, at every character of every text.
-#[derive(Debug)]
-pub struct Words<T> {
-    /// Which characters a word may begin with, by their last bits: most are told by one look.
-    firsts: [u64; FIRSTS / 64],
-    /// The words, bucket by bucket, in each the longest first.
-    words: Vec<Entry<T>>,
-    /// Where each bucket begins.
-    begins: [usize; BUCKETS + 1],
-}
-
-#[derive(Debug)]
-struct Entry<T> {
-    first: char,
-    /// The second character, if it has one: most words are told from a text by it.
-    second: Option<char>,
-    word: &'static str,
-    meaning: T,
-}
-
-const FIRSTS: usize = 4096;
-
-const BUCKETS: usize = 256;
-
-impl<T: Copy> Words<T> {
-    /// Words by what they mean; an empty one is none.
-    pub fn new(words: impl IntoIterator<Item = (&'static str, T)>) -> Self {
-        let entry = |(word, meaning): (&'static str, T)| {
-            let mut chars = word.chars();
-            Some(Entry { first: chars.next()?, second: chars.next(), word, meaning })
-        };
-        let mut words: Vec<Entry<T>> = words.into_iter().filter_map(entry).collect();
-        words.sort_by_key(|entry| (Self::bucket(entry.first), std::cmp::Reverse(entry.word.len())));
-        let before = |bucket| words.partition_point(|entry| Self::bucket(entry.first) < bucket);
-        let mut firsts = [0; FIRSTS / 64];
-        for entry in &words {
-            firsts[entry.first as usize % FIRSTS / 64] |= 1 << (entry.first as usize % 64);
-        }
-        Self { firsts, begins: std::array::from_fn(before), words }
-    }
-
-    /// Whether a word may begin with a character; most others are told by it.
-    pub const fn may_begin(&self, first: char) -> bool {
-        self.firsts[first as usize % FIRSTS / 64] >> (first as usize % 64) & 1 == 1
-    }
-
-    /// The longest word that a text begins with.
-    pub fn beginning(&self, text: &str) -> Option<(&'static str, T)> {
-        let mut chars = text.chars();
-        let first = chars.next().filter(|first| self.may_begin(*first))?;
-        let second = chars.next();
-        let bucket = Self::bucket(first);
-        let words = &self.words[self.begins[bucket]..self.begins[bucket + 1]];
-        let found = words.iter().find(|entry| {
-            entry.first == first
-                && (entry.second.is_none() || entry.second == second && text.starts_with(entry.word))
-        });
-        found.map(|entry| (entry.word, entry.meaning))
-    }
-
-    /// Where such words stand in a text, one behind the other.
-    pub fn within<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'static str, T)> + 'a {
-        let mut end = 0;
-        text.char_indices().filter(|(_, c)| self.may_begin(*c)).filter_map(move |(at, _)| {
-            if at < end {
-                return None;
-            }
-            let (word, meaning) = self.beginning(&text[at..])?;
-            end = at + word.len();
-            Some((at, word, meaning))
-        })
-    }
-
-    const fn bucket(first: char) -> usize {
-        first as usize % BUCKETS
-    }
-}
-
-impl Words<()> {
-    /// Words that mean one thing.
-    pub fn of(words: &[&'static str]) -> Self {
-        Self::new(words.iter().map(|word| (*word, ())))
-    }
-}
-
 /// A text without blanks, its digits and signs half-width.
 pub fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).map(half_width).collect()
 }
 
-/// A mark, and where it stands, in bytes.
-pub type Mark = (usize, char);
-
-/// The marks of a text: every character that is no Han character, Latin letter or digit.
-pub fn marks(text: &str) -> Vec<Mark> {
-    text.char_indices().filter(|(_, c)| !is_han(*c) && !c.is_ascii_alphanumeric()).collect()
+/// Whether a character is a mark: no Han character, Latin letter or digit.
+pub fn is_mark(c: char) -> bool {
+    !is_han(c) && !c.is_ascii_alphanumeric()
 }
 
 /// What makes a label itself: its Han characters, letters and digits, without blanks and punctuation.
@@ -213,16 +128,6 @@ mod tests {
         assert_eq!(first_clause("没有问题，下一步", 3), "没有问");
         assert_eq!(behind_last("甲，乙。丙", &['，', '。']), "甲，乙。".len());
         assert_eq!(behind_last("甲乙", &['，']), 0);
-    }
-
-    #[test]
-    fn the_longest_word_is_found_wherever_it_begins() {
-        let words = Words::new([("收", 1), ("收到", 2), ("", 3), ("到期", 4), ("ab", 5)]);
-        assert_eq!(words.beginning("收到期"), Some(("收到", 2)));
-        assert_eq!(words.beginning("收"), Some(("收", 1)));
-        assert_eq!((words.beginning(""), words.beginning("未收到")), (None, None));
-        let found: Vec<_> = words.within("未收到期xab").collect();
-        assert_eq!(found, [(3, "收到", 2), (13, "ab", 5)]);
     }
 
     #[test]

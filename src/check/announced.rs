@@ -1,9 +1,12 @@
 //! P12: how many parts a report says that it has, against the parts that it lists.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::{Basis, Facts, Quote, Review, Rule, Severity};
 use crate::number::half_width;
+use crate::prose::Prose;
+use crate::text::Words;
 
 pub(super) static P12: Rule = Rule {
     id: "P12",
@@ -34,8 +37,9 @@ pub(super) static P12: Rule = Rule {
 
 fn announced(facts: &Facts<'_>, review: &mut Review) {
     let due = facts.form.decree.headings.len();
-    for (section, text) in facts.report.prose() {
-        for (range, stated) in numbered(text) {
+    for (section, prose) in facts.prose() {
+        let (section, text) = (*section, prose.text());
+        for (range, stated) in numbered(prose) {
             let sentence = sentence_around(text, &range);
             let (before, after) = (&text[sentence.start..range.start], &text[range.end..sentence.end]);
             let listed = listed(facts, before, after);
@@ -60,9 +64,12 @@ fn sentence_around(text: &str, words: &Range<usize>) -> Range<usize> {
     start..end
 }
 
+static PARTS: LazyLock<Words<()>> = LazyLock::new(|| Words::of(&["部分", "方面"]));
+
 /// `六个部分`, `8部分`, `五个方面`: the words and the number.
-fn numbered(text: &str) -> Vec<(Range<usize>, usize)> {
+fn numbered(prose: &Prose<'_>) -> Vec<(Range<usize>, usize)> {
     const NUMERALS: [char; 9] = ['二', '三', '四', '五', '六', '七', '八', '九', '十'];
+    let text = prose.text();
     let of = |(at, word): (usize, &str)| {
         let before = text[..at].trim_end_matches(['个', '大', ' ']);
         let last = before.chars().next_back()?;
@@ -76,7 +83,7 @@ fn numbered(text: &str) -> Vec<(Range<usize>, usize)> {
             .ends_with(|c: char| c == '第' || NUMERALS.contains(&c) || half_width(c).is_ascii_digit());
         is_alone.then_some((start..at + word.len(), number))
     };
-    ["部分", "方面"].iter().flat_map(|word| text.match_indices(word)).filter_map(of).collect()
+    prose.find(&PARTS).filter_map(|(at, word, ())| of((at, word))).collect()
 }
 
 /// Whether the words around a number of parts say that the report has them.

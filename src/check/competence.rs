@@ -174,7 +174,7 @@ fn rules_without_power(facts: &Facts<'_>, review: &mut Review) {
     });
     let mut called: Vec<(Section, std::ops::Range<usize>)> =
         claimed.map(|(section, claim)| (*section, claim.range.clone())).collect();
-    for (section, text) in facts.report.prose() {
+    for (section, text) in facts.texts().filter(|(_, text)| text.contains("规章")) {
         let listed = text
             .match_indices("等规章")
             .filter(|(at, words)| text[at + words.len()..].starts_with(|c| half_width(c).is_ascii_digit()));

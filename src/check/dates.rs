@@ -1,8 +1,11 @@
 //! Dates and what they rest on: I04 to I06.
 
+use std::sync::LazyLock;
+
 use super::{Basis, Facts, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::day::{Day, periods};
 use crate::form::terms::{Field, Level};
+use crate::text::Words;
 
 pub(super) static I04: Rule = Rule {
     id: "I04",
@@ -72,7 +75,7 @@ fn period(facts: &Facts<'_>, review: &mut Review) {
         review.cannot_tell(&I04, || "不知道报告年度，没有核对统计期限".to_owned());
         return;
     };
-    for (section, text) in facts.report.prose() {
+    for (section, text) in facts.texts() {
         for (.., range) in periods(text)
             .into_iter()
             .take(MOST_WORDS)
@@ -87,29 +90,33 @@ fn period(facts: &Facts<'_>, review: &mut Review) {
     }
 }
 
+/// Decrees and regulations that others have taken the place of: their successor, and since which year's reports.
+static OLD: LazyLock<Words<(&str, i64)>> = LazyLock::new(|| {
+    Words::new([
+        ("国办公开办函〔2019〕60号", ("国办公开办函〔2021〕30号", 2021)),
+        ("国办公开办函[2019]60号", ("国办公开办函〔2021〕30号", 2021)),
+        ("国务院令第492号", ("国务院令第711号", 2019)),
+        ("国务院第492号令", ("国务院令第711号", 2019)),
+    ])
+});
+
 fn superseded_basis(facts: &Facts<'_>, review: &mut Review) {
-    const OLD: [(&str, &str, i64); 4] = [
-        ("国办公开办函〔2019〕60号", "国办公开办函〔2021〕30号", 2021),
-        ("国办公开办函[2019]60号", "国办公开办函〔2021〕30号", 2021),
-        ("国务院令第492号", "国务院令第711号", 2019),
-        ("国务院第492号令", "国务院令第711号", 2019),
-    ];
     let Some(year) = facts.report.year() else {
         review.cannot_tell(&I05, || "不知道报告年度，没有核对所依据的文件".to_owned());
         return;
     };
-    for (section, text) in facts.report.prose() {
-        for (old, new, _) in OLD.iter().filter(|(.., since)| year >= *since) {
-            for (at, words) in text.match_indices(old).take(MOST_WORDS) {
-                if tells_its_end(text, at, words, new) {
-                    continue;
-                }
-                let message = format!(
-                    "“{words}”已经不是依据，{year} 年度的报告依据是{new}。请改正，并核对格式是不是旧的。"
-                );
-                review.find(&I05, message, vec![section.into()]).quote =
-                    Some(Quote::of(section, text, at..at + words.len()));
+    for (section, prose) in facts.prose() {
+        let (section, text) = (*section, prose.text());
+        let old = prose.find(&OLD).filter(|(.., (_, since))| year >= *since);
+        for (at, words, (new, _)) in old.take(MOST_WORDS) {
+            if tells_its_end(text, at, words, new) {
+                continue;
             }
+            let message = format!(
+                "“{words}”已经不是依据，{year} 年度的报告依据是{new}。请改正，并核对格式是不是旧的。"
+            );
+            review.find(&I05, message, vec![section.into()]).quote =
+                Some(Quote::of(section, text, at..at + words.len()));
         }
     }
 }

@@ -77,6 +77,16 @@ impl<'a> Facts<'a> {
         self.prose.get_or_init(|| self.report.prose().map(read).collect())
     }
 
+    /// One of them; nothing where it is blank.
+    pub fn prose_of(&self, section: Section) -> Option<&Prose<'a>> {
+        self.prose().iter().find(|(of, _)| *of == section).map(|(_, prose)| prose)
+    }
+
+    /// The sections of prose, as they are written.
+    pub fn texts(&self) -> impl Iterator<Item = (Section, &'a str)> {
+        self.prose().iter().map(|(section, prose)| (*section, prose.text()))
+    }
+
     /// What the prose says of the tables; nothing where the year of the report is not known.
     pub fn claims(&self) -> &[(Section, Claim)] {
         self.claims.get_or_init(|| {

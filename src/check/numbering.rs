@@ -1,6 +1,8 @@
 //! S11: the numbers of headings and lists.
 
 use super::{Basis, Facts, MOST_WORDS, Quote, Review, Rule, Severity};
+use crate::prose::Prose;
+use crate::text::Chars;
 
 pub(super) static S11: Rule = Rule {
     id: "S11",
@@ -47,8 +49,9 @@ const STYLES: [Style; 8] = [
 ];
 
 fn numbering(facts: &Facts<'_>, review: &mut Review) {
-    for (section, text) in facts.report.prose() {
-        let numerals = numerals(text);
+    for (section, prose) in facts.prose() {
+        let (section, text) = (*section, prose.text());
+        let numerals = numerals(prose);
         for style in &STYLES {
             let (mut last, mut end) = (0, 0);
             for (number, range) in numbers(text, &numerals, style).take(4 * MOST_WORDS) {
@@ -86,16 +89,21 @@ struct Numeral {
     in_digits: bool,
 }
 
-/// The numerals of a text, of either kind.
-fn numerals(text: &str) -> Vec<Numeral> {
+/// The numerals of a text, of either kind, that what stands behind them makes numbers of some style.
+fn numerals(prose: &Prose<'_>) -> Vec<Numeral> {
+    let text = prose.text();
     let mut found = Vec::new();
     let mut is_within = false;
-    for (at, c) in text.char_indices() {
+    for &(at, c) in prose.chars() {
         let in_digits = c.is_ascii_digit();
-        let is_numeral = in_digits || is_numeral(c);
+        let is_numeral = in_digits || NUMERALS.has(c);
         if is_numeral && !is_within {
             let numeral = |(number, len)| Numeral { number, range: at..at + len, in_digits };
-            found.extend(numeral_at(&text[at..], in_digits).map(numeral));
+            let is_marked = |numeral: &Numeral| {
+                let rest = &text[numeral.range.end..];
+                STYLES.iter().any(|style| style.in_digits == in_digits && begins_with(rest, style.after))
+            };
+            found.extend(numeral_at(&text[at..], in_digits).map(numeral).filter(is_marked));
         }
         is_within = is_numeral;
     }
@@ -140,9 +148,9 @@ fn begins_with(text: &str, mark: &str) -> bool {
     text.starts_with(mark) || mark == "）" && text.starts_with(')')
 }
 
-const fn is_numeral(c: char) -> bool {
-    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
-}
+const ORDER: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+
+static NUMERALS: Chars = Chars::new(&ORDER);
 
 /// The numeral at the beginning of a text, and its length.
 fn numeral_at(text: &str, in_digits: bool) -> Option<(i64, usize)> {
@@ -150,9 +158,8 @@ fn numeral_at(text: &str, in_digits: bool) -> Option<(i64, usize)> {
         let digits = &text[..text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len())];
         return digits.parse().ok().filter(|n| (1..50).contains(n)).map(|n| (n, digits.len()));
     }
-    let run = &text[..text.find(|c| !is_numeral(c)).unwrap_or(text.len())];
-    let digit =
-        |c: char| "一二三四五六七八九".chars().position(|d| d == c).and_then(|at| i64::try_from(at + 1).ok());
+    let run = &text[..text.find(|c| !NUMERALS.has(c)).unwrap_or(text.len())];
+    let digit = |c: char| ORDER[..9].iter().position(|d| *d == c).and_then(|at| i64::try_from(at + 1).ok());
     let mut chars = run.chars();
     let number = match [chars.next(), chars.next(), chars.next(), chars.next()] {
         [Some('十'), None, ..] => 10,
@@ -172,6 +179,6 @@ fn begins_here(text: &str, at: usize, is_inline: bool) -> bool {
     let strict: &[char] = &['。', '；', '\n', '：', '！', ':', ';'];
     let is_at_a_mark = before.is_empty() || before.ends_with(if is_inline { inline } else { strict });
     // “一是公开、二是解读” is a saying.
-    let is_quoted = || before.rfind('“').is_some_and(|open| !before[open..].contains(['”', '\n']));
+    let is_quoted = || before.chars().rev().find(|c| ['“', '”', '\n'].contains(c)) == Some('“');
     is_at_a_mark && !is_quoted()
 }

@@ -4,6 +4,7 @@
 
 use super::{Basis, Facts, Fix, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::number::half_width;
+use crate::prose::Prose;
 use crate::report::{Place, Value};
 
 pub(super) static T02: Rule = Rule {
@@ -30,7 +31,8 @@ pub(super) static T02: Rule = Rule {
 };
 
 fn personal_data(facts: &Facts<'_>, review: &mut Review) {
-    for (section, text) in facts.report.prose() {
+    for (section, prose) in facts.prose().iter().filter(|(_, prose)| has_long_number(prose)) {
+        let (section, text) = (*section, prose.text());
         for (range, run) in digit_runs(text).into_iter().take(4 * MOST_WORDS) {
             let what = match run.len() {
                 18 if is_identity_number(&run) => "身份证号",
@@ -52,6 +54,22 @@ fn personal_data(facts: &Facts<'_>, review: &mut Review) {
             finding.quote = Some(Quote::of(section, text, range));
         }
     }
+}
+
+/// The fewest digits of a number of a person: those of a mobile telephone.
+const FEWEST: usize = 11;
+
+/// Whether so many digits stand together in a text, but for blanks: hardly any text has them.
+fn has_long_number(prose: &Prose<'_>) -> bool {
+    let mut digits = 0;
+    prose.chars().iter().any(|(_, c)| {
+        match c {
+            '0'..='9' | '０'..='９' => digits += 1,
+            ' ' => {}
+            _ => digits = 0,
+        }
+        digits >= FEWEST
+    })
 }
 
 /// Whether a number is one of money or things: 13900130000元.

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Basis, Facts, Fix, MOST_WORDS, Quote, Review, Rule, Severity};
-use crate::form::terms::Section;
+use crate::form::terms::{Field, Section};
 use crate::number::half_width;
-use crate::report::Value;
-use crate::text::{Mark, behind_last, is_han};
+use crate::prose::Char;
+use crate::report::{Place, Value};
+use crate::text::{behind_last, is_han};
 use crate::width;
 
 pub(super) static T01: Rule = Rule {
@@ -65,7 +66,7 @@ fn punctuation(facts: &Facts<'_>, review: &mut Review) {
 
 /// Half-width marks between Chinese characters: all of them in one finding, the first one quoted, and full-width ones
 /// as the fix.
-fn half_width_marks(section: Section, text: &str, marks: &[Mark], review: &mut Review) {
+fn half_width_marks(section: Section, text: &str, marks: &[Char], review: &mut Review) {
     let is_mark = |(_, c): &(usize, char)| full_width(*c).is_some() && !matches!(c, '(' | ')');
     let is_between_han = |(at, c): &(usize, char)| {
         let before = text[..*at].chars().next_back();
@@ -98,7 +99,7 @@ fn half_width_marks(section: Section, text: &str, marks: &[Mark], review: &mut R
 }
 
 /// Half-width brackets around Chinese characters within a sentence, both of each pair.
-fn half_width_brackets(text: &str, marks: &[Mark]) -> Vec<(usize, char)> {
+fn half_width_brackets(text: &str, marks: &[Char]) -> Vec<(usize, char)> {
     let mut found = Vec::new();
     let mut open: Vec<(usize, bool)> = Vec::new();
     for &(at, c) in marks {
@@ -143,7 +144,7 @@ fn clause_around(text: &str, at: usize) -> Range<usize> {
 }
 
 /// Marks that stand twice: 。。 and ，。.
-fn doubled_marks(text: &str, marks: &[Mark]) -> Vec<(Range<usize>, String)> {
+fn doubled_marks(text: &str, marks: &[Char]) -> Vec<(Range<usize>, String)> {
     const MARKS: [char; 5] = ['。', '，', '、', '；', '：'];
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
     for (&(at, c), &(next, other)) in marks.iter().zip(marks.iter().skip(1)) {
@@ -158,7 +159,7 @@ fn doubled_marks(text: &str, marks: &[Mark]) -> Vec<(Range<usize>, String)> {
 
 /// The paragraphs of a text, each with its marks. A line that ends within a sentence goes on in the next one: text
 /// copied out of a PDF breaks anywhere.
-fn paragraphs<'m>(text: &str, marks: &'m [Mark]) -> Vec<(Range<usize>, &'m [Mark])> {
+fn paragraphs<'m>(text: &str, marks: &'m [Char]) -> Vec<(Range<usize>, &'m [Char])> {
     const ENDS: [char; 8] = ['。', '！', '？', '；', '：', '.', ';', ':'];
     // Where each begins, in the text and among the marks.
     let mut starts = vec![(0, 0)];
@@ -181,7 +182,7 @@ fn paragraphs<'m>(text: &str, marks: &'m [Mark]) -> Vec<(Range<usize>, &'m [Mark
 }
 
 /// Brackets and quotation marks that are not paired within their paragraph.
-fn unpaired(text: &str, marks: &[Mark]) -> Vec<(Range<usize>, String)> {
+fn unpaired(text: &str, marks: &[Char]) -> Vec<(Range<usize>, String)> {
     const PAIRS: [(char, char); 6] =
         [('（', '）'), ('“', '”'), ('《', '》'), ('〔', '〕'), ('(', ')'), ('‘', '’')];
     let mut found = Vec::new();
@@ -235,11 +236,24 @@ fn before(text: &str, from: usize, at: usize) -> usize {
 }
 
 fn control_characters(facts: &Facts<'_>, review: &mut Review) {
-    for (place, value) in facts.report.values() {
-        let Some(text) = value.text() else { continue };
+    let fields =
+        Field::ALL.iter().map(|field| Place::from(*field)).map(|place| (place, facts.report.text(place)));
+    let sections = facts.texts().map(|(section, text)| (Place::from(section), text));
+    let cells = facts.form.cells().iter().zip(&facts.cells);
+    let cells = cells.filter_map(|(info, value)| Some((Place::from(info.cell), value.as_ref()?.text()?)));
+    for (place, text) in fields.chain(sections).chain(cells) {
         let is_shown = |part: &str| matches!(width::shown(part), Cow::Borrowed(_));
         let is_ordinary = |char| matches!(char, '\n' | '\t') || width::is_ordinary(char);
-        if text.chars().all(is_ordinary) || text.split(['\n', '\t']).all(is_shown) {
+        // Of a section the marks are known, and what is no mark is ordinary.
+        let prose = match place {
+            Place::Section(section) => facts.prose_of(section),
+            _ => None,
+        };
+        let is_plain = match prose {
+            Some(prose) => prose.marks().iter().all(|(_, mark)| is_ordinary(*mark)),
+            None => text.chars().all(is_ordinary),
+        };
+        if is_plain || text.split(['\n', '\t']).all(is_shown) {
             continue;
         }
         let lines: Vec<String> =

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use super::{Basis, Facts, Fix, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::terms::{Field, Section};
+use crate::prose::Prose;
 use crate::report::{Place, Value};
-use crate::text::{Words, is_han};
+use crate::text::{Chars, Words, is_han};
 
 pub(super) static I07: Rule = Rule {
     id: "I07",
@@ -89,9 +90,10 @@ static PHRASES: LazyLock<Words<()>> = LazyLock::new(|| {
 });
 
 fn letter_style(facts: &Facts<'_>, review: &mut Review) {
-    for (section, text) in facts.report.prose() {
+    for (section, prose) in facts.prose() {
+        let (section, text) = (*section, prose.text());
         let mut end_of_last = 0;
-        for (at, phrase, ()) in PHRASES.within(text).take(MOST_WORDS) {
+        for (at, phrase, ()) in prose.find(&PHRASES).take(MOST_WORDS) {
             if at < end_of_last || is_quoted(text, at) {
                 continue;
             }
@@ -141,11 +143,12 @@ static FILLERS: LazyLock<Words<()>> = LazyLock::new(|| {
 });
 
 fn filler(facts: &Facts<'_>, review: &mut Review) {
-    let places = facts.report.prose().map(|(section, text)| (Place::Section(section), text));
-    let title = facts.report.text(Field::Title);
-    for (place, text) in std::iter::once((Place::from(Field::Title), title)).chain(places) {
-        let mut found: Vec<std::ops::Range<usize>> = placeholders(text);
-        let words = FILLERS.within(text).map(|(at, word, ())| (at, word));
+    let title = &Prose::new(facts.report.text(Field::Title));
+    let sections = facts.prose().iter().map(|(section, prose)| (Place::Section(*section), prose));
+    for (place, prose) in std::iter::once((Place::from(Field::Title), title)).chain(sections) {
+        let text = prose.text();
+        let mut found: Vec<std::ops::Range<usize>> = placeholders(prose);
+        let words = prose.find(&FILLERS).map(|(at, word, ())| (at, word));
         // 申请填写说明, 某乡、某村 and 张某某 are no blanks to be filled in.
         let is_blank = |(at, word): &(usize, &str)| {
             let (before, after) = (&text[..*at], &text[at + word.len()..]);
@@ -193,7 +196,7 @@ fn has_number(text: &str) -> bool {
     const MEASURES: [char; 8] = ['条', '件', '次', '个', '期', '场', '篇', '份'];
     let mut before = ' ';
     text.chars().any(|c| {
-        let counts = NUMERALS.contains(before) && MEASURES.contains(&c);
+        let counts = MEASURES.contains(&c) && NUMERALS.contains(before);
         before = c;
         counts || crate::number::half_width(c).is_ascii_digit()
     })
@@ -201,10 +204,11 @@ fn has_number(text: &str) -> bool {
 
 /// Runs of signs that stand for something to fill in: XX镇, ×××. Masked numbers (4209********07) and hidden names (“李××”)
 /// are none.
-fn placeholders(text: &str) -> Vec<std::ops::Range<usize>> {
-    let is_sign = |c| matches!(c, 'X' | 'x' | 'Ｘ' | '×' | '*' | '＊' | '＿' | '_');
+fn placeholders(prose: &Prose<'_>) -> Vec<std::ops::Range<usize>> {
+    static SIGNS: Chars = Chars::new(&['X', 'x', 'Ｘ', '×', '*', '＊', '＿', '_']);
+    let text = prose.text();
     let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
-    for (at, c) in text.char_indices().filter(|&(_, c)| is_sign(c)) {
+    for &(at, c) in prose.chars().iter().filter(|(_, c)| SIGNS.has(*c)) {
         match runs.last_mut() {
             Some(run) if run.end == at => run.end = at + c.len_utf8(),
             _ => runs.push(at..at + c.len_utf8()),
@@ -226,7 +230,7 @@ fn placeholders(text: &str) -> Vec<std::ops::Range<usize>> {
 }
 
 fn term(facts: &Facts<'_>, review: &mut Review) {
-    for (section, text) in facts.report.prose() {
+    for (section, text) in facts.texts().filter(|(_, text)| text.contains("国家机密")) {
         for (at, word) in
             text.match_indices("国家机密").filter(|(at, _)| !is_quoted(text, *at)).take(MOST_WORDS)
         {

@@ -38,7 +38,10 @@ pub(super) fn read(reader: &mut Reader<'_>, clause: &[Token]) {
 
 /// Where 不存在 denies that there were disputes; said of information, it is an outcome.
 fn nothing(reader: &Reader<'_>, clause: &[Token]) -> Option<usize> {
-    let at = clause.iter().position(|token| &reader.text[token.range.clone()] == "不存在")?;
+    const NOTHING: &str = "不存在";
+    let is_nothing =
+        |token: &Token| token.range.len() == NOTHING.len() && &reader.text[token.range.clone()] == NOTHING;
+    let at = clause.iter().position(is_nothing)?;
     clause[at..].iter().any(|token| matches!(token.word(), Some(Word::Dispute(_)))).then_some(at)
 }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::number::{Decimal, half_width};
-use crate::text::Words;
+use crate::text::{Chars, Ends, Words};
 
 /// A number in a sentence, with its measure word.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -72,7 +72,7 @@ const THINGS: [&str; 40] = [
 const AFTER_GE: [&str; 8] = ["工作日", "自然日", "月", "百分点", "小时", "季度", "年", "乡镇"];
 
 /// Words that make a number inexact, before it.
-const ABOUT: [&str; 14] = [
+static ABOUT: Ends = Ends::new(&[
     "约",
     "近",
     "超",
@@ -87,24 +87,29 @@ const ABOUT: [&str; 14] = [
     "将近",
     "达到或超过",
     "每",
-];
+]);
 
-/// Whether a figure may begin with a character.
-pub(super) fn may_begin(c: char) -> bool {
-    half_width(c).is_ascii_digit() || is_numeral(c)
-}
+/// The characters that a figure may begin with.
+pub(super) static FIRSTS: Chars = Chars::new(&[
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '０', '１', '２', '３', '４', '５', '６', '７', '８',
+    '９', '〇', '零', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万',
+]);
+
+/// Words that make a number inexact, behind its measure word.
+static BEHIND: LazyLock<Words<()>> = LazyLock::new(|| Words::of(&["左右", "以上", "以内", "以下", "多"]));
+
+/// What stands before digits that are no number of things.
+const NO_NUMBER_BEHIND: [char; 11] = ['第', '〔', '[', '.', '-', '/', ':', '每', '逐', '数', '几'];
 
 /// Reads the figure that begins at byte `at` of `text`, if one does.
 pub(super) fn read(text: &str, at: usize) -> Option<Figure> {
     let before = &text[..at];
-    if before.ends_with(['第', '〔', '[', '.', '-', '/', ':', '每', '逐', '数', '几'])
-        || before.ends_with(is_latin)
-    {
+    if before.chars().next_back().is_some_and(|c| NO_NUMBER_BEHIND.contains(&c) || c.is_ascii_alphabetic()) {
         return None;
     }
     let percent_of = text[at..].strip_prefix("百分之").map(|_| at + "百分之".len());
     let (value, end) = number(text, percent_of.unwrap_or(at))?;
-    let is_meant = || !ABOUT.iter().any(|word| before.ends_with(word));
+    let is_meant = || !ABOUT.are_at_end(before);
     if percent_of.is_some() {
         let is_exact = is_meant();
         return Some(Figure { number: at..end, end, value, measure: Measure::Percent, is_exact });
@@ -127,16 +132,8 @@ pub(super) fn read(text: &str, at: usize) -> Option<Figure> {
         return None;
     }
     let end_of_measure = end + about + len;
-    let is_exact = is_meant()
-        && !loose
-        && !["左右", "以上", "以内", "以下", "多"]
-            .iter()
-            .any(|word| text[end_of_measure..].starts_with(word));
+    let is_exact = is_meant() && !loose && BEHIND.beginning(&text[end_of_measure..]).is_none();
     Some(Figure { number: at..end, end: end_of_measure, value, measure, is_exact })
-}
-
-fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic()
 }
 
 /// The measure word that `rest` begins with, and its length in bytes.
@@ -175,46 +172,49 @@ fn number(text: &str, at: usize) -> Option<(Decimal, usize)> {
 
 /// A number in digits of either width, with thousands commas, decimals, 万 or 亿.
 fn digits(text: &str, at: usize) -> Option<(Decimal, usize)> {
-    // Nearly everything is no digit, and needs no closer look.
-    if !text[at..].starts_with(|c: char| half_width(c).is_ascii_digit()) {
+    let is_digit = |c: char| half_width(c).is_ascii_digit();
+    if !text[at..].starts_with(is_digit) || text[..at].ends_with(is_digit) {
         return None;
     }
-    // No number is longer; behind its end stands what is no digit.
-    let mut chars = [(text.len(), ' '); 24];
-    for (place, (i, c)) in chars.iter_mut().zip(text[at..].char_indices()) {
-        *place = (at + i, half_width(c));
-    }
-    let is_digit = |i: usize| chars.get(i).is_some_and(|(_, c)| c.is_ascii_digit());
-    if text[..at].ends_with(|c: char| half_width(c).is_ascii_digit()) {
-        return None;
-    }
-    let (mut spelled, mut i) = (String::new(), 0);
+    // More than any number that a cell can hold.
+    let (mut spelled, mut length) = ([0; 24], 0);
+    let mut rest = text[at..].chars();
+    let (mut is_wide, mut has_point) = (false, false);
     loop {
-        // １，２４０: between full-width digits the comma is full-width too.
-        let is_wide = |at: usize| text[..at].ends_with(|c| ('０'..='９').contains(&c));
-        let is_comma = |i: usize| {
-            let starts =
-                |at: usize| text[at..].starts_with(',') || text[at..].starts_with('，') && is_wide(at);
-            chars.get(i).is_some_and(|&(at, _)| starts(at))
-        };
-        let is_group = is_comma(i) && (1..=3).all(|n| is_digit(i + n)) && !is_digit(i + 4);
-        let is_point =
-            chars.get(i).is_some_and(|(_, c)| *c == '.') && is_digit(i + 1) && !spelled.contains('.');
-        match chars.get(i) {
-            Some((_, c)) if c.is_ascii_digit() => spelled.push(*c),
-            Some(_) if is_group => {}
-            Some(_) if is_point => spelled.push('.'),
+        let mut ahead = rest.clone();
+        let Some(c) = ahead.next() else { break };
+        let folded = half_width(c);
+        let byte = match folded {
+            '0'..='9' => folded as u8,
+            // １，２４０: between full-width digits the comma is full-width too.
+            ',' if (c == ',' || is_wide) && is_group(ahead.clone()) => {
+                rest = ahead;
+                is_wide = false;
+                continue;
+            }
+            '.' if !has_point && ahead.as_str().starts_with(is_digit) => {
+                has_point = true;
+                b'.'
+            }
             _ => break,
-        }
-        i += 1;
+        };
+        *spelled.get_mut(length)? = byte;
+        length += 1;
+        is_wide = folded.is_ascii_digit() && folded != c;
+        rest = ahead;
     }
-    let end = chars.get(i).map_or(text.len(), |(at, _)| *at);
-    let value = Decimal::parse(&spelled)?;
-    Some(match text[end..].chars().next() {
-        Some('万') if !text[end..].starts_with("万元") => (value.times_ten_to(4)?, end + '万'.len_utf8()),
-        Some('亿') if !text[end..].starts_with("亿元") => (value.times_ten_to(8)?, end + '亿'.len_utf8()),
+    let value = Decimal::parse(std::str::from_utf8(&spelled[..length]).ok()?)?;
+    let (rest, end) = (rest.as_str(), text.len() - rest.as_str().len());
+    Some(match rest.chars().next() {
+        Some('万') if !rest.starts_with("万元") => (value.times_ten_to(4)?, end + '万'.len_utf8()),
+        Some('亿') if !rest.starts_with("亿元") => (value.times_ten_to(8)?, end + '亿'.len_utf8()),
         _ => (value, end),
     })
+}
+
+/// Whether three digits follow, and no fourth.
+fn is_group(rest: std::str::Chars<'_>) -> bool {
+    rest.take(4).take_while(|c| half_width(*c).is_ascii_digit()).count() == 3
 }
 
 /// The value of a numeral below ten.

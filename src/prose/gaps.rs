@@ -1,16 +1,18 @@
 //! Numbers that were never filled in: `公开信息条（其中…`, `收到申请××件`, `公开了件`.
 
-use crate::text::is_han;
 use std::ops::Range;
 
+use super::Char;
+use crate::text::{Chars, Ends, is_han};
+
 /// Measure words that cannot stand without a number after the words of [`LEADS`].
-const MEASURES: [char; 7] = ['条', '件', '篇', '份', '宗', '次', '个'];
+static MEASURES: Chars = Chars::new(&['条', '件', '篇', '份', '宗', '次', '个']);
 
 /// What stands for a number that is still to come.
 const BLANKS: [char; 12] = ['×', 'X', 'x', 'Ｘ', '_', '＿', '*', '＊', '…', '〇', '○', '□'];
 
 /// Words after which a bare measure word lacks its number.
-const LEADS: [&str; 21] = [
+static LEADS: Ends = Ends::new(&[
     "收到申请",
     "受理申请",
     "新收申请",
@@ -32,15 +34,22 @@ const LEADS: [&str; 21] = [
     "累计",
     "答复了",
     "受理了",
-];
+]);
 
 /// What may follow a measure word that lacks its number; anything else makes it part of a word.
 const FOLLOWERS: [char; 8] = ['，', '。', '；', '、', '（', '：', '\n', '其'];
 
 /// The places where a measure word lacks its number, each with the words around it, in bytes of the text.
-pub(super) fn missing_numbers(text: &str) -> Vec<Range<usize>> {
-    let measures = text.match_indices(MEASURES).map(|(at, measure)| at..at + measure.len());
-    let mut found: Vec<Range<usize>> = measures.filter_map(|measure| gap(text, measure)).collect();
+pub(super) fn missing_numbers(text: &str, chars: &[Char]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut before = ' ';
+    for &(at, c) in chars {
+        // Nearly all have their number.
+        if MEASURES.has(c) && !before.is_ascii_digit() {
+            found.extend(gap(text, at..at + c.len_utf8()));
+        }
+        before = c;
+    }
     found.sort_by_key(|range| range.start);
     found
 }
@@ -66,7 +75,7 @@ fn gap(text: &str, measure: Range<usize>) -> Option<Range<usize>> {
     let end = measure.end + next.map_or(0, char::len_utf8);
     // Two blanks are a gap where the number was to be typed; one may be left by a line break.
     let is_typed_gap = before[lead.len()..].chars().count() > 1 && lead.ends_with(is_han);
-    let word = LEADS.iter().find(|word| lead.ends_with(**word)).map(|word| lead.len() - word.len());
+    let word = LEADS.end(lead).map(|word| lead.len() - word.len());
     word.or(is_typed_gap.then_some(lead.len())).map(|start| start..end)
 }
 

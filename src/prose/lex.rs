@@ -1,16 +1,19 @@
 //! A text as sentences of tokens: figures, words of the lexicon, years, marks, and the rest.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use super::Char;
 use super::figure::{self, Figure};
 use super::lexicon::{self, Word};
 use crate::number::half_width;
+use crate::text::{Chars, Filter};
 
 /// What a stretch of text is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Item {
-    /// A number with its measure word.
-    Figure(Figure),
+    /// A number with its measure word; there are few of them, and a token is small.
+    Figure(Box<Figure>),
     /// A word that means something here.
     Word(Word),
     /// A year: 2024年.
@@ -66,44 +69,94 @@ impl Token {
 
     /// Whether it is this mark.
     pub(super) fn is(&self, mark: Mark) -> bool {
-        self.item == Item::Mark(mark)
+        matches!(self.item, Item::Mark(other) if other == mark)
     }
 }
 
 /// The most tokens of a sentence.
 const LONGEST: usize = 400;
 
-/// The sentences of a text, each ended by 。！？ or a line break.
-pub(super) fn sentences(text: &str) -> Vec<Vec<Token>> {
-    let mut sentences: Vec<Vec<Token>> = vec![Vec::new()];
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        if matches!(c, '。' | '！' | '？' | '\n') {
-            sentences.push(Vec::new());
-            at += c.len_utf8();
-            continue;
-        }
-        // No sentence is so long; what claims to be one is read in pieces, for every figure looks about in its sentence.
-        if sentences.last().is_some_and(|sentence| sentence.len() >= LONGEST) {
-            sentences.push(Vec::new());
-        }
-        let (end, item) = next(text, at, c);
-        if let (Some(item), Some(sentence)) = (item, sentences.last_mut()) {
-            push(sentence, at..end, item);
-        }
-        at = end;
-    }
-    sentences.retain(|sentence| !sentence.is_empty());
-    sentences
+/// The most bytes of a token but for one of text: what room is made for beforehand.
+const USUAL: usize = 9;
+
+/// The sentences of a text, each of one token at least, ended by 。！？ or a line break.
+#[derive(Debug)]
+pub(super) struct Sentences {
+    tokens: Vec<Token>,
+    /// Where each begins among the tokens; the last is being read, or has nothing in it.
+    begins: Vec<usize>,
 }
 
-/// Adds a token; text that nothing is known of joins what stands before it.
-fn push(sentence: &mut Vec<Token>, range: Range<usize>, item: Item) {
-    match sentence.last_mut() {
-        Some(Token { range: before, item: Item::Text }) if item == Item::Text => before.end = range.end,
-        _ => sentence.push(Token { range, item }),
+impl Sentences {
+    /// Takes a text of these characters apart.
+    pub(super) fn new(text: &str, chars: &[Char]) -> Self {
+        let begins_something = &*BEGIN_SOMETHING;
+        let mut sentences = Self { tokens: Vec::with_capacity(text.len() / USUAL), begins: vec![0] };
+        let mut rest = chars;
+        while let Some(&(at, c)) = rest.first() {
+            if matches!(c, '。' | '！' | '？' | '\n') {
+                sentences.end();
+                rest = &rest[1..];
+                continue;
+            }
+            // No sentence is so long; what claims to be one is read in pieces, for every figure looks about in its sentence.
+            if sentences.last().len() >= LONGEST {
+                sentences.end();
+            }
+            let (end, item) = match begins_something.may_have(c) {
+                true => next(text, at, c),
+                false => {
+                    let next = rest.iter().find(|(_, c)| begins_something.may_have(*c));
+                    (next.map_or(text.len(), |(at, _)| *at), Some(Item::Text))
+                }
+            };
+            if let Some(item) = item {
+                sentences.push(at..end, item);
+            }
+            let read = rest.iter().take_while(|(at, _)| *at < end).count();
+            rest = &rest[read..];
+        }
+        sentences.end();
+        sentences
+    }
+
+    /// One sentence after the other.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[Token]> {
+        self.begins.windows(2).map(|pair| &self.tokens[pair[0]..pair[1]])
+    }
+
+    /// The sentence that is being read.
+    fn last(&self) -> &[Token] {
+        &self.tokens[self.begins.last().copied().unwrap_or(0)..]
+    }
+
+    /// Ends the sentence that is being read, if there is anything in it.
+    fn end(&mut self) {
+        if !self.last().is_empty() {
+            self.begins.push(self.tokens.len());
+        }
+    }
+
+    /// Adds a token; text that nothing is known of joins what stands before it.
+    fn push(&mut self, range: Range<usize>, item: Item) {
+        let is_first = self.last().is_empty();
+        match self.tokens.last_mut() {
+            Some(Token { range: before, item: Item::Text }) if !is_first && matches!(item, Item::Text) => {
+                before.end = range.end;
+            }
+            _ => self.tokens.push(Token { range, item }),
+        }
     }
 }
+
+/// What may begin anything but text that nothing is known of; the ends of sentences too.
+static BEGIN_SOMETHING: LazyLock<Filter> = LazyLock::new(|| {
+    static MARKS: Chars = Chars::new(&[
+        '，', ',', '、', '；', ';', '：', ':', '（', '(', '）', ')', '。', '！', '？', '\n', '《', ' ', '\t',
+        '\r', '\u{3000}', '“', '”', '"', '‘', '’',
+    ]);
+    Filter::all(&[MARKS.filter(), lexicon::firsts(), figure::FIRSTS.filter()])
+});
 
 /// The token that begins at `at` with `c`; none for blanks and quotation marks, which separate nothing.
 fn next(text: &str, at: usize, c: char) -> (usize, Option<Item>) {
@@ -132,7 +185,7 @@ fn next(text: &str, at: usize, c: char) -> (usize, Option<Item>) {
     }
     let found = word.map(|(spelling, word)| (at + spelling.len(), Item::Word(word)));
     // Nearly every character begins no number, and needs no closer look.
-    let (end, item) = match figure::may_begin(c) {
+    let (end, item) = match figure::FIRSTS.has(c) {
         true => number(text, at).or(found).unwrap_or((after, Item::Text)),
         false => found.unwrap_or((after, Item::Text)),
     };
@@ -150,7 +203,7 @@ fn number(text: &str, at: usize) -> Option<(usize, Item)> {
             if is_hour || is_bound_of_the_year(&text[at..end]) { Word::Filler } else { Word::PartOfYear };
         return Some((end, Item::Word(word)));
     }
-    figure::read(text, at).map(|figure| (figure.end, Item::Figure(figure)))
+    figure::read(text, at).map(|figure| (figure.end, Item::Figure(Box::new(figure))))
 }
 
 const fn mark(c: char) -> Option<Mark> {
@@ -208,4 +261,31 @@ fn date(text: &str, at: usize) -> Option<usize> {
 fn is_bound_of_the_year(date: &str) -> bool {
     let date: String = date.chars().map(half_width).filter(|c| *c != ' ').collect();
     ["1月1日", "12月31日", "12月底", "12月末"].contains(&date.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_begins_something_is_looked_at() {
+        for c in ('\0'..='\u{ffff}').filter(|c| !BEGIN_SOMETHING.may_have(*c)) {
+            let (text, after) = (format!("{c}件》"), c.len_utf8());
+            assert_eq!(next(&text, 0, c), (after, Some(Item::Text)), "{c:?}");
+            assert!(!matches!(c, '。' | '！' | '？' | '\n'));
+        }
+    }
+
+    #[test]
+    fn sentences_are_told_apart_and_none_is_empty() {
+        let of = |text: &str| {
+            let chars: Vec<Char> = text.char_indices().collect();
+            Sentences::new(text, &chars).iter().map(<[Token]>::len).collect::<Vec<_>>()
+        };
+        assert_eq!(of(""), [0; 0]);
+        assert_eq!(of("。。\n  。"), [0; 0]);
+        // Text that nothing is known of is one token within its sentence, whatever stands before it.
+        assert_eq!(of("春天。夏天，秋天！\n冬天"), [1, 3, 1]);
+        assert_eq!(of(&"，".repeat(LONGEST + 1)), [LONGEST, 1]);
+    }
 }

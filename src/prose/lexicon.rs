@@ -12,7 +12,7 @@ pub(super) use words::{
 };
 
 use crate::form::terms::{Column, Row};
-use crate::text::Words;
+use crate::text::{Filter, Words};
 
 /// What a word means.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -131,6 +131,11 @@ static WORDS: LazyLock<Words<Word>> = LazyLock::new(|| {
     };
     Words::new(LEXICON.iter().flat_map(spelled))
 });
+
+/// What tells most characters from those that its words begin with.
+pub(super) fn firsts() -> &'static Filter {
+    WORDS.firsts()
+}
 
 /// The longest word of the lexicon that `text` begins with.
 pub(super) fn longest(text: &str) -> Option<(&'static str, Word)> {

@@ -7,11 +7,13 @@
 mod list;
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::figure::{Figure, Measure};
-use super::lex::{Item, Mark, Token};
+use super::lex::{Item, Mark, Sentences, Token};
 use super::lexicon::Word;
 use crate::number::Decimal;
+use crate::text::Words;
 use list::{List, Part, Promise, opening};
 
 /// Parts that do not add up to their whole.
@@ -28,18 +30,18 @@ pub struct PartsOff {
 }
 
 /// The lists in a text that do not add up.
-pub(super) fn parts_off(text: &str, sentences: &[Vec<Token>]) -> Vec<PartsOff> {
+pub(super) fn parts_off(text: &str, sentences: &Sentences) -> Vec<PartsOff> {
     let mut found = Vec::new();
-    let (mut before, mut all_received): (&[Token], Vec<Figure>) = (&[], Vec::new());
-    for tokens in sentences {
-        all_received.extend(received(tokens));
+    let (mut before, mut read): (&[Token], Vec<&[Token]>) = (&[], Vec::new());
+    for tokens in sentences.iter() {
+        read.push(tokens);
         let known = found.len();
-        for at in 0..tokens.len() {
+        for at in (0..tokens.len()).filter(|at| tokens[*at].figure().is_some()) {
             found.extend(after_whole(text, tokens, at));
             found.extend(before_whole(tokens, at));
         }
         found.extend(across_sentences(text, before, tokens));
-        found.extend(channels(text, &all_received, tokens));
+        found.extend(channels(text, &read, tokens));
         if found.len() > known && says_overlap(text, tokens) {
             found.truncate(known);
         }
@@ -68,6 +70,9 @@ fn after_whole(text: &str, tokens: &[Token], at: usize) -> Vec<PartsOff> {
     let mut openings = Vec::new();
     let last = opening(text, tokens, at, &mut openings);
     openings.extend(last);
+    if openings.is_empty() {
+        return Vec::new();
+    }
     // 受理312件，办结298件，其中…: the parts may be of either.
     let earlier = tokens[..at].iter().filter_map(Token::figure);
     let mut wholes: Vec<&Figure> =
@@ -133,19 +138,18 @@ fn run_before<'t>(tokens: &'t [Token], comma: usize, whole: &Figure) -> Vec<&'t 
 }
 
 /// The requests that a sentence says came in.
-fn received(tokens: &[Token]) -> impl Iterator<Item = Figure> {
+fn received(tokens: &[Token]) -> impl Iterator<Item = &Figure> {
     (0..tokens.len()).filter_map(|at| {
         let figure = tokens[at].figure().filter(|figure| figure.is_exact)?;
         let left = tokens[..at]
             .iter()
             .rev()
             .take_while(|token| !matches!(token.item, Item::Mark(_) | Item::Figure(_)));
-        let words: Vec<Word> = left.filter_map(Token::word).collect();
-        let is_part = words
-            .iter()
+        let words = || left.clone().filter_map(Token::word);
+        let is_part = words()
             .any(|word| matches!(word, Word::Applicant(_) | Word::LastYear | Word::Change | Word::Among));
-        let comes_in = |word: &Word| matches!(word, Word::Request | Word::Receive { .. } | Word::Apply);
-        (!is_part && words.iter().any(comes_in)).then(|| figure.clone())
+        let comes_in = |word| matches!(word, Word::Request | Word::Receive { .. } | Word::Apply);
+        (!is_part && words().any(comes_in)).then_some(figure)
     })
 }
 
@@ -168,10 +172,27 @@ fn largest<'f>(figures: &[&'f Figure]) -> Option<&'f Figure> {
     figures.iter().copied().max_by(|a, b| a.value.compare(b.value))
 }
 
-/// The ways by which requests come in: their numbers make up those received.
-fn channels(text: &str, received: &[Figure], tokens: &[Token]) -> Option<PartsOff> {
-    const CHANNELS: [&str; 12] =
-        ["网络", "网上", "在线", "线上", "信函", "邮寄", "信件", "当面", "现场", "传真", "电子邮件", "邮件"];
+/// The ways by which requests come in.
+static CHANNELS: LazyLock<Words<()>> = LazyLock::new(|| {
+    Words::of(&[
+        "网络",
+        "网上",
+        "在线",
+        "线上",
+        "信函",
+        "邮寄",
+        "信件",
+        "当面",
+        "现场",
+        "传真",
+        "电子邮件",
+        "邮件",
+    ])
+});
+
+/// The numbers by the ways in which requests come in: they make up those received, in this sentence or before it.
+fn channels(text: &str, read: &[&[Token]], tokens: &[Token]) -> Option<PartsOff> {
+    tokens.iter().filter_map(Token::figure).nth(1)?;
     let by_channel = |at: usize| {
         let figure = tokens[at].figure()?;
         let start = tokens[..at]
@@ -179,13 +200,14 @@ fn channels(text: &str, received: &[Figure], tokens: &[Token]) -> Option<PartsOf
             .rposition(|token| matches!(token.item, Item::Mark(_) | Item::Figure(_)))
             .map_or(tokens[0].range.start, |before| tokens[before].range.end);
         let words = &text[start..figure.number.start];
-        CHANNELS.iter().any(|word| words.contains(word)).then_some((at, start, figure))
+        CHANNELS.are_in(words).then_some((at, start, figure))
     };
     let found: Vec<(usize, usize, &Figure)> = (0..tokens.len()).filter_map(by_channel).collect();
     let [(_, _, figure), _, ..] = found[..] else { return None };
     let is_part = |whole: &&Figure| found.iter().any(|(.., part)| part == whole);
+    let received = read.iter().flat_map(|tokens| received(tokens));
     let wholes: Vec<&Figure> =
-        received.iter().filter(|whole| whole.measure == figure.measure && !is_part(whole)).collect();
+        received.filter(|whole| whole.measure == figure.measure && !is_part(whole)).collect();
     let parts = found.iter().map(|&(_, start, figure)| Part { start, figure, is_anew: false }).collect();
     judge(largest(&wholes)?, &wholes, &List { parts, promise: Promise::Some })
 }

@@ -8,10 +8,11 @@ mod share;
 use std::ops::Range;
 
 use super::figure::{Figure, Measure};
-use super::lex::{Item, Mark, Token};
+use super::lex::{Item, Mark, Sentences, Token};
 use super::lexicon::Word;
 use super::subject::becomes;
 use crate::number::Decimal;
+use crate::text::Ends;
 
 /// A percentage, difference or multiple that its numbers do not give.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -57,10 +58,10 @@ impl Growth {
 }
 
 /// The shares and growths in a text that their numbers do not give, and the growths whose base is not stated.
-pub(super) fn shares(text: &str, sentences: &[Vec<Token>]) -> (Vec<ShareOff>, Vec<Growth>) {
+pub(super) fn shares(text: &str, sentences: &Sentences) -> (Vec<ShareOff>, Vec<Growth>) {
     let (mut off, mut growths) = (Vec::new(), Vec::new());
     let mut before: &[Token] = &[];
-    for tokens in sentences {
+    for tokens in sentences.iter() {
         for at in 0..tokens.len() {
             let Some(figure) = tokens[at].figure().filter(|figure| figure.is_exact) else { continue };
             let sentence = Around { text, before, tokens, at, figure };
@@ -292,23 +293,17 @@ fn is_told_apart(tokens: &[Token], at: usize) -> bool {
 }
 
 /// Words of a growth.
-const UP: [&str; 11] =
-    ["增长", "上升", "提高", "增加", "增幅", "上涨", "提升", "年多", "度多", "增多", "多出"];
+static UP: Ends =
+    Ends::new(&["增长", "上升", "提高", "增加", "增幅", "上涨", "提升", "年多", "度多", "增多", "多出"]);
 
 /// Words of a fall.
-const DOWN: [&str; 10] = ["下降", "减少", "降低", "降幅", "减幅", "下滑", "回落", "年少", "度少", "少了"];
-
-/// The characters that those end with: nearly all words end in none of them, and need no closer look.
-const LAST: [char; 14] = ['长', '升', '高', '加', '幅', '涨', '多', '出', '降', '少', '低', '滑', '落', '了'];
+static DOWN: Ends =
+    Ends::new(&["下降", "减少", "降低", "降幅", "减幅", "下滑", "回落", "年少", "度少", "少了"]);
 
 /// The direction that words end in: 1 for 增加, -1 for 减少.
 fn direction(words: &str) -> Option<i64> {
     let words = words.trim_end_matches(['了', '约', '为', '达']);
-    if !words.ends_with(LAST) {
-        return None;
-    }
-    let ends = |ends: &[&str]| ends.iter().any(|end| words.ends_with(end));
-    if ends(&UP) { Some(1) } else { ends(&DOWN).then_some(-1) }
+    if UP.are_at_end(words) { Some(1) } else { DOWN.are_at_end(words).then_some(-1) }
 }
 
 /// Whether the words before a figure, back to the last mark or figure, name last year: 上年60宗, （上年50件）.
@@ -382,8 +377,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_word_of_a_direction_is_looked_for() {
-        assert!(UP.iter().chain(&DOWN).all(|word| word.ends_with(LAST)));
+    fn a_direction_is_told_by_the_last_word() {
         assert_eq!(
             (direction("同比增长了"), direction("比上年减少"), direction("公开")),
             (Some(1), Some(-1), None)

@@ -259,8 +259,7 @@ impl Facts<'_> {
 
     /// Whether every count of a table is zero.
     fn is_all_zero(&self, table: Section) -> bool {
-        let cells = self.form.cells().iter().zip(&self.counts);
-        let mut counts = cells.filter(|(info, _)| info.cell.section() == table && info.kind == Kind::Count);
-        counts.all(|(_, count)| *count == Some(0))
+        let mut others = self.form.cells().iter().zip(&self.counts).filter(|(_, count)| **count != Some(0));
+        !others.any(|(info, _)| info.kind == Kind::Count && info.cell.section() == table)
     }
 }

@@ -1,0 +1,263 @@
+//! Lists of words, looked for at the beginning or the end of a text: many words cost hardly more than one, at every
+//! character of every text.
+
+/// Characters that are looked for in a text.
+#[derive(Debug)]
+pub struct Chars {
+    filter: Filter,
+    chars: &'static [char],
+}
+
+impl Chars {
+    /// The characters that are given.
+    pub const fn new(chars: &'static [char]) -> Self {
+        Self { filter: Filter::of(chars), chars }
+    }
+
+    /// Whether a character is one of them.
+    pub fn has(&self, c: char) -> bool {
+        self.filter.may_have(c) && self.chars.contains(&c)
+    }
+
+    /// What tells most other characters from them.
+    pub const fn filter(&self) -> &Filter {
+        &self.filter
+    }
+}
+
+/// Characters by their last bits: most others are known not to be among them by one look.
+#[derive(Debug)]
+pub struct Filter([u64; BITS / 64]);
+
+const BITS: usize = 4096;
+
+impl Filter {
+    const fn of(chars: &[char]) -> Self {
+        let mut filter = Self([0; BITS / 64]);
+        let mut nth = 0;
+        while nth < chars.len() {
+            filter.add(chars[nth] as usize);
+            nth += 1;
+        }
+        filter
+    }
+
+    const fn add(&mut self, code: usize) {
+        self.0[code % BITS / 64] |= 1 << (code % 64);
+    }
+
+    /// Whether a character may be one of them; what may not, is none.
+    pub const fn may_have(&self, c: char) -> bool {
+        self.0[c as usize % BITS / 64] >> (c as usize % 64) & 1 == 1
+    }
+
+    /// The characters of several filters.
+    pub fn all(filters: &[&Self]) -> Self {
+        Self(std::array::from_fn(|at| filters.iter().fold(0, |bits, filter| bits | filter.0[at])))
+    }
+}
+
+/// Words with what they mean, found at the beginning of a text.
+#[derive(Debug)]
+pub struct Words<T> {
+    firsts: Filter,
+    /// The words, bucket by bucket, in each the longest first.
+    words: Vec<Entry<T>>,
+    /// Where each bucket begins.
+    begins: [u16; BUCKETS + 1],
+}
+
+/// A word, taken apart.
+#[derive(Debug)]
+struct Entry<T> {
+    head: Head,
+    rest: &'static str,
+    word: &'static str,
+    meaning: T,
+}
+
+/// Up to three characters that a word or a text begins with, filled up with noughts: nearly all words are told from a text
+/// by them.
+type Head = [char; 3];
+
+const BUCKETS: usize = 1024;
+
+impl<T: Copy> Words<T> {
+    /// Words by what they mean; an empty one is none.
+    pub fn new(words: impl IntoIterator<Item = (&'static str, T)>) -> Self {
+        let entry = |(word, meaning): (&'static str, T)| {
+            let (head, rest) = taken_apart(word);
+            (!word.is_empty()).then_some(Entry { head, rest, word, meaning })
+        };
+        let mut words: Vec<Entry<T>> = words.into_iter().filter_map(entry).collect();
+        words.sort_by_key(|entry| (bucket(entry.head), std::cmp::Reverse(entry.word.len())));
+        let before = |nth| words.partition_point(|entry| bucket(entry.head) < nth);
+        let begins = std::array::from_fn(|nth| u16::try_from(before(nth)).unwrap_or(u16::MAX));
+        let firsts = Filter::of(&words.iter().map(|entry| entry.head[0]).collect::<Vec<_>>());
+        Self { firsts, words, begins }
+    }
+
+    /// What tells most characters from those that the words begin with.
+    pub const fn firsts(&self) -> &Filter {
+        &self.firsts
+    }
+
+    /// The longest word that a text begins with.
+    pub fn beginning(&self, text: &str) -> Option<(&'static str, T)> {
+        text.chars().next().filter(|first| self.firsts.may_have(*first))?;
+        let (head, rest) = taken_apart(text);
+        let of = |head: Head, rest: &str| {
+            let bucket = bucket(head);
+            let words = &self.words[usize::from(self.begins[bucket])..usize::from(self.begins[bucket + 1])];
+            words
+                .iter()
+                .find(|entry| entry.head == head && (entry.rest.is_empty() || rest.starts_with(entry.rest)))
+        };
+        let [first, second, _] = head;
+        let found =
+            of(head, rest).or_else(|| of([first, second, NONE], "")).or_else(|| of([first, NONE, NONE], ""));
+        found.map(|entry| (entry.word, entry.meaning))
+    }
+
+    /// Where such words stand in a text, one behind the other.
+    pub fn within<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'static str, T)> + 'a {
+        self.among(text, text.char_indices())
+    }
+
+    /// The same for a text whose characters, and where each stands, are known.
+    pub fn among<'a>(
+        &'a self,
+        text: &'a str,
+        chars: impl Iterator<Item = (usize, char)> + 'a,
+    ) -> impl Iterator<Item = (usize, &'static str, T)> + 'a {
+        let mut end = 0;
+        chars.filter(|(_, c)| self.firsts.may_have(*c)).filter_map(move |(at, _)| {
+            if at < end {
+                return None;
+            }
+            let (word, meaning) = self.beginning(&text[at..])?;
+            end = at + word.len();
+            Some((at, word, meaning))
+        })
+    }
+}
+
+/// What stands in a head where there is no character.
+const NONE: char = '\0';
+
+/// What a text begins with, and the rest.
+fn taken_apart(text: &str) -> (Head, &str) {
+    let mut chars = text.chars();
+    (std::array::from_fn(|_| chars.next().unwrap_or(NONE)), chars.as_str())
+}
+
+const fn bucket([first, second, third]: Head) -> usize {
+    (first as usize * 31 + second as usize * 7 + third as usize) % BUCKETS
+}
+
+impl Words<()> {
+    /// Words that mean one thing.
+    pub fn of(words: &[&'static str]) -> Self {
+        Self::new(words.iter().map(|word| (*word, ())))
+    }
+
+    /// Whether one of them stands in a text.
+    pub fn are_in(&self, text: &str) -> bool {
+        self.within(text).next().is_some()
+    }
+}
+
+/// Words found at the end of a text.
+#[derive(Debug)]
+pub struct Ends {
+    lasts: Filter,
+    words: &'static [&'static str],
+}
+
+impl Ends {
+    /// The words, in the order in which they are looked for.
+    pub const fn new(words: &'static [&'static str]) -> Self {
+        let mut lasts = Filter::of(&[]);
+        let mut nth = 0;
+        while nth < words.len() {
+            lasts.add(last_bits(words[nth].as_bytes()));
+            nth += 1;
+        }
+        Self { lasts, words }
+    }
+
+    /// The first of the words that a text ends with.
+    pub fn end(&self, text: &str) -> Option<&'static str> {
+        let last = text.chars().next_back()?;
+        if !self.lasts.may_have(last) {
+            return None;
+        }
+        self.words.iter().copied().find(|word| text.ends_with(word))
+    }
+
+    /// Whether a text ends with one of the words.
+    pub fn are_at_end(&self, text: &str) -> bool {
+        self.end(text).is_some()
+    }
+}
+
+/// The last bits, as many as [`Filter`] looks at, of the last character of a word.
+const fn last_bits(word: &[u8]) -> usize {
+    assert!(!word.is_empty(), "an empty word ends every text");
+    let (mut at, mut code, mut shift) = (word.len() - 1, 0, 0);
+    while word[at] & 0xC0 == 0x80 {
+        code |= (word[at] as usize & 0x3F) << shift;
+        shift += 6;
+        at -= 1;
+    }
+    let lead = match shift {
+        0 => word[at] as usize,
+        6 => word[at] as usize & 0x1F,
+        _ => word[at] as usize & 0x0F,
+    };
+    (code | lead << shift) % BITS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_word_is_found_wherever_it_begins() {
+        let words = Words::new([("收", 1), ("收到", 2), ("", 3), ("到期", 4), ("ab", 5)]);
+        assert_eq!(words.beginning("收到期"), Some(("收到", 2)));
+        assert_eq!(words.beginning("收"), Some(("收", 1)));
+        assert_eq!((words.beginning(""), words.beginning("未收到")), (None, None));
+        let found: Vec<_> = words.within("未收到期xab").collect();
+        assert_eq!(found, [(3, "收到", 2), (13, "ab", 5)]);
+    }
+
+    #[test]
+    fn words_of_one_character_two_and_more_are_told_apart() {
+        let words = Words::of(&["公", "公开", "公开信息条例", "公文"]);
+        let longest = |text| words.beginning(text).map(|(word, ())| word);
+        assert_eq!(longest("公开信息条例实施"), Some("公开信息条例"));
+        assert_eq!(longest("公开信息条"), Some("公开"));
+        assert_eq!(longest("公告"), Some("公"));
+        assert!(words.are_in("请公告") && !words.are_in("请告知") && !words.are_in(""));
+    }
+
+    #[test]
+    fn the_first_word_that_a_text_ends_with_is_found() {
+        static ENDS: Ends = Ends::new(&["人民政府", "政府", "局", "é", "x", "😀", "①"]);
+        assert_eq!(ENDS.end("云溪镇人民政府"), Some("人民政府"));
+        assert_eq!(ENDS.end("镇政府"), Some("政府"));
+        assert_eq!((ENDS.end("局里"), ENDS.end("府"), ENDS.end("")), (None, None, None));
+        assert!(["é", "ax", "好😀", "①"].into_iter().all(|text| ENDS.are_at_end(text)));
+    }
+
+    #[test]
+    fn characters_are_told_from_others_with_the_same_bits() {
+        static CHARS: Chars = Chars::new(&['件', '条']);
+        let twin = char::from_u32('件' as u32 + 4096).unwrap();
+        assert!(CHARS.has('件') && CHARS.has('条') && !CHARS.has('份') && !CHARS.has(twin));
+        let filter = Filter::all(&[CHARS.filter(), &Filter::of(&['a'])]);
+        assert!(['件', '条', 'a', twin].into_iter().all(|c| filter.may_have(c)));
+        assert!(!['份', 'b', ' ', '，'].into_iter().any(|c| filter.may_have(c)));
+    }
+}
