@@ -84,7 +84,7 @@ fn whatever_is_put_in_a_report_is_read_back_as_it_stands() {
 #[test]
 fn a_number_that_no_cell_holds_is_read_as_text() {
     let json = r#"{"form":"2021","values":{"requests/received/natural_person":1000000000000}}"#;
-    let report = Report::from_json(&json).unwrap();
+    let report = Report::from_json(json).unwrap();
     assert_eq!(report.get(RECEIVED), Some(&Value::Text("1000000000000".to_owned())));
 }
 
@@ -123,7 +123,7 @@ fn the_same_value_again_is_no_edit() {
 
 #[test]
 fn foreign_files_are_refused_by_name() {
-    let error = |json: &str| Report::from_json(&json).unwrap_err().to_string();
+    let error = |json: &str| Report::from_json(json).unwrap_err().to_string();
     assert!(error("{").contains("不是本程序保存的报告"));
     assert!(error(r#"{"schema":2,"rows":[]}"#).contains("更新的版本"));
     assert!(error(r#"{"schema":1,"form":"2030","values":{}}"#).contains("2030"));

@@ -59,7 +59,7 @@ fn nothing_that_a_terminal_obeys_or_hides_goes_out() {
         assert_eq!(text.matches("甲[U+001B]").count(), 4, "{kind:?}");
         assert!(text.lines().all(|line| width::shown(line) == line), "{kind:?}");
     }
-    assert_eq!(Report::from_json(&exported(&report, Kind::Json).trim()).unwrap(), report);
+    assert_eq!(Report::from_json(exported(&report, Kind::Json).trim()).unwrap(), report);
 }
 
 #[test]
