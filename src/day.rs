@@ -10,7 +10,7 @@ use std::ops::Range;
 
 pub use moment::Moment;
 
-use crate::number::half_width;
+use crate::number::{half_width, numeral};
 use crate::text::behind_last;
 
 /// The years that a date of a report can be of.
@@ -83,11 +83,12 @@ pub const fn month_lengths(year: i64) -> [u8; 12] {
 }
 
 /// The digit that a character of a date is, whichever way it is written.
-pub fn digit(c: char) -> Option<i64> {
-    let numeral = || "〇一二三四五六七八九".chars().position(|numeral| numeral == c);
-    match half_width(c) {
-        '零' | '○' | '◯' => Some(0),
-        c => c.to_digit(10).map(i64::from).or_else(|| i64::try_from(numeral()?).ok()),
+pub const fn digit(c: char) -> Option<i64> {
+    match c {
+        '0'..='9' => Some(c as i64 - '0' as i64),
+        '０'..='９' => Some(c as i64 - '０' as i64),
+        '〇' | '○' | '◯' => Some(0),
+        _ => numeral(c),
     }
 }
 

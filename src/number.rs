@@ -192,6 +192,23 @@ pub fn half_width(c: char) -> char {
     }
 }
 
+/// The value of a numeral below ten: 零, 一, … 九.
+pub const fn numeral(c: char) -> Option<i64> {
+    Some(match c {
+        '零' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
 /// Removes commas that stand before each group of exactly three digits; any other comma makes it no number.
 fn without_thousands_commas(text: &str) -> Option<String> {
     let (whole, fraction) = text.split_once('.').map_or((text, None), |(w, f)| (w, Some(f)));

@@ -26,7 +26,7 @@ pub use parts::PartsOff;
 pub use shares::{Growth, ShareOff};
 pub use similarity::{Normal, STRETCH, Similarity};
 
-use crate::text::{self, Words};
+use crate::text::{Words, is_han};
 
 /// Whose report the prose stands in, and for which year.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,22 +47,23 @@ pub type Char = (usize, char);
 pub struct Prose<'a> {
     text: &'a str,
     chars: Vec<Char>,
-    marks: Vec<Char>,
+    others: Vec<Char>,
     sentences: lex::Sentences,
 }
 
 impl<'a> Prose<'a> {
     /// Takes a section apart.
     pub fn new(text: &'a str) -> Self {
-        let (mut chars, mut marks) = (Vec::with_capacity(text.len() / '文'.len_utf8()), Vec::new());
+        let mut chars = Vec::with_capacity(text.len() / '文'.len_utf8());
+        let mut others = Vec::with_capacity(text.len() / 8);
         for (at, c) in text.char_indices() {
             chars.push((at, c));
-            if text::is_mark(c) {
-                marks.push((at, c));
+            if !is_han(c) {
+                others.push((at, c));
             }
         }
         let sentences = lex::Sentences::new(text, &chars);
-        Self { text, chars, marks, sentences }
+        Self { text, chars, others, sentences }
     }
 
     /// The text.
@@ -75,19 +76,20 @@ impl<'a> Prose<'a> {
         &self.chars
     }
 
-    /// Those of its characters that are marks: see [`text::is_mark`].
-    pub fn marks(&self) -> &[Char] {
-        &self.marks
+    /// Those of its characters that are no Han characters: marks, digits, letters.
+    pub fn others(&self) -> &[Char] {
+        &self.others
     }
 
     /// Where some words stand in it, one behind the other.
     pub fn find<T: Copy>(&self, words: &'static Words<T>) -> impl Iterator<Item = (usize, &'static str, T)> {
-        words.among(self.text, self.chars.iter().copied())
+        words.among(self.text, &self.chars)
     }
 
     /// Its length, as [`length`] counts it.
     pub fn length(&self) -> usize {
-        self.chars.iter().filter(|(_, c)| !c.is_whitespace()).count()
+        // No Han character is a blank.
+        self.chars.len() - self.others.iter().filter(|(_, c)| c.is_whitespace()).count()
     }
 
     /// What it says of the tables.

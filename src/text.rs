@@ -34,11 +34,6 @@ pub fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).map(half_width).collect()
 }
 
-/// Whether a character is a mark: no Han character, Latin letter or digit.
-pub fn is_mark(c: char) -> bool {
-    !is_han(c) && !c.is_ascii_alphanumeric()
-}
-
 /// What makes a label itself: its Han characters, letters and digits, without blanks and punctuation.
 pub fn key(label: &str) -> String {
     label.chars().map(half_width).filter(|c| c.is_alphanumeric()).collect()

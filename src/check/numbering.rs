@@ -93,19 +93,19 @@ struct Numeral {
 fn numerals(prose: &Prose<'_>) -> Vec<Numeral> {
     let text = prose.text();
     let mut found = Vec::new();
-    let mut is_within = false;
-    for &(at, c) in prose.chars() {
-        let in_digits = c.is_ascii_digit();
-        let is_numeral = in_digits || NUMERALS.has(c);
-        if is_numeral && !is_within {
-            let numeral = |(number, len)| Numeral { number, range: at..at + len, in_digits };
-            let is_marked = |numeral: &Numeral| {
-                let rest = &text[numeral.range.end..];
-                STYLES.iter().any(|style| style.in_digits == in_digits && begins_with(rest, style.after))
-            };
-            found.extend(numeral_at(&text[at..], in_digits).map(numeral).filter(is_marked));
+    let mut end = 0;
+    for &(at, c) in prose.chars().iter().filter(|(_, c)| c.is_ascii_digit() || NUMERALS.has(*c)) {
+        let is_within = std::mem::replace(&mut end, at + c.len_utf8()) == at && at > 0;
+        if is_within {
+            continue;
         }
-        is_within = is_numeral;
+        let in_digits = c.is_ascii_digit();
+        let numeral = |(number, len)| Numeral { number, range: at..at + len, in_digits };
+        let is_marked = |numeral: &Numeral| {
+            let rest = &text[numeral.range.end..];
+            STYLES.iter().any(|style| style.in_digits == in_digits && begins_with(rest, style.after))
+        };
+        found.extend(numeral_at(&text[at..], in_digits).map(numeral).filter(is_marked));
     }
     found
 }

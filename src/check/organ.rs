@@ -109,7 +109,7 @@ fn organ_name(facts: &Facts<'_>, review: &mut Review) {
     let own = Own { agency, short: facts.report.text(Field::ShortName) };
     for (section, prose) in facts.prose() {
         let (section, text) = (*section, prose.text());
-        let ends = prose.marks().iter().filter(|(_, mark)| ENDS.contains(mark));
+        let ends = prose.others().iter().filter(|(_, mark)| ENDS.contains(mark));
         let starts = ends.map(|(at, mark)| at + mark.len_utf8());
         let found = std::iter::once(0).chain(starts).filter_map(|start| other_subject(text, start, &own));
         for range in found.chain(other_contact(text, &own)).take(MOST_WORDS) {
@@ -135,8 +135,10 @@ fn other_subject(text: &str, start: usize, own: &Own<'_>) -> Option<std::ops::Ra
     let rest = text[start..]
         .trim_start_matches([' ', '\u{3000}', '（', '一', '二', '三', '四', '五', '）', '、', '是']);
     let start = start + text[start..].len() - rest.len();
-    // A name is short, so that its verb is near; the whole text is not looked through from every clause.
-    let mut ends = rest.char_indices().take(LONGEST + 1).skip(2);
+    // A name is short, so that its verb is near; the whole text is not looked through from every clause. No verb stands
+    // behind what is in no name.
+    let in_name = rest.char_indices().take_while(|&(_, c)| is_han(c) || c == '、');
+    let mut ends = in_name.take(LONGEST + 1).skip(2);
     let is_praised = |end: usize| DEEDS.beginning(&rest[end..]).is_some();
     let (verb, _) = ends.find(|&(end, c)| {
         DEEDS.firsts().may_have(c) && is_praised(end)

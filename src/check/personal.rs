@@ -61,13 +61,15 @@ const FEWEST: usize = 11;
 
 /// Whether so many digits stand together in a text, but for blanks: hardly any text has them.
 fn has_long_number(prose: &Prose<'_>) -> bool {
-    let mut digits = 0;
-    prose.chars().iter().any(|(_, c)| {
-        match c {
-            '0'..='9' | '０'..='９' => digits += 1,
-            ' ' => {}
-            _ => digits = 0,
-        }
+    let (mut digits, mut end) = (0, 0);
+    prose.others().iter().any(|&(at, c)| {
+        digits = match c {
+            '0'..='9' | '０'..='９' if at == end => digits + 1,
+            '0'..='9' | '０'..='９' => 1,
+            ' ' if at == end => digits,
+            _ => 0,
+        };
+        end = at + c.len_utf8();
         digits >= FEWEST
     })
 }

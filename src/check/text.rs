@@ -52,7 +52,9 @@ pub(super) static T03: Rule = Rule {
 
 fn punctuation(facts: &Facts<'_>, review: &mut Review) {
     for (section, prose) in facts.prose() {
-        let (section, text, marks) = (*section, prose.text(), prose.marks());
+        let (section, text) = (*section, prose.text());
+        let is_mark = |(_, c): &Char| !c.is_ascii_alphanumeric();
+        let marks: &[Char] = &prose.others().iter().copied().filter(is_mark).collect::<Vec<_>>();
         let mut found: Vec<(Range<usize>, String)> = Vec::new();
         half_width_marks(section, text, marks, review);
         found.extend(doubled_marks(text, marks));
@@ -244,13 +246,13 @@ fn control_characters(facts: &Facts<'_>, review: &mut Review) {
     for (place, text) in fields.chain(sections).chain(cells) {
         let is_shown = |part: &str| matches!(width::shown(part), Cow::Borrowed(_));
         let is_ordinary = |char| matches!(char, '\n' | '\t') || width::is_ordinary(char);
-        // Of a section the marks are known, and what is no mark is ordinary.
+        // Han characters are ordinary.
         let prose = match place {
             Place::Section(section) => facts.prose_of(section),
             _ => None,
         };
         let is_plain = match prose {
-            Some(prose) => prose.marks().iter().all(|(_, mark)| is_ordinary(*mark)),
+            Some(prose) => prose.others().iter().all(|(_, mark)| is_ordinary(*mark)),
             None => text.chars().all(is_ordinary),
         };
         if is_plain || text.split(['\n', '\t']).all(is_shown) {

@@ -35,7 +35,7 @@ enum Finished {
 /// What is kept of a report that was printed.
 struct Tally {
     name: String,
-    /// The counts of its findings in words; none if it cannot be read.
+    /// The counts of its findings, in words where they are summed up for people; none if it cannot be read.
     counts: Option<String>,
     gravest: Option<Severity>,
 }
@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Check, desk: &Desk, output: &mut Output) -> Result
     let mut held = Vec::new();
     // What is not compared with the others is put into words where it was checked, and goes.
     let finish = |checked: Checked| match format {
-        Format::Json if !arguments.across => Finished::Line(line(&checked), Tally::of(checked)),
+        Format::Json if !arguments.across => Finished::Line(line(&checked), Tally::of(checked, format)),
         _ => Finished::Whole(checked),
     };
     let named = &named[..];
@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &Check, desk: &Desk, output: &mut Output) -> Result
             Finished::Whole(checked) if arguments.across || format == Format::Sarif => held.push(checked),
             Finished::Whole(checked) => {
                 print(&checked, format, is_alone, output);
-                tallies.push(Tally::of(checked));
+                tallies.push(Tally::of(checked, format));
             }
             Finished::Line(line, tally) => {
                 output.json_line(&line);
@@ -76,7 +76,7 @@ pub(super) fn run(arguments: &Check, desk: &Desk, output: &mut Output) -> Result
     }
     for checked in held {
         print(&checked, format, is_alone, output);
-        tallies.push(Tally::of(checked));
+        tallies.push(Tally::of(checked, format));
     }
     if format == Format::Human && !is_alone {
         sum_up(&tallies, output);
@@ -170,10 +170,11 @@ fn line(Checked { name, outcome }: &Checked) -> Json {
 }
 
 impl Tally {
-    fn of(checked: Checked) -> Self {
+    fn of(checked: Checked, format: Format) -> Self {
         let review = checked.outcome.as_ref().ok().map(|(_, review)| review);
+        let counts = |review| if format == Format::Human { digest::counts(review) } else { String::new() };
         Self {
-            counts: review.map(digest::counts),
+            counts: review.map(counts),
             gravest: review.and_then(|review| review.standing().map(|finding| finding.severity).max()),
             name: checked.name,
         }

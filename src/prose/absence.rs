@@ -21,6 +21,9 @@ pub(super) fn read(reader: &mut Reader<'_>, clause: &[Token]) {
         Some(_) => Vec::new(),
         None => universal(reader, clause, has_figure),
     };
+    if subjects.is_empty() {
+        return;
+    }
     let Some((from, to)) = extent(clause, no) else { return };
     for (subject, value) in subjects {
         let claim = Claim {

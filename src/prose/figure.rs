@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::number::{Decimal, half_width};
+use crate::number::{Decimal, half_width, numeral};
 use crate::text::{Chars, Ends, Words};
 
 /// A number in a sentence, with its measure word.
@@ -215,23 +215,6 @@ fn digits(text: &str, at: usize) -> Option<(Decimal, usize)> {
 /// Whether three digits follow, and no fourth.
 fn is_group(rest: std::str::Chars<'_>) -> bool {
     rest.take(4).take_while(|c| half_width(*c).is_ascii_digit()).count() == 3
-}
-
-/// The value of a numeral below ten.
-const fn numeral(c: char) -> Option<i64> {
-    Some(match c {
-        '零' => 0,
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    })
 }
 
 const fn is_numeral(c: char) -> bool {

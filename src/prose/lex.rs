@@ -90,31 +90,37 @@ pub(super) struct Sentences {
 impl Sentences {
     /// Takes a text of these characters apart.
     pub(super) fn new(text: &str, chars: &[Char]) -> Self {
-        let begins_something = &*BEGIN_SOMETHING;
+        let begin_something = &*BEGIN_SOMETHING;
         let mut sentences = Self { tokens: Vec::with_capacity(text.len() / USUAL), begins: vec![0] };
         let mut rest = chars;
         while let Some(&(at, c)) = rest.first() {
-            if matches!(c, '。' | '！' | '？' | '\n') {
-                sentences.end();
-                rest = &rest[1..];
-                continue;
-            }
             // No sentence is so long; what claims to be one is read in pieces, for every figure looks about in its sentence.
             if sentences.last().len() >= LONGEST {
                 sentences.end();
             }
-            let (end, item) = match begins_something.may_have(c) {
-                true => next(text, at, c),
-                false => {
-                    let next = rest.iter().find(|(_, c)| begins_something.may_have(*c));
-                    (next.map_or(text.len(), |(at, _)| *at), Some(Item::Text))
+            if !begin_something.may_have(c) {
+                let next = rest.iter().position(|(_, c)| begin_something.may_have(*c));
+                rest = &rest[next.unwrap_or(rest.len())..];
+                sentences.push(at..rest.first().map_or(text.len(), |(at, _)| *at), Item::Text);
+                continue;
+            }
+            let end = match c {
+                '。' | '！' | '？' | '\n' => {
+                    sentences.end();
+                    at
+                }
+                // Blanks and quotation marks separate nothing.
+                ' ' | '\t' | '\r' | '\u{3000}' | '“' | '”' | '"' | '‘' | '’' => at,
+                _ => {
+                    let (end, item) = next(text, rest);
+                    sentences.push(at..end, item);
+                    end
                 }
             };
-            if let Some(item) = item {
-                sentences.push(at..end, item);
+            rest = &rest[1..];
+            while rest.first().is_some_and(|(at, _)| *at < end) {
+                rest = &rest[1..];
             }
-            let read = rest.iter().take_while(|(at, _)| *at < end).count();
-            rest = &rest[read..];
         }
         sentences.end();
         sentences
@@ -158,38 +164,30 @@ static BEGIN_SOMETHING: LazyLock<Filter> = LazyLock::new(|| {
     Filter::all(&[MARKS.filter(), lexicon::firsts(), figure::FIRSTS.filter()])
 });
 
-/// The token that begins at `at` with `c`; none for blanks and quotation marks, which separate nothing.
-fn next(text: &str, at: usize, c: char) -> (usize, Option<Item>) {
+/// The token of a text that `chars` begin with, and where it ends.
+fn next(text: &str, chars: &[Char]) -> (usize, Item) {
+    let Some(&(at, c)) = chars.first() else { return (text.len(), Item::Text) };
     let after = at + c.len_utf8();
-    match c {
-        ' ' | '\t' | '\r' | '\u{3000}' | '“' | '”' | '"' | '‘' | '’' => return (after, None),
-        '《' => {
-            // One that is not closed swallows nothing.
-            let title = text[at..].split(['。', '\n']).next().unwrap_or_default();
-            let end = title.find('》').map_or(after, |close| at + close + '》'.len_utf8());
-            return (end, Some(Item::Text));
-        }
-        _ => {}
+    if c == '《' {
+        // One that is not closed swallows nothing.
+        let title = text[at..].split(['。', '\n']).next().unwrap_or_default();
+        let end = title.find('》').map_or(after, |close| at + close + '》'.len_utf8());
+        return (end, Item::Text);
     }
     if let Some(mark) = mark(c) {
-        return (after, Some(Item::Mark(mark)));
+        return (after, Item::Mark(mark));
     }
     // 12345 names a hotline, but not in 12345.67元 and not in 12345件.
-    let is_number = |spelling: &str| {
-        spelling.starts_with(|c: char| c.is_ascii_digit()) && figure::read(text, at).is_some()
-    };
-    let word = lexicon::longest(&text[at..]).filter(|(spelling, _)| !is_number(spelling));
+    let is_number = || c.is_ascii_digit() && figure::read(text, at).is_some();
+    let word = lexicon::longest(text, chars).filter(|_| !is_number());
+    let word = word.map(|(spelling, word)| (at + spelling.len(), Item::Word(word)));
     // 零 is a number before a measure word, and a word of denial elsewhere.
-    if let Some((spelling, word)) = word.filter(|(spelling, _)| spelling.chars().nth(1).is_some()) {
-        return (at + spelling.len(), Some(Item::Word(word)));
+    if let Some((end, word)) = word.clone().filter(|(end, _)| *end > after) {
+        return (end, word);
     }
-    let found = word.map(|(spelling, word)| (at + spelling.len(), Item::Word(word)));
     // Nearly every character begins no number, and needs no closer look.
-    let (end, item) = match figure::FIRSTS.has(c) {
-        true => number(text, at).or(found).unwrap_or((after, Item::Text)),
-        false => found.unwrap_or((after, Item::Text)),
-    };
-    (end, Some(item))
+    let number = figure::FIRSTS.has(c).then(|| number(text, at)).flatten();
+    number.or(word).unwrap_or((after, Item::Text))
 }
 
 /// The year, the date or the figure that begins at `at`.
@@ -270,9 +268,10 @@ mod tests {
     #[test]
     fn whatever_begins_something_is_looked_at() {
         for c in ('\0'..='\u{ffff}').filter(|c| !BEGIN_SOMETHING.may_have(*c)) {
-            let (text, after) = (format!("{c}件》"), c.len_utf8());
-            assert_eq!(next(&text, 0, c), (after, Some(Item::Text)), "{c:?}");
-            assert!(!matches!(c, '。' | '！' | '？' | '\n'));
+            let text = format!("{c}件》");
+            let chars: Vec<Char> = text.char_indices().collect();
+            assert_eq!(next(&text, &chars), (c.len_utf8(), Item::Text), "{c:?}");
+            assert!(!"。！？\n \t\r\u{3000}“”\"‘’".contains(c), "{c:?}");
         }
     }
 

@@ -11,6 +11,7 @@ pub(super) use words::{
     DISPUTES, HANDLED_OTHERWISE, NOT_AVAILABLE, NOT_PROCESSED, ORGANIZATIONS, OUTCOMES, SUITS,
 };
 
+use super::Char;
 use crate::form::terms::{Column, Row};
 use crate::text::{Filter, Words};
 
@@ -137,9 +138,9 @@ pub(super) fn firsts() -> &'static Filter {
     WORDS.firsts()
 }
 
-/// The longest word of the lexicon that `text` begins with.
-pub(super) fn longest(text: &str) -> Option<(&'static str, Word)> {
-    WORDS.beginning(text)
+/// The longest word of the lexicon that `text` has where `chars` begin.
+pub(super) fn longest(text: &str, chars: &[Char]) -> Option<(&'static str, Word)> {
+    WORDS.at(text, chars)
 }
 
 #[cfg(test)]
@@ -157,6 +158,7 @@ mod tests {
 
     #[test]
     fn a_compound_is_not_taken_apart() {
+        let longest = |text: &str| longest(text, &text.char_indices().collect::<Vec<_>>());
         assert_eq!(longest("不予公开决定").map(|found| found.0), Some("不予公开"));
         assert_eq!(longest("规章制度").map(|found| found.1), Some(Word::Plain));
         assert_eq!(longest("政府信息公开申请17件").map(|found| found.1), Some(Word::Request));

@@ -279,15 +279,15 @@ impl<'a> Reader<'a> {
             }
             _ => false,
         };
-        let mut outcomes: Vec<&[Row]> = tokens
-            .iter()
-            .filter_map(|token| match token.word() {
-                Some(Word::Outcome(rows)) if &self.text[token.range.clone()] != "公开" => Some(rows),
-                _ => None,
-            })
-            .collect();
-        outcomes.dedup();
-        !self.sentence.is_foreign && (self.requests || outcomes.len() > 1 || tokens.iter().any(speaks))
+        let mut outcomes = tokens.iter().filter_map(|token| match token.word() {
+            Some(Word::Outcome(rows)) if &self.text[token.range.clone()] != "公开" => Some(rows),
+            _ => None,
+        });
+        let mut has_outcomes = || {
+            let first = outcomes.next();
+            first.is_some_and(|first| outcomes.any(|rows| rows != first))
+        };
+        !self.sentence.is_foreign && (self.requests || has_outcomes() || tokens.iter().any(speaks))
     }
 
     /// Whether the last claim of the sentence was one of requests.

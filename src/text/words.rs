@@ -86,8 +86,9 @@ impl<T: Copy> Words<T> {
     /// Words by what they mean; an empty one is none.
     pub fn new(words: impl IntoIterator<Item = (&'static str, T)>) -> Self {
         let entry = |(word, meaning): (&'static str, T)| {
-            let (head, rest) = taken_apart(word);
-            (!word.is_empty()).then_some(Entry { head, rest, word, meaning })
+            let mut chars = word.chars();
+            let head = std::array::from_fn(|_| chars.next().unwrap_or(NONE));
+            (!word.is_empty()).then_some(Entry { head, rest: chars.as_str(), word, meaning })
         };
         let mut words: Vec<Entry<T>> = words.into_iter().filter_map(entry).collect();
         words.sort_by_key(|entry| (bucket(entry.head), std::cmp::Reverse(entry.word.len())));
@@ -104,38 +105,46 @@ impl<T: Copy> Words<T> {
 
     /// The longest word that a text begins with.
     pub fn beginning(&self, text: &str) -> Option<(&'static str, T)> {
-        text.chars().next().filter(|first| self.firsts.may_have(*first))?;
-        let (head, rest) = taken_apart(text);
+        let mut chars = text.chars();
+        let head = std::array::from_fn(|_| chars.next().unwrap_or(NONE));
+        self.longest(head, chars.as_str())
+    }
+
+    /// The same where the characters of a text are known: the longest word that it has where `chars` begin.
+    pub fn at(&self, text: &str, chars: &[(usize, char)]) -> Option<(&'static str, T)> {
+        let char = |nth: usize| chars.get(nth).map_or(NONE, |(_, c)| *c);
+        let rest = chars.get(3).map_or("", |(at, _)| &text[*at..]);
+        self.longest([char(0), char(1), char(2)], rest)
+    }
+
+    fn longest(&self, head: Head, rest: &str) -> Option<(&'static str, T)> {
+        let [first, second, _] = head;
+        if !self.firsts.may_have(first) {
+            return None;
+        }
         let of = |head: Head, rest: &str| {
             let bucket = bucket(head);
             let words = &self.words[usize::from(self.begins[bucket])..usize::from(self.begins[bucket + 1])];
-            words
-                .iter()
-                .find(|entry| entry.head == head && (entry.rest.is_empty() || rest.starts_with(entry.rest)))
+            words.iter().find(|entry| entry.head == head && rest.starts_with(entry.rest))
         };
-        let [first, second, _] = head;
         let found =
             of(head, rest).or_else(|| of([first, second, NONE], "")).or_else(|| of([first, NONE, NONE], ""));
         found.map(|entry| (entry.word, entry.meaning))
     }
 
-    /// Where such words stand in a text, one behind the other.
-    pub fn within<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'static str, T)> + 'a {
-        self.among(text, text.char_indices())
-    }
-
-    /// The same for a text whose characters, and where each stands, are known.
+    /// Where such words stand in a text of these characters, one behind the other.
     pub fn among<'a>(
         &'a self,
         text: &'a str,
-        chars: impl Iterator<Item = (usize, char)> + 'a,
+        chars: &'a [(usize, char)],
     ) -> impl Iterator<Item = (usize, &'static str, T)> + 'a {
         let mut end = 0;
-        chars.filter(|(_, c)| self.firsts.may_have(*c)).filter_map(move |(at, _)| {
+        let likely = chars.iter().enumerate().filter(|(_, (_, c))| self.firsts.may_have(*c));
+        likely.filter_map(move |(nth, &(at, _))| {
             if at < end {
                 return None;
             }
-            let (word, meaning) = self.beginning(&text[at..])?;
+            let (word, meaning) = self.at(text, &chars[nth..])?;
             end = at + word.len();
             Some((at, word, meaning))
         })
@@ -144,12 +153,6 @@ impl<T: Copy> Words<T> {
 
 /// What stands in a head where there is no character.
 const NONE: char = '\0';
-
-/// What a text begins with, and the rest.
-fn taken_apart(text: &str) -> (Head, &str) {
-    let mut chars = text.chars();
-    (std::array::from_fn(|_| chars.next().unwrap_or(NONE)), chars.as_str())
-}
 
 const fn bucket([first, second, third]: Head) -> usize {
     (first as usize * 31 + second as usize * 7 + third as usize) % BUCKETS
@@ -163,7 +166,8 @@ impl Words<()> {
 
     /// Whether one of them stands in a text.
     pub fn are_in(&self, text: &str) -> bool {
-        self.within(text).next().is_some()
+        let mut likely = text.char_indices().filter(|(_, c)| self.firsts.may_have(*c));
+        likely.any(|(at, _)| self.beginning(&text[at..]).is_some())
     }
 }
 
@@ -228,7 +232,9 @@ mod tests {
         assert_eq!(words.beginning("收到期"), Some(("收到", 2)));
         assert_eq!(words.beginning("收"), Some(("收", 1)));
         assert_eq!((words.beginning(""), words.beginning("未收到")), (None, None));
-        let found: Vec<_> = words.within("未收到期xab").collect();
+        let text = "未收到期xab";
+        let chars: Vec<_> = text.char_indices().collect();
+        let found: Vec<_> = words.among(text, &chars).collect();
         assert_eq!(found, [(3, "收到", 2), (13, "ab", 5)]);
     }
 
