@@ -12,6 +12,7 @@ pub mod app;
 pub mod draw;
 pub mod editor;
 pub mod input;
+mod leave;
 mod outside;
 pub mod remembered;
 pub mod screen;
@@ -29,14 +30,12 @@ use std::time::{Duration, Instant};
 
 use crate::batch::{self, Folder, ListError, ReadError, Source};
 use crate::config::{Config, ConfigError};
-use crate::form::terms::Section;
 use crate::keymap;
 use crate::store::{Library, StoreError};
 use crate::width::Ambiguous;
-use action::{Action, Answer, Effect, Refusal, Spot, Task, Then};
+use action::{Action, Effect, Spot, Then};
 use app::{App, Queue};
 use input::{Act, Input, Inputs, Mouse};
-use outside::Handed;
 use screen::Screen;
 use signals::Signals;
 use terminal::{Output, TakeError, Terminal};
@@ -155,6 +154,10 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         unsettled: None,
     };
     let survey = is_reviewing.then_some(Effect::Survey);
+    // To read a thousand reports takes a moment, which nobody should spend before a dark screen.
+    if file.is_none() && !is_reviewing {
+        interface.show()?;
+    }
     match interface.perform([Effect::List].into_iter().chain(file).chain(survey).collect()) {
         Going::On => interface.run_safely(),
         Going::Ends => Ok(()),
@@ -218,10 +221,15 @@ impl Interface {
         }
     }
 
+    /// Brings what the state is onto the screen.
+    fn show(&mut self) -> io::Result<()> {
+        self.screen.set_ambiguous(self.app.ambiguous);
+        self.screen.draw(|frame| draw::draw(&self.app, frame))
+    }
+
     fn run(&mut self) -> Result<(), TuiError> {
         loop {
-            self.screen.set_ambiguous(self.app.ambiguous);
-            self.screen.draw(|frame| draw::draw(&self.app, frame))?;
+            self.show()?;
             let is_typing =
                 self.app.open.as_ref().is_some_and(|open| open.entry.is_none() && open.is_unsettled());
             self.unsettled = self.unsettled.filter(|_| is_typing).or_else(|| is_typing.then(Instant::now));
@@ -298,13 +306,6 @@ impl Interface {
         Some(Action::Click { spot, is_double })
     }
 
-    /// The terminal may have been used by others and may have another size.
-    fn back_again(&mut self) -> Action {
-        let size = self.terminal.size();
-        self.screen.resize(size);
-        Action::Resize(size.0, size.1)
-    }
-
     fn act(&mut self, action: Action) -> Going {
         let effects = update::update(&mut self.app, action);
         self.perform(effects)
@@ -336,22 +337,6 @@ impl Interface {
         Going::On
     }
 
-    /// Leaves the terminal to the shell until that has the program go on; refuses where there is no such shell.
-    fn suspend(&mut self) -> Going {
-        if !terminal::can_stop() {
-            let message = "这里不能挂起：没有可以回去的命令行，停下就回不来了".to_owned();
-            let quit = self.app.way(keymap::Command::Quit);
-            let hint = format!("要离开请按 {quit} 退出；要同时用命令行，请另开一个窗口。");
-            return self.act(Action::Answer(Answer::Refused(Refusal { task: Task::Other, message, hint })));
-        }
-        self.act(Action::Pause);
-        // A terminal that is gone comes as an input too.
-        let _ = self.terminal.suspend();
-        self.inputs.forget_stop();
-        let size = self.back_again();
-        self.act(size)
-    }
-
     /// Reads a file, as long as the clerk waits for it.
     fn read(&mut self, effect: Effect) -> Option<Action> {
         let Self { app, screen, inputs, ahead, world, .. } = self;
@@ -366,26 +351,6 @@ impl Interface {
         let mut told =
             |done: usize, all: usize| wait.goes_on(&format!("正在读报来的文件：{done} / {all}，按 Esc 停止"));
         world.survey(app, &mut told).map(Action::Answer)
-    }
-
-    /// Gives a section to another editor, and takes in what came of it. The file goes only after that.
-    fn hand_off(&mut self, section: Section, text: &str) -> Going {
-        let handed = match Handed::new(self.world.directory(), section, text) {
-            Ok(handed) => handed,
-            Err(refusal) => return self.act(Action::Answer(refusal)),
-        };
-        let Ok((answer, is_done)) = handed.edit(section, &mut self.terminal) else {
-            // The terminal is gone; that comes as an input too.
-            return Going::On;
-        };
-        self.inputs.forget_signals();
-        let size = self.back_again();
-        self.act(size);
-        let going = self.act(Action::Answer(answer));
-        if is_done {
-            handed.remove();
-        }
-        going
     }
 
     /// Ends in order without asking: prose that was typed is kept, a cell that was not confirmed is not.

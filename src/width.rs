@@ -6,14 +6,15 @@
 //!
 //! It does not ask the terminal anything (see `tui::terminal`), does not style, and never changes stored text.
 
+mod graphemes;
 mod shown;
 mod wrap;
 
 use std::borrow::Cow;
 
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+pub use graphemes::graphemes;
 pub use shown::{is_ordinary, shown};
 pub use wrap::{wrap, wrap_indented, wrap_measured};
 
@@ -114,7 +115,7 @@ fn cut(text: &str, columns: usize, ambiguous: Ambiguous) -> (String, usize) {
     }
     let dots = columns.min(2);
     let (mut kept, mut used) = (String::new(), 0);
-    for grapheme in text.graphemes(true) {
+    for (_, grapheme) in graphemes(&text) {
         let wide = grapheme_width(grapheme, ambiguous);
         if used + wide > columns - dots {
             break;
@@ -127,7 +128,7 @@ fn cut(text: &str, columns: usize, ambiguous: Ambiguous) -> (String, usize) {
 }
 
 fn columns_of(drawn: &str, ambiguous: Ambiguous) -> usize {
-    drawn.graphemes(true).map(|grapheme| grapheme_width(grapheme, ambiguous)).sum()
+    graphemes(drawn).map(|(_, grapheme)| grapheme_width(grapheme, ambiguous)).sum()
 }
 
 /// Tells whether the text is printable ASCII, the common and cheap case.

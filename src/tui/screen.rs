@@ -121,12 +121,13 @@ impl<W: Write> Screen<W> {
         let caret = frame.caret;
         self.targets = frame.targets;
         settle(&mut self.next, self.ambiguous);
-        if self.known {
-            self.scroll();
+        let changed = if self.known {
+            self.scroll()
         } else {
             self.clear();
-        }
-        for y in 0..self.next.area.height {
+            vec![true; usize::from(self.next.area.height)]
+        };
+        for (y, _) in (0..).zip(changed).filter(|(_, is_changed)| *is_changed) {
             self.row(y, caret);
         }
         let bytes = self.finish(caret);
@@ -153,14 +154,25 @@ impl<W: Write> Screen<W> {
         self.caret_visible = false;
     }
 
-    /// Has the terminal move the rows that only moved up or down.
-    fn scroll(&mut self) {
-        let width = usize::from(self.next.area.width);
+    /// Has the terminal move the rows that only moved up or down. Says which rows may differ then; most do not.
+    fn scroll(&mut self) -> Vec<bool> {
+        let width = usize::from(self.next.area.width).max(1);
+        let rows = self.seen.content.chunks(width).zip(self.next.content.chunks(width));
+        let is_changed = |(seen, next): (&[Cell], &[Cell])| {
+            !seen
+                .iter()
+                .zip(next)
+                .all(|(one, other)| one.symbol() == other.symbol() && is_styled_alike(one, other))
+        };
+        let mut changed: Vec<bool> = rows.map(is_changed).collect();
         let same = |one: &Cell, other: &Cell| is_same(one, other, self.colour);
-        if let Some(scroll) = Scroll::find(&self.seen.content, &self.next.content, width, same) {
+        let found = Scroll::find(&self.seen.content, &self.next.content, width, &changed, same);
+        if let Some(scroll) = found {
             self.writer.scroll(&scroll);
             scroll.apply(&mut self.seen.content, width);
+            changed[scroll.rows].fill(true);
         }
+        changed
     }
 
     /// Writes what changed in one row.
@@ -216,7 +228,8 @@ impl<W: Write> Screen<W> {
         };
         let same = |one: &Cell, other: &Cell| is_same(one, other, self.colour);
         let is_certain = |cell: &Cell| cell.symbol().is_empty() || is_certain(cell.symbol(), self.ambiguous);
-        if let Some(shift) = Shift::find(seen, next, same, is_certain) {
+        let print = |cell: &Cell| Pen::of(cell, self.colour).print(cell.symbol());
+        if let Some(shift) = Shift::find(seen, next, same, print, is_certain) {
             self.writer.shift(shift.at as u16, y, shift.columns, shift.is_right);
             shift.apply(seen);
         }
@@ -290,7 +303,12 @@ impl Frame<'_> {
 }
 
 fn is_same(one: &Cell, other: &Cell, colour: bool) -> bool {
-    one.symbol() == other.symbol() && Pen::of(one, colour) == Pen::of(other, colour)
+    one.symbol() == other.symbol()
+        && (is_styled_alike(one, other) || Pen::of(one, colour) == Pen::of(other, colour))
+}
+
+fn is_styled_alike(one: &Cell, other: &Cell) -> bool {
+    (one.fg, one.bg, one.modifier) == (other.fg, other.bg, other.modifier)
 }
 
 fn is_blank(cell: &Cell) -> bool {

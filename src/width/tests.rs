@@ -1,5 +1,7 @@
 //! Widths in the three modes, breaking, and what is shown of the invisible.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::*;
 use Ambiguous::{Narrow, Safe, Wide};
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Ambiguous, grapheme_width, is_plain, width};
+use super::{Ambiguous, grapheme_width, graphemes, is_plain, width};
 
 /// Breaks the text into rows of at most `columns`, as byte ranges.
 ///
@@ -35,7 +35,7 @@ pub fn wrap_measured(
         let measure = |at: usize, grapheme: &str| measure(start + at, grapheme);
         let mut wrapper = Wrapper::new(line, length.saturating_sub(indent), measure);
         let mut breaks = breaks(line).into_iter().peekable();
-        for (at, grapheme) in line.grapheme_indices(true) {
+        for (at, grapheme) in graphemes(line) {
             while breaks.next_if(|&offset| offset < at).is_some() {}
             wrapper.add(at, grapheme, breaks.peek() == Some(&at), length);
         }

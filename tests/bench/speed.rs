@@ -122,7 +122,7 @@ fn wrong(slips: usize) -> Vec<Report> {
 
 /// Reports that differ in prose and numbers.
 fn county() -> Vec<Report> {
-    generated::generate(20_250_131, 60, 3).filings.into_iter().map(|filing| filing.report).collect()
+    generated::generate(20_250_131, 50, 4).filings.into_iter().map(|filing| filing.report).collect()
 }
 
 /// What a review and a batch do.

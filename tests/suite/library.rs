@@ -1,12 +1,15 @@
 //! The list of reports on the screen: what is selected, what is told of each, what is asked before there are two of one.
 
+use nianbao::check::Profile;
 use nianbao::document::recognize::{Origins, Reading};
 use nianbao::form::Form;
 use nianbao::form::terms::Field;
-use nianbao::report::Report;
+use nianbao::report::{Edit, Place, Report, Value};
 use nianbao::session::Session;
 use nianbao::store::Id;
 use nianbao::tui::action::{Action, Answer, Arrival, Effect, Kept, Origin, Refusal, Task};
+use nianbao::tui::app::App;
+use nianbao::width::Ambiguous;
 
 use crate::keys::SIZE;
 use crate::screens::{Desk, sample};
@@ -58,6 +61,27 @@ fn three() -> Vec<(u32, Report)> {
         (2, report("云溪镇人民政府", 2025)),
         (3, report("岚桥县财政局", 2025)),
     ]
+}
+
+#[test]
+fn before_it_is_read_the_library_says_that_it_is_being_read() {
+    let app = App::new(SIZE, Ambiguous::Narrow, 2025, Profile::DEFAULT);
+    let mut desk = Desk { app, effects: Vec::new() };
+    assert!(desk.seen().contains("正在读") && !desk.seen().contains("还没有报告"), "{}", desk.seen());
+    list(&mut desk, &three());
+    assert!(desk.seen().contains("共 3 份") && !desk.seen().contains("正在读"), "{}", desk.seen());
+}
+
+#[test]
+fn what_is_told_of_a_report_is_told_beside_its_last_years() {
+    let carried = |place: &str, count| Edit::set(Place::parse(place).unwrap(), Some(Value::count(count)));
+    let [mut last, mut this] = [2024, 2025].map(|year| report("云溪镇人民政府", year));
+    this.apply(carried("requests/carried_in/total", 2));
+    let alone = shelf(&[(2, this.clone())]);
+    last.apply(carried("requests/carried_out/total", 3));
+    let beside = shelf(&[(1, last), (2, this)]);
+    let told = |desk: &Desk| desk.seen().lines().find(|line| line.contains("2025 ")).unwrap().to_owned();
+    assert_ne!(told(&alone), told(&beside));
 }
 
 #[test]

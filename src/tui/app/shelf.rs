@@ -2,9 +2,12 @@
 //!
 //! It reads no files; the reports come with [`Answer::Listed`](crate::tui::action::Answer::Listed).
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use super::{Line, Moment};
 use crate::check::{self, Background, Profile, Review, Severity};
-use crate::report::{Place, Report};
+use crate::report::Report;
 use crate::store::Id;
 use crate::tui::action::Kept;
 
@@ -15,15 +18,21 @@ pub struct Listed {
     pub id: Id,
     /// When it was last changed.
     pub modified: Moment,
-    /// The report with what is said of it, or why it cannot be read.
-    pub content: Result<Summary, String>,
+    /// The report, or why it cannot be read.
+    pub report: Result<Report, String>,
+    /// Year and organ.
+    label: String,
+    /// The year reported on.
+    year: Option<i64>,
+    /// Whether another report is called the same.
+    has_namesake: bool,
+    /// How far it is; found out when it is first seen, for of a thousand reports most are not.
+    standing: OnceCell<Standing>,
 }
 
-/// What the list says of a report.
-#[derive(Clone, Debug)]
-pub struct Summary {
-    /// The report.
-    pub report: Report,
+/// How far a report is.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
     /// How many errors the checks find.
     pub errors: usize,
     /// How many warnings.
@@ -47,27 +56,26 @@ pub struct Shelf {
     aim: Option<Id>,
     /// Whether the report that is being put into the library was read from a file.
     pub is_reading: bool,
+    /// By what custom the reports are checked.
+    profile: Profile,
 }
 
 impl Shelf {
     /// Takes in what the library holds.
     pub fn fill(&mut self, kept: Vec<Kept>, profile: &Profile) {
         let selected = self.aim.or(self.selected().map(|listed| listed.id));
-        let all: Vec<&Report> = kept.iter().filter_map(|kept| kept.report.as_ref().ok()).collect();
-        let look = |report: &Report| {
-            let previous = all.iter().find(|last| report.follows(last)).map(|last| (*last).clone());
-            check::check_before(
-                report,
-                &Background { previous, profile: profile.clone(), ..Background::default() },
-            )
-        };
-        let reviews: Vec<Option<Review>> =
-            kept.iter().map(|kept| kept.report.as_ref().ok().map(look)).collect();
-        let listed = |(kept, review): (Kept, Option<Review>)| Listed::new(kept, &review.unwrap_or_default());
-        let mut reports: Vec<Listed> = kept.into_iter().zip(reviews).map(listed).collect();
-        reports.sort_by_key(|listed| {
-            let of = |summary: &Summary| (summary.report.year(), summary.report.agency().to_owned());
-            let (year, agency) = listed.content.as_ref().map_or((None, String::new()), of);
+        self.profile = profile.clone();
+        let mut reports: Vec<Listed> = kept.into_iter().map(Listed::new).collect();
+        let mut called: HashMap<String, usize> = HashMap::new();
+        for listed in &reports {
+            *called.entry(listed.label.clone()).or_default() += 1;
+        }
+        for listed in &mut reports {
+            listed.has_namesake = called.get(&listed.label).is_some_and(|count| *count > 1);
+        }
+        reports.sort_by_cached_key(|listed| {
+            let of = |report: &Report| (report.year(), report.agency().to_owned());
+            let (year, agency) = listed.report.as_ref().map_or((None, String::new()), of);
             (std::cmp::Reverse(year), agency, listed.id)
         });
         self.reports = Some(reports);
@@ -100,21 +108,28 @@ impl Shelf {
 
     /// The reports of the same organ for the same year.
     pub fn twins(&self, report: &Report) -> Vec<&Listed> {
-        let is_twin = |listed: &&Listed| match &listed.content {
-            Ok(summary) => {
+        let is_twin = |listed: &&Listed| match &listed.report {
+            Ok(other) => {
                 let of = |report: &Report| (report.agency().to_owned(), report.year());
-                !report.agency().is_empty() && of(&summary.report) == of(report)
+                !report.agency().is_empty() && of(other) == of(report)
             }
             Err(_) => false,
         };
         self.reports.iter().flatten().filter(is_twin).collect()
     }
 
-    /// What the list calls a report: by year and organ, and where others are called the same by number and time too.
-    pub fn name(&self, listed: &Listed) -> String {
-        let label = listed.label();
-        let is_only = self.reports.iter().flatten().filter(|other| other.label() == label).count() < 2;
-        if is_only { label } else { format!("{label}  {}", listed.mark()) }
+    /// How far a report is, checked beside its last year's; nothing of one that cannot be read.
+    pub fn standing(&self, listed: &Listed) -> Option<Standing> {
+        let report = listed.report.as_ref().ok()?;
+        let find_out = || {
+            let background = Background {
+                previous: self.last_year(report).cloned(),
+                profile: self.profile.clone(),
+                ..Background::default()
+            };
+            Standing::of(report, &check::check_before(report, &background))
+        };
+        Some(*listed.standing.get_or_init(find_out))
     }
 
     fn holds(&self, id: Id) -> bool {
@@ -123,10 +138,8 @@ impl Shelf {
 
     /// The reports that match what is sought.
     pub fn found(&self) -> Vec<&Listed> {
-        let matches = |listed: &&Listed| {
-            let text = listed.label();
-            self.sought.text().split_whitespace().all(|word| text.contains(word))
-        };
+        let matches =
+            |listed: &&Listed| self.sought.text().split_whitespace().all(|word| listed.label.contains(word));
         self.reports.iter().flatten().filter(matches).collect()
     }
 
@@ -137,14 +150,15 @@ impl Shelf {
 
     /// The report that the same organ made for the year before.
     pub fn last_year(&self, report: &Report) -> Option<&Report> {
-        let others = self.reports.iter().flatten().filter_map(|listed| listed.content.as_ref().ok());
-        others.map(|summary| &summary.report).find(|last| report.follows(last))
+        let year = report.year()? - 1;
+        // Of thousands of reports few are of that year, and their names are looked at last.
+        let of_year = self.reports.iter().flatten().filter(|listed| listed.year == Some(year));
+        of_year.filter_map(|listed| listed.report.as_ref().ok()).find(|last| report.follows(last))
     }
 
     /// The reports of the same organ for other years, one a year.
     pub fn other_years(&self, report: &Report) -> Vec<&Report> {
-        let summaries = self.reports.iter().flatten().filter_map(|listed| listed.content.as_ref().ok());
-        let mut others: Vec<&Report> = summaries.map(|summary| &summary.report).collect();
+        let mut others: Vec<&Report> = self.readable().collect();
         others.retain(|other| {
             let is_same = !other.agency().is_empty() && other.agency() == report.agency();
             is_same && other.year().is_some() && other.year() != report.year()
@@ -154,6 +168,11 @@ impl Shelf {
         others
     }
 
+    /// The reports that can be read.
+    fn readable(&self) -> impl Iterator<Item = &Report> {
+        self.reports.iter().flatten().filter_map(|listed| listed.report.as_ref().ok())
+    }
+
     /// Whether there is nothing in the library.
     pub fn is_empty(&self) -> bool {
         self.reports.as_ref().is_some_and(Vec::is_empty)
@@ -161,34 +180,48 @@ impl Shelf {
 }
 
 impl Listed {
-    /// A report with what is said of it.
-    pub fn new(kept: Kept, review: &Review) -> Self {
-        let modified = Moment::after_1970(kept.modified);
-        Self { id: kept.id, modified, content: kept.report.map(|report| summarize(report, review)) }
+    /// A report as it is kept.
+    pub fn new(kept: Kept) -> Self {
+        let label = match &kept.report {
+            Ok(report) => {
+                let year = report.year().map_or_else(|| "年度不明".to_owned(), |year| year.to_string());
+                let agency =
+                    if report.agency().is_empty() { "（未填机关名称）" } else { report.agency() };
+                format!("{year}  {agency}")
+            }
+            Err(reason) => format!("报告 {} 读不出来：{reason}", kept.id),
+        };
+        Self {
+            id: kept.id,
+            modified: Moment::after_1970(kept.modified),
+            year: kept.report.as_ref().ok().and_then(Report::year),
+            report: kept.report,
+            label,
+            has_namesake: false,
+            standing: OnceCell::new(),
+        }
+    }
+
+    /// What the list calls it: by year and organ, and where others are called the same by number and time too.
+    pub fn name(&self) -> String {
+        if self.has_namesake { self.full_name() } else { self.label.clone() }
+    }
+
+    /// The same with what tells it from every other.
+    pub fn full_name(&self) -> String {
+        format!("{}  {}", self.label, self.mark())
     }
 
     /// What tells it from others of the same organ and year.
     pub fn mark(&self) -> String {
         format!("编号 {}，{} 改", self.id, self.modified)
     }
-
-    /// Year and organ.
-    pub fn label(&self) -> String {
-        match &self.content {
-            Ok(Summary { report, .. }) => {
-                let year = report.year().map_or_else(|| "年度不明".to_owned(), |year| year.to_string());
-                let agency =
-                    if report.agency().is_empty() { "（未填机关名称）" } else { report.agency() };
-                format!("{year}  {agency}")
-            }
-            Err(reason) => format!("报告 {} 读不出来：{reason}", self.id),
-        }
-    }
 }
 
-fn summarize(report: Report, review: &Review) -> Summary {
-    let blank = |info: &&crate::form::CellInfo| report.get(Place::from(info.cell)).is_none();
-    let blanks = report.form().cells().iter().filter(blank).count();
-    let (errors, warnings) = (review.count(Severity::Error), review.count(Severity::Warning));
-    Summary { errors, warnings, blanks, report }
+impl Standing {
+    fn of(report: &Report, review: &Review) -> Self {
+        let (errors, warnings) = (review.count(Severity::Error), review.count(Severity::Warning));
+        let blanks = report.cells().iter().filter(|value| value.is_none()).count();
+        Self { errors, warnings, blanks }
+    }
 }

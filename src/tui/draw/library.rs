@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::super::action::Target;
 use super::super::app::App;
-use super::super::app::shelf::{Listed, Summary};
+use super::super::app::shelf::{Listed, Standing};
 use super::super::keymap::{Command, Context};
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, said, severity_style};
 use crate::check::Severity;
@@ -16,7 +16,10 @@ pub(super) fn draw(app: &App, frame: &mut Frame<'_>) {
     let ambiguous = frame.ambiguous();
     let found = app.shelf.found();
     frame.put(1, 0, area.width, "政府信息公开工作年度报告", STRONG);
-    let count = format!("共 {} 份", app.shelf.reports.as_ref().map_or(0, Vec::len));
+    let count = match &app.shelf.reports {
+        Some(reports) => format!("共 {} 份", reports.len()),
+        None => "正在读……".to_owned(),
+    };
     let right = u16::try_from(width(&count, ambiguous)).unwrap_or_default() + 1;
     frame.put(area.width.saturating_sub(right), 0, right, &count, PLAIN);
     let (sought, caret) = app.shelf.sought.seen(usize::from(area.width).saturating_sub(9), ambiguous);
@@ -32,37 +35,35 @@ pub(super) fn draw(app: &App, frame: &mut Frame<'_>) {
     let top = page(app.shelf.selected, rows);
     for (y, (nth, listed)) in (3..).zip(found.iter().enumerate().skip(top).take(rows)) {
         frame.target(Rect { x: 0, y, width: area.width, height: 1 }, Target::Line(nth));
-        line(listed, &app.shelf.name(listed), nth == app.shelf.selected, y, frame);
+        line(listed, app.shelf.standing(listed), nth == app.shelf.selected, y, frame);
     }
     let foot = Rect { x: 0, y: area.height.saturating_sub(3), width: area.width, height: 2 };
     said(app, None, foot, frame);
 }
 
-fn line(listed: &Listed, name: &str, is_selected: bool, y: u16, frame: &mut Frame<'_>) {
+fn line(listed: &Listed, standing: Option<Standing>, is_selected: bool, y: u16, frame: &mut Frame<'_>) {
     let columns = frame.area().width;
     let ambiguous = frame.ambiguous();
-    let (state, style) = match &listed.content {
-        Err(_) => (String::new(), severity_style(Severity::Error)),
-        Ok(summary) => state(summary),
-    };
+    let (state, style) = standing
+        .map_or_else(|| (String::new(), severity_style(Severity::Error)), |standing| state(&standing));
     let right = u16::try_from(width(&state, ambiguous)).unwrap_or_default() + 1;
     let room = usize::from(columns.saturating_sub(right + 2));
     let look = if is_selected { CURSOR } else { PLAIN };
-    frame.put(1, y, columns, &fit(name, room, ambiguous), look);
+    frame.put(1, y, columns, &fit(&listed.name(), room, ambiguous), look);
     frame.put(columns.saturating_sub(right), y, right, &state, style);
 }
 
 /// How far a report is: what the checks find, and what is blank.
-fn state(summary: &Summary) -> (String, Style) {
-    let counts = [("错", summary.errors), ("提示", summary.warnings), ("空", summary.blanks)];
+fn state(standing: &Standing) -> (String, Style) {
+    let counts = [("错", standing.errors), ("提示", standing.warnings), ("空", standing.blanks)];
     let told: Vec<String> = counts
         .iter()
         .filter(|(_, count)| *count > 0)
         .map(|(what, count)| format!("{what} {count}"))
         .collect();
-    let style = match summary {
-        Summary { errors: 1.., .. } => severity_style(Severity::Error),
-        Summary { warnings: 1.., .. } => severity_style(Severity::Warning),
+    let style = match standing {
+        Standing { errors: 1.., .. } => severity_style(Severity::Error),
+        Standing { warnings: 1.., .. } => severity_style(Severity::Warning),
         _ => PLAIN,
     };
     (if told.is_empty() { "没有问题".to_owned() } else { told.join("  ") }, style)

@@ -8,7 +8,6 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::super::action::Target;
 use super::super::app::open::page::Page;
@@ -21,7 +20,7 @@ use crate::check::Severity;
 use crate::form::terms::Section;
 use crate::prose::length;
 use crate::report::Place;
-use crate::width::width;
+use crate::width::{graphemes, width};
 
 /// The row in which the text begins.
 const TOP: u16 = 3;
@@ -108,7 +107,7 @@ fn text_row(editor: &Editor, row: &Row, marked: &[Marked], (left, y): (u16, u16)
     };
     let columns = frame.area().width;
     let mut x = left + row.indent as u16;
-    for (at, grapheme) in editor.text()[row.bytes.clone()].grapheme_indices(true) {
+    for (at, grapheme) in graphemes(&editor.text()[row.bytes.clone()]) {
         let style: Style = look(row.bytes.start + at);
         x = frame.put(x, y, columns.saturating_sub(x), grapheme, style);
     }

@@ -30,6 +30,16 @@ impl Pen {
         Self { fg, bg, modifier: cell.modifier & KNOWN }
     }
 
+    /// A number for a symbol in this look: the same for the same, and nearly always another for others.
+    pub(super) fn print(self, symbol: &str) -> u64 {
+        let look = [self.fg, self.bg, self.modifier.bits() as u8];
+        // FNV-1a.
+        let bytes = look.iter().chain(symbol.as_bytes());
+        bytes.fold(0xcbf2_9ce4_8422_2325, |print, byte| {
+            (print ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+    }
+
     /// Tells whether a blank looks the same in both.
     pub(super) fn like_on_blank(self, other: Self) -> bool {
         let drawn = Modifier::UNDERLINED | Modifier::REVERSED;

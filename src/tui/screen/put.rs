@@ -7,9 +7,8 @@ use std::borrow::Cow;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 
-use crate::width::{Ambiguous, drawn, grapheme_width};
+use crate::width::{Ambiguous, drawn, grapheme_width, graphemes};
 
 /// Puts text at a place, in at most `columns` and within the buffer, and returns the column after it.
 ///
@@ -30,7 +29,7 @@ pub fn put(
     };
     let end = left + room.min(usize::from(columns));
     let mut at = left;
-    for grapheme in drawn(text, ambiguous).graphemes(true) {
+    for (_, grapheme) in graphemes(&drawn(text, ambiguous)) {
         let wide = grapheme_width(grapheme, ambiguous);
         if at + wide > end {
             break;

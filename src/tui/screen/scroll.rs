@@ -26,16 +26,14 @@ pub(super) struct Scroll {
 }
 
 impl Scroll {
-    /// Finds what moved between two screens of rows this wide, if it is worth its own bytes.
+    /// Finds what moved between two screens of rows this wide, of which these changed, if it is worth its own bytes.
     pub(super) fn find(
         seen: &[Cell],
         next: &[Cell],
         width: usize,
+        changed: &[bool],
         same: impl Fn(&Cell, &Cell) -> bool,
     ) -> Option<Self> {
-        if width == 0 {
-            return None;
-        }
         let (seen, next): (Vec<&[Cell]>, Vec<&[Cell]>) =
             (seen.chunks_exact(width).collect(), next.chunks_exact(width).collect());
         let rows = next.len();
@@ -44,7 +42,7 @@ impl Scroll {
             let pairs = seen[from].iter().zip(next[to]);
             pairs.filter(|(seen, next)| !is_blank(next) && !same(seen, next)).count()
         };
-        let unmoved: Vec<usize> = (0..rows).map(|y| differing(y, y)).collect();
+        let unmoved: Vec<usize> = (0..rows).map(|y| if changed[y] { differing(y, y) } else { 0 }).collect();
         // The rows that changed and were all together somewhere else, found by their prints: their number squared is much
         // on a large screen.
         let print = |row: &[Cell]| {

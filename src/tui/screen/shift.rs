@@ -23,19 +23,23 @@ pub(super) struct Shift {
 }
 
 impl Shift {
-    /// Finds the shift that leaves the fewest cells to be sent, if it is worth its own bytes.
+    /// Finds the shift that leaves the fewest cells to be sent, if it is worth its own bytes. `print` tells cells apart that
+    /// are not the same, but for a few: they are held against each other many times, and a shift that is none after all costs
+    /// bytes and no more.
     pub(super) fn find(
         seen: &[Cell],
         next: &[Cell],
         same: impl Fn(&Cell, &Cell) -> bool,
+        print: impl Fn(&Cell) -> u64,
         is_certain: impl Fn(&Cell) -> bool,
     ) -> Option<Self> {
         let at = seen.iter().zip(next).position(|(seen, next)| !same(seen, next))?;
         let (seen, next) = (&seen[at..], &next[at..]);
-        let differing = |seen: &[Cell], next: &[Cell]| {
-            seen.iter().zip(next).filter(|(seen, next)| !same(seen, next)).count()
-        };
-        let unmoved = differing(seen, next);
+        let prints = |cells: &[Cell]| cells.iter().map(&print).collect::<Vec<u64>>();
+        let (seen_prints, next_prints) = (prints(seen), prints(next));
+        let differing =
+            |seen: &[u64], next: &[u64]| seen.iter().zip(next).filter(|(seen, next)| seen != next).count();
+        let unmoved = differing(&seen_prints, &next_prints);
         if unmoved < LEAST || !seen.iter().all(is_certain) {
             return None;
         }
@@ -43,10 +47,10 @@ impl Shift {
             let shift = |is_right| Self { at, columns, is_right };
             // What is pushed out of the row must not be half of a character.
             let room = seen[seen.len() - columns..].iter().all(is_blank);
-            let right = room.then(|| columns + differing(seen, &next[columns..]));
+            let right = room.then(|| columns + differing(&seen_prints, &next_prints[columns..]));
             // What goes must be whole characters.
             let is_whole = !seen[columns].symbol().is_empty();
-            let left = is_whole.then(|| differing(&seen[columns..], next) + columns);
+            let left = is_whole.then(|| differing(&seen_prints[columns..], &next_prints) + columns);
             right.map(|cost| (cost, shift(true))).into_iter().chain(left.map(|cost| (cost, shift(false))))
         });
         let begins = !seen[0].symbol().is_empty();

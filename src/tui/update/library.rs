@@ -7,7 +7,6 @@ use super::super::app::{App, Asked, Line, Overlay, Pick};
 use super::super::keymap::Command;
 use super::super::remembered::Remembered;
 use super::{overlay, pick, point};
-use crate::check::Review;
 use crate::form::Form;
 use crate::form::terms::{Field, Level};
 use crate::import;
@@ -80,8 +79,8 @@ fn new_report(app: &mut App) {
 }
 
 fn roll_over(app: &mut App) -> Vec<Effect> {
-    let last = app.shelf.selected().and_then(|listed| listed.content.as_ref().ok());
-    let Some((report, year)) = last.and_then(|last| Some((&last.report, last.report.year()?))) else {
+    let last = app.shelf.selected().and_then(|listed| listed.report.as_ref().ok());
+    let Some((report, year)) = last.and_then(|last| Some((last, last.year()?))) else {
         app.say(format!("先选中上年的报告（要填有年度），再按 {}", app.way(Command::RollOver)));
         return Vec::new();
     };
@@ -137,18 +136,16 @@ pub(super) fn from_trash(app: &mut App, trash: Vec<Kept>) {
         return app.say("回收站里没有报告");
     }
     let item = |kept| {
-        let listed = Listed::new(kept, &Review::default());
-        (format!("{}  {}", listed.label(), listed.mark()), Pick::Restore(listed.id))
+        let listed = Listed::new(kept);
+        (listed.full_name(), Pick::Restore(listed.id))
     };
     app.overlay = Some(Overlay::picker("从回收站找回", trash.into_iter().map(item).collect()));
 }
 
 fn delete(app: &mut App) {
     let Some(listed) = app.shelf.selected() else { return };
-    let text = vec![
-        app.shelf.name(listed),
-        format!("移到回收站。以后在列表里按 {} 可以找回。", app.way(Command::Undo)),
-    ];
+    let text =
+        vec![listed.name(), format!("移到回收站。以后在列表里按 {} 可以找回。", app.way(Command::Undo))];
     let asked = Asked::Trash(listed.id);
     app.overlay = Some(Overlay::question("删除报告", text, asked));
 }
