@@ -177,12 +177,18 @@ pub fn document(bytes: &[u8]) -> Result<Document, ImportError> {
     document_of(Kind::of(bytes), bytes)
 }
 
+/// The longest list, in bytes: several times one of every organ of the country.
+const LONGEST_LIST: usize = 16 << 20;
+
 /// Reads a file that holds a list, as a register of units: a workbook, or a text, which is a table between commas,
 /// semicolons or tabs, whatever stands in it.
 ///
 /// # Errors
 /// If it is of another kind; whoever keeps a list can save it as one of these, so that no parser is needed that may abort.
 pub fn list(bytes: &[u8]) -> Result<Document, ImportError> {
+    if bytes.len() > LONGEST_LIST {
+        return Err(ImportError::TooMuch("名册或调整表", LONGEST_LIST >> 20, "MB"));
+    }
     match Kind::of(bytes) {
         Kind::Saved | Kind::Text => written(bytes, csv::list),
         Kind::Workbook => workbook::list(bytes),
@@ -305,6 +311,13 @@ mod tests {
             assert!(error.to_string().contains(words), "{error}");
             assert!(error.hint().ends_with('。'));
         }
+    }
+
+    #[test]
+    fn a_list_that_is_longer_than_any_is_refused_at_once() {
+        let error = list(&vec![b'1'; LONGEST_LIST + 1]).unwrap_err();
+        assert_eq!(error.to_string(), "文件太大：名册或调整表超过 16 MB");
+        assert!(list("名称,层级\n云溪镇人民政府,乡镇\n".as_bytes()).is_ok());
     }
 
     #[test]
