@@ -36,7 +36,7 @@ pub fn squeezed(text: &str) -> String {
 
 /// What makes a label itself: its Han characters, letters and digits, without blanks and punctuation.
 pub fn key(label: &str) -> String {
-    label.chars().map(half_width).filter(|c| c.is_alphanumeric()).collect()
+    label.chars().map(half_width).filter(|c| is_han(*c) || c.is_alphanumeric()).collect()
 }
 
 /// The full name of an organ: of a township or street there is only one that reports.

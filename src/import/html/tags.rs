@@ -280,18 +280,30 @@ impl<'t> Attributes<'t> {
             self.kept.push((kept, value));
         } else if name.eq_ignore_ascii_case("hidden") {
             self.is_hidden = true;
-        } else if name.eq_ignore_ascii_case("style") && value.contains(':') {
-            const HIDING: [&str; 3] = ["display:none", "visibility:hidden", "mso-hide:all"];
-            let style: String =
-                value.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-            self.is_hidden |= HIDING.iter().any(|hiding| style.contains(hiding));
-            let is_struck = style.contains("text-decoration") && style.contains("line-through");
-            self.look = match () {
-                () if is_struck => Some("struck"),
-                () if style.contains("vertical-align:super") => Some("up"),
-                () if style.contains("vertical-align:sub") => Some("down"),
-                () => self.look,
-            };
+        } else if name.eq_ignore_ascii_case("style") {
+            value
+                .split(';')
+                .filter_map(|said| said.split_once(':'))
+                .for_each(|(name, said)| self.style(name, said));
+        }
+    }
+
+    /// Takes one declaration of a style.
+    fn style(&mut self, name: &str, said: &str) {
+        const HIDING: [(&str, &str); 3] =
+            [("display", "none"), ("visibility", "hidden"), ("mso-hide", "all")];
+        let (name, said) = (name.trim(), said.trim());
+        let begins = |text: &str, with: &str| {
+            text.get(..with.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(with))
+        };
+        let hides = |(hiding, how): &(&str, &str)| name.eq_ignore_ascii_case(hiding) && begins(said, how);
+        self.is_hidden |= HIDING.iter().any(hides);
+        if begins(name, "text-decoration") && said.to_ascii_lowercase().contains("line-through") {
+            self.look = Some("struck");
+        } else if name.eq_ignore_ascii_case("vertical-align") && self.look != Some("struck") {
+            let looks = [("super", "up"), ("sub", "down")];
+            let look = looks.iter().find(|(how, _)| begins(said, how)).map(|(_, look)| *look);
+            self.look = look.or(self.look);
         }
     }
 }
