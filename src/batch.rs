@@ -19,7 +19,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 pub use folder::{Folder, ListError, list};
 pub use past::{Checked, Last, Past};
@@ -32,12 +32,9 @@ use crate::day::Moment;
 /// How far the work may be ahead of what is taken, for each thread: what bounds the memory.
 const AHEAD: usize = 32;
 
-/// How many items a thread begins at once at most: where they are quickly done, to hand each over would cost more than to
-/// do it.
-const TOGETHER: usize = 16;
-
-/// How long the items that are begun at once may take, if they take as long as those before them.
-const QUICK: Duration = Duration::from_millis(2);
+/// How long results that come quickly are let gather before they are taken: threads that wake each other for every one of
+/// them spend more on that than on the work.
+const GATHERED: Duration = Duration::from_millis(1);
 
 /// How often whoever waits for results is asked whether they are still wanted.
 const TICK: Duration = Duration::from_millis(100);
@@ -116,45 +113,49 @@ pub fn in_order<T: Sync, R: Send>(
             scope.spawn(|| work_through(items, threads * AHEAD, &state, &work, send));
         }
         drop(send);
-        let (mut waiting, mut next) = (BTreeMap::new(), 0);
-        while next < items.len() {
-            let results = loop {
-                if let Some(results) = waiting.remove(&next) {
-                    break Some(results);
+        let (mut waiting, mut is_quick) = (BTreeMap::new(), false);
+        for next in 0..items.len() {
+            let result = loop {
+                if let Some(result) = waiting.remove(&next) {
+                    break Some(result);
+                }
+                end.change(|progress| progress.taken = next);
+                // Nobody is woken for what comes while this one sleeps.
+                if std::mem::take(&mut is_quick) {
+                    thread::sleep(GATHERED);
+                    waiting.extend(receive.try_iter());
+                    is_quick = waiting.contains_key(&next);
+                    continue;
                 }
                 match receive.recv_timeout(TICK) {
-                    Ok((from, results)) => {
-                        waiting.insert(from, results);
+                    Ok((at, result)) => {
+                        waiting.insert(at, result);
+                        is_quick = true;
                     }
                     Err(RecvTimeoutError::Timeout) if take(Event::Waiting) => {}
                     Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break None,
                 }
             };
-            let Some(results) = results else { break };
-            next += results.len();
-            for result in results {
-                let result = result.unwrap_or_else(|panic| resume_unwind(panic));
-                if !take(Event::Done(result)) {
-                    return;
-                }
+            let goes_on = match result {
+                Some(Ok(result)) => take(Event::Done(result)),
+                Some(Err(panic)) => resume_unwind(panic),
+                None => false,
+            };
+            if !goes_on {
+                break;
             }
-            end.change(|progress| progress.taken = next);
         }
     });
 }
 
-/// What some items gave, up to one that the work broke off at; and the number of the first.
-type Results<R> = (usize, Vec<thread::Result<R>>);
-
-/// What a thread does: the next items, as long as these are not too far ahead.
+/// What a thread does: the next item, as long as that is not too far ahead.
 fn work_through<T, R>(
     items: &[T],
     ahead: usize,
     (progress, changed): &(Mutex<Progress>, Condvar),
     work: impl Fn(&T) -> R,
-    send: Sender<Results<R>>,
+    send: Sender<(usize, thread::Result<R>)>,
 ) {
-    let mut together = 1;
     loop {
         let locked = progress.lock().unwrap_or_else(PoisonError::into_inner);
         let is_ahead = |progress: &mut Progress| {
@@ -164,22 +165,12 @@ fn work_through<T, R>(
         if progress.is_stopped || progress.next >= items.len() {
             return;
         }
-        let from = progress.next;
-        progress.next = items.len().min(progress.taken + ahead).min(from + together);
-        let mine = &items[from..progress.next];
+        let at = progress.next;
+        progress.next += 1;
         drop(progress);
-        let begun = Instant::now();
-        let mut results = Vec::with_capacity(mine.len());
-        for item in mine {
-            // A panic is given to whoever takes the results: he would wait for this one for ever.
-            results.push(catch_unwind(AssertUnwindSafe(|| work(item))));
-            if results.last().is_some_and(Result::is_err) {
-                break;
-            }
-        }
-        let most = QUICK.as_micros() * mine.len() as u128 / begun.elapsed().as_micros().max(1);
-        together = usize::try_from(most).unwrap_or(TOGETHER).clamp(1, TOGETHER);
-        if send.send((from, results)).is_err() {
+        // A panic is given to whoever takes the results: he would wait for this one for ever.
+        let result = catch_unwind(AssertUnwindSafe(|| work(&items[at])));
+        if send.send((at, result)).is_err() {
             return;
         }
     }
