@@ -298,6 +298,13 @@ mod tests {
     }
 
     #[test]
+    fn every_character_that_a_figure_begins_with_is_known() {
+        let begins = |c: &char| read(&format!("{c}件"), 0).is_some() || is_numeral(*c);
+        let missed: Vec<char> = ('\0'..='\u{ffff}').filter(begins).filter(|c| !FIRSTS.has(*c)).collect();
+        assert!(missed.is_empty(), "{missed:?}");
+    }
+
+    #[test]
     fn what_is_no_figure() {
         for text in [
             "2025年",

@@ -158,14 +158,10 @@ impl<W: Write> Screen<W> {
     fn scroll(&mut self) -> Vec<bool> {
         let width = usize::from(self.next.area.width).max(1);
         let rows = self.seen.content.chunks(width).zip(self.next.content.chunks(width));
-        let is_changed = |(seen, next): (&[Cell], &[Cell])| {
-            !seen
-                .iter()
-                .zip(next)
-                .all(|(one, other)| one.symbol() == other.symbol() && is_styled_alike(one, other))
-        };
-        let mut changed: Vec<bool> = rows.map(is_changed).collect();
         let same = |one: &Cell, other: &Cell| is_same(one, other, self.colour);
+        let is_changed =
+            |(seen, next): (&[Cell], &[Cell])| !seen.iter().zip(next).all(|(one, other)| same(one, other));
+        let mut changed: Vec<bool> = rows.map(is_changed).collect();
         let found = Scroll::find(&self.seen.content, &self.next.content, width, &changed, same);
         if let Some(scroll) = found {
             self.writer.scroll(&scroll);
@@ -303,12 +299,8 @@ impl Frame<'_> {
 }
 
 fn is_same(one: &Cell, other: &Cell, colour: bool) -> bool {
-    one.symbol() == other.symbol()
-        && (is_styled_alike(one, other) || Pen::of(one, colour) == Pen::of(other, colour))
-}
-
-fn is_styled_alike(one: &Cell, other: &Cell) -> bool {
-    (one.fg, one.bg, one.modifier) == (other.fg, other.bg, other.modifier)
+    let is_styled_alike = (one.fg, one.bg, one.modifier) == (other.fg, other.bg, other.modifier);
+    one.symbol() == other.symbol() && (is_styled_alike || Pen::of(one, colour) == Pen::of(other, colour))
 }
 
 fn is_blank(cell: &Cell) -> bool {
