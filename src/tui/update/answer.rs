@@ -5,7 +5,7 @@ use super::super::app::queue::OnDesk;
 use super::super::app::{App, Asked, Open, Overlay, Saved, Tab};
 use super::super::keymap::Command;
 use super::super::remembered::Remembered;
-use super::{forms, library, merge, overlay, prose, queue};
+use super::{forms, library, merge, overlay, prose, queue, report};
 use crate::store::{Id, Overwrite};
 
 /// Takes in what the world did.
@@ -86,6 +86,9 @@ fn refused(app: &mut App, refusal: Refusal) {
     app.warn(format!("错误：{}。提示：{ways}{}", refusal.message, refusal.hint));
     match refusal.task {
         Task::Keep => saved(app, Saved::Failed),
+        Task::Close(then) if app.open.as_ref().is_some_and(|open| open.saved == Saved::Failed) => {
+            report::ask_to_leave(app, "最后的修改没有存上", then);
+        }
         Task::Close(then) => {
             let [enter, escape] = [Command::Enter, Command::Escape].map(|command| app.way(command));
             saved(app, Saved::Failed);

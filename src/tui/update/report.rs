@@ -3,7 +3,7 @@
 use super::super::action::{Effect, Origin, Then};
 use super::super::app::exporting::Exporting;
 use super::super::app::open::travel::Way;
-use super::super::app::{App, Asked, Grouping, Line, Open, Overlay, Pick, Saved, Tab};
+use super::super::app::{App, Asked, Grouping, Line, Open, Overlay, Pick, Tab};
 use super::super::keymap::{Command, Step};
 use super::{apply, apply_and_say, library, may_write, merge, overlay, pick, queue, recorded};
 use crate::check::{Finding, Fix};
@@ -290,15 +290,12 @@ fn export(app: &mut App) {
 /// Leaves the report; asks first where that would lose something.
 pub(super) fn leave(app: &mut App, then: Then) -> Vec<Effect> {
     let Some(open) = &app.open else { return vec![Effect::Quit] };
-    let text = match (&open.origin, &open.saved) {
-        (Origin::Library(_), Saved::Failed) => "最后的修改没有存上",
-        (Origin::File(_), _) if !open.session.history().is_empty() => {
-            "这份文件只是打开审阅，改动没有存入报告库"
-        }
-        _ => return close(app, then),
-    };
-    ask_to_leave(app, text, then);
-    Vec::new()
+    if matches!(open.origin, Origin::File(_)) && !open.session.history().is_empty() {
+        ask_to_leave(app, "这份文件只是打开审阅，改动没有存入报告库", then);
+        return Vec::new();
+    }
+    // What could not be saved before is tried again: what kept it may be gone.
+    close(app, then)
 }
 
 /// Closes the report in order.
@@ -319,7 +316,7 @@ pub(super) fn leave_at_once(app: &mut App, then: Then) -> Vec<Effect> {
 
 /// Asks whether to leave although something is lost by it. What Enter would do first loses nothing: it is the key that has
 /// just been pressed many times.
-fn ask_to_leave(app: &mut App, why: &str, then: Then) {
+pub(super) fn ask_to_leave(app: &mut App, why: &str, then: Then) {
     let ways = [
         ("回去".to_owned(), Pick::Stay),
         ("另存为文件".to_owned(), Pick::Command(Command::Export)),
