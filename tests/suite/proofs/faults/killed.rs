@@ -38,6 +38,11 @@ fn strikes(known: &Undisturbed, whats: &[What]) -> Vec<Strike> {
     changing.flat_map(|(point, _)| whats.iter().map(|&what| at(point, what)).collect::<Vec<_>>()).collect()
 }
 
+/// How many complaints say that something which was called saved is not found.
+fn lost(complaints: &[String]) -> usize {
+    complaints.iter().filter(|complaint| complaint.contains("were called saved")).count()
+}
+
 #[test]
 fn what_was_called_saved_is_found_wherever_the_program_was_killed() {
     let Some(known) = undisturbed(&Clerk) else { return };
@@ -53,19 +58,25 @@ fn what_was_called_saved_is_found_wherever_the_program_was_killed() {
     let all = strikes(&known, whats);
     let points = all.len();
     let chosen = scale().of(all, 4, 40);
-    let lost = each(&chosen, |strike| killed(&Clerk, &known, strike));
-    figure("D1", &format!("killed at {} of {points} points, {} lost", chosen.len(), lost.len()));
-    assert!(lost.is_empty(), "{}", lost.join("\n"));
+    let complaints = each(&chosen, |strike| killed(&Clerk, &known, strike));
+    let lost = lost(&complaints);
+    // A machine that is busy with something else may let a session stand still; that is no loss, and no proof.
+    let broken_off = complaints.len() - lost;
+    figure(
+        "D1",
+        &format!("killed at {} of {points} points, {lost} lost, {broken_off} broken off", chosen.len()),
+    );
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 
 #[test]
 fn a_saver_that_is_broken_is_caught() {
     let Some(known) = undisturbed(&Flaw::InPlace) else { return };
     let all = strikes(&known, &[What::KilledBefore, What::KilledAfter]);
-    let lost = each(&all, |strike| killed(&Flaw::InPlace, &known, strike));
-    let count = lost.iter().filter(|complaint| complaint.contains("were called saved")).count();
-    figure("D1", &format!("control: of a saver in place, killed at {} points, {count} lost", all.len()));
-    assert!(count >= 3, "{}", lost.join("\n"));
+    let complaints = each(&all, |strike| killed(&Flaw::InPlace, &known, strike));
+    let lost = lost(&complaints);
+    figure("D1", &format!("control: of a saver in place, killed at {} points, {lost} lost", all.len()));
+    assert!(lost >= 3, "{}", complaints.join("\n"));
     for flaw in Flaw::ALL {
         let unsynced = undisturbed(&flaw).unwrap().unsynced;
         assert!(!unsynced.is_empty(), "{flaw:?} is not noticed");
