@@ -25,7 +25,7 @@ impl Chars {
     }
 }
 
-/// Characters by their last bits: most others are known not to be among them by one look.
+/// Characters, or pairs of them, by the last bits of their numbers: most others are known not to be among them by one look.
 #[derive(Debug)]
 pub struct Filter([u64; BITS / 64]);
 
@@ -48,7 +48,11 @@ impl Filter {
 
     /// Whether a character may be one of them; what may not, is none.
     pub const fn may_have(&self, c: char) -> bool {
-        self.0[c as usize % BITS / 64] >> (c as usize % 64) & 1 == 1
+        self.may_have_code(c as usize)
+    }
+
+    const fn may_have_code(&self, code: usize) -> bool {
+        self.0[code % BITS / 64] >> (code % 64) & 1 == 1
     }
 
     /// The characters of several filters.
@@ -61,6 +65,8 @@ impl Filter {
 #[derive(Debug)]
 pub struct Words<T> {
     firsts: Filter,
+    /// What tells most pairs of characters from those that the words begin with.
+    pairs: Filter,
     /// The words, bucket by bucket, in each the longest first.
     words: Vec<Entry<T>>,
     /// Where each bucket begins.
@@ -95,7 +101,9 @@ impl<T: Copy> Words<T> {
         let before = |nth| words.partition_point(|entry| bucket(entry.head) < nth);
         let begins = std::array::from_fn(|nth| u16::try_from(before(nth)).unwrap_or(u16::MAX));
         let firsts = Filter::of(&words.iter().map(|entry| entry.head[0]).collect::<Vec<_>>());
-        Self { firsts, words, begins }
+        let mut pairs = Filter::of(&[]);
+        words.iter().for_each(|entry| pairs.add(pair(entry.head[0], entry.head[1])));
+        Self { firsts, pairs, words, begins }
     }
 
     /// What tells most characters from those that the words begin with.
@@ -106,22 +114,34 @@ impl<T: Copy> Words<T> {
     /// The longest word that a text begins with.
     pub fn beginning(&self, text: &str) -> Option<(&'static str, T)> {
         let mut chars = text.chars();
-        let head = std::array::from_fn(|_| chars.next().unwrap_or(NONE));
+        let mut next = || chars.next().unwrap_or(NONE);
+        let (first, second) = (next(), next());
+        if !self.may_begin(first, second) {
+            return None;
+        }
+        let head = [first, second, next()];
         self.longest(head, chars.as_str())
     }
 
     /// The same where the characters of a text are known: the longest word that it has where `chars` begin.
     pub fn at(&self, text: &str, chars: &[(usize, char)]) -> Option<(&'static str, T)> {
         let char = |nth: usize| chars.get(nth).map_or(NONE, |(_, c)| *c);
+        let (first, second) = (char(0), char(1));
+        if !self.may_begin(first, second) {
+            return None;
+        }
         let rest = chars.get(3).map_or("", |(at, _)| &text[*at..]);
-        self.longest([char(0), char(1), char(2)], rest)
+        self.longest([first, second, char(2)], rest)
+    }
+
+    /// Whether a word may begin with these characters, or be the first of them.
+    fn may_begin(&self, first: char, second: char) -> bool {
+        let may_have = |second| self.pairs.may_have_code(pair(first, second));
+        self.firsts.may_have(first) && (may_have(second) || may_have(NONE))
     }
 
     fn longest(&self, head: Head, rest: &str) -> Option<(&'static str, T)> {
         let [first, second, _] = head;
-        if !self.firsts.may_have(first) {
-            return None;
-        }
         let of = |head: Head, rest: &str| {
             let bucket = bucket(head);
             let words = &self.words[usize::from(self.begins[bucket])..usize::from(self.begins[bucket + 1])];
@@ -153,6 +173,11 @@ impl<T: Copy> Words<T> {
 
 /// What stands in a head where there is no character.
 const NONE: char = '\0';
+
+/// Two characters as one for a [`Filter`].
+const fn pair(first: char, second: char) -> usize {
+    first as usize * 61 + second as usize
+}
 
 const fn bucket([first, second, third]: Head) -> usize {
     (first as usize * 31 + second as usize * 7 + third as usize) % BUCKETS
@@ -224,6 +249,8 @@ const fn last_bits(word: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -246,6 +273,25 @@ mod tests {
         assert_eq!(longest("公开信息条"), Some("公开"));
         assert_eq!(longest("公告"), Some("公"));
         assert!(words.are_in("请公告") && !words.are_in("请告知") && !words.are_in(""));
+    }
+
+    proptest! {
+        /// Few characters, so that words begin alike, are parts of each other and meet in the filters and buckets.
+        #[test]
+        fn whatever_the_words_the_longest_is_found(
+            words in proptest::collection::vec("[收到公开a\u{7536}]{1,5}", 1..40),
+            text in "[收到公开\u{0}a\u{7536}]{0,12}",
+        ) {
+            let words: Vec<&'static str> = words.into_iter().map(|word| &*word.leak()).collect();
+            let known = Words::of(&words);
+            let chars: Vec<_> = text.char_indices().collect();
+            for nth in 0..chars.len() {
+                let rest = &text[chars[nth].0..];
+                let longest = words.iter().copied().filter(|word| rest.starts_with(word)).max_by_key(|word| word.len());
+                prop_assert_eq!(known.beginning(rest).map(|found| found.0), longest);
+                prop_assert_eq!(known.at(&text, &chars[nth..]).map(|found| found.0), longest);
+            }
+        }
     }
 
     #[test]
