@@ -8,30 +8,31 @@ use crate::number::Decimal;
 use crate::prose::{Claim, Subject};
 use crate::report::{Place, Value};
 
-/// The rule that a claim belongs to. What denies belongs to P08, and so does what asserts where a whole table is zero.
-fn rule_of(claim: &Claim, facts: &Facts<'_>) -> &'static Rule {
-    if claim.is_denial {
-        return &P08;
-    }
-    match &claim.subject {
+/// Whether a claim belongs to a rule. What denies belongs to P08, and so does what asserts where a whole table is zero.
+fn is_of(rule: &'static Rule, claim: &Claim, facts: &Facts<'_>) -> bool {
+    let (asserted, table) = match &claim.subject {
         Subject::Received | Subject::NewlyReceived | Subject::InHand | Subject::Handled => {
-            if facts.is_all_zero(Section::Requests) { &P08 } else { &P01 }
+            (&P01, Some(Section::Requests))
         }
-        Subject::CarriedIn | Subject::CarriedOut | Subject::Carried => &P02,
-        Subject::Concluded | Subject::Outcome(..) | Subject::Both(..) => &P03,
-        Subject::Applicants(_) => &P04,
-        Subject::Disputes(..) if facts.is_all_zero(Section::Disputes) => &P08,
-        Subject::Disputes(..) | Subject::Verdict(..) => &P05,
-        Subject::Text(..) => &P06,
-        Subject::Decision(_) | Subject::Fees => &P07,
-    }
+        Subject::CarriedIn | Subject::CarriedOut | Subject::Carried => (&P02, None),
+        Subject::Concluded | Subject::Outcome(..) | Subject::Both(..) => (&P03, None),
+        Subject::Applicants(_) => (&P04, None),
+        Subject::Disputes(..) => (&P05, Some(Section::Disputes)),
+        Subject::Verdict(..) => (&P05, None),
+        Subject::Text(..) => (&P06, None),
+        Subject::Decision(_) | Subject::Fees => (&P07, None),
+    };
+    let is = |other: &'static Rule| std::ptr::eq(rule, other);
+    // The tables are looked at for the two rules alone that it can belong to.
+    let is_denied = || claim.is_denial || table.is_some_and(|table| facts.is_all_zero(table));
+    is(&P08) && is_denied() || is(asserted) && !is_denied()
 }
 
 /// Compares every claim of a rule with the cells.
 pub(super) fn compare(rule: &'static Rule, facts: &Facts<'_>, review: &mut Review) {
     let mut broken = 0;
     for (section, claim) in facts.claims().iter().filter(|(_, claim)| claim.is_ours()) {
-        if !std::ptr::eq(rule_of(claim, facts), rule) {
+        if !is_of(rule, claim, facts) {
             continue;
         }
         let readings = claim.subject.readings(facts.form);
