@@ -147,6 +147,9 @@ enum Entry<'a> {
     Other(serde_json::Value),
 }
 
+/// How many places a report has that is filled in.
+const USUAL: usize = 256;
+
 impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct InOrder;
@@ -158,7 +161,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut entries = Vec::new();
+                let mut entries = Vec::with_capacity(USUAL);
                 while let Some(entry) = map.next_entry()? {
                     entries.push(entry);
                 }
