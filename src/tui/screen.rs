@@ -303,6 +303,11 @@ fn is_same(one: &Cell, other: &Cell, colour: bool) -> bool {
     one.symbol() == other.symbol() && (is_styled_alike || Pen::of(one, colour) == Pen::of(other, colour))
 }
 
+/// A number for some bytes (FNV-1a), nearly always another for others: a keyed hash costs more than what it saves here.
+fn fnv<'b>(bytes: impl Iterator<Item = &'b u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |print, byte| (print ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
 fn is_blank(cell: &Cell) -> bool {
     cell.symbol() == " "
 }

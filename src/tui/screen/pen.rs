@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
+use super::fnv;
+
 /// What the terminal's next character will look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Pen {
@@ -33,11 +35,7 @@ impl Pen {
     /// A number for a symbol in this look: the same for the same, and nearly always another for others.
     pub(super) fn print(self, symbol: &str) -> u64 {
         let look = [self.fg, self.bg, self.modifier.bits() as u8];
-        // FNV-1a.
-        let bytes = look.iter().chain(symbol.as_bytes());
-        bytes.fold(0xcbf2_9ce4_8422_2325, |print, byte| {
-            (print ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        })
+        fnv(look.iter().chain(symbol.as_bytes()))
     }
 
     /// Tells whether a blank looks the same in both.

@@ -4,12 +4,11 @@
 //! Whole rows move, whatever stands in them, so nothing needs to be known of the widths of their characters.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use ratatui::buffer::Cell;
 
-use super::is_blank;
+use super::{fnv, is_blank};
 
 /// The fewest cells that need not be sent again, for it to be shorter.
 const LEAST: usize = 24;
@@ -45,11 +44,7 @@ impl Scroll {
         let unmoved: Vec<usize> = (0..rows).map(|y| if changed[y] { differing(y, y) } else { 0 }).collect();
         // The rows that changed and were all together somewhere else, found by their prints: their number squared is much
         // on a large screen.
-        let print = |row: &[Cell]| {
-            let mut hasher = DefaultHasher::new();
-            row.iter().for_each(|cell| cell.symbol().hash(&mut hasher));
-            hasher.finish()
-        };
+        let print = |row: &[Cell]| fnv(row.iter().flat_map(|cell| cell.symbol().as_bytes()));
         let mut stood: HashMap<u64, Vec<usize>> = HashMap::new();
         for from in (0..rows).filter(|&y| unmoved[y] > 0) {
             stood.entry(print(seen[from])).or_default().push(from);
