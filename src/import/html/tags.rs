@@ -5,6 +5,7 @@
 //! kinds are `div`, and how deep elements stand in one another is counted. It closes an element only where html5ever
 //! does so too, so that the count is never too low.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::import::ImportError;
@@ -281,7 +282,7 @@ impl<'t> Attributes<'t> {
         } else if name.eq_ignore_ascii_case("hidden") {
             self.is_hidden = true;
         } else if name.eq_ignore_ascii_case("style") {
-            value
+            uncommented(value)
                 .split(';')
                 .filter_map(|said| said.split_once(':'))
                 .for_each(|(name, said)| self.style(name, said));
@@ -306,6 +307,16 @@ impl<'t> Attributes<'t> {
             self.look = look.or(self.look);
         }
     }
+}
+
+/// A style without its comments; one that is not closed goes on to the end.
+fn uncommented(style: &str) -> Cow<'_, str> {
+    let (mut rest, mut said) = (style, Cow::Borrowed(""));
+    while let Some((before, comment)) = rest.split_once("/*") {
+        said += before;
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    said + rest
 }
 
 /// Whether an element, as it is written, stands in a line.

@@ -48,6 +48,13 @@ fn every_block_is_a_paragraph_and_what_no_reader_sees_is_no_text() {
 }
 
 #[test]
+fn what_a_style_hides_is_no_text() {
+    let page = "<p style='/* display:none */'>甲</p><p style='/* 旧稿 */display:none'>乙</p><p style='x-display:none'>丙</p>\
+        <p style='color:red;/*;*/ visibility:/**/hidden'>丁</p><p style='/* display:none'>戊</p>";
+    assert_eq!(paragraphs(page), ["甲", "丙", "戊"]);
+}
+
+#[test]
 fn menus_are_no_text_but_links_in_the_text_are() {
     let page = "<ul><li><a href=1>首页</a><li><a href=2>公开</a><li><a href=3>互动</a></ul>\
         <div><a href=1>首页</a> &gt; <a href=2>公开</a> &gt; <a href=3>年报</a></div><nav>导航</nav>\
