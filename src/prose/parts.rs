@@ -32,16 +32,16 @@ pub struct PartsOff {
 /// The lists in a text that do not add up.
 pub(super) fn parts_off(text: &str, sentences: &Sentences) -> Vec<PartsOff> {
     let mut found = Vec::new();
-    let (mut before, mut read): (&[Token], Vec<&[Token]>) = (&[], Vec::new());
+    let (mut before, mut received_so_far): (&[Token], Received<'_>) = (&[], Received::default());
     for tokens in sentences.iter() {
-        read.push(tokens);
+        received_so_far.unread.push(tokens);
         let known = found.len();
         for at in (0..tokens.len()).filter(|at| tokens[*at].figure().is_some()) {
             found.extend(after_whole(text, tokens, at));
             found.extend(before_whole(tokens, at));
         }
         found.extend(across_sentences(text, before, tokens));
-        found.extend(channels(text, &read, tokens));
+        found.extend(channels(text, &mut received_so_far, tokens));
         if found.len() > known && says_overlap(text, tokens) {
             found.truncate(known);
         }
@@ -50,6 +50,13 @@ pub(super) fn parts_off(text: &str, sentences: &Sentences) -> Vec<PartsOff> {
     found.sort_by_key(|off: &PartsOff| (off.range.start, off.range.end));
     found.dedup_by(|later, earlier| later.range.start < earlier.range.end);
     found
+}
+
+/// The requests that were said to have come in so far. They are looked for where they are needed, in each sentence once.
+#[derive(Default)]
+struct Received<'t> {
+    unread: Vec<&'t [Token]>,
+    figures: Vec<&'t Figure>,
 }
 
 /// Whether a sentence says that its parts overlap.
@@ -191,7 +198,7 @@ static CHANNELS: LazyLock<Words<()>> = LazyLock::new(|| {
 });
 
 /// The numbers by the ways in which requests come in: they make up those received, in this sentence or before it.
-fn channels(text: &str, read: &[&[Token]], tokens: &[Token]) -> Option<PartsOff> {
+fn channels(text: &str, known: &mut Received<'_>, tokens: &[Token]) -> Option<PartsOff> {
     tokens.iter().filter_map(Token::figure).nth(1)?;
     let by_channel = |at: usize| {
         let figure = tokens[at].figure()?;
@@ -205,9 +212,9 @@ fn channels(text: &str, read: &[&[Token]], tokens: &[Token]) -> Option<PartsOff>
     let found: Vec<(usize, usize, &Figure)> = (0..tokens.len()).filter_map(by_channel).collect();
     let [(_, _, figure), _, ..] = found[..] else { return None };
     let is_part = |whole: &&Figure| found.iter().any(|(.., part)| part == whole);
-    let received = read.iter().flat_map(|tokens| received(tokens));
-    let wholes: Vec<&Figure> =
-        received.filter(|whole| whole.measure == figure.measure && !is_part(whole)).collect();
+    known.figures.extend(known.unread.drain(..).flat_map(received));
+    let is_whole = |whole: &&Figure| whole.measure == figure.measure && !is_part(whole);
+    let wholes: Vec<&Figure> = known.figures.iter().copied().filter(is_whole).collect();
     let parts = found.iter().map(|&(_, start, figure)| Part { start, figure, is_anew: false }).collect();
     judge(largest(&wholes)?, &wholes, &List { parts, promise: Promise::Some })
 }
