@@ -63,7 +63,7 @@ pub fn year_due() -> i64 {
 struct Progress {
     /// The next item that nobody has begun.
     next: usize,
-    /// How many results were taken.
+    /// How many results were taken, as of when one was last waited for.
     taken: usize,
     is_stopped: bool,
 }
@@ -113,13 +113,16 @@ pub fn in_order<T: Sync, R: Send>(
             scope.spawn(|| work_through(items, threads * AHEAD, &state, &work, send));
         }
         drop(send);
-        let (mut waiting, mut is_quick) = (BTreeMap::new(), false);
+        let (mut waiting, mut is_quick, mut told) = (BTreeMap::new(), false, 0);
         for next in 0..items.len() {
             let result = loop {
                 if let Some(result) = waiting.remove(&next) {
                     break Some(result);
                 }
-                end.change(|progress| progress.taken = next);
+                if next > told {
+                    end.change(|progress| progress.taken = next);
+                    told = next;
+                }
                 // Nobody is woken for what comes while this one sleeps.
                 if std::mem::take(&mut is_quick) {
                     thread::sleep(GATHERED);
@@ -208,6 +211,29 @@ mod tests {
             assert!(most <= threads * AHEAD, "{most} ahead with {threads} threads");
             assert!(threads == 1 || most > 1, "nothing was done while the first was waited for");
         }
+    }
+
+    #[test]
+    fn what_is_done_is_taken_though_the_next_is_slow() {
+        let is_taken = (Mutex::new(false), Condvar::new());
+        let work = |item: &usize| {
+            if *item == 0 {
+                return true;
+            }
+            let taken = is_taken.0.lock().unwrap();
+            let wait = is_taken.1.wait_timeout_while(taken, Duration::from_secs(60), |taken| !*taken);
+            *wait.unwrap().0
+        };
+        let mut results = Vec::new();
+        in_order(&[0, 1], TWO, work, |event| {
+            if let Event::Done(result) = event {
+                results.push(result);
+                *is_taken.0.lock().unwrap() = true;
+                is_taken.1.notify_all();
+            }
+            true
+        });
+        assert_eq!(results, [true, true]);
     }
 
     #[test]
