@@ -75,12 +75,15 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ImportError> {
 /// # Errors
 /// As [`read`]; and if it is not wanted any more.
 pub fn read_while(bytes: &[u8], is_wanted: &mut dyn FnMut() -> bool) -> Result<Reading, ImportError> {
-    let read = |bytes: &[u8], is_wanted: &mut dyn FnMut() -> bool| match PROGRAM.get() {
-        Some(program) if !is_harmless(Kind::of(bytes), bytes.len()) => {
-            read_in(program, bytes, Limits::USUAL, is_wanted)
+    let read = |bytes: &[u8], is_wanted: &mut dyn FnMut() -> bool| {
+        let kind = Kind::of(bytes);
+        match PROGRAM.get() {
+            Some(program) if !is_harmless(kind, import::extent(kind, bytes)) => {
+                read_in(program, bytes, Limits::USUAL, is_wanted)
+            }
+            // A program that has not said so, as a test is, cannot be its own child.
+            _ => import::locate_as(kind, bytes),
         }
-        // A program that has not said so, as a test is, cannot be its own child.
-        _ => import::locate(bytes),
     };
     match read(bytes, is_wanted) {
         Err(error) if error.is_foreign() => {
@@ -103,18 +106,20 @@ pub fn read_while(bytes: &[u8], is_wanted: &mut dyn FnMut() -> bool) -> Result<R
     }
 }
 
-/// A text, page or saved report with no more bytes is read here.
+/// A file with no more bytes to be read is read here, where its reader is ours.
 ///
-/// Reports have some 100 KB, and what is read here is there at once, without the few hundredths of a second that a child
-/// takes to begin. What is larger is no report as offices write them: there the
+/// Reports have some 100 to 300 KB, and what is read here is there at once, without the few thousandths of a second that a
+/// child takes to begin, for each of the files of a folder. What is larger is no report as offices write them: there the
 /// limits, and that it can be stopped, are worth the wait.
-const SMALL: usize = 1 << 20;
+const SMALL: u64 = 1 << 20;
 
-/// Whether a file of a kind and a size is read here: one whose reader is ours and holds to its limits, and which is small;
-/// and one that is told at a glance to be no report.
-const fn is_harmless(kind: Kind, size: usize) -> bool {
+/// Whether a file of a kind and an [extent](import::extent) is read here: one whose reader is ours and holds to its limits,
+/// and which is small; and one that is told at a glance to be no report.
+///
+/// A table of OpenDocument may repeat a cell thousands of times, with all that is in it.
+const fn is_harmless(kind: Kind, extent: u64) -> bool {
     match kind {
-        Kind::Saved | Kind::Text | Kind::Page => size <= SMALL,
+        Kind::Saved | Kind::Text | Kind::Page | Kind::Word => extent <= SMALL,
         Kind::Rtf
         | Kind::Picture
         | Kind::Archive
@@ -122,7 +127,7 @@ const fn is_harmless(kind: Kind, size: usize) -> bool {
         | Kind::WebArchive
         | Kind::FlatXml
         | Kind::Unknown => true,
-        Kind::Word | Kind::Workbook | Kind::OpenText | Kind::OpenOther | Kind::Compound | Kind::Pdf => false,
+        Kind::Workbook | Kind::OpenText | Kind::OpenOther | Kind::Compound | Kind::Pdf => false,
     }
 }
 
@@ -207,14 +212,32 @@ fn outcome(said: &[u8], end: ExitStatus, limits: Limits) -> Result<Reading, Impo
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::{self, Extent, Faces};
+    use crate::form::Form;
+    use crate::form::terms::Section;
+    use crate::report::{Edit, Value};
 
     #[test]
     fn what_may_take_long_is_read_in_a_child() {
-        for kind in [Kind::Saved, Kind::Text, Kind::Page] {
+        for kind in [Kind::Saved, Kind::Text, Kind::Page, Kind::Word] {
             assert!(is_harmless(kind, SMALL) && !is_harmless(kind, SMALL + 1), "{kind:?}");
         }
-        for kind in [Kind::Word, Kind::Workbook, Kind::OpenText, Kind::Compound, Kind::Pdf] {
+        for kind in [Kind::Workbook, Kind::OpenText, Kind::OpenOther, Kind::Compound, Kind::Pdf] {
             assert!(!is_harmless(kind, 0), "{kind:?}");
         }
+    }
+
+    #[test]
+    fn of_a_word_document_its_text_counts_as_it_is_unpacked() {
+        let prose = |length: usize| -> Vec<u8> {
+            let mut report = Report::new(Form::current());
+            let text = Value::Text("公开信息。".repeat(length / 5));
+            report.apply(Edit::set(Section::Overview, Some(text)));
+            export::write(&report, export::Kind::Word, Extent::default(), &Faces::default()).unwrap()
+        };
+        let (usual, large) = (prose(1_000), prose(400_000));
+        assert!(import::extent(Kind::Word, &usual) > usual.len() as u64);
+        assert!(import::extent(Kind::Word, &usual) <= SMALL);
+        assert!((large.len() as u64) < SMALL / 8 && import::extent(Kind::Word, &large) > SMALL);
     }
 }

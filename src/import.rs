@@ -129,6 +129,9 @@ impl ImportError {
     }
 }
 
+/// The most bytes of prose that a section of a saved report may have: more than a book, and little enough to be checked.
+const LONGEST_SECTION: usize = 1 << 20;
+
 /// Reads the report in a file's bytes, whatever the file is called.
 ///
 /// # Errors
@@ -142,9 +145,19 @@ pub fn read(bytes: &[u8]) -> Result<Report, ImportError> {
 /// # Errors
 /// As [`read`].
 pub fn locate(bytes: &[u8]) -> Result<Reading, ImportError> {
-    let kind = Kind::of(bytes);
+    locate_as(Kind::of(bytes), bytes)
+}
+
+/// The same where the kind of the file is known.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn locate_as(kind: Kind, bytes: &[u8]) -> Result<Reading, ImportError> {
     if kind == Kind::Saved {
         let report = Report::from_json(decode(bytes).0.trim())?;
+        if report.prose().any(|(_, text)| text.len() > LONGEST_SECTION) {
+            return Err(ImportError::TooMuch("一个部分的文字", LONGEST_SECTION >> 20, "MB"));
+        }
         return Ok(Reading { report, origins: Origins::new() });
     }
     let document = document_of(kind, bytes)?;
@@ -167,6 +180,15 @@ pub(crate) fn remark(report: &mut Report, remarks: impl IntoIterator<Item = Stri
     };
     let notices = remarks.into_iter().map(|remark| (notice(remark), true)).collect();
     report.apply(Edit { notices, ..Edit::default() });
+}
+
+/// How many bytes there are to be read in a file of a kind: its own, or those of a Word document unpacked.
+pub(crate) fn extent(kind: Kind, bytes: &[u8]) -> u64 {
+    match kind {
+        // One that cannot be opened is refused at once.
+        Kind::Word => package::Package::open(bytes).map_or(0, |package| package.extent()),
+        _ => bytes.len() as u64,
+    }
 }
 
 /// Reads what stands in a file that is no saved report.

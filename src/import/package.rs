@@ -23,6 +23,8 @@ pub(super) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     /// Where each part is, by its name as [`key`] has it.
     places: BTreeMap<String, usize>,
+    /// How many bytes its parts have when inflated, by what it says.
+    extent: u64,
     /// How many bytes have been inflated.
     inflated: u64,
 }
@@ -45,6 +47,7 @@ impl<'b> Package<'b> {
             return too_many();
         }
         let mut places = BTreeMap::new();
+        let mut extent: u64 = 0;
         for index in 0..archive.len() {
             let part = archive.by_index_raw(index).map_err(damaged)?;
             if part.encrypted() {
@@ -52,11 +55,21 @@ impl<'b> Package<'b> {
             }
             let name = part.name().map_err(damaged)?.into_owned();
             let is_inside = part.enclosed_name().is_some() && !name.starts_with(['/', '\\']);
-            if !is_inside || places.insert(key(&name), index).is_some() {
+            let key = key(&name);
+            if is_never_read(&key) {
+                continue;
+            }
+            extent = extent.saturating_add(part.size());
+            if !is_inside || places.insert(key, index).is_some() {
                 return Err(ImportError::Broken("压缩格式的文档"));
             }
         }
-        Ok(Self { archive, places, inflated: 0 })
+        Ok(Self { archive, places, extent, inflated: 0 })
+    }
+
+    /// How many bytes its parts have when inflated, but for pictures and other files in it. No part is larger than it says.
+    pub(super) const fn extent(&self) -> u64 {
+        self.extent
     }
 
     /// Whether there is a part of this name.
@@ -82,15 +95,16 @@ impl<'b> Package<'b> {
         let room = LARGEST_PART.min(LARGEST.saturating_sub(self.inflated));
         let mut bytes = Vec::new();
         let damaged = ImportError::Broken("压缩格式的文档");
-        let Ok(part) = self.archive.by_index(index) else { return Err(damaged) };
-        if part.take(room + 1).read_to_end(&mut bytes).is_err() {
-            return Err(damaged);
-        }
-        self.inflated += bytes.len() as u64;
-        if bytes.len() as u64 > room {
+        let Ok(mut part) = self.archive.by_index(index) else { return Err(damaged) };
+        if part.size() > room {
             let most = if room < LARGEST_PART { LARGEST } else { LARGEST_PART };
             return Err(ImportError::TooMuch("解压后的内容", (most >> 20) as usize, "MB"));
         }
+        // The crate breaks off where there is more than it says.
+        if part.read_to_end(&mut bytes).is_err() {
+            return Err(damaged);
+        }
+        self.inflated += bytes.len() as u64;
         Ok(Some(bytes))
     }
 }
@@ -98,6 +112,11 @@ impl<'b> Package<'b> {
 /// A name as parts are looked up by it: upper and lower case are the same, and some packers write backslashes.
 fn key(name: &str) -> String {
     name.replace('\\', "/").to_ascii_lowercase()
+}
+
+/// Whether a part holds a picture, a font or another file, which no reader of ours looks into.
+fn is_never_read(key: &str) -> bool {
+    ["/media/", "/embeddings/", "/fonts/", "pictures/"].iter().any(|folder| key.contains(folder))
 }
 
 #[cfg(test)]
@@ -159,5 +178,23 @@ pub(super) mod tests {
         assert!(bytes.len() < 1 << 20);
         let error = Package::open(&bytes).unwrap().part("bomb").unwrap_err();
         assert!(error.to_string().contains("100"), "{error}");
+    }
+
+    #[test]
+    fn what_inflates_to_more_than_it_says_is_damaged() {
+        let size = 5_000_u32;
+        let parts: [(&str, &[u8]); 3] =
+            [("a.xml", &vec![b'x'; size as usize]), ("word/media/a.png", &[0; 9_000]), ("b", b"xy")];
+        let sound = packed(&parts, CompressionMethod::Deflated);
+        assert_eq!(Package::open(&sound).unwrap().extent(), u64::from(size) + 2);
+        assert!(Package::open(&sound).unwrap().part("word/media/a.png").unwrap().is_none());
+        let (said, less) = (size.to_le_bytes(), 50_u32.to_le_bytes());
+        let mut lying = sound;
+        let at: Vec<usize> = (0..lying.len() - 4).filter(|&at| lying[at..at + 4] == said).collect();
+        at.iter().for_each(|&at| lying[at..at + 4].copy_from_slice(&less));
+        let mut package = Package::open(&lying).unwrap();
+        assert_eq!(package.extent(), 52);
+        let error = package.part("a.xml").unwrap_err();
+        assert!(error.to_string().contains("损坏"), "{error}");
     }
 }
