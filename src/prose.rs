@@ -86,12 +86,6 @@ impl<'a> Prose<'a> {
         words.among(self.text, &self.chars)
     }
 
-    /// Its length, as [`length`] counts it.
-    pub fn length(&self) -> usize {
-        // No Han character is a blank.
-        self.chars.len() - self.others.iter().filter(|(_, c)| c.is_whitespace()).count()
-    }
-
     /// What it says of the tables.
     pub fn claims(&self, about: &About) -> Vec<Claim> {
         let mut reader = reader::Reader::new(self.text, about);

@@ -6,7 +6,7 @@ use words::{LACKS, MEASURES, OF_GOVERNMENTS, PROBLEMS, TOPICS, Topic};
 
 use super::{Basis, Facts, Quote, Review, Rule, Severity};
 use crate::form::terms::{Level, Section};
-use crate::prose::Prose;
+use crate::prose;
 use crate::text::first_clause;
 
 pub(super) static S07: Rule = Rule {
@@ -90,7 +90,7 @@ fn topics(facts: &Facts<'_>, review: &mut Review) {
 }
 
 fn overview_long(facts: &Facts<'_>, review: &mut Review) {
-    let length = facts.prose_of(Section::Overview).map_or(0, Prose::length);
+    let length = prose::length(facts.report.text(Section::Overview));
     let limit = facts.profile.overview_limit;
     if limit > 0 && i64::try_from(length).is_ok_and(|length| length > limit) {
         let message = format!("第一部分有 {length} 字，通行的要求是不超过 {limit} 字。请压缩。");

@@ -1,6 +1,7 @@
 //! S11: the numbers of headings and lists.
 
 use super::{Basis, Facts, MOST_WORDS, Quote, Review, Rule, Severity};
+use crate::number::numeral;
 use crate::prose::Prose;
 use crate::text::Chars;
 
@@ -148,9 +149,7 @@ fn begins_with(text: &str, mark: &str) -> bool {
     text.starts_with(mark) || mark == "）" && text.starts_with(')')
 }
 
-const ORDER: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
-
-static NUMERALS: Chars = Chars::new(&ORDER);
+static NUMERALS: Chars = Chars::new(&['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
 
 /// The numeral at the beginning of a text, and its length.
 fn numeral_at(text: &str, in_digits: bool) -> Option<(i64, usize)> {
@@ -159,14 +158,13 @@ fn numeral_at(text: &str, in_digits: bool) -> Option<(i64, usize)> {
         return digits.parse().ok().filter(|n| (1..50).contains(n)).map(|n| (n, digits.len()));
     }
     let run = &text[..text.find(|c| !NUMERALS.has(c)).unwrap_or(text.len())];
-    let digit = |c: char| ORDER[..9].iter().position(|d| *d == c).and_then(|at| i64::try_from(at + 1).ok());
     let mut chars = run.chars();
     let number = match [chars.next(), chars.next(), chars.next(), chars.next()] {
         [Some('十'), None, ..] => 10,
-        [Some('十'), Some(unit), None, _] => 10 + digit(unit)?,
-        [Some(tens), Some('十'), None, _] => 10 * digit(tens)?,
-        [Some(tens), Some('十'), Some(unit), None] => 10 * digit(tens)? + digit(unit)?,
-        [Some(unit), None, ..] => digit(unit)?,
+        [Some('十'), Some(unit), None, _] => 10 + numeral(unit)?,
+        [Some(tens), Some('十'), None, _] => 10 * numeral(tens)?,
+        [Some(tens), Some('十'), Some(unit), None] => 10 * numeral(tens)? + numeral(unit)?,
+        [Some(unit), None, ..] => numeral(unit)?,
         _ => return None,
     };
     Some((number, run.len()))
