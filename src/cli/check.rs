@@ -35,8 +35,9 @@ enum Finished {
 /// What is kept of a report that was printed.
 struct Tally {
     name: String,
-    /// The counts of its findings, in words where they are summed up for people; none if it cannot be read.
-    counts: Option<String>,
+    is_read: bool,
+    /// The counts of its findings, in words for people; empty for programs.
+    counts: String,
     gravest: Option<Severity>,
 }
 
@@ -174,7 +175,8 @@ impl Tally {
         let review = checked.outcome.as_ref().ok().map(|(_, review)| review);
         let counts = |review| if format == Format::Human { digest::counts(review) } else { String::new() };
         Self {
-            counts: review.map(counts),
+            is_read: review.is_some(),
+            counts: review.map(counts).unwrap_or_default(),
             gravest: review.and_then(|review| review.standing().map(|finding| finding.severity).max()),
             name: checked.name,
         }
@@ -182,19 +184,19 @@ impl Tally {
 }
 
 fn sum_up(tallies: &[Tally], output: &mut Output) {
-    let read = || tallies.iter().filter_map(|tally| Some((&tally.name, tally.counts.as_ref()?)));
+    let read = || tallies.iter().filter(|tally| tally.is_read);
     let unreadable = tallies.len() - read().count();
     let checked = tallies.len() - unreadable;
     let besides = if unreadable > 0 { format!("，另有 {unreadable} 份读不了") } else { String::new() };
     output.line(&format!("共检查 {checked} 份{besides}{}", if checked > 0 { "：" } else { "。" }));
-    for (name, counts) in read() {
+    for Tally { name, counts, .. } in read() {
         output.wrapped("  ", &format!("{counts}  {name}"));
     }
 }
 
 fn status(tallies: &[Tally], deny: Severity) -> Status {
     match tallies.iter().filter_map(|tally| tally.gravest).max() {
-        _ if tallies.iter().any(|tally| tally.counts.is_none()) => Status::Failed,
+        _ if tallies.iter().any(|tally| !tally.is_read) => Status::Failed,
         Some(gravest) if gravest >= deny => Status::Found,
         _ => Status::Clean,
     }
