@@ -154,7 +154,8 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         unsettled: None,
     };
     let survey = is_reviewing.then_some(Effect::Survey);
-    // To read a thousand reports takes a moment, which nobody should spend before a dark screen.
+    // To read a thousand reports takes a moment, which nobody should spend before a dark screen. Where something else was
+    // asked for, the picture of an empty library would only flash up.
     if file.is_none() && !is_reviewing {
         interface.show()?;
     }

@@ -76,7 +76,7 @@ impl Token {
 /// The most tokens of a sentence.
 const LONGEST: usize = 400;
 
-/// The most bytes of a token but for one of text: what room is made for beforehand.
+/// How many bytes a token has on the whole, at the least: what room is made for beforehand.
 const USUAL: usize = 9;
 
 /// The sentences of a text, each of one token at least, ended by 。！？ or a line break.
