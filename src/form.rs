@@ -6,6 +6,7 @@
 //! Nothing here knows a value: see [`report`](crate::report).
 
 mod axis;
+mod guidance;
 mod outcomes;
 pub mod terms;
 pub mod v2019;
@@ -15,6 +16,7 @@ use std::sync::LazyLock;
 
 pub use axis::{Leaf, Line, leaves, mark};
 use axis::{summands, total};
+pub use guidance::Guidance;
 pub use outcomes::Outcome;
 use terms::{Column, Row, Section};
 

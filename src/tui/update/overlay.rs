@@ -7,6 +7,7 @@ use super::super::app::{App, Asked, Line, Overlay};
 use super::super::keymap::{Command, Context, Step};
 use super::{apply_and_say, cover, forms, merge, pick, queue, replace, report};
 use crate::desk::Note;
+use crate::form::Guidance;
 use crate::report::{Edit, Waiver};
 use crate::width::{Ambiguous, fit, width};
 
@@ -20,8 +21,8 @@ pub(super) fn help(app: &mut App) {
 fn help_text(app: &App) -> Vec<String> {
     let context = app.context();
     let lines = app.keys.bindings(context).filter(|line| !line.keys.is_empty() && app.offers(line));
-    let mut text: Vec<String> =
-        lines.map(|line| format!("{}{}", in_column(&line.key()), line.explained())).collect();
+    let mut text = cell_text(app);
+    text.extend(lines.map(|line| format!("{}{}", in_column(&line.key()), line.explained())));
     text.push(String::new());
     match context {
         Context::Grid | Context::Cell => {
@@ -47,6 +48,23 @@ fn help_text(app: &App) -> Vec<String> {
     text.push(format!("{MARKS}|"));
     text.push(format!("{}|", " ".repeat(width(MARKS, app.ambiguous))));
     text
+}
+
+/// What belongs in the cell that the cursor is in; nothing where it is in none.
+fn cell_text(app: &App) -> Vec<String> {
+    let Some((open, cell)) = app.open.as_ref().and_then(|open| Some((open, open.place().cell()?))) else {
+        return Vec::new();
+    };
+    let Some(info) = open.report().form().cell(cell) else { return Vec::new() };
+    let of = |name: &str, guidance: Guidance| {
+        [
+            format!("{name}：{}", guidance.meaning),
+            format!("  依据：{}", guidance.basis),
+            format!("  常见的错：{}", guidance.mistake),
+        ]
+    };
+    let said = [of(&info.row_name, cell.guidance()), of(info.column_name, cell.column_guidance())];
+    said.concat().into_iter().chain([String::new(), "这里的按键：".to_owned()]).collect()
 }
 
 /// A key in the column of the keys; a longer one pushes what follows.
