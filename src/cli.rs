@@ -11,6 +11,7 @@ mod convert;
 mod digest;
 mod doctor;
 mod error;
+mod generated;
 mod history;
 mod interrupt;
 mod keys;
@@ -24,6 +25,7 @@ mod review;
 mod rollup;
 mod rules;
 mod sarif;
+mod schema;
 mod set;
 mod trends;
 mod usage;
@@ -162,6 +164,9 @@ impl Errand {
                 Command::Keys(arguments) => keys::run(arguments, desk, output)?,
                 Command::Doctor(arguments) => doctor::run(arguments, desk, output)?,
                 Command::Path(arguments) => library::path(arguments, desk, output)?,
+                Command::Schema(arguments) => schema::run(arguments, output)?,
+                Command::Completions(arguments) => generated::completions(arguments, output)?,
+                Command::Man(arguments) => generated::man(arguments, output)?,
             },
         };
         output.finish().map_err(Error::Output)?;

@@ -5,6 +5,7 @@
 
 mod check;
 mod files;
+mod generated;
 mod letters;
 mod library;
 mod review;
@@ -17,6 +18,7 @@ use std::path::PathBuf;
 pub(super) use check::{Check, Compare, Format, Rules};
 use clap::{ArgAction, Args, Parser, Subcommand};
 pub(super) use files::{Convert, Export, Target, To};
+pub(super) use generated::{Completions, Man, Schema, Shape, Shell};
 pub(super) use letters::Letters;
 pub(super) use library::{Delete, Doctor, Import, List, Log, New, Restore, Set, Show};
 pub(super) use review::Review;
@@ -122,6 +124,12 @@ pub(super) enum Command {
     Doctor(Doctor),
     #[command(about = "显示数据目录在哪里")]
     Path(Path),
+    #[command(about = "打印 JSON Schema：保存的报告，或 check --json 的一行")]
+    Schema(Schema),
+    #[command(about = "打印命令行的补全脚本")]
+    Completions(Completions),
+    #[command(about = "写出手册页，供 man 命令看")]
+    Man(Man),
 }
 
 #[derive(Debug, Args)]

@@ -20,10 +20,18 @@ pub(super) enum Reading {
     Misuse(String),
 }
 
+/// The name of the program.
+pub(super) const NAME: &str = "nianbao";
+
+/// What can be asked for, in Chinese throughout.
+pub(super) fn command() -> clap::Command {
+    chinese(Arguments::command())
+}
+
 /// Reads the arguments of the process, its own name first.
 pub(super) fn read(arguments: impl IntoIterator<Item = OsString>) -> Reading {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let matches = chinese(Arguments::command()).try_get_matches_from(&arguments);
+    let matches = command().try_get_matches_from(&arguments);
     match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) if arguments.command.is_some() && arguments.file.is_some() => {
             Reading::Misuse("命令前面多了一个文件名".to_owned())

@@ -46,6 +46,26 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
+    /// Every kind.
+    pub const ALL: [Self; 16] = [
+        Self::SectionMissing,
+        Self::SectionDoubled,
+        Self::SectionOrder,
+        Self::SectionTitle,
+        Self::TableMissing,
+        Self::LabelChanged,
+        Self::GroupLost,
+        Self::ExtraCells,
+        Self::NotPlaced,
+        Self::NumberReread,
+        Self::TextInCell,
+        Self::Identity,
+        Self::Conflict,
+        Self::Damaged,
+        Self::ZeroReport,
+        Self::RolledUp,
+    ];
+
     /// Whether something that may have stood in the source is not in the report.
     pub const fn is_loss(self) -> bool {
         match self {

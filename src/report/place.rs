@@ -55,6 +55,11 @@ impl Spellings {
 }
 
 impl Place {
+    /// Every place of every form, in their order.
+    pub fn all() -> impl Iterator<Item = Self> {
+        SPELLED.iter().map(|(_, place)| *place)
+    }
+
     /// Reads the spelling that [`Display`](fmt::Display) writes; `None` if no form has such a place.
     pub fn parse(spelling: &str) -> Option<Self> {
         Spellings::default().parse(spelling)

@@ -3,6 +3,7 @@
 mod batch;
 mod check;
 mod compare;
+mod generated;
 mod history;
 mod letters;
 mod library;

@@ -1,0 +1,70 @@
+//! `completions` and `man`: what the definitions of the arguments say, for shells and as a manual.
+//!
+//! Nothing about a command stands here; it is read from the same definitions as the help.
+
+use clap::Command;
+use clap_complete::Shell;
+use clap_mangen::Man;
+
+use super::arguments::{self, Completions};
+use super::print::Output;
+use super::{Error, Status, usage};
+use crate::store::{Overwrite, write_output};
+
+/// Prints what completes our commands in a shell.
+pub(super) fn completions(arguments: &Completions, output: &mut Output) -> Result<Status, Error> {
+    let shell = match arguments.shell {
+        arguments::Shell::Bash => Shell::Bash,
+        arguments::Shell::Zsh => Shell::Zsh,
+        arguments::Shell::Fish => Shell::Fish,
+    };
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut usage::command(), usage::NAME, &mut script);
+    output.text(&String::from_utf8_lossy(&script));
+    Ok(Status::Clean)
+}
+
+/// Writes the pages of the manual into a directory: one of the program and one of each command.
+pub(super) fn man(arguments: &arguments::Man, output: &mut Output) -> Result<Status, Error> {
+    for (name, page) in pages()? {
+        let path = arguments.directory.join(format!("{name}.1"));
+        write_output(&path, page.as_bytes(), Overwrite::Yes)?;
+        output.line(&path.display().to_string());
+    }
+    Ok(Status::Clean)
+}
+
+/// The pages by their names: `nianbao`, `nianbao-check`, ….
+fn pages() -> Result<Vec<(String, String)>, Error> {
+    let mut program = usage::command();
+    program.build();
+    let commands: Vec<Command> = program.get_subcommands().cloned().collect();
+    let all = std::iter::once(program).chain(commands);
+    all.map(|command| {
+        let name = command.get_display_name().unwrap_or(usage::NAME).to_owned();
+        let mut page = Vec::new();
+        Man::new(command.version(env!("CARGO_PKG_VERSION"))).render(&mut page).map_err(Error::Output)?;
+        Ok((name, in_chinese(&String::from_utf8_lossy(&page))))
+    })
+    .collect()
+}
+
+/// The headings of a page, which are all of the generator's own words.
+const HEADINGS: [(&str, &str); 7] = [
+    ("NAME", "名称"),
+    ("SYNOPSIS", "用法"),
+    ("DESCRIPTION", "说明"),
+    ("OPTIONS", "选项"),
+    ("SUBCOMMANDS", "命令"),
+    ("EXTRA", "补充说明"),
+    ("VERSION", "版本"),
+];
+
+fn in_chinese(page: &str) -> String {
+    let line = |line: &str| {
+        let heading = line.strip_prefix(".SH ").map(|heading| heading.trim_matches('"'));
+        let known = HEADINGS.iter().find(|(english, _)| heading == Some(english));
+        known.map_or_else(|| line.to_owned(), |(_, chinese)| format!(".SH {chinese}")) + "\n"
+    };
+    page.lines().map(line).collect()
+}
