@@ -136,6 +136,8 @@ pub enum Command {
     SwitchWidth,
     /// Takes the mouse, or leaves it to the terminal.
     SwitchMouse,
+    /// Begins the tour, or ends it.
+    Tour,
     /// Stops the program and gives the terminal to the shell, until the shell has it go on.
     Suspend,
     /// Ends the program.

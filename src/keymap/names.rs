@@ -52,6 +52,7 @@ impl Command {
             Self::Review(review) => review.name(),
             Self::SwitchWidth => "switch_width",
             Self::SwitchMouse => "switch_mouse",
+            Self::Tour => "tour",
             Self::Replace => "replace",
             Self::ReplaceAll => "replace_all",
             Self::Compose => "compose",

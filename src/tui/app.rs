@@ -16,6 +16,7 @@ pub mod replacing;
 pub mod sheet;
 pub mod shelf;
 pub mod sums;
+pub mod tour;
 
 pub use crate::day::Moment;
 use exporting::Choice;
@@ -25,6 +26,7 @@ pub use overlay::{Asked, Overlay, Pick};
 use queue::OnDesk;
 pub use queue::Queue;
 pub use shelf::Shelf;
+pub use tour::Tour;
 
 use super::input::{Code, Key};
 use super::keymap::{Binding, Command, Context, Keymap, Review};
@@ -43,6 +45,8 @@ pub struct App {
     pub open: Option<Box<Open>>,
     /// What stands over the screen and owns the keys.
     pub overlay: Option<Overlay>,
+    /// The tour, while somebody takes it.
+    pub tour: Option<Tour>,
     /// What was last said to the clerk.
     pub message: Option<Message>,
     /// The size of the terminal (columns, rows).
@@ -89,6 +93,7 @@ impl App {
             queue: None,
             open: None,
             overlay: None,
+            tour: None,
             message: None,
             size,
             ambiguous,

@@ -22,7 +22,7 @@ use super::action::{Origin, Target};
 use super::app::brief::{abridged, should_be};
 use super::app::mark::sign;
 use super::app::queue::OnDesk;
-use super::app::{App, Message, Open, Saved, Tab};
+use super::app::{App, Message, Open, Saved, Tab, Tour};
 use super::keymap::{Binding, Command};
 use super::screen::Frame;
 use crate::check::{Finding, Severity};
@@ -63,7 +63,10 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) {
     if app.overlay.is_some() {
         frame.cover_targets();
     }
-    hints(app, frame);
+    match app.tour.filter(|_| app.overlay.is_none()) {
+        Some(tour) => guide(app, tour, frame),
+        None => hints(app, frame),
+    }
     if let Some(overlay) = &app.overlay {
         overlay::draw(app, overlay, frame);
     }
@@ -206,6 +209,19 @@ const fn tab_name(section: Section) -> &'static str {
         Section::Problems => "问题",
         Section::OtherMatters => "其他",
     }
+}
+
+/// The step of the tour, in the row of the keys.
+fn guide(app: &App, tour: Tour, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let row = Rect { y: area.height - 1, height: 1, ..area };
+    let ((number, of), (command, task)) = (tour.number(), tour.task());
+    let text = format!(" 导览 {number}/{of}  按 {} {task}", app.way(command));
+    let end = format!("  {} 结束 ", app.way(Command::Tour));
+    let room = usize::from(area.width).saturating_sub(width(&end, frame.ambiguous()));
+    let shown = fit(&text, room, frame.ambiguous()) + &end;
+    frame.blank(row, CURSOR);
+    frame.put(0, row.y, area.width, &shown, CURSOR);
 }
 
 /// The keys that matter here, in the last row.

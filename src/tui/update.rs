@@ -19,7 +19,7 @@ mod report;
 
 use super::action::{Action, Effect, Origin, Then};
 use super::app::open::Keeps;
-use super::app::{App, Message, Open, Saved};
+use super::app::{App, Message, Open, Saved, Tour};
 use super::keymap::{Command, Context, Step};
 use super::remembered::Remembered;
 use crate::check::Finding;
@@ -31,11 +31,23 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
     if matches!(action, Action::Command(_) | Action::Click { .. } | Action::Type(_) | Action::Paste(_)) {
         app.message = None;
     }
+    let toured = match action {
+        Action::Command(command) => app.tour.map(|tour| tour.after(command, app.context())),
+        _ => None,
+    };
     let mut effects = settled_first(app, &action).unwrap_or_else(|| {
         ended(app, &action);
         act(app, action.clone())
     });
     effects.extend(tried_again(app, action));
+    if let Some(tour) = toured.filter(|_| app.tour.is_some()) {
+        app.tour = tour;
+        if tour.is_none() {
+            let [help, palette, again] =
+                [Command::Help, Command::Palette, Command::Tour].map(|command| app.way(command));
+            app.say(format!("导览完了：{help} 看这里填什么、有哪些键，{palette} 找命令，{again} 再走一遍"));
+        }
+    }
     app.look_back();
     let (size, ambiguous) = (app.size, app.ambiguous);
     if let Some(open) = &mut app.open {
@@ -69,6 +81,10 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
 fn command_at(app: &mut App, command: Command) -> Vec<Effect> {
     if command == Command::Escape && queue::is_left(app) {
         return report::leave(app, Then::Library);
+    }
+    if command == Command::Tour {
+        app.tour = if app.tour.is_some() { None } else { Some(Tour::new(app.open.is_some())) };
+        return Vec::new();
     }
     match app.context() {
         Context::Library => library::command(app, command),

@@ -27,6 +27,7 @@ mod in_place;
 mod incidence;
 mod keys;
 mod laws;
+mod learning;
 mod legacy;
 mod letters;
 mod library;

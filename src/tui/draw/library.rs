@@ -73,12 +73,14 @@ fn state(standing: &Standing) -> (String, Style) {
 fn welcome(app: &App, frame: &mut Frame<'_>) {
     let columns = frame.area().width.saturating_sub(3);
     frame.put(3, 3, columns, &format!("这里还没有报告。{} 年的年度报告可以这样开始：", app.year), PLAIN);
-    let offered = [Command::New, Command::Import, Command::Sample, Command::Undo];
+    let offered = [Command::New, Command::Import, Command::Sample, Command::Tour, Command::Undo];
     let bindings = app.keys.bindings(Context::Library).filter(|binding| offered.contains(&binding.command));
+    let bindings: Vec<_> = bindings.map(|binding| (binding.key(), binding.explained())).collect();
+    let widest = bindings.iter().map(|(key, _)| width(key, frame.ambiguous())).max().unwrap_or_default();
+    let left = 3 + widest as u16 + 2;
     let mut y = 5;
-    for binding in bindings {
-        let left = frame.put(3, y, columns, &binding.key(), STRONG) + 2;
-        let text = binding.explained();
+    for (key, text) in bindings {
+        frame.put(3, y, columns, &key, STRONG);
         let room = frame.area().width.saturating_sub(left + 2);
         // What is said last stands in the three rows above the keys.
         let foot = frame.area().height.saturating_sub(3);
