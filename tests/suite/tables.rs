@@ -53,3 +53,28 @@ fn the_tables_of_the_long_table_are_its_columns_and_states() {
         .for_each(|(state, meaning)| expected += &format!("| `{}` | {meaning} |\n", state.key()));
     assert_eq!(between(&readme(), "states"), Some(expected.as_str()), "put this into README.md:\n{expected}");
 }
+
+/// What the walks name: `NAME` in `FILE`, however the lines are broken.
+fn named(walks: &str) -> Vec<(String, String)> {
+    let words = walks.split_whitespace().collect::<Vec<_>>().join(" ");
+    let pieces: Vec<&str> = words.split('`').collect();
+    let pairs = pieces.windows(3).filter(|piece| piece[1].trim() == "in" && piece[2].contains('/'));
+    pairs.map(|piece| (piece[0].to_owned(), piece[2].to_owned())).collect()
+}
+
+#[test]
+fn walks_name_what_is_there() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let is_there = |(name, file): &(String, String)| {
+        std::fs::read_to_string(root.join(file)).is_ok_and(|text| {
+            let ends = |rest: &str| !rest.starts_with(|char: char| char.is_alphanumeric() || char == '_');
+            text.match_indices(name.as_str()).any(|(at, _)| ends(&text[at + name.len()..]))
+        })
+    };
+    let readme = readme();
+    let walks = named(between(&readme, "walks").unwrap());
+    assert!(walks.len() >= 12, "{walks:?}");
+    let lost: Vec<_> = walks.iter().filter(|walk| !is_there(walk)).collect();
+    assert!(lost.is_empty(), "{lost:?}");
+    assert!(!is_there(&("RULE".to_owned(), "src/check.rs".to_owned())), "a part of a name is none");
+}
