@@ -35,6 +35,10 @@ impl Shift {
     ) -> Option<Self> {
         let at = seen.iter().zip(next).position(|(seen, next)| !same(seen, next))?;
         let (seen, next) = (&seen[at..], &next[at..]);
+        // A list that grows or shrinks: there is nothing to push, or nothing left of it.
+        if [seen, next].iter().any(|row| row.iter().all(is_blank)) {
+            return None;
+        }
         let prints = |cells: &[Cell]| cells.iter().map(&print).collect::<Vec<u64>>();
         let (seen_prints, next_prints) = (prints(seen), prints(next));
         let differing =
