@@ -2,6 +2,7 @@
 //!
 //! Each owns the keys while it stands; what follows from an answer is decided in `update`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Line;
@@ -213,7 +214,9 @@ pub fn found<'a>(items: &'a [(String, Pick)], sought: &str) -> Vec<&'a (String, 
     let is_pinyin = |word: &str| word.chars().all(|char| char.is_ascii_alphanumeric());
     // How far the words are from standing there themselves; nothing if one is not there at all.
     let distance = |text: &str| -> Option<usize> {
-        let lower = text.to_lowercase();
+        // Names of places and commands are Han mostly, which have no other case.
+        let lower =
+            if text.contains(char::is_uppercase) { text.to_lowercase().into() } else { Cow::Borrowed(text) };
         let one = |word: &&str| match lower.contains(word) {
             true => Some(0),
             false if !is_pinyin(word) => None,
