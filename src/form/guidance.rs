@@ -3,7 +3,7 @@
 //! It is there to be read. Which numbers are wrong is the rules' affair.
 
 use super::Cell;
-use super::terms::{Column, Row};
+use super::terms::{Column, Field, Row, Section};
 
 /// What somebody who fills in a row or a column should know.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,6 +25,20 @@ impl Cell {
     /// Whose numbers, or which of them, its column takes.
     pub fn column_guidance(self) -> Guidance {
         of(COLUMNS, self.column)
+    }
+}
+
+impl Field {
+    /// What is written there.
+    pub fn guidance(self) -> Guidance {
+        of(FIELDS, self)
+    }
+}
+
+impl Section {
+    /// What its prose tells; of a table, what it counts.
+    pub fn guidance(self) -> Guidance {
+        of(SECTIONS, self)
     }
 }
 
@@ -134,11 +148,11 @@ const ROWS: &[(Row, Guidance)] = &[
         Row::SecurityAndStability,
         "公开后可能危及国家安全、公共安全、经济安全、社会稳定的。",
         "第十四条",
-        "没有经过保密审查和负责人批准就用这一条。",
+        "只是敏感、怕引起议论，不是这一条。",
     ),
     line(
         Row::ThirdPartyRights,
-        "涉及商业秘密、个人隐私等，公开会损害第三方合法权益，第三方又不同意的。",
+        "涉及商业秘密、个人隐私等，公开会损害第三方合法权益，第三方不同意，不公开也不会对公共利益造成重大影响的。",
         "第十五条、第三十二条",
         "没有征求第三方意见；或者第三方同意、只隐去了一部分，那是“部分公开”。",
     ),
@@ -255,7 +269,7 @@ const ROWS: &[(Row, Guidance)] = &[
         Row::DirectSuit,
         "没有经过复议、直接起诉到法院的政府信息公开案件。",
         "第五十一条；《行政复议法》第二十三条",
-        "2024 年起，对不予公开不服的要先复议，这一行通常没有数。",
+        "2024 年起，对不予公开不服的要先复议，这几格通常是 0。",
     ),
     line(
         Row::SuitAfterReconsideration,
@@ -306,8 +320,83 @@ const COLUMNS: &[(Column, Guidance)] = &[
     line(Column::Upheld, "维持原行政行为，或者驳回了请求的。", DECREE, "申请人撤回的填在“其他结果”。"),
     line(Column::Corrected, "撤销、变更、确认违法、责令重新答复的。", DECREE, "纠正了一部分的也在这一列。"),
     line(Column::Other, "撤回、终止、调解等以其他方式结束的。", DECREE, "还没有结果的填在“尚未审结”。"),
-    line(Column::Pending, "到 12 月 31 日还没有结果的。", DECREE, "上年尚未审结的，今年要有下文。"),
+    line(Column::Pending, "到 12 月 31 日还没有结果的。", DECREE, "年底还没有结果的忘了填。"),
     line(Column::Total, "这一行各列之和。", DECREE, "改了前面的数，忘了改总计。"),
+];
+
+const FIELDS: &[(Field, Guidance)] = &[
+    line(
+        Field::Agency,
+        "报告机关的全称，与公章一致。",
+        "第四十九条、第五十条",
+        "写成了简称，或者漏了“人民政府”。",
+    ),
+    line(Field::ShortName, "正文里用的简称，如某某镇；没有的不填。", DECREE, "填成了内设机构。"),
+    line(Field::Level, "机关的层级：决定什么时候公布、哪些行该有数。", "第四十九条", "街道选成了乡镇。"),
+    line(Field::Year, "报告的年度，就是数据的那一年，不是公布的那一年。", "第四十九条", "填成了公布的年份。"),
+    line(
+        Field::Title,
+        "机关全称 + 年份 + 年政府信息公开工作年度报告。",
+        DECREE,
+        "沿用上年的文件，年份没有改。",
+    ),
+    line(
+        Field::Published,
+        "向社会公布的日期，也是落款的日期。县级以上部门在 1 月 31 日前，县级以上政府在 3 月 31 日前，乡镇、街道依各地规定。",
+        "第四十九条",
+        "还没有到年底就写了当年的日期。",
+    ),
+    line(
+        Field::Totals,
+        "总计是自动算出来的，还是手工填、由程序核对的。",
+        DECREE,
+        "改为自动计算以后还去改总计。",
+    ),
+];
+
+const SECTIONS: &[(Section, Guidance)] = &[
+    line(
+        Section::Lead,
+        "正文之前的一段：依据什么编制、统计期限、怎么联系；可以不写。",
+        "第五十条",
+        "期限不是报告年度的 1 月 1 日至 12 月 31 日。",
+    ),
+    line(
+        Section::Overview,
+        "主动公开、依申请公开、政府信息管理、平台建设、监督保障五个方面的情况；各级人民政府还要写工作考核、社会评议和责任追究的结果。",
+        "第五十条；国办公开办函〔2021〕30号附件",
+        "数与下面的表不一致；沿用上年的稿子，年份、机关名称没有改。",
+    ),
+    line(
+        Section::Proactive,
+        "主动公开的规章、规范性文件、许可、处罚、强制和收费。",
+        "第二十条",
+        "不是本机关的事项也填了数。",
+    ),
+    line(
+        Section::Requests,
+        "收到的申请和怎样答复的，按申请人分列。",
+        "第五十条第（二）项",
+        "总计与各列、各行对不上。",
+    ),
+    line(
+        Section::Disputes,
+        "因政府信息公开被申请行政复议、被起诉的情况。",
+        "第五十条第（三）项",
+        "总计与各种结果对不上。",
+    ),
+    line(
+        Section::Problems,
+        "今年存在的主要问题，和打算怎样改进；上年说要改的，写改得怎样。",
+        "第五十条第（四）项",
+        "只写问题，不写改进；与上年一字不差。",
+    ),
+    line(
+        Section::OtherMatters,
+        "其他要报告的事。信息处理费：发出过收费通知的写明件数、金额和收取情况，没有的写明没有。",
+        "第五十条第（五）项；《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）",
+        "空着不写。",
+    ),
 ];
 
 #[cfg(test)]

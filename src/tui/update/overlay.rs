@@ -3,12 +3,12 @@
 use super::super::action::{Action, Effect, Errand};
 use super::super::app::mark::Mark;
 use super::super::app::overlay::{NewField, found, rows};
-use super::super::app::{App, Asked, Line, Overlay};
+use super::super::app::{App, Asked, Line, Overlay, Tab};
 use super::super::keymap::{Command, Context, Step};
 use super::{apply_and_say, cover, forms, merge, pick, queue, replace, report};
 use crate::desk::Note;
 use crate::form::Guidance;
-use crate::report::{Edit, Waiver};
+use crate::report::{Edit, Place, Waiver};
 use crate::width::{Ambiguous, fit, width};
 
 /// Shows every key that means something here, and where the rules stand.
@@ -21,7 +21,7 @@ pub(super) fn help(app: &mut App) {
 fn help_text(app: &App) -> Vec<String> {
     let context = app.context();
     let lines = app.keys.bindings(context).filter(|line| !line.keys.is_empty() && app.offers(line));
-    let mut text = cell_text(app);
+    let mut text = place_text(app);
     text.extend(lines.map(|line| format!("{}{}", in_column(&line.key()), line.explained())));
     text.push(String::new());
     match context {
@@ -50,21 +50,30 @@ fn help_text(app: &App) -> Vec<String> {
     text
 }
 
-/// What belongs in the cell that the cursor is in; nothing where it is in none.
-fn cell_text(app: &App) -> Vec<String> {
-    let Some((open, cell)) = app.open.as_ref().and_then(|open| Some((open, open.place().cell()?))) else {
-        return Vec::new();
-    };
-    let Some(info) = open.report().form().cell(cell) else { return Vec::new() };
+/// What belongs where the cursor is; nothing where it is in no report.
+fn place_text(app: &App) -> Vec<String> {
+    let Some(open) = app.open.as_ref().filter(|open| open.tab != Tab::Findings) else { return Vec::new() };
+    let (place, form) = (open.place(), open.report().form());
     let of = |name: &str, guidance: Guidance| {
         [
             format!("{name}：{}", guidance.meaning),
-            format!("  依据：{}", guidance.basis),
+            format!(
+                "  依据：{}{}",
+                if guidance.basis.starts_with('第') { "条例" } else { "" },
+                guidance.basis
+            ),
             format!("  常见的错：{}", guidance.mistake),
         ]
     };
-    let said = [of(&info.row_name, cell.guidance()), of(info.column_name, cell.column_guidance())];
-    said.concat().into_iter().chain([String::new(), "这里的按键：".to_owned()]).collect()
+    let said = match place {
+        Place::Cell(cell) => {
+            let Some(info) = form.cell(cell) else { return Vec::new() };
+            [of(&info.row_name, cell.guidance()), of(info.column_name, cell.column_guidance())].concat()
+        }
+        Place::Field(field) => of(&place.label(form), field.guidance()).to_vec(),
+        Place::Section(section) => of(&place.label(form), section.guidance()).to_vec(),
+    };
+    said.into_iter().chain([String::new(), "这里的按键：".to_owned()]).collect()
 }
 
 /// A key in the column of the keys; a longer one pushes what follows.
