@@ -113,7 +113,6 @@ pub static BINDINGS: &[Binding] = table![
     &[Library], [ctrl('o') => Command::Import], "读入文件", "读入已有的报告：Word、WPS、Excel、PDF、网页、文本都可以", "读入文件";
     &[Library], [DELETE => Command::Delete], "删除", "把选中的报告移到回收站", "删除报告";
     &[Library], [ctrl('e') => Command::Sample], "", "打开样例：虚构的云溪镇，里面留了几处错，可以随便改", "打开样例";
-    &[Library], [Key::alt('z') => Command::Tour], "", "导览：在样例上走六步，边做边学；再按一次结束", "导览";
     // Findings and gaps.
     REPORT, [f(8) => Command::NextFinding, ctrl('n') => Command::NextFinding], "下一处问题",
         "到下一处问题", "下一处问题";
@@ -200,7 +199,7 @@ pub static BINDINGS: &[Binding] = table![
     ROOMS, [ctrl('p') => Command::Palette], "命令", "按名称或拼音找命令";
     ROOMS, [Key::alt('w') => Command::SwitchWidth], "", "引号、省略号等符号错位时，换一种宽度", "符号宽度";
     ROOMS, [Key::alt('m') => Command::SwitchMouse], "", "用或不用鼠标；用的时候，要按住 Shift 才能选中屏幕上的文字", "鼠标";
-    REPORT, [Key::alt('z') => Command::Tour], "", "导览：在样例上走六步，边做边学；再按一次结束", "导览";
+    ROOMS, [Key::alt('z') => Command::Tour], "", "导览：在样例上走六步，边做边学；再按一次结束", "导览";
     ROOMS, [], "", "先回到命令行，程序停在后台；在命令行里输入 fg 就回来接着填", "挂起", asks Command::Suspend;
     ROOMS, [ctrl('q') => Command::Quit], "", "退出", "退出";
     ROOMS, [f(1) => Command::Help], "帮助", "这一格填什么，这里有哪些按键", "帮助";

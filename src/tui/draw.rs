@@ -215,8 +215,7 @@ const fn tab_name(section: Section) -> &'static str {
 fn guide(app: &App, tour: Tour, frame: &mut Frame<'_>) {
     let area = frame.area();
     let row = Rect { y: area.height - 1, height: 1, ..area };
-    let ((number, of), (command, task)) = (tour.number(), tour.task());
-    let text = format!(" 导览 {number}/{of}  按 {} {task}", app.way(command));
+    let text = format!(" {}", tour.says(app));
     let end = format!("  {} 结束 ", app.way(Command::Tour));
     let room = usize::from(area.width).saturating_sub(width(&end, frame.ambiguous()));
     let shown = fit(&text, room, frame.ambiguous()) + &end;

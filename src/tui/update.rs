@@ -31,22 +31,16 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
     if matches!(action, Action::Command(_) | Action::Click { .. } | Action::Type(_) | Action::Paste(_)) {
         app.message = None;
     }
-    let toured = match action {
-        Action::Command(command) => app.tour.map(|tour| tour.after(command, app.context())),
-        _ => None,
-    };
+    let (tour, was_covered) = (app.tour, app.overlay.is_some());
+    let command = if let Action::Command(command) = action { Some(command) } else { None };
     let mut effects = settled_first(app, &action).unwrap_or_else(|| {
         ended(app, &action);
         act(app, action.clone())
     });
     effects.extend(tried_again(app, action));
-    if let Some(tour) = toured.filter(|_| app.tour.is_some()) {
-        app.tour = tour;
-        if tour.is_none() {
-            let [help, palette, again] =
-                [Command::Help, Command::Palette, Command::Tour].map(|command| app.way(command));
-            app.say(format!("导览完了：{help} 看这里填什么、有哪些键，{palette} 找命令，{again} 再走一遍"));
-        }
+    // Where it has been begun or ended just now, it stands as it is.
+    if tour == app.tour {
+        app.tour = tour.and_then(|tour| tour.after(app, command, was_covered));
     }
     app.look_back();
     let (size, ambiguous) = (app.size, app.ambiguous);
@@ -83,7 +77,7 @@ fn command_at(app: &mut App, command: Command) -> Vec<Effect> {
         return report::leave(app, Then::Library);
     }
     if command == Command::Tour {
-        app.tour = if app.tour.is_some() { None } else { Some(Tour::new(app.open.is_some())) };
+        app.tour = if app.tour.is_some() { None } else { Some(Tour::default()) };
         return Vec::new();
     }
     match app.context() {

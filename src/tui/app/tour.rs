@@ -1,62 +1,99 @@
-//! The tour: six steps on the sample, each of which ends when what it asks for is done.
+//! The tour: six steps on the sample, each of which ends when what it asks for has come about.
 //!
-//! It changes nothing of a report by itself, and whoever does something else meanwhile is let do it.
+//! It changes nothing by itself and takes nobody's own report: what is done elsewhere than in the sample takes it no
+//! further.
 
-use super::super::keymap::{Command, Context};
+use super::super::keymap::Command;
+use super::{App, Overlay, Tab};
+use crate::form::terms::Section;
+
+/// Whose report the sample is.
+pub const SAMPLE: &str = "云溪镇人民政府";
 
 /// How far the tour has come.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Tour {
-    step: usize,
+    step: Step,
+    /// How many changes the sample had when the step began.
+    given: u64,
 }
 
-/// What is to be done in a step, where, and what is said of it; the key is named before.
-struct Step {
-    command: Command,
-    /// Where it counts; nothing for everywhere.
-    context: Option<Context>,
-    text: &'static str,
+/// What is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
+enum Step {
+    #[default]
+    Open,
+    Table,
+    Fill,
+    Find,
+    Mend,
+    HandIn,
+    /// Nothing any more; what to remember is still to be read.
+    End,
 }
 
-const fn step(command: Command, text: &'static str) -> Step {
-    Step { command, context: None, text }
+impl Step {
+    const ALL: [Self; 6] = [Self::Open, Self::Table, Self::Fill, Self::Find, Self::Mend, Self::HandIn];
 }
-
-const STEPS: [Step; 6] = [
-    step(Command::Sample, "打开样例"),
-    step(Command::ShowTab(3), "到第三部分的统计表"),
-    Step {
-        command: Command::Enter,
-        context: Some(Context::Cell),
-        text: "确认：先输入一个数，再按它，随即存盘",
-    },
-    step(Command::NextFinding, "到下一处问题：下面说错在哪、应是多少"),
-    step(Command::Mend, "采用改法；这一处没有改法的，先往下找"),
-    step(Command::Export, "另存为 Word 等文件，就可以交了"),
-];
 
 impl Tour {
-    /// The beginning; with a report open already, the step behind the first.
-    pub const fn new(is_open: bool) -> Self {
-        Self { step: is_open as usize }
+    /// What is to be done now.
+    pub fn says(self, app: &App) -> String {
+        let way = |command| app.way(command);
+        let text = match self.step {
+            Step::Open if app.open.is_some() => {
+                format!("按 {} 回到报告列表，在那里打开样例", way(Command::Close))
+            }
+            Step::Open => format!("按 {} 打开样例", way(Command::Sample)),
+            Step::Table => format!("按 {} 到第三部分的统计表", way(Command::ShowTab(3))),
+            Step::Fill => "输入一个数，按 Enter 或者方向键确认，随即存盘".to_owned(),
+            Step::Find => format!("按 {} 到下一处问题：上一行说错在哪、应是多少", way(Command::NextFinding)),
+            Step::Mend => {
+                let [mend, next] = [Command::Mend, Command::NextFinding].map(way);
+                format!("按 {mend} 采用改法；这一处没有改法的，按 {next} 往下找")
+            }
+            Step::HandIn => format!("按 {} 另存为 Word 等文件，就可以交上去", way(Command::Export)),
+            Step::End => {
+                let [help, palette] = [Command::Help, Command::Palette].map(way);
+                return format!("导览完了  {help} 看这里填什么、有哪些键，{palette} 找命令");
+            }
+        };
+        format!("导览 {}/{}  {text}", self.step as usize + 1, Step::ALL.len())
     }
 
-    /// The number of the step, from 1, and of how many.
-    pub const fn number(self) -> (usize, usize) {
-        (self.step + 1, STEPS.len())
+    /// The tour after something was done, perhaps with a command, and whether something stood over the screen before;
+    /// `None` when it has been read to its end.
+    pub fn after(self, app: &App, command: Option<Command>, was_covered: bool) -> Option<Self> {
+        let sample = app.open.as_ref().filter(|open| open.report().agency() == SAMPLE);
+        let given = sample.map_or(0, |open| open.session.given());
+        let Some(open) = sample else {
+            let is_read = self.step == Step::End && command.is_some();
+            return (!is_read).then(|| if self.step == Step::End { self } else { Self::default() });
+        };
+        let next = match self.step {
+            Step::Open => Step::Table,
+            Step::Table if open.tab == Tab::Section(Section::Requests) => Step::Fill,
+            Step::Fill if given > self.given => Step::Find,
+            Step::Find if command == Some(Command::NextFinding) && open.current_finding().is_some() => {
+                Step::Mend
+            }
+            Step::Mend if given > self.given => Step::HandIn,
+            Step::HandIn if matches!(app.overlay, Some(Overlay::Export(_))) => Step::End,
+            Step::End if command.is_some() && !was_covered => return None,
+            _ => return Some(self),
+        };
+        // On the table already, nobody is led there.
+        Self { step: next, given }.after(app, None, was_covered)
     }
+}
 
-    /// What is to be done now: by which command, and what it does.
-    pub const fn task(self) -> (Command, &'static str) {
-        let Step { command, text, .. } = STEPS[self.step];
-        (command, text)
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    /// The tour after a command was given somewhere; `None` behind the last step.
-    pub fn after(self, command: Command, context: Context) -> Option<Self> {
-        let step = &STEPS[self.step];
-        let is_done = command == step.command && step.context.is_none_or(|wanted| wanted == context);
-        let next = self.step + usize::from(is_done);
-        (next < STEPS.len()).then_some(Self { step: next })
+    #[test]
+    fn the_sample_is_whose_it_is_said_to_be() {
+        let sample = crate::import::read(include_bytes!("../../sample/yunxi_town_2025.txt")).unwrap();
+        assert_eq!(sample.agency(), SAMPLE);
     }
 }

@@ -74,7 +74,8 @@ fn welcome(app: &App, frame: &mut Frame<'_>) {
     let columns = frame.area().width.saturating_sub(3);
     frame.put(3, 3, columns, &format!("这里还没有报告。{} 年的年度报告可以这样开始：", app.year), PLAIN);
     let offered = [Command::New, Command::Import, Command::Sample, Command::Tour, Command::Undo];
-    let bindings = app.keys.bindings(Context::Library).filter(|binding| offered.contains(&binding.command));
+    let binding = |command| app.keys.bindings(Context::Library).find(|binding| binding.command == command);
+    let bindings = offered.into_iter().filter_map(binding);
     let bindings: Vec<_> = bindings.map(|binding| (binding.key(), binding.explained())).collect();
     let widest = bindings.iter().map(|(key, _)| width(key, frame.ambiguous())).max().unwrap_or_default();
     let left = 3 + widest as u16 + 2;
