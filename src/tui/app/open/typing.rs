@@ -45,10 +45,17 @@ impl Open {
     /// Why what is being typed cannot be put into the report.
     pub fn refusal(&self) -> Option<String> {
         let text = self.entry.as_ref()?.line.text().trim();
-        let is_wrong =
-            self.place() == Field::Published.into() && !text.is_empty() && Day::read(text).is_none();
-        is_wrong
-            .then(|| format!("“{text}”不是日期。请写成 2026-01-15、2026年1月15日 或者 二〇二六年一月十五日"))
+        let is_year = || matches!(Value::read(Field::Year.into(), text).0, Some(Value::Number(_)));
+        match self.place() {
+            _ if text.is_empty() => None,
+            Place::Field(Field::Published) if Day::read(text).is_none() => {
+                Some(format!("“{text}”不是日期。请写成 2026-01-15、2026年1月15日 或者 二〇二六年一月十五日"))
+            }
+            Place::Field(Field::Year) if !is_year() => {
+                Some(format!("“{text}”不是年度。请写报告的年份，如 2025"))
+            }
+            _ => None,
+        }
     }
 
     /// Puts what was typed into the report. Gives the record, and what the clerk should know of it.
