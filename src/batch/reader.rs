@@ -24,7 +24,7 @@ pub enum ReadError {
     #[error("“{}”是一个目录", .0.display())]
     Directory(PathBuf),
     /// A directory cannot be listed.
-    #[error("目录“{}”读不了：{cause}", path.display())]
+    #[error("目录“{}”读不了：{}", path.display(), store::cause(cause))]
     Unlisted {
         /// The directory.
         path: PathBuf,
@@ -32,7 +32,7 @@ pub enum ReadError {
         cause: io::Error,
     },
     /// Standard input cannot be read.
-    #[error("标准输入读不了：{0}")]
+    #[error("标准输入读不了：{}", store::cause(.0))]
     Stdin(io::Error),
     /// The file gives no report.
     #[error(transparent)]

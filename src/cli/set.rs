@@ -110,6 +110,9 @@ fn edit(report: &Report, values: &[String], output: &mut Output) -> Result<Edit,
         if let (Some(written), Some(value)) = (reread, &value) {
             output.note(&format!("{}：写作“{written}”，读作 {value}", place.label(form)));
         }
+        if let (Some(_), Some(Value::Text(written))) = (place.cell(), &value) {
+            output.note(&format!("{}：“{written}”不是数，先按文字留着", place.label(form)));
+        }
         edit = edit.then(Edit::set(place, value));
     }
     Ok(edit)
