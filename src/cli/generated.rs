@@ -43,7 +43,8 @@ fn pages() -> Result<Vec<(String, String)>, Error> {
     all.map(|command| {
         let name = command.get_display_name().unwrap_or(usage::NAME).to_owned();
         let mut page = Vec::new();
-        Man::new(command.version(env!("CARGO_PKG_VERSION"))).render(&mut page).map_err(Error::Output)?;
+        let manual = Man::new(command.version(env!("CARGO_PKG_VERSION"))).manual("nianbao 手册");
+        manual.render(&mut page).map_err(Error::Output)?;
         Ok((name, in_chinese(&String::from_utf8_lossy(&page))))
     })
     .collect()
@@ -61,6 +62,7 @@ const HEADINGS: [(&str, &str); 7] = [
 ];
 
 fn in_chinese(page: &str) -> String {
+    let page = page.replace("Possible values:", "可以是：");
     let line = |line: &str| {
         let heading = line.strip_prefix(".SH ").map(|heading| heading.trim_matches('"'));
         let known = HEADINGS.iter().find(|(english, _)| heading == Some(english));

@@ -8,7 +8,7 @@ use super::arguments::{Schema, Shape};
 use super::print::Output;
 use super::{Error, Status};
 use crate::check::{RULES, Severity};
-use crate::form::terms::{Column, Field};
+use crate::form::terms::{Column, Field, Level};
 use crate::form::{Cell, Form};
 use crate::report::{NoticeKind, Place, SCHEMA};
 
@@ -44,7 +44,7 @@ fn saved() -> Value {
         "$schema": DIALECT,
         "$id": format!("urn:nianbao:report:{SCHEMA}"),
         "title": "nianbao 保存的报告",
-        "description": "没有填的不写；0 是填了 0。读的程序要放过不认识的字段。",
+        "description": "没有填的不写；0 是填了 0。values 以外不认识的字段，读的程序要放过。",
         "type": "object",
         "required": ["form", "values"],
         "properties": {
@@ -179,6 +179,9 @@ fn value_at(place: Place, form: &Form) -> Value {
     let (kind, rest) = match place {
         Place::Cell(Cell { column: Column::Amount, .. }) => (json!("string"), "，万元，小数写成文字"),
         Place::Cell(_) => (json!(["integer", "string"]), "，件数；不是数的是原来的文字"),
+        Place::Field(Field::Level) => {
+            return json!({ "enum": Level::ALL.iter().map(|level| level.key()).collect::<Vec<_>>() });
+        }
         Place::Field(Field::Year) => (json!(["integer", "string"]), ""),
         Place::Field(_) | Place::Section(_) => (json!("string"), ""),
     };
