@@ -299,6 +299,10 @@ impl Frame<'_> {
 }
 
 fn is_same(one: &Cell, other: &Cell, colour: bool) -> bool {
+    // Most cells are the same throughout, and that is the quickest question.
+    if one == other {
+        return true;
+    }
     let is_styled_alike = (one.fg, one.bg, one.modifier) == (other.fg, other.bg, other.modifier);
     one.symbol() == other.symbol() && (is_styled_alike || Pen::of(one, colour) == Pen::of(other, colour))
 }

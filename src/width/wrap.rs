@@ -14,6 +14,9 @@ use super::{Ambiguous, grapheme_width, graphemes, is_plain, width};
 ///
 /// Blanks at the end of a row may stick out; so may one closing mark where nothing else fits.
 pub fn wrap(text: &str, columns: usize, ambiguous: Ambiguous) -> Vec<Range<usize>> {
+    if !text.contains('\n') && width(text, ambiguous) <= columns {
+        return std::iter::once(0..text.len()).collect();
+    }
     wrap_indented(text, 0, columns, ambiguous)
 }
 
