@@ -36,7 +36,9 @@ pub fn squeezed(text: &str) -> String {
 
 /// What makes a label itself: its Han characters, letters and digits, without blanks and punctuation.
 pub fn key(label: &str) -> String {
-    label.chars().map(half_width).filter(|c| is_han(*c) || c.is_alphanumeric()).collect()
+    let mut key = String::with_capacity(label.len());
+    key.extend(label.chars().map(half_width).filter(|c| is_han(*c) || c.is_alphanumeric()));
+    key
 }
 
 /// The full name of an organ: of a township or street there is only one that reports.

@@ -218,18 +218,18 @@ impl Labels {
 }
 
 /// The numbers of sections and groups.
-pub(super) const NUMERALS: &str = "一二三四五六七八九十";
+pub(super) const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
 /// A key without the number in front.
 fn without_number(key: &str) -> &str {
-    key.trim_start_matches(|c: char| c.is_ascii_digit() || NUMERALS.contains(c))
+    key.trim_start_matches(|c: char| c.is_ascii_digit() || NUMERALS.contains(&c))
 }
 
 /// Whether two keys differ by no more than a typo or a left-out explanation.
 pub(super) fn is_near(found: &str, official: &str) -> bool {
     let (found, official): (Vec<char>, Vec<char>) = (found.chars().collect(), official.chars().collect());
     // The number in front decides between labels that are alike.
-    let number = |key: &[char]| key.first().copied().filter(|c| c.is_ascii_digit() || NUMERALS.contains(*c));
+    let number = |key: &[char]| key.first().copied().filter(|c| c.is_ascii_digit() || NUMERALS.contains(c));
     if found.len() < 4 || (number(&found).is_some() && number(&found) != number(&official)) {
         return false;
     }

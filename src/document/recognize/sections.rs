@@ -123,7 +123,7 @@ fn written(block: &Block) -> Option<&str> {
 /// Whether a line is a number of a section and nothing else.
 fn is_numeral(text: &str) -> bool {
     let mut key = text.chars().filter(|c| c.is_alphanumeric());
-    key.next().is_some_and(|c| NUMERALS.contains(c)) && key.next().is_none()
+    key.next().is_some_and(|c| NUMERALS.contains(&c)) && key.next().is_none()
 }
 
 /// The headings that have the name of a section. Prose may look like a heading: where a section has one that is marked,
@@ -149,7 +149,7 @@ fn named<'d>(lines: &[Line<'d>], form: &Form) -> Vec<Start<'d>> {
             .is_some_and(|official| bare(&start.line.text).starts_with(official.numeral))
     };
     let has_another_number =
-        |start: &Start<'_>| start.line.text.contains(|c| NUMERALS.contains(c)) && !has_own_number(start);
+        |start: &Start<'_>| start.line.text.contains(|c| NUMERALS.contains(&c)) && !has_own_number(start);
     prefer(&mut starts, |start| start.line.is_marked, |start| !start.line.is_marked);
     prefer(&mut starts, has_own_number, has_another_number);
     starts
@@ -186,7 +186,7 @@ fn name(text: &str, form: &Form) -> Option<(Section, bool)> {
 
 /// The number that a heading begins with; empty where it has none.
 fn numeral(text: &str) -> &str {
-    let is_number = |c: char| NUMERALS.contains(c) || ('1'..='6').contains(&c);
+    let is_number = |c: char| NUMERALS.contains(&c) || ('1'..='6').contains(&c);
     text.chars().next().filter(|c| is_number(*c)).map_or("", |c| &text[..c.len_utf8()])
 }
 
@@ -199,7 +199,7 @@ fn is_short(text: &str) -> bool {
 fn run_in<'d>(line: &Line<'d>, form: &Form) -> Option<(Section, bool, &'d str)> {
     const BREAKS: [char; 5] = ['：', ':', '。', ' ', '\u{3000}'];
     let std::borrow::Cow::Borrowed(text) = line.text else { return None };
-    let numeral = NUMERALS.chars().find(|numeral| text.trim_start().starts_with(*numeral))?;
+    let numeral = NUMERALS.into_iter().find(|numeral| text.trim_start().starts_with(*numeral))?;
     let breaks = text.char_indices().take(2 * LONGEST).filter(|(_, c)| BREAKS.contains(c));
     breaks.map(|(at, _)| text.split_at(at)).find_map(|(heading, rest)| {
         let (section, is_official) = name(heading, form)?;
@@ -287,7 +287,7 @@ fn meant<'d>(
 /// Whether a line begins with the number of a section: 五、.
 fn is_numbered(line: &Line<'_>) -> bool {
     let mut chars = bare(&line.text).chars();
-    let is_numeral = chars.next().is_some_and(|c| NUMERALS.contains(c));
+    let is_numeral = chars.next().is_some_and(|c| NUMERALS.contains(&c));
     is_numeral && chars.next().is_some_and(|c| "、．.，, ：:\u{3000}".contains(c))
 }
 

@@ -311,6 +311,10 @@ impl<'t> Attributes<'t> {
 
 /// A style without its comments; one that is not closed goes on to the end.
 fn uncommented(style: &str) -> Cow<'_, str> {
+    // Looked for first, because hardly any style has one.
+    if !style.contains('/') {
+        return style.into();
+    }
     let (mut rest, mut said) = (style, Cow::Borrowed(""));
     while let Some((before, comment)) = rest.split_once("/*") {
         said += before;
