@@ -7,7 +7,7 @@ mod rows;
 use rows::ROWS;
 
 use super::Cell;
-use super::terms::{Column, Field, Row, Section};
+use super::terms::{Column, Field, Section};
 
 /// What somebody who fills in a row or a column should know.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -187,6 +187,7 @@ const SECTIONS: &[(Section, Guidance)] = &[
 mod tests {
     use super::*;
     use crate::form::Form;
+    use crate::form::terms::Row;
 
     #[test]
     fn whoever_fills_in_any_cell_of_any_form_is_told_what_belongs_there() {
