@@ -27,7 +27,7 @@ fn the_tour_goes_on_with_what_has_come_about_and_can_be_ended_and_begun_again() 
     desk.press("M-z Down");
     assert!(step(&desk).starts_with("导览 2/6  按 Alt+3"), "{}", desk.seen());
     desk.press("M-3");
-    assert!(step(&desk).starts_with("导览 3/6  输入一个数"), "{}", desk.seen());
+    assert!(step(&desk).starts_with("导览 3/6  改一个数"), "{}", desk.seen());
     desk.press("7 Esc");
     assert!(step(&desk).starts_with("导览 3/6"), "nothing was kept: {}", desk.seen());
     desk.press("7 Down F8");

@@ -46,7 +46,7 @@ impl Tour {
             }
             Step::Open => format!("按 {} 打开样例", way(Command::Sample)),
             Step::Table => format!("按 {} 到第三部分的统计表", way(Command::ShowTab(3))),
-            Step::Fill => "输入一个数，按 Enter 或者方向键确认，随即存盘".to_owned(),
+            Step::Fill => "改一个数，按 Enter 或者方向键确认，随即存盘".to_owned(),
             Step::Find => format!("按 {} 到下一处问题：上一行说错在哪、应是多少", way(Command::NextFinding)),
             Step::Mend => {
                 let [mend, next] = [Command::Mend, Command::NextFinding].map(way);
