@@ -56,10 +56,9 @@ impl<'b> Package<'b> {
             let name = part.name().map_err(damaged)?.into_owned();
             let is_inside = part.enclosed_name().is_some() && !name.starts_with(['/', '\\']);
             let key = key(&name);
-            if is_never_read(&key) {
-                continue;
+            if !is_never_read(&key) {
+                extent = extent.saturating_add(part.size());
             }
-            extent = extent.saturating_add(part.size());
             if !is_inside || places.insert(key, index).is_some() {
                 return Err(ImportError::Broken("压缩格式的文档"));
             }
@@ -74,12 +73,18 @@ impl<'b> Package<'b> {
 
     /// Whether there is a part of this name.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.places.contains_key(&key(name))
+        self.place(name).is_some()
+    }
+
+    /// Where a part is that may be read.
+    fn place(&self, name: &str) -> Option<usize> {
+        let key = key(name);
+        self.places.get(&key).copied().filter(|_| !is_never_read(&key))
     }
 
     /// Inflates the beginning of a part, as far as it is sound; `None` if there is none of this name.
     pub(super) fn head(&mut self, name: &str, most: u64) -> Option<Vec<u8>> {
-        let part = self.archive.by_index(*self.places.get(&key(name))?).ok()?;
+        let part = self.archive.by_index(self.place(name)?).ok()?;
         let mut bytes = Vec::new();
         // What could be read before a fault is enough to tell a kind by.
         let _ = part.take(most).read_to_end(&mut bytes);
@@ -91,17 +96,18 @@ impl<'b> Package<'b> {
     /// # Errors
     /// If it is damaged or larger than any report.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, ImportError> {
-        let Some(&index) = self.places.get(&key(name)) else { return Ok(None) };
+        let Some(index) = self.place(name) else { return Ok(None) };
         let room = LARGEST_PART.min(LARGEST.saturating_sub(self.inflated));
         let mut bytes = Vec::new();
         let damaged = ImportError::Broken("压缩格式的文档");
-        let Ok(mut part) = self.archive.by_index(index) else { return Err(damaged) };
-        if part.size() > room {
+        let Ok(part) = self.archive.by_index(index) else { return Err(damaged) };
+        let size = part.size();
+        if size > room {
             let most = if room < LARGEST_PART { LARGEST } else { LARGEST_PART };
             return Err(ImportError::TooMuch("解压后的内容", (most >> 20) as usize, "MB"));
         }
-        // The crate breaks off where there is more than it says.
-        if part.read_to_end(&mut bytes).is_err() {
+        // Held to what it says by ourselves: on that rests what is read outside the child.
+        if part.take(size + 1).read_to_end(&mut bytes).is_err() || bytes.len() as u64 > size {
             return Err(damaged);
         }
         self.inflated += bytes.len() as u64;
@@ -161,6 +167,7 @@ pub(super) mod tests {
         for (bytes, words) in [
             (zip(&[("../../etc/passwd", b"x")]), "损坏"),
             (zip(&[("/etc/passwd", b"x")]), "损坏"),
+            (zip(&[("../../word/media/passwd", b"x")]), "损坏"),
             (zip(&many), "2000"),
             // There is no directory to be read, but its entries are too many already.
             ([&b"PK\x03\x04"[..], &[ENTRY, &[0; 42]].concat().repeat(MOST_PARTS + 1)].concat(), "2000"),
