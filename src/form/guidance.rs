@@ -14,10 +14,17 @@ use super::terms::{Column, Field, Section};
 pub struct Guidance {
     /// What is counted here.
     pub meaning: &'static str,
-    /// The article that it follows, of the regulations (条例) unless another text is named.
-    pub basis: &'static str,
+    /// The article that it follows, of the regulations unless another text is named.
+    basis: &'static str,
     /// How it is usually got wrong.
     pub mistake: &'static str,
+}
+
+impl Guidance {
+    /// The article that it follows, with the text that it is of.
+    pub fn cited(self) -> String {
+        format!("{}{}", if self.basis.starts_with('第') { "条例" } else { "" }, self.basis)
+    }
 }
 
 impl Cell {

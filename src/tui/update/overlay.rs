@@ -57,11 +57,7 @@ fn place_text(app: &App) -> Vec<String> {
     let of = |name: &str, guidance: Guidance| {
         [
             format!("{name}：{}", guidance.meaning),
-            format!(
-                "  依据：{}{}",
-                if guidance.basis.starts_with('第') { "条例" } else { "" },
-                guidance.basis
-            ),
+            format!("  依据：{}", guidance.cited()),
             format!("  常见的错：{}", guidance.mistake),
         ]
     };
