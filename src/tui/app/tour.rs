@@ -19,7 +19,7 @@ pub struct Tour {
 }
 
 /// What is asked for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 enum Step {
     #[default]
     Open,
@@ -30,10 +30,6 @@ enum Step {
     HandIn,
     /// Nothing any more; what to remember is still to be read.
     End,
-}
-
-impl Step {
-    const ALL: [Self; 6] = [Self::Open, Self::Table, Self::Fill, Self::Find, Self::Mend, Self::HandIn];
 }
 
 impl Tour {
@@ -58,7 +54,7 @@ impl Tour {
                 return format!("导览完了  {help} 看这里填什么、有哪些键，{palette} 找命令");
             }
         };
-        format!("导览 {}/{}  {text}", self.step as usize + 1, Step::ALL.len())
+        format!("导览 {}/{}  {text}", self.step as usize + 1, Step::End as usize)
     }
 
     /// The tour after something was done, perhaps with a command, and whether something stood over the screen before;
@@ -67,8 +63,11 @@ impl Tour {
         let sample = app.open.as_ref().filter(|open| open.report().agency() == SAMPLE);
         let given = sample.map_or(0, |open| open.session.given());
         let Some(open) = sample else {
-            let is_read = self.step == Step::End && command.is_some();
-            return (!is_read).then(|| if self.step == Step::End { self } else { Self::default() });
+            return match self.step {
+                Step::End if command.is_some() => None,
+                Step::End => Some(self),
+                _ => Some(Self::default()),
+            };
         };
         let next = match self.step {
             Step::Open => Step::Table,
