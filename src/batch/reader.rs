@@ -61,8 +61,31 @@ impl ReadError {
 pub struct Read {
     /// The report.
     pub report: Report,
+    content: Content,
+}
+
+impl Read {
     /// The SHA-256 of its file; of its saved shape, where it is of the library.
-    pub sha256: String,
+    pub fn sha256(&self) -> &str {
+        self.content.sha256()
+    }
+}
+
+/// The bytes of a file. Their hash is made when it is asked for: most reports are checked without.
+#[derive(Clone, Debug)]
+struct Content {
+    bytes: Vec<u8>,
+    sha256: OnceLock<String>,
+}
+
+impl Content {
+    const fn new(bytes: Vec<u8>) -> Self {
+        Self { bytes, sha256: OnceLock::new() }
+    }
+
+    fn sha256(&self) -> &str {
+        self.sha256.get_or_init(|| sha256(&self.bytes))
+    }
 }
 
 /// A file or report that gives none.
@@ -79,7 +102,7 @@ enum Fetched {
     /// A report of the library.
     Kept(Box<Read>),
     /// A file.
-    Bytes(Vec<u8>),
+    File(Content),
 }
 
 /// Reads reports, and remembers what it has read if it is to. Checking costs less than remembering would.
@@ -139,11 +162,7 @@ impl Reader {
     pub fn read(&self, source: &Source, is_wanted: &dyn Fn() -> bool) -> Result<Read, ReadError> {
         match self.fetch(source)? {
             Fetched::Kept(read) => Ok(*read),
-            Fetched::Bytes(bytes) => {
-                let sha256 = sha256(&bytes);
-                let report = self.understand(&bytes, &sha256, is_wanted)?;
-                Ok(Read { report, sha256 })
-            }
+            Fetched::File(content) => Ok(Read { report: self.understand(&content, is_wanted)?, content }),
         }
     }
 
@@ -154,15 +173,13 @@ impl Reader {
     pub fn read_named(&self, named: &Named, is_wanted: &dyn Fn() -> bool) -> Result<Read, Unread> {
         let unread = |error: &ReadError| Unread { sha256: None, message: error.to_string() };
         let source = named.source.as_ref().map_err(unread)?;
-        let bytes = match self.fetch(source).map_err(|error| unread(&error))? {
+        let content = match self.fetch(source).map_err(|error| unread(&error))? {
             Fetched::Kept(read) => return Ok(*read),
-            Fetched::Bytes(bytes) => bytes,
+            Fetched::File(content) => content,
         };
-        let sha256 = sha256(&bytes);
-        match caught(|| self.understand(&bytes, &sha256, is_wanted)) {
-            Ok(Ok(report)) => Ok(Read { report, sha256 }),
-            Ok(Err(error)) => Err(Unread { sha256: Some(sha256), message: error.to_string() }),
-            Err(message) => Err(Unread { sha256: Some(sha256), message }),
+        match caught(|| self.understand(&content, is_wanted).map_err(|error| error.to_string())).flatten() {
+            Ok(report) => Ok(Read { report, content }),
+            Err(message) => Err(Unread { sha256: Some(content.sha256().to_owned()), message }),
         }
     }
 
@@ -170,33 +187,29 @@ impl Reader {
         Ok(match source {
             Source::Library(id) => {
                 let report = self.library()?.read(*id)?;
-                Fetched::Kept(Box::new(Read { sha256: sha256(report.to_json().as_bytes()), report }))
+                Fetched::Kept(Box::new(Read { content: Content::new(report.to_json().into_bytes()), report }))
             }
-            Source::File(path) => Fetched::Bytes(store::read_input(path)?),
+            Source::File(path) => Fetched::File(Content::new(store::read_input(path)?)),
             Source::Stdin => {
                 if self.stdin.get().is_none() {
                     let _ = self.stdin.set(stdin()?);
                 }
-                Fetched::Bytes(self.stdin.get().cloned().unwrap_or_default())
+                Fetched::File(Content::new(self.stdin.get().cloned().unwrap_or_default()))
             }
         })
     }
 
-    fn understand(
-        &self,
-        bytes: &[u8],
-        sha256: &str,
-        is_wanted: &dyn Fn() -> bool,
-    ) -> Result<Report, ImportError> {
+    fn understand(&self, content: &Content, is_wanted: &dyn Fn() -> bool) -> Result<Report, ImportError> {
+        let bytes = &content.bytes[..];
         // A saved report is read as quickly from its own file.
         let readings = self.readings.as_ref().filter(|_| Kind::of(bytes) != Kind::Saved);
-        let known = readings.and_then(|readings| Report::from_bytes(&readings.find(sha256)?).ok());
+        let known = readings.and_then(|readings| Report::from_bytes(&readings.find(content.sha256())?).ok());
         if let Some(report) = known {
             return Ok(report);
         }
         let report = confine::read_while(bytes, &mut || is_wanted())?.report;
         if let Some(readings) = readings {
-            readings.keep(sha256, report.to_json().as_bytes());
+            readings.keep(content.sha256(), report.to_json().as_bytes());
         }
         Ok(report)
     }
@@ -208,7 +221,7 @@ impl Reader {
     pub fn locate(&self, source: &Source, is_wanted: &dyn Fn() -> bool) -> Result<Reading, ReadError> {
         match self.fetch(source)? {
             Fetched::Kept(read) => Ok(Reading { report: read.report, origins: Origins::new() }),
-            Fetched::Bytes(bytes) => Ok(confine::read_while(&bytes, &mut || is_wanted())?),
+            Fetched::File(content) => Ok(confine::read_while(&content.bytes, &mut || is_wanted())?),
         }
     }
 }
@@ -260,7 +273,7 @@ mod tests {
         // What is kept is told from what would be found by being something else.
         let mut other = Report::new(Form::current());
         other.apply(Report::identity("柳河镇人民政府", None, 2025));
-        reader.readings.as_ref().unwrap().keep(&first.sha256, other.to_json().as_bytes());
+        reader.readings.as_ref().unwrap().keep(first.sha256(), other.to_json().as_bytes());
         std::fs::write(&same, text).unwrap();
         assert_eq!(read(&reader, &same).report, other, "the same bytes under another name");
         assert_eq!(read(&Reader::new(data()), &one).report, first.report, "read anew");

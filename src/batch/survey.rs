@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 
-use super::{Checked, Event, Last, Named, Past, Read, Reader, Unread, caught, in_order, year_due};
+use super::{Checked, Event, Last, Named, Past, Reader, Unread, caught, in_order, year_due};
 use crate::check::{Finding, Profile, Severity, copies};
 use crate::day::Day;
 use crate::desk::{Brief, Desk, Filing};
@@ -80,7 +80,7 @@ impl Survey<'_> {
         let past = Past::several(self.reader, &known, self.units);
         let check = |number: &usize| {
             let read = self.reader.read_named(&named[*number], is_wanted).map_err(|_| CHANGED.to_owned())?;
-            if Some(&read.sha256) != filings[*number].sha256.as_ref() {
+            if Some(read.sha256()) != filings[*number].sha256.as_deref() {
                 return Err(CHANGED.to_owned());
             }
             caught(|| past.review(&read, self.profile, copies.get(number)))
@@ -146,10 +146,10 @@ impl Survey<'_> {
     /// A filing of which nothing is known yet but whose it is.
     fn begun(&self, named: &Named, is_wanted: &dyn Fn() -> bool) -> Filing {
         let (sha256, content) = match self.reader.read_named(named, is_wanted) {
-            Ok(Read { report, sha256 }) => {
-                let whose = report.identified();
+            Ok(read) => {
+                let whose = read.report.identified();
                 (
-                    Some(sha256),
+                    Some(read.sha256().to_owned()),
                     Ok(Brief {
                         whose,
                         last: None,
@@ -185,7 +185,7 @@ fn tally(brief: &mut Brief, Checked { review, last, .. }: Checked) {
     brief.errors = review.count(Severity::Error);
     brief.warnings = review.count(Severity::Warning);
     brief.untold = review.unknown.len();
-    brief.last = last.map(|last| last.sha256);
+    brief.last = last.map(|last| last.sha256().to_owned());
 }
 
 #[cfg(test)]

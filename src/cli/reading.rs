@@ -121,9 +121,11 @@ impl Readers {
         interrupt::guarded(|is_wanted| {
             let one = |named: &Named| {
                 let read = self.reader.read_named(named, is_wanted);
-                let sha256 = read.as_ref().ok().map(|read| read.sha256.clone());
-                batch::caught(|| work(named, read))
-                    .unwrap_or_else(|message| work(named, Err(Unread { sha256, message })))
+                batch::caught(|| work(named, read)).unwrap_or_else(|message| {
+                    let read = self.reader.read_named(named, is_wanted).ok();
+                    let sha256 = read.map(|read| read.sha256().to_owned());
+                    work(named, Err(Unread { sha256, message }))
+                })
             };
             batch::in_order(named, self.threads(), one, |event| {
                 if !is_wanted() {

@@ -68,12 +68,12 @@ pub(super) fn read(arguments: &Rollup, desk: &Desk, output: &mut Output) -> Resu
     let (mut inputs, mut filed) = (Vec::new(), Vec::new());
     // Prose is not added up.
     let tables = |named: &Named, read: Result<Read, Unread>| {
-        (named.name.clone(), read.map(|read| (read.report.without_prose(), read.sha256)))
+        (named.name.clone(), read.map(|read| (read.sha256().to_owned(), read.report.without_prose())))
     };
     readers.each(&named, output, tables, |(file, read), _| {
         let mut input = Input { file, sha256: String::new(), report: None, failure: None };
         match read {
-            Ok((report, sha256)) => {
+            Ok((sha256, report)) => {
                 (input.report, input.sha256) = (Some(filed.len()), sha256);
                 filed.push(Filed { file: input.file.clone(), report });
             }

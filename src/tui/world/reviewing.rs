@@ -236,7 +236,7 @@ impl Reviewing {
     pub(super) fn read(&self, number: usize, filing: &Filing) -> Result<Read, Answer> {
         let read = self.reader.read_named(&self.named[number], &|| true);
         let read = read.map_err(|unread| gone(filing, &unread.message))?;
-        match Some(&read.sha256) == filing.sha256.as_ref() {
+        match Some(read.sha256()) == filing.sha256.as_deref() {
             true => Ok(read),
             false => Err(gone(filing, "刚才被改过")),
         }
