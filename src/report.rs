@@ -8,6 +8,7 @@ pub mod notice;
 pub mod place;
 pub mod rollover;
 mod saved;
+mod values;
 pub mod waiver;
 
 use std::borrow::Cow;
@@ -17,6 +18,7 @@ pub use edit::Edit;
 pub use notice::{Notice, NoticeKind};
 pub use place::Place;
 pub use saved::{SCHEMA, SavedError};
+use values::Values;
 pub use waiver::Waiver;
 
 use crate::day::Day;
@@ -106,7 +108,7 @@ impl std::fmt::Display for Value {
 #[derive(Clone)]
 pub struct Report {
     form: &'static Form,
-    values: BTreeMap<Place, Value>,
+    values: Values,
     notices: BTreeSet<Notice>,
     /// The accepted findings with their reasons.
     waivers: BTreeMap<Waiver, String>,
@@ -132,7 +134,7 @@ impl Eq for Report {}
 impl Report {
     /// A blank report on `form`.
     pub const fn new(form: &'static Form) -> Self {
-        Self { form, values: BTreeMap::new(), notices: BTreeSet::new(), waivers: BTreeMap::new() }
+        Self { form, values: Values::new(), notices: BTreeSet::new(), waivers: BTreeMap::new() }
     }
 
     /// The form that it is on.
@@ -142,12 +144,12 @@ impl Report {
 
     /// What stands at a place; `None` is blank.
     pub fn get(&self, place: impl Into<Place>) -> Option<&Value> {
-        self.values.get(&place.into())
+        self.values.get(place.into())
     }
 
     /// Everything that is not blank, in the order of the report.
     pub fn values(&self) -> impl Iterator<Item = (Place, &Value)> {
-        self.values.iter().map(|(place, value)| (*place, value))
+        self.values.iter()
     }
 
     /// The notices that stand.
@@ -196,13 +198,13 @@ impl Report {
     pub fn identified(&self) -> Self {
         let mut identified = Self::new(self.form());
         let fields = self.values.iter().filter(|(place, _)| matches!(place, Place::Field(_)));
-        identified.values.extend(fields.map(|(place, value)| (*place, value.clone())));
+        identified.values = Values::in_order(fields.map(|(place, value)| (place, value.clone())).collect());
         identified
     }
 
     /// The same without its sections.
     pub fn without_prose(mut self) -> Self {
-        self.values.retain(|place, _| !matches!(place, Place::Section(_)));
+        self.values.retain(|place| !matches!(place, Place::Section(_)));
         self
     }
 
@@ -235,7 +237,7 @@ impl Report {
     /// What stands in all cells, in the order of [`Form::cells`]; `None` is blank.
     pub fn cells(&self) -> Vec<Option<&Value>> {
         let mut cells = vec![None; self.form.cells().len()];
-        for (place, value) in &self.values {
+        for (place, value) in self.values.iter() {
             if let Some(index) = place.cell().and_then(|cell| self.form.index(cell)) {
                 cells[index] = Some(value);
             }

@@ -73,9 +73,9 @@ impl Report {
             }
             let before = match value {
                 Some(value) => self.values.insert(place, value),
-                None => self.values.remove(&place),
+                None => self.values.remove(place),
             };
-            if before == self.values.get(&place).cloned() {
+            if before.as_ref() == self.values.get(place) {
                 continue;
             }
             inverse.values.insert(place, before);
@@ -109,9 +109,9 @@ impl Report {
     /// The edit that turns this report into `other`, a report on the same form.
     pub fn diff(&self, other: &Self) -> Edit {
         let mut edit = Edit::default();
-        for place in self.values.keys().chain(other.values.keys()) {
-            if self.get(*place) != other.get(*place) {
-                edit.values.insert(*place, other.get(*place).cloned());
+        for place in self.values.places().chain(other.values.places()) {
+            if self.get(place) != other.get(place) {
+                edit.values.insert(place, other.get(place).cloned());
             }
         }
         let kept = |notice: &&Notice| edit.values.keys().any(|place| notice.lapses_with(*place));

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::place::Spellings;
 use super::waiver;
-use super::{Notice, NoticeKind, Place, Report, Value};
+use super::{Notice, NoticeKind, Place, Report, Value, Values};
 use crate::form::terms::{Column, Field};
 use crate::form::{Cell, Form};
 use crate::number::Decimal;
@@ -89,13 +89,11 @@ const fn is_numeric(place: Place) -> bool {
     matches!(place, Place::Cell(_) | Place::Field(Field::Year))
 }
 
-struct Values<'a>(&'a BTreeMap<Place, Value>);
-
-impl Serialize for Values<'_> {
+impl Serialize for Values {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (place, value) in self.0 {
-            map.serialize_entry(place, &value.to_json(*place))?;
+        let mut map = serializer.serialize_map(Some(self.len()))?;
+        for (place, value) in self.iter() {
+            map.serialize_entry(&place, &value.to_json(place))?;
         }
         map.end()
     }
@@ -106,7 +104,7 @@ impl Serialize for Report {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("schema", &SCHEMA)?;
         map.serialize_entry("form", self.form().decree.key)?;
-        map.serialize_entry("values", &Values(&self.values))?;
+        map.serialize_entry("values", &self.values)?;
         map.serialize_entry("notices", &self.notices)?;
         if !self.waivers.is_empty() {
             let waivers = self.waivers.iter().map(|(waiver, reason)| (waiver, Some(reason)));
@@ -286,8 +284,7 @@ impl Report {
             }
             values.push((place, value));
         }
-        // All at once, which is quicker than one by one.
-        report.values = values.into_iter().collect();
+        report.values = Values::in_order(values);
         Ok(report)
     }
 }
