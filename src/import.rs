@@ -272,11 +272,14 @@ fn written(
 /// The text, and whether some of its bytes could not be read.
 pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, bool) {
     let declared = || declared(bytes).filter(|encoding| !encoding.decode(bytes).2);
-    let encoding = match (Encoding::for_bom(bytes), std::str::from_utf8(bytes)) {
-        (Some((encoding, _)), _) => encoding,
-        (None, Ok(text)) => return (text.into(), false),
-        (None, Err(_)) if is_nearly_utf_8(bytes) => UTF_8,
-        (None, Err(_)) => declared().unwrap_or_else(|| guess(bytes)),
+    let as_utf_8 = || UTF_8.decode_without_bom_handling_and_without_replacement(bytes);
+    let encoding = match Encoding::for_bom(bytes) {
+        Some((encoding, _)) => encoding,
+        None => match as_utf_8() {
+            Some(text) => return (text, false),
+            None if is_nearly_utf_8(bytes) => UTF_8,
+            None => declared().unwrap_or_else(|| guess(bytes)),
+        },
     };
     let (text, _, is_damaged) = encoding.decode(bytes);
     (text, is_damaged)
