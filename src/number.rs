@@ -116,13 +116,19 @@ impl Decimal {
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let is_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-        let fits = (1..=MAX_DIGITS).contains(&whole.len()) && fraction.len() <= MAX_DECIMALS;
-        if !fits || !is_digits(whole) || !is_digits(fraction) || digits.ends_with('.') {
+        if !is_digits(whole) || !is_digits(fraction) || digits.ends_with('.') {
             return None;
         }
-        let digits = whole.bytes().chain(fraction.bytes());
-        let units = digits.fold(0, |units, digit| 10 * units + i64::from(digit - b'0'));
-        Some(Self { units: sign * units, scale: u8::try_from(fraction.len()).ok()? })
+        let mut digits = whole.bytes().chain(fraction.bytes()).map(|digit| i64::from(digit - b'0'));
+        let units = digits.try_fold(0_i64, |units, digit| units.checked_mul(10)?.checked_add(digit))?;
+        Self::spelled(sign * units, whole.len(), fraction.len())
+    }
+
+    /// The number of so many units, written with so many digits before its point and behind it; `None` if these are more
+    /// than a cell holds.
+    pub fn spelled(units: i64, whole: usize, decimals: usize) -> Option<Self> {
+        let fits = (1..=MAX_DIGITS).contains(&whole) && decimals <= MAX_DECIMALS;
+        fits.then_some(Self { units, scale: u8::try_from(decimals).ok()? })
     }
 
     /// Whether a text that was parsed as this is also how it is written: without noughts before it, and nought without a
@@ -182,6 +188,7 @@ pub fn is_placeholder(text: &str) -> bool {
 }
 
 /// Folds full-width digits and the signs that go with them to ASCII; leaves every other character alone.
+#[inline]
 pub fn half_width(c: char) -> char {
     match c {
         '０'..='９' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),

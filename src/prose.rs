@@ -26,7 +26,9 @@ pub use parts::PartsOff;
 pub use shares::{Growth, ShareOff};
 pub use similarity::{Normal, STRETCH, Similarity};
 
-use crate::text::{Words, is_han};
+use std::cell::OnceCell;
+
+use crate::text::{Pairs, Words, is_han};
 
 /// Whose report the prose stands in, and for which year.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,13 +44,15 @@ pub struct About {
 /// A character, and where it stands in its text, in bytes.
 pub type Char = (usize, char);
 
-/// A section taken apart into characters and sentences, once for everything that is read in it.
+/// A section taken apart into characters, and into sentences where these are asked for; once for everything that is read
+/// in it.
 #[derive(Debug)]
 pub struct Prose<'a> {
     text: &'a str,
     chars: Vec<Char>,
     others: Vec<Char>,
-    sentences: lex::Sentences,
+    pairs: Pairs,
+    sentences: OnceCell<lex::Sentences>,
 }
 
 impl<'a> Prose<'a> {
@@ -62,8 +66,11 @@ impl<'a> Prose<'a> {
                 others.push((at, c));
             }
         }
-        let sentences = lex::Sentences::new(text, &chars);
-        Self { text, chars, others, sentences }
+        Self { pairs: Pairs::new(&chars), text, chars, others, sentences: OnceCell::new() }
+    }
+
+    fn sentences(&self) -> &lex::Sentences {
+        self.sentences.get_or_init(|| lex::Sentences::new(self.text, &self.chars))
     }
 
     /// The text.
@@ -83,13 +90,30 @@ impl<'a> Prose<'a> {
 
     /// Where some words stand in it, one behind the other.
     pub fn find<T: Copy>(&self, words: &'static Words<T>) -> impl Iterator<Item = (usize, &'static str, T)> {
-        words.among(self.text, &self.chars)
+        words.among(self.text, &self.chars, &self.pairs)
+    }
+
+    /// Whether a word stands in it: of one of two characters or more that is told without going through the text.
+    pub fn contains(&self, word: &str) -> bool {
+        let mut head = word.chars();
+        match (head.next(), head.next()) {
+            (Some(one), Some(two)) => {
+                let mut begins = self.pairs.of([one, two], &self.chars);
+                begins.any(|nth| self.text[self.chars[nth].0..].starts_with(word))
+            }
+            _ => self.text.contains(word),
+        }
+    }
+
+    /// How many characters it has, as limits on its length count them: without blanks and line ends.
+    pub fn length(&self) -> usize {
+        self.chars.len() - self.others.iter().filter(|(_, c)| !has_length(*c)).count()
     }
 
     /// What it says of the tables.
     pub fn claims(&self, about: &About) -> Vec<Claim> {
         let mut reader = reader::Reader::new(self.text, about);
-        for sentence in self.sentences.iter() {
+        for sentence in self.sentences().iter() {
             reader.read(sentence);
         }
         reader.claims
@@ -97,12 +121,12 @@ impl<'a> Prose<'a> {
 
     /// The lists in it that do not add up.
     pub fn parts_off(&self) -> Vec<PartsOff> {
-        parts::parts_off(self.text, &self.sentences)
+        parts::parts_off(self)
     }
 
     /// The shares and growths in it that their numbers do not give, and the growths whose base is not stated.
     pub fn shares(&self) -> (Vec<ShareOff>, Vec<Growth>) {
-        shares::shares(self.text, &self.sentences)
+        shares::shares(self.text, self.sentences())
     }
 
     /// The places where a measure word lacks its number, each with the words around it, in bytes of the text.
@@ -113,7 +137,11 @@ impl<'a> Prose<'a> {
 
 /// Counts the characters of a text as limits on its length do: without blanks and line ends.
 pub fn length(text: &str) -> usize {
-    text.chars().filter(|char| !char.is_whitespace()).count()
+    text.chars().filter(|c| has_length(*c)).count()
+}
+
+fn has_length(c: char) -> bool {
+    !c.is_whitespace()
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! Characters, clauses and sentences of Chinese text, as everybody who reads it takes them.
 
+mod pairs;
 mod words;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use pairs::Pairs;
 pub use words::{Chars, Ends, Filter, Words};
 
 use crate::number::half_width;
@@ -25,6 +27,7 @@ const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－'
 const GUARD: char = '\'';
 
 /// Whether a character is one of the common Han characters.
+#[inline]
 pub fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }

@@ -137,7 +137,7 @@ const NOTHING_BUT_SUITS_AND_NO_LAST_YEAR: super::Example = &[
 impl Facts<'_> {
     /// The count in a row's total column.
     fn total(&self, row: Row) -> Option<i64> {
-        self.report.number(Cell { row, column: Column::Total }).and_then(Decimal::as_count)
+        self.number_in(Cell { row, column: Column::Total }).and_then(Decimal::as_count)
     }
 }
 
@@ -155,7 +155,7 @@ fn rules_without_power(facts: &Facts<'_>, review: &mut Review) {
     }
     let cells = facts.form.cells().iter().filter(|info| info.cell.row == Row::Regulations);
     let filled: Vec<Place> = cells
-        .filter(|info| facts.report.number(info.cell).is_some_and(|number| !number.is_zero()))
+        .filter(|info| facts.number_in(info.cell).is_some_and(|number| !number.is_zero()))
         .map(|info| info.cell.into())
         .collect();
     if !filled.is_empty() {
@@ -217,7 +217,7 @@ fn fee_statement(facts: &Facts<'_>, review: &mut Review) {
     }
     let Some((yuan, range)) = fee_in(text) else { return };
     let fees = Cell { row: Row::Fees, column: Column::Amount };
-    let Some(amount) = facts.report.number(fees) else {
+    let Some(amount) = facts.number_in(fees) else {
         review.cannot_tell(&L02, || "第六部分写了信息处理费，表二的收费金额是空白，没有核对".to_owned());
         return;
     };

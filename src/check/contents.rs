@@ -6,7 +6,7 @@ use words::{LACKS, MEASURES, OF_GOVERNMENTS, PROBLEMS, TOPICS, Topic};
 
 use super::{Basis, Facts, Quote, Review, Rule, Severity};
 use crate::form::terms::{Level, Section};
-use crate::prose;
+use crate::prose::Prose;
 use crate::text::first_clause;
 
 pub(super) static S07: Rule = Rule {
@@ -71,26 +71,26 @@ pub(super) static S10: Rule = Rule {
 };
 
 fn topics(facts: &Facts<'_>, review: &mut Review) {
-    let text = facts.report.text(Section::Overview);
+    let prose = facts.prose_of(Section::Overview);
+    let is_written_of = |word: &&str| prose.is_some_and(|prose| prose.contains(word));
     let is_of_government = matches!(
         facts.report.level(),
         Some(Level::Township | Level::Street | Level::County | Level::City | Level::Province)
     );
     let more: &[Topic] = if is_of_government { &OF_GOVERNMENTS } else { &[] };
-    let missing =
-        TOPICS.iter().chain(more).filter(|(_, words)| !words.iter().any(|word| text.contains(word)));
+    let missing = TOPICS.iter().chain(more).filter(|(_, words)| !words.iter().any(is_written_of));
     let missing: Vec<&str> = missing.map(|(name, _)| *name).collect();
     let message = match missing.len() {
         0 => return,
         _ if facts.is_missing(Section::Overview) => return,
-        _ if text.is_empty() => "第一部分是空白，请写总体情况。".to_owned(),
+        _ if prose.is_none() => "第一部分是空白，请写总体情况。".to_owned(),
         _ => format!("第一部分没有写到：{}。请补写，没有发生的也写明。", missing.join("、")),
     };
     review.find(&S07, message, vec![Section::Overview.into()]);
 }
 
 fn overview_long(facts: &Facts<'_>, review: &mut Review) {
-    let length = prose::length(facts.report.text(Section::Overview));
+    let length = facts.prose_of(Section::Overview).map_or(0, Prose::length);
     let limit = facts.profile.overview_limit;
     if limit > 0 && i64::try_from(length).is_ok_and(|length| length > limit) {
         let message = format!("第一部分有 {length} 字，通行的要求是不超过 {limit} 字。请压缩。");
@@ -99,7 +99,8 @@ fn overview_long(facts: &Facts<'_>, review: &mut Review) {
 }
 
 /// Whether a text tells of a measure.
-fn tells_of_a_measure(text: &str) -> bool {
+fn tells_of_a_measure(prose: &Prose<'_>) -> bool {
+    let text = prose.text();
     let lacks = |before: &str| LACKS.iter().any(|word| before.ends_with(word));
     // 规范掌握不够 is a problem too.
     let falls_short = |after: &str| {
@@ -107,20 +108,21 @@ fn tells_of_a_measure(text: &str) -> bool {
         ["不够", "不足", "不高", "不强", "不到位", "不及时"].iter().any(|word| clause.contains(word))
     };
     let tells = |(at, word): (usize, &str)| !lacks(&text[..at]) && !falls_short(&text[at + word.len()..]);
-    MEASURES.iter().any(|word| text.match_indices(word).any(tells))
+    MEASURES.iter().any(|word| prose.contains(word) && text.match_indices(word).any(tells))
 }
 
 fn problems(facts: &Facts<'_>, review: &mut Review) {
     let text = facts.report.text(Section::Problems);
+    let prose = facts.prose_of(Section::Problems);
     let bare = text.trim().trim_end_matches(['。', '.']);
     let message = match () {
         () if facts.is_missing(Section::Problems) => return,
         () if bare.is_empty() => "第五部分是空白，请写今年的实际问题和改进的做法。",
         () if is_none(bare) || denies_all(text) => "第五部分只写了“没有”。请写今年的实际问题和改进的做法。",
-        () if !PROBLEMS.iter().any(|word| text.contains(word)) => {
+        () if !PROBLEMS.iter().any(|word| prose.is_some_and(|prose| prose.contains(word))) => {
             "第五部分没有写存在的问题。请补写今年的实际问题。"
         }
-        () if !tells_of_a_measure(text) => "第五部分没有写改进的做法。请补写怎么改进。",
+        () if !prose.is_some_and(tells_of_a_measure) => "第五部分没有写改进的做法。请补写怎么改进。",
         () => return,
     };
     let finding = review.find(&S09, message.to_owned(), vec![Section::Problems.into()]);

@@ -67,8 +67,7 @@ fn tables_copied(facts: &Facts<'_>, review: &mut Review) {
     let Some(last) = last(&Y08, facts, review) else { return };
     let cells = || facts.form.cells().iter().map(|info| info.cell);
     let is_same = cells().all(|cell| facts.report.get(cell) == last.get(cell));
-    let is_all_zero =
-        cells().all(|cell| facts.report.number(cell).is_none_or(crate::number::Decimal::is_zero));
+    let is_all_zero = cells().all(|cell| facts.number_in(cell).is_none_or(crate::number::Decimal::is_zero));
     if is_same && !is_all_zero && last.form().decree.key == facts.form.decree.key {
         let message = "三张表与上年报告一格不差。请核对是否忘了更新。".to_owned();
         review.find(

@@ -4,7 +4,7 @@ use super::Finding;
 use super::localize;
 use super::profile::Profile;
 use crate::form::terms::{Level, Section};
-use crate::form::{Equation, Form};
+use crate::form::{Cell, Equation, Form};
 use crate::number::Decimal;
 use crate::prose::{About, Claim, Prose};
 use crate::report::{Notice, NoticeKind, Place, Report, Value, counts_of};
@@ -136,8 +136,13 @@ impl<'a> Facts<'a> {
         self.form.cells()[cell].cell.into()
     }
 
-    /// What stands in a cell, as a decimal.
+    /// What stands in a cell, as a decimal, by its number in the form.
     pub fn number(&self, cell: usize) -> Option<Decimal> {
         self.cells[cell]?.number()
+    }
+
+    /// The same, by the cell itself.
+    pub fn number_in(&self, cell: Cell) -> Option<Decimal> {
+        self.number(self.form.index(cell)?)
     }
 }

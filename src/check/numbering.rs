@@ -30,8 +30,8 @@ pub(super) static S11: Rule = Rule {
 
 /// A kind of number: what stands before and after the numeral.
 struct Style {
-    before: &'static str,
-    after: &'static str,
+    before: Option<char>,
+    after: char,
     /// Whether the numeral is written in digits.
     in_digits: bool,
     /// Whether it may follow any mark rather than only begin a line or sentence.
@@ -39,14 +39,14 @@ struct Style {
 }
 
 const STYLES: [Style; 8] = [
-    Style { before: "（", after: "）", in_digits: false, is_inline: false },
-    Style { before: "（", after: "）", in_digits: true, is_inline: true },
-    Style { before: "", after: "、", in_digits: false, is_inline: false },
-    Style { before: "", after: "、", in_digits: true, is_inline: false },
-    Style { before: "", after: "是", in_digits: false, is_inline: true },
-    Style { before: "第", after: "，", in_digits: false, is_inline: false },
-    Style { before: "", after: ".", in_digits: true, is_inline: false },
-    Style { before: "", after: "．", in_digits: true, is_inline: false },
+    Style { before: Some('（'), after: '）', in_digits: false, is_inline: false },
+    Style { before: Some('（'), after: '）', in_digits: true, is_inline: true },
+    Style { before: None, after: '、', in_digits: false, is_inline: false },
+    Style { before: None, after: '、', in_digits: true, is_inline: false },
+    Style { before: None, after: '是', in_digits: false, is_inline: true },
+    Style { before: Some('第'), after: '，', in_digits: false, is_inline: false },
+    Style { before: None, after: '.', in_digits: true, is_inline: false },
+    Style { before: None, after: '．', in_digits: true, is_inline: false },
 ];
 
 fn numbering(facts: &Facts<'_>, review: &mut Review) {
@@ -88,6 +88,8 @@ struct Numeral {
     number: i64,
     range: std::ops::Range<usize>,
     in_digits: bool,
+    /// What stands behind it; a bracket in full width.
+    after: char,
 }
 
 /// The numerals of a text, of either kind, that what stands behind them makes numbers of some style.
@@ -95,18 +97,23 @@ fn numerals(prose: &Prose<'_>) -> Vec<Numeral> {
     let text = prose.text();
     let mut found = Vec::new();
     let mut end = 0;
-    for &(at, c) in prose.chars().iter().filter(|(_, c)| c.is_ascii_digit() || NUMERALS.has(*c)) {
+    for &(at, c) in prose.chars().iter().filter(|(_, c)| FIRSTS.has(*c)) {
         let is_within = std::mem::replace(&mut end, at + c.len_utf8()) == at && at > 0;
         if is_within {
             continue;
         }
         let in_digits = c.is_ascii_digit();
-        let numeral = |(number, len)| Numeral { number, range: at..at + len, in_digits };
-        let is_marked = |numeral: &Numeral| {
-            let rest = &text[numeral.range.end..];
-            STYLES.iter().any(|style| style.in_digits == in_digits && begins_with(rest, style.after))
+        let (run, rest) = run_at(&text[at..], in_digits);
+        let after = match rest.chars().next() {
+            Some(')') => '）',
+            Some(after) => after,
+            None => break,
         };
-        found.extend(numeral_at(&text[at..], in_digits).map(numeral).filter(is_marked));
+        if STYLES.iter().any(|style| (style.in_digits, style.after) == (in_digits, after)) {
+            let number = number_of(run, in_digits);
+            let range = at..at + run.len();
+            found.extend(number.map(|number| Numeral { number, range, in_digits, after }));
+        }
     }
     found
 }
@@ -117,19 +124,18 @@ fn numbers<'a>(
     numerals: &'a [Numeral],
     style: &'a Style,
 ) -> impl Iterator<Item = (i64, std::ops::Range<usize>)> + 'a {
-    let of_style = numerals.iter().filter(|numeral| numeral.in_digits == style.in_digits);
+    let of_style = numerals
+        .iter()
+        .filter(|numeral| (numeral.in_digits, numeral.after) == (style.in_digits, style.after));
     of_style.filter_map(move |Numeral { number, range, .. }| {
         let number = *number;
         let at = strip(&text[..range.start], style.before)?.len();
         let rest = &text[range.end..];
-        if !begins_with(rest, style.after) {
-            return None;
-        }
         let after = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
         // 1.2万, 3.5%: a decimal point; but 1.2025年 is the year behind a number.
         let digits = after.chars().take_while(char::is_ascii_digit).count();
         let is_year = digits == 4 && after[digits..].starts_with('年');
-        let is_decimal = style.after == "." && digits > 0 && !is_year;
+        let is_decimal = style.after == '.' && digits > 0 && !is_year;
         // （一）项 of an article.
         let is_cited = after.starts_with('项') || after.starts_with('款');
         // 对此，1.限时…；2.…: the first number of a list may follow any mark.
@@ -140,24 +146,36 @@ fn numbers<'a>(
 }
 
 /// What stands before a mark at the end of a text; a bracket may have either width.
-fn strip<'t>(text: &'t str, mark: &str) -> Option<&'t str> {
-    text.strip_suffix(mark).or_else(|| text.strip_suffix('(').filter(|_| mark == "（"))
+fn strip(text: &str, mark: Option<char>) -> Option<&str> {
+    match mark {
+        None => Some(text),
+        Some('（') => text.strip_suffix(['（', '(']),
+        Some(mark) => text.strip_suffix(mark),
+    }
 }
 
-/// Whether a text begins with a mark; a bracket may have either width.
-fn begins_with(text: &str, mark: &str) -> bool {
-    text.starts_with(mark) || mark == "）" && text.starts_with(')')
-}
+/// What a numeral begins with.
+static FIRSTS: Chars = Chars::new(&[
+    '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '0', '1', '2', '3', '4', '5', '6', '7', '8',
+    '9',
+]);
 
 static NUMERALS: Chars = Chars::new(&['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
 
-/// The numeral at the beginning of a text, and its length.
-fn numeral_at(text: &str, in_digits: bool) -> Option<(i64, usize)> {
+/// The digits or numerals at the beginning of a text, and what follows them.
+fn run_at(text: &str, in_digits: bool) -> (&str, &str) {
+    let rest = match in_digits {
+        true => text.trim_start_matches(|c: char| c.is_ascii_digit()),
+        false => text.trim_start_matches(|c| NUMERALS.has(c)),
+    };
+    (&text[..text.len() - rest.len()], rest)
+}
+
+/// The number that digits or numerals are.
+fn number_of(run: &str, in_digits: bool) -> Option<i64> {
     if in_digits {
-        let digits = &text[..text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len())];
-        return digits.parse().ok().filter(|n| (1..50).contains(n)).map(|n| (n, digits.len()));
+        return run.parse().ok().filter(|number| (1..50).contains(number));
     }
-    let run = &text[..text.find(|c| !NUMERALS.has(c)).unwrap_or(text.len())];
     let mut chars = run.chars();
     let number = match [chars.next(), chars.next(), chars.next(), chars.next()] {
         [Some('十'), None, ..] => 10,
@@ -167,7 +185,7 @@ fn numeral_at(text: &str, in_digits: bool) -> Option<(i64, usize)> {
         [Some(unit), None, ..] => numeral(unit)?,
         _ => return None,
     };
-    Some((number, run.len()))
+    Some(number)
 }
 
 /// Whether a number may stand at a place: at the beginning of a line or sentence, and 一是 after any mark.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use super::{Basis, Facts, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::terms::Field;
+use crate::prose::Char;
 use crate::text::{Ends, Words, is_han};
 
 pub(super) static I03: Rule = Rule {
@@ -111,7 +112,13 @@ fn organ_name(facts: &Facts<'_>, review: &mut Review) {
         let (section, text) = (*section, prose.text());
         let ends = prose.others().iter().filter(|(_, mark)| ENDS.contains(mark));
         let starts = ends.map(|(at, mark)| at + mark.len_utf8());
-        let found = std::iter::once(0).chain(starts).filter_map(|start| other_subject(text, start, &own));
+        let mut chars = prose.chars();
+        let found = std::iter::once(0).chain(starts).filter_map(|start| {
+            while chars.first().is_some_and(|(at, _)| *at < start) {
+                chars = &chars[1..];
+            }
+            other_subject(text, start, chars, &own)
+        });
         for range in found.chain(other_contact(text, &own)).take(MOST_WORDS) {
             let message = format!("正文里出现“{}”，本机关是{agency}。漏改的请改过来。", &text[range.clone()]);
             review.find(&I03, message, vec![section.into()]).quote = Some(Quote::of(section, text, range));
@@ -119,32 +126,33 @@ fn organ_name(facts: &Facts<'_>, review: &mut Review) {
     }
 }
 
-/// The other organ that the clause beginning at `start` has as its subject, in bytes of the text.
-fn other_subject(text: &str, start: usize, own: &Own<'_>) -> Option<std::ops::Range<usize>> {
+/// The other organ that the clause beginning at `start`, with these characters, has as its subject, in bytes of the text.
+fn other_subject(text: &str, start: usize, chars: &[Char], own: &Own<'_>) -> Option<std::ops::Range<usize>> {
     const LONGEST: usize = 20;
+    const LEAD: [char; 11] = [' ', '\u{3000}', '（', '一', '二', '三', '四', '五', '）', '、', '是'];
+    let mut before = text[..start].chars();
+    let mark = before.next_back();
+    let before = before.as_str();
     // A run of marks ends no clause but the first.
-    if text[..start].chars().rev().nth(1).is_some_and(|c| ENDS.contains(&c)) {
+    if before.ends_with(ENDS) {
         return None;
     }
-    let before = text[..start].trim_end_matches(ENDS);
-    let opens_sentence = !text[..start].ends_with('，');
-    let is_own_doing = !text[..start].ends_with('。') && OWN_OPENERS.are_at_end(before);
+    let opens_sentence = mark != Some('，');
+    let is_own_doing = mark != Some('。') && OWN_OPENERS.are_at_end(before);
     if !opens_sentence && !OPENERS.are_at_end(before) && !is_own_doing {
         return None;
     }
-    let rest = text[start..]
-        .trim_start_matches([' ', '\u{3000}', '（', '一', '二', '三', '四', '五', '）', '、', '是']);
-    let start = start + text[start..].len() - rest.len();
+    let chars = &chars[chars.iter().take_while(|(_, c)| LEAD.contains(c)).count()..];
+    let start = chars.first().map_or(text.len(), |(at, _)| *at);
     // A name is short, so that its verb is near; the whole text is not looked through from every clause. No verb stands
     // behind what is in no name.
-    let in_name = rest.char_indices().take_while(|&(_, c)| is_han(c) || c == '、');
-    let mut ends = in_name.take(LONGEST + 1).skip(2);
-    let is_praised = |end: usize| DEEDS.beginning(&rest[end..]).is_some();
-    let (verb, _) = ends.find(|&(end, c)| {
-        DEEDS.firsts().may_have(c) && is_praised(end)
-            || OWN_DEEDS.contains(&c) && KINDS.are_at_end(&rest[..end])
+    let in_name = chars.iter().take(LONGEST + 1).take_while(|&&(_, c)| is_han(c) || c == '、').count();
+    let is_praised = |nth: usize| DEEDS.at(text, &chars[nth..]).is_some();
+    let verb = (2..in_name).find(|&nth| {
+        let (at, c) = chars[nth];
+        is_praised(nth) || OWN_DEEDS.contains(&c) && KINDS.are_at_end(&text[start..at])
     })?;
-    let name = rest[..verb].trim_end_matches("党委、政府").trim_end_matches('、');
+    let name = text[start..chars[verb].0].trim_end_matches("党委、政府").trim_end_matches('、');
     let is_name = name.chars().all(is_han) && KINDS.are_at_end(name);
     if !is_name || is_generic(name) || own.is_meant_by(name) {
         return None;

@@ -275,7 +275,7 @@ fn compared(rule: &'static Rule, facts: &Facts<'_>, review: &mut Review) {
     for (row, column, floor) in COMPARED {
         let cell = Cell { row, column };
         let (Some(now), Some(then), Some(info)) =
-            (facts.report.number(cell), last.number(cell), facts.form.cell(cell))
+            (facts.number_in(cell), last.number(cell), facts.form.cell(cell))
         else {
             continue;
         };

@@ -8,7 +8,7 @@ use crate::form::terms::{Field, Section};
 use crate::number::half_width;
 use crate::prose::Char;
 use crate::report::{Place, Value};
-use crate::text::{behind_last, is_han};
+use crate::text::{Chars, behind_last, is_han};
 use crate::width;
 
 pub(super) static T01: Rule = Rule {
@@ -53,8 +53,10 @@ pub(super) static T03: Rule = Rule {
 fn punctuation(facts: &Facts<'_>, review: &mut Review) {
     for (section, prose) in facts.prose() {
         let (section, text) = (*section, prose.text());
-        let is_mark = |(_, c): &Char| !c.is_ascii_alphanumeric();
-        let marks: &[Char] = &prose.others().iter().copied().filter(is_mark).collect::<Vec<_>>();
+        let is_mark = |(_, c): &&Char| !c.is_ascii_alphanumeric();
+        let mut marks: Vec<Char> = Vec::with_capacity(prose.others().len());
+        marks.extend(prose.others().iter().filter(is_mark));
+        let marks = &marks[..];
         let mut found: Vec<(Range<usize>, String)> = Vec::new();
         half_width_marks(section, text, marks, review);
         found.extend(doubled_marks(text, marks));
@@ -187,11 +189,12 @@ fn paragraphs<'m>(text: &str, marks: &'m [Char]) -> Vec<(Range<usize>, &'m [Char
 fn unpaired(text: &str, marks: &[Char]) -> Vec<(Range<usize>, String)> {
     const PAIRS: [(char, char); 6] =
         [('（', '）'), ('“', '”'), ('《', '》'), ('〔', '〕'), ('(', ')'), ('‘', '’')];
+    static BRACKETS: Chars = Chars::new(&['（', '）', '“', '”', '《', '》', '〔', '〕', '(', ')', '‘', '’']);
     let mut found = Vec::new();
     for (paragraph, marks) in paragraphs(text, marks) {
         let from = paragraph.start;
         let mut open: Vec<(usize, char)> = Vec::new();
-        for &(at, c) in marks {
+        for &(at, c) in marks.iter().filter(|(_, c)| BRACKETS.has(*c)) {
             if open.len() + found.len() > 4 * MOST_WORDS {
                 return found;
             }

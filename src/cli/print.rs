@@ -233,19 +233,22 @@ impl Output {
 
 /// Escapes in JSON what the sanitizer would mark in text: outside strings JSON has no such characters.
 fn escaped(json: &str) -> String {
-    let mut escaped = String::with_capacity(json.len());
-    for char in json.chars() {
+    let mut escaped = String::with_capacity(json.len() + 1);
+    let mut end = 0;
+    for (at, char) in json.char_indices() {
         // Nearly everything is one of these, and needs no closer look.
-        let is_plain = matches!(char, ' '..='~' | '\u{4e00}'..='\u{9fff}');
+        let is_plain = matches!(char, ' '..='~' | '\u{4e00}'..='\u{9fff}' | '，' | '。' | '、' | '“' | '”');
         if is_plain || is_visible(char) {
-            escaped.push(char);
             continue;
         }
+        escaped.push_str(&json[end..at]);
+        end = at + char.len_utf8();
         for unit in char.encode_utf16(&mut [0; 2]) {
             // Writing to a string cannot fail.
             let _ = write!(escaped, "\\u{unit:04x}");
         }
     }
+    escaped.push_str(&json[end..]);
     escaped
 }
 

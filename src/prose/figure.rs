@@ -176,16 +176,18 @@ fn digits(text: &str, at: usize) -> Option<(Decimal, usize)> {
     if !text[at..].starts_with(is_digit) || text[..at].ends_with(is_digit) {
         return None;
     }
-    // More than any number that a cell can hold.
-    let (mut spelled, mut length) = ([0; 24], 0);
+    let (mut units, mut whole, mut decimals) = (0_i64, 0, 0);
     let mut rest = text[at..].chars();
     let (mut is_wide, mut has_point) = (false, false);
     loop {
         let mut ahead = rest.clone();
         let Some(c) = ahead.next() else { break };
         let folded = half_width(c);
-        let byte = match folded {
-            '0'..='9' => folded as u8,
+        match folded {
+            '0'..='9' => {
+                units = units.checked_mul(10)?.checked_add(i64::from(folded.to_digit(10)?))?;
+                *if has_point { &mut decimals } else { &mut whole } += 1;
+            }
             // １，２４０: between full-width digits the comma is full-width too.
             ',' if (c == ',' || is_wide) && is_group(ahead.clone()) => {
                 rest = ahead;
@@ -194,16 +196,13 @@ fn digits(text: &str, at: usize) -> Option<(Decimal, usize)> {
             }
             '.' if !has_point && ahead.as_str().starts_with(is_digit) => {
                 has_point = true;
-                b'.'
             }
             _ => break,
-        };
-        *spelled.get_mut(length)? = byte;
-        length += 1;
+        }
         is_wide = folded.is_ascii_digit() && folded != c;
         rest = ahead;
     }
-    let value = Decimal::parse(std::str::from_utf8(&spelled[..length]).ok()?)?;
+    let value = Decimal::spelled(units, whole, decimals)?;
     let (rest, end) = (rest.as_str(), text.len() - rest.as_str().len());
     Some(match rest.chars().next() {
         Some('万') if !rest.starts_with("万元") => (value.times_ten_to(4)?, end + '万'.len_utf8()),

@@ -7,7 +7,7 @@ use super::Char;
 use super::figure::{self, Figure};
 use super::lexicon::{self, Word};
 use crate::number::half_width;
-use crate::text::{Chars, Filter};
+use crate::text::{Chars, Filter, Words};
 
 /// What a stretch of text is.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -77,7 +77,7 @@ impl Token {
 const LONGEST: usize = 400;
 
 /// How many bytes a token has on the whole, at the least: what room is made for beforehand.
-const USUAL: usize = 9;
+const USUAL: usize = 7;
 
 /// The sentences of a text, each of one token at least, ended by 。！？ or a line break.
 #[derive(Debug)]
@@ -90,16 +90,18 @@ pub(super) struct Sentences {
 impl Sentences {
     /// Takes a text of these characters apart.
     pub(super) fn new(text: &str, chars: &[Char]) -> Self {
-        let begin_something = &*BEGIN_SOMETHING;
-        let mut sentences = Self { tokens: Vec::with_capacity(text.len() / USUAL), begins: vec![0] };
+        let mut sentences =
+            Self { tokens: Vec::with_capacity(text.len() / USUAL), begins: Vec::with_capacity(32) };
+        sentences.begins.push(0);
+        let lexer = Lexer::new(text);
         let mut rest = chars;
         while let Some(&(at, c)) = rest.first() {
             // No sentence is so long; what claims to be one is read in pieces, for every figure looks about in its sentence.
             if sentences.last().len() >= LONGEST {
                 sentences.end();
             }
-            if !begin_something.may_have(c) {
-                let next = rest.iter().position(|(_, c)| begin_something.may_have(*c));
+            if !lexer.may_know(rest) {
+                let next = (1..rest.len()).find(|nth| lexer.may_know(&rest[*nth..]));
                 rest = &rest[next.unwrap_or(rest.len())..];
                 sentences.push(at..rest.first().map_or(text.len(), |(at, _)| *at), Item::Text);
                 continue;
@@ -112,7 +114,7 @@ impl Sentences {
                 // Blanks and quotation marks separate nothing.
                 ' ' | '\t' | '\r' | '\u{3000}' | '“' | '”' | '"' | '‘' | '’' => at,
                 _ => {
-                    let (end, item) = next(text, rest);
+                    let (end, item) = lexer.next(rest);
                     sentences.push(at..end, item);
                     end
                 }
@@ -144,58 +146,90 @@ impl Sentences {
     }
 
     /// Adds a token; text that nothing is known of joins what stands before it.
+    #[inline]
     fn push(&mut self, range: Range<usize>, item: Item) {
-        let is_first = self.last().is_empty();
+        let goes_on = matches!(item, Item::Text) && !self.last().is_empty();
         match self.tokens.last_mut() {
-            Some(Token { range: before, item: Item::Text }) if !is_first && matches!(item, Item::Text) => {
-                before.end = range.end;
-            }
+            Some(Token { range: before, item: Item::Text }) if goes_on => before.end = range.end,
             _ => self.tokens.push(Token { range, item }),
         }
     }
 }
 
-/// What may begin anything but text that nothing is known of; the ends of sentences too.
-static BEGIN_SOMETHING: LazyLock<Filter> = LazyLock::new(|| {
+/// What may begin a figure, and marks.
+static SIGNS: LazyLock<Filter> = LazyLock::new(|| {
     static MARKS: Chars = Chars::new(&[
         '，', ',', '、', '；', ';', '：', ':', '（', '(', '）', ')', '。', '！', '？', '\n', '《', ' ', '\t',
         '\r', '\u{3000}', '“', '”', '"', '‘', '’',
     ]);
-    Filter::all(&[MARKS.filter(), lexicon::firsts(), figure::FIRSTS.filter()])
+    Filter::all(&[MARKS.filter(), figure::FIRSTS.filter()])
 });
 
-/// The token of a text that `chars` begin with, and where it ends.
-fn next(text: &str, chars: &[Char]) -> (usize, Item) {
-    let Some(&(at, c)) = chars.first() else { return (text.len(), Item::Text) };
-    let after = at + c.len_utf8();
-    if c == '《' {
-        // One that is not closed swallows nothing.
-        let title = text[at..].split(['。', '\n']).next().unwrap_or_default();
-        let end = title.find('》').map_or(after, |close| at + close + '》'.len_utf8());
-        return (end, Item::Text);
+/// What knows the beginnings of tokens.
+struct Lexer<'a> {
+    text: &'a str,
+    /// Marks, and what may begin a figure.
+    signs: &'static Filter,
+    /// These, and words of one character.
+    alone: &'static Filter,
+    words: &'static Words<Word>,
+}
+
+impl<'a> Lexer<'a> {
+    fn new(text: &'a str) -> Self {
+        static ALONE: LazyLock<Filter> = LazyLock::new(|| Filter::all(&[&SIGNS, lexicon::words().singles()]));
+        Self { text, signs: &SIGNS, alone: &ALONE, words: lexicon::words() }
     }
-    if let Some(mark) = mark(c) {
-        return (after, Item::Mark(mark));
+
+    /// Whether characters may begin anything but text that nothing is known of; the ends of sentences too.
+    fn may_know(&self, chars: &[Char]) -> bool {
+        match chars {
+            [(_, first), (_, second), ..] => {
+                self.alone.may_have(*first) || self.words.may_have([*first, *second])
+            }
+            [(_, last)] => self.alone.may_have(*last),
+            [] => false,
+        }
     }
-    // 12345 names a hotline, but not in 12345.67元 and not in 12345件.
-    let is_number = || c.is_ascii_digit() && figure::read(text, at).is_some();
-    let word = lexicon::longest(text, chars).filter(|_| !is_number());
-    let word = word.map(|(spelling, word)| (at + spelling.len(), Item::Word(word)));
-    // 零 is a number before a measure word, and a word of denial elsewhere.
-    if let Some((end, word)) = word.clone().filter(|(end, _)| *end > after) {
-        return (end, word);
+
+    /// The token that `chars` begin with, and where it ends.
+    fn next(&self, chars: &[Char]) -> (usize, Item) {
+        let text = self.text;
+        let Some(&(at, c)) = chars.first() else { return (text.len(), Item::Text) };
+        let after = at + c.len_utf8();
+        let as_word = |(spelling, word): (&str, Word)| (at + spelling.len(), Item::Word(word));
+        if !self.signs.may_have(c) {
+            return self.words.at(text, chars).map_or((after, Item::Text), as_word);
+        }
+        if c == '《' {
+            // One that is not closed swallows nothing.
+            let title = text[at..].split(['。', '\n']).next().unwrap_or_default();
+            let end = title.find('》').map_or(after, |close| at + close + '》'.len_utf8());
+            return (end, Item::Text);
+        }
+        if let Some(mark) = mark(c) {
+            return (after, Item::Mark(mark));
+        }
+        // 12345 names a hotline, but not in 12345.67元 and not in 12345件.
+        let is_number = || c.is_ascii_digit() && figure::read(text, at).is_some();
+        let word = self.words.at(text, chars).filter(|_| !is_number()).map(as_word);
+        // 零 is a number before a measure word, and a word of denial elsewhere.
+        if let Some((end, word)) = word.clone().filter(|(end, _)| *end > after) {
+            return (end, word);
+        }
+        // Nearly every character begins no number, and needs no closer look.
+        let number = figure::FIRSTS.has(c).then(|| number(text, at)).flatten();
+        number.or(word).unwrap_or((after, Item::Text))
     }
-    // Nearly every character begins no number, and needs no closer look.
-    let number = figure::FIRSTS.has(c).then(|| number(text, at)).flatten();
-    number.or(word).unwrap_or((after, Item::Text))
 }
 
 /// The year, the date or the figure that begins at `at`.
 fn number(text: &str, at: usize) -> Option<(usize, Item)> {
-    if let Some((end, year)) = year(text, at) {
+    let leading = leading_digits(text, at);
+    if let Some((end, year)) = year(text, leading) {
         return Some((end, Item::Year(year)));
     }
-    if let Some(end) = date(text, at) {
+    if let Some(end) = date(text, leading) {
         let is_hour = text[..end].ends_with(['时', '点']);
         let word =
             if is_hour || is_bound_of_the_year(&text[at..end]) { Word::Filler } else { Word::PartOfYear };
@@ -231,9 +265,8 @@ fn leading_digits(text: &str, at: usize) -> (i64, usize, &str) {
     (number, count, rest.trim_start_matches(' '))
 }
 
-/// A year with 年 or 年度.
-fn year(text: &str, at: usize) -> Option<(usize, i64)> {
-    let (year, digits, rest) = leading_digits(text, at);
+/// A year with 年 or 年度, and where it ends.
+fn year(text: &str, (year, digits, rest): (i64, usize, &str)) -> Option<(usize, i64)> {
     if digits != 4 || !(1949..2100).contains(&year) {
         return None;
     }
@@ -241,18 +274,29 @@ fn year(text: &str, at: usize) -> Option<(usize, i64)> {
     Some((text.len() - rest.len(), year))
 }
 
-/// A day, a month or an hour: 12月31日, 3月份, 9时.
-fn date(text: &str, at: usize) -> Option<usize> {
-    let unit = |at: usize, units: &[&str]| {
-        let (_, digits, rest) = leading_digits(text, at);
-        if !(1..=2).contains(&digits) {
-            return None;
+/// Where a day, a month or an hour ends: 12月31日, 3月份, 9时.
+fn date(text: &str, (_, digits, rest): (i64, usize, &str)) -> Option<usize> {
+    if !(1..=2).contains(&digits) {
+        return None;
+    }
+    let mut rest = rest.chars();
+    let unit = rest.next()?;
+    let mut rest = rest.as_str();
+    match unit {
+        '日' | '时' | '点' => {}
+        '月' => {
+            let day = |(_, digits, rest): (i64, usize, &'_ str)| {
+                rest.strip_prefix('日').filter(|_| (1..=2).contains(&digits)).map(str::len)
+            };
+            let left = match rest.strip_prefix(['份', '底', '末']) {
+                Some(rest) => rest.len(),
+                None => day(leading_digits(rest, 0)).unwrap_or(rest.len()),
+            };
+            rest = &rest[rest.len() - left..];
         }
-        let rest = units.iter().find_map(|unit| rest.strip_prefix(unit))?;
-        Some(text.len() - rest.len())
-    };
-    let end = unit(at, &["月份", "月底", "月末", "月", "日", "时", "点"])?;
-    Some(if text[..end].ends_with('月') { unit(end, &["日"]).unwrap_or(end) } else { end })
+        _ => return None,
+    }
+    Some(text.len() - rest.len())
 }
 
 /// Whether a date is the first or the last day of a year, so that what it bounds is the whole year.
@@ -267,10 +311,14 @@ mod tests {
 
     #[test]
     fn whatever_begins_something_is_looked_at() {
-        for c in ('\0'..='\u{ffff}').filter(|c| !BEGIN_SOMETHING.may_have(*c)) {
+        for c in '\0'..='\u{ffff}' {
             let text = format!("{c}件》");
             let chars: Vec<Char> = text.char_indices().collect();
-            assert_eq!(next(&text, &chars), (c.len_utf8(), Item::Text), "{c:?}");
+            let lexer = Lexer::new(&text);
+            if lexer.may_know(&chars) {
+                continue;
+            }
+            assert_eq!(lexer.next(&chars), (c.len_utf8(), Item::Text), "{c:?}");
             assert!(!"。！？\n \t\r\u{3000}“”\"‘’".contains(c), "{c:?}");
         }
     }

@@ -11,9 +11,8 @@ pub(super) use words::{
     DISPUTES, HANDLED_OTHERWISE, NOT_AVAILABLE, NOT_PROCESSED, ORGANIZATIONS, OUTCOMES, SUITS,
 };
 
-use super::Char;
 use crate::form::terms::{Column, Row};
-use crate::text::{Filter, Words};
+use crate::text::Words;
 
 /// What a word means.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -133,14 +132,9 @@ static WORDS: LazyLock<Words<Word>> = LazyLock::new(|| {
     Words::new(LEXICON.iter().flat_map(spelled))
 });
 
-/// What tells most characters from those that its words begin with.
-pub(super) fn firsts() -> &'static Filter {
-    WORDS.firsts()
-}
-
-/// The longest word of the lexicon that `text` has where `chars` begin.
-pub(super) fn longest(text: &str, chars: &[Char]) -> Option<(&'static str, Word)> {
-    WORDS.at(text, chars)
+/// The words of the lexicon.
+pub(super) fn words() -> &'static Words<Word> {
+    &WORDS
 }
 
 #[cfg(test)]
@@ -158,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_compound_is_not_taken_apart() {
-        let longest = |text: &str| longest(text, &text.char_indices().collect::<Vec<_>>());
+        let longest = |text: &str| words().beginning(text);
         assert_eq!(longest("不予公开决定").map(|found| found.0), Some("不予公开"));
         assert_eq!(longest("规章制度").map(|found| found.1), Some(Word::Plain));
         assert_eq!(longest("政府信息公开申请17件").map(|found| found.1), Some(Word::Request));

@@ -9,8 +9,9 @@ mod list;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::Prose;
 use super::figure::{Figure, Measure};
-use super::lex::{Item, Mark, Sentences, Token};
+use super::lex::{Item, Mark, Token};
 use super::lexicon::Word;
 use crate::number::Decimal;
 use crate::text::Words;
@@ -30,18 +31,20 @@ pub struct PartsOff {
 }
 
 /// The lists in a text that do not add up.
-pub(super) fn parts_off(text: &str, sentences: &Sentences) -> Vec<PartsOff> {
+pub(super) fn parts_off(prose: &Prose<'_>) -> Vec<PartsOff> {
+    let text = prose.text;
+    let ways: Vec<Range<usize>> = prose.find(&CHANNELS).map(|(at, word, ())| at..at + word.len()).collect();
     let mut found = Vec::new();
     let (mut before, mut received_so_far): (&[Token], Received<'_>) = (&[], Received::default());
-    for tokens in sentences.iter() {
+    for tokens in prose.sentences().iter() {
         received_so_far.unread.push(tokens);
         let known = found.len();
-        for at in (0..tokens.len()).filter(|at| tokens[*at].figure().is_some()) {
+        for at in (0..tokens.len()).filter(|at| tokens[*at].figure().is_some_and(is_counted)) {
             found.extend(after_whole(text, tokens, at));
             found.extend(before_whole(tokens, at));
         }
         found.extend(across_sentences(text, before, tokens));
-        found.extend(channels(text, &mut received_so_far, tokens));
+        found.extend(channels(&ways, &mut received_so_far, tokens));
         if found.len() > known && says_overlap(text, tokens) {
             found.truncate(known);
         }
@@ -65,19 +68,19 @@ fn says_overlap(text: &str, tokens: &[Token]) -> bool {
     ["同步", "重复", "交叉", "重叠"].iter().any(|word| sentence.contains(word))
 }
 
-/// The whole at `at` and the parts that follow it.
+/// The parts that follow the whole at `at`, which is counted.
 fn after_whole(text: &str, tokens: &[Token], at: usize) -> Vec<PartsOff> {
-    let Some(whole) = tokens[at].figure().filter(|figure| is_counted(figure)) else { return Vec::new() };
-    // 较上年增加330条，其中…: the parts are not of the difference.
-    let said =
-        tokens[..at].iter().rev().take_while(|token| !matches!(token.item, Item::Mark(_) | Item::Figure(_)));
-    if said.filter_map(Token::word).any(|word| word == Word::Change) {
-        return Vec::new();
-    }
+    let Some(whole) = tokens[at].figure() else { return Vec::new() };
     let mut openings = Vec::new();
     let last = opening(text, tokens, at, &mut openings);
     openings.extend(last);
     if openings.is_empty() {
+        return Vec::new();
+    }
+    // 较上年增加330条，其中…: the parts are not of the difference.
+    let said =
+        tokens[..at].iter().rev().take_while(|token| !matches!(token.item, Item::Mark(_) | Item::Figure(_)));
+    if said.filter_map(Token::word).any(|word| word == Word::Change) {
         return Vec::new();
     }
     // 受理312件，办结298件，其中…: the parts may be of either.
@@ -98,7 +101,7 @@ fn is_counted(figure: &Figure) -> bool {
 
 /// The whole at `at`, stated after its parts: 建议11件、提案19件，共30件.
 fn before_whole(tokens: &[Token], at: usize) -> Option<PartsOff> {
-    let whole = tokens[at].figure().filter(|figure| is_counted(figure))?;
+    let whole = tokens[at].figure()?;
     let comma = tokens[..at].iter().rposition(|token| token.is(Mark::Comma))?;
     let named = &tokens[comma + 1..at];
     let is_sum = named.iter().any(|token| token.word() == Some(Word::Sum))
@@ -197,17 +200,23 @@ static CHANNELS: LazyLock<Words<()>> = LazyLock::new(|| {
     ])
 });
 
-/// The numbers by the ways in which requests come in: they make up those received, in this sentence or before it.
-fn channels(text: &str, known: &mut Received<'_>, tokens: &[Token]) -> Option<PartsOff> {
-    tokens.iter().filter_map(Token::figure).nth(1)?;
+/// The numbers by the ways in which requests come in, which are named at `ways`: they make up those received, in this
+/// sentence or before it.
+fn channels(ways: &[Range<usize>], known: &mut Received<'_>, tokens: &[Token]) -> Option<PartsOff> {
+    let (first, last) = tokens.first().zip(tokens.last())?;
+    let begin = ways.partition_point(|way| way.start < first.range.start);
+    let ways = ways.get(begin..ways.partition_point(|way| way.end <= last.range.end)).unwrap_or_default();
+    if ways.is_empty() {
+        return None;
+    }
     let by_channel = |at: usize| {
         let figure = tokens[at].figure()?;
         let start = tokens[..at]
             .iter()
             .rposition(|token| matches!(token.item, Item::Mark(_) | Item::Figure(_)))
             .map_or(tokens[0].range.start, |before| tokens[before].range.end);
-        let words = &text[start..figure.number.start];
-        CHANNELS.are_in(words).then_some((at, start, figure))
+        let is_named = ways.iter().any(|way| start <= way.start && way.end <= figure.number.start);
+        is_named.then_some((at, start, figure))
     };
     let found: Vec<(usize, usize, &Figure)> = (0..tokens.len()).filter_map(by_channel).collect();
     let [(_, _, figure), _, ..] = found[..] else { return None };

@@ -30,6 +30,8 @@ pub(super) struct Sentence {
     pub(super) first_claim: usize,
     /// The first of them that belongs to the part since the last semicolon.
     first_of_part: usize,
+    /// The first token of that part.
+    part: usize,
     /// Whether the talk is of other things counted in 件.
     pub(super) is_foreign: bool,
     /// Whether it is of another organ's work.
@@ -87,21 +89,17 @@ impl<'a> Reader<'a> {
         self.sentence =
             Sentence { first_claim: first, first_of_part: first, has_disclosure, ..Sentence::default() };
         let mut clause = 0;
-        for at in 0..tokens.len() {
-            let ends = tokens[at].is(Mark::Comma) || tokens[at].is(Mark::Semicolon);
-            if ends {
+        for (at, token) in tokens.iter().enumerate() {
+            if matches!(token.item, Item::Mark(Mark::Comma | Mark::Semicolon)) {
                 absence::read(self, &tokens[clause..at]);
                 clause = at + 1;
             }
             self.follow(tokens, at);
-            if let Some(figure) = tokens[at].figure() {
-                self.figure(tokens, at, figure);
-            }
-            if tokens[at].word() == Some(Word::Respectively) {
-                respectively::read(self, tokens, at);
-            }
-            if tokens[at].is(Mark::Semicolon) {
-                self.end_part(tokens, at);
+            match &token.item {
+                Item::Figure(figure) => self.figure(tokens, at, figure),
+                Item::Word(Word::Respectively) => respectively::read(self, tokens, at),
+                Item::Mark(Mark::Semicolon) => self.end_part(tokens, at),
+                _ => {}
             }
         }
         absence::read(self, &tokens[clause..]);
@@ -256,14 +254,12 @@ impl<'a> Reader<'a> {
 
     /// At the end of a part: what is said to stand outside the report does.
     fn end_part(&mut self, tokens: &[Token], end: usize) {
-        let start = tokens[..end].iter().rposition(|token| token.is(Mark::Semicolon)).map_or(0, |at| at + 1);
-        let is_excluded = tokens[start..end].iter().any(|token| token.word() == Some(Word::Excluded));
-        if is_excluded {
-            for claim in &mut self.claims[self.sentence.first_of_part..] {
-                claim.scope = Scope::Others;
-            }
+        let claims = &mut self.claims[self.sentence.first_of_part..];
+        let excludes = |token: &Token| token.word() == Some(Word::Excluded);
+        if !claims.is_empty() && tokens[self.sentence.part..end].iter().any(excludes) {
+            claims.iter_mut().for_each(|claim| claim.scope = Scope::Others);
         }
-        self.sentence.first_of_part = self.claims.len();
+        (self.sentence.first_of_part, self.sentence.part) = (self.claims.len(), end + 1);
     }
 
     /// Whether figures of requests may be believed here.

@@ -191,7 +191,7 @@ impl Around<'_> {
 
     /// 减少15件, against the numbers of both years.
     fn difference(&self) -> Verdict {
-        if of(self.text, self.tokens, self.at) != Of::Difference {
+        if !differs(words_before(self.text, self.tokens, self.at)) {
             return Verdict::Holds;
         }
         let Some(sign) = self.sign() else { return Verdict::Holds };
@@ -269,18 +269,23 @@ enum Of {
 
 /// What a figure is a number of, by the words before it, back to the last mark or figure.
 fn of(text: &str, tokens: &[Token], at: usize) -> Of {
-    let between = tokens[..at]
-        .iter()
-        .rposition(|token| matches!(token.item, Item::Figure(_) | Item::Mark(_)))
-        .map_or_else(|| tokens[0].range.start, |before| tokens[before].range.end);
-    let words = &text[between..tokens[at].range.start];
-    let is_compared = || ["较", "比", "上年", "去年"].iter().any(|word| words.contains(word));
-    let differs = direction(words).is_some() || words.contains(['多', '少']) && is_compared();
     match () {
-        () if differs => Of::Difference,
+        () if differs(words_before(text, tokens, at)) => Of::Difference,
         () if is_of_last_year(tokens, at) || becomes(tokens, at) || is_told_apart(tokens, at) => Of::LastYear,
         () => Of::ThisYear,
     }
+}
+
+/// The words before a figure, back to the last mark or figure.
+fn words_before<'t>(text: &'t str, tokens: &[Token], at: usize) -> &'t str {
+    let before = tokens[..at].iter().rfind(|token| matches!(token.item, Item::Figure(_) | Item::Mark(_)));
+    &text[before.map_or(tokens[0].range.start, |before| before.range.end)..tokens[at].range.start]
+}
+
+/// Whether words before a figure make it a difference.
+fn differs(words: &str) -> bool {
+    let is_compared = || ["较", "比", "上年", "去年"].iter().any(|word| words.contains(word));
+    direction(words).is_some() || words.contains(['多', '少']) && is_compared()
 }
 
 /// Whether a clause is of a year of its own while another speaks of this one: 2024年办件3920件，今年增加266件.

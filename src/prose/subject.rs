@@ -113,7 +113,7 @@ pub(super) fn becomes(tokens: &[Token], at: usize) -> bool {
 /// The tokens before a figure that may speak of it, back to the last figure, comma or open bracket. A bracket without a
 /// figure is part of them; a figure alone in a bracket speaks of what stands before the bracket, and before a share there.
 fn left_of(tokens: &[Token], at: usize) -> Vec<&Token> {
-    let mut found: Vec<&Token> = Vec::new();
+    let mut found: Vec<&Token> = Vec::with_capacity(16);
     // 4件维持、1件撤销: what stands before 、 is said of the figure before it.
     let previous = tokens[..at].iter().rposition(|token| token.figure().is_some());
     let is_listed =

@@ -126,3 +126,16 @@ fn any_text_is_read() {
         prose.missing_numbers();
     }
 }
+
+#[test]
+fn words_and_length_are_those_of_the_text() {
+    let text = "公开　信息12条。\n\t公开信息，H5页面\u{0}。";
+    let prose = Prose::new(text);
+    for word in
+        ["公开", "信息", "公开信息", "12条", "。\n", "H5页面", "信息公开", "条公", "页面\u{0}", "面。", "开"]
+    {
+        assert_eq!(prose.contains(word), text.contains(word), "{word:?}");
+    }
+    assert_eq!(prose.length(), length(text));
+    assert!(!Prose::new("").contains("公开") && !Prose::new("公").contains("公开"));
+}

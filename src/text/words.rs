@@ -1,6 +1,8 @@
 //! Lists of words, looked for at the beginning or the end of a text: many words cost hardly more than one, at every
 //! character of every text.
 
+use super::pairs::{NONE, Pairs, pair};
+
 /// Characters that are looked for in a text.
 #[derive(Debug)]
 pub struct Chars {
@@ -15,6 +17,7 @@ impl Chars {
     }
 
     /// Whether a character is one of them.
+    #[inline]
     pub fn has(&self, c: char) -> bool {
         self.filter.may_have(c) && self.chars.contains(&c)
     }
@@ -25,7 +28,7 @@ impl Chars {
     }
 }
 
-/// Characters, or pairs of them, by the last bits of their numbers: most others are known not to be among them by one look.
+/// Characters, by the last bits of their numbers: most others are known not to be among them by one look.
 #[derive(Debug)]
 pub struct Filter([u64; BITS / 64]);
 
@@ -47,11 +50,9 @@ impl Filter {
     }
 
     /// Whether a character may be one of them; what may not, is none.
+    #[inline]
     pub const fn may_have(&self, c: char) -> bool {
-        self.may_have_code(c as usize)
-    }
-
-    const fn may_have_code(&self, code: usize) -> bool {
+        let code = c as usize;
         self.0[code % BITS / 64] >> (code % 64) & 1 == 1
     }
 
@@ -64,9 +65,15 @@ impl Filter {
 /// Words with what they mean, found at the beginning of a text.
 #[derive(Debug)]
 pub struct Words<T> {
-    firsts: Filter,
-    /// What tells most pairs of characters from those that the words begin with.
-    pairs: Filter,
+    /// What tells most characters from the words of one.
+    singles: Filter,
+    /// What tells most pairs of characters from those that the words begin with: a power of two of bits, by the last bits of
+    /// [`pair`].
+    pairs: Vec<u64>,
+    /// These pairs, each once; before them the words of one character.
+    heads: Vec<[char; 2]>,
+    /// How many words there are of one character.
+    alone: usize,
     /// The words, bucket by bucket, in each the longest first.
     words: Vec<Entry<T>>,
     /// Where each bucket begins.
@@ -88,6 +95,9 @@ type Head = [char; 3];
 
 const BUCKETS: usize = 1024;
 
+/// Bits for each pair of characters that words begin with: one in so many others is looked at in vain.
+const BITS_OF_A_PAIR: usize = 32;
+
 impl<T: Copy> Words<T> {
     /// Words by what they mean; an empty one is none.
     pub fn new(words: impl IntoIterator<Item = (&'static str, T)>) -> Self {
@@ -97,18 +107,34 @@ impl<T: Copy> Words<T> {
             (!word.is_empty()).then_some(Entry { head, rest: chars.as_str(), word, meaning })
         };
         let mut words: Vec<Entry<T>> = words.into_iter().filter_map(entry).collect();
-        words.sort_by_key(|entry| (bucket(entry.head), std::cmp::Reverse(entry.word.len())));
-        let before = |nth| words.partition_point(|entry| bucket(entry.head) < nth);
+        let bucket = |entry: &Entry<T>| pair([entry.head[0], entry.head[1]]) % BUCKETS;
+        words.sort_by_key(|entry| (bucket(entry), std::cmp::Reverse(entry.word.len())));
+        let before = |nth| words.partition_point(|entry| bucket(entry) < nth);
         let begins = std::array::from_fn(|nth| u16::try_from(before(nth)).unwrap_or(u16::MAX));
-        let firsts = Filter::of(&words.iter().map(|entry| entry.head[0]).collect::<Vec<_>>());
-        let mut pairs = Filter::of(&[]);
-        words.iter().for_each(|entry| pairs.add(pair(entry.head[0], entry.head[1])));
-        Self { firsts, pairs, words, begins }
+        let mut heads: Vec<[char; 2]> =
+            words.iter().map(|Entry { head: [one, two, _], .. }| [*one, *two]).collect();
+        heads.sort_unstable_by_key(|[first, second]| (*second, *first));
+        heads.dedup();
+        let alone = heads.partition_point(|[_, second]| *second == NONE);
+        let singles = Filter::of(&heads[..alone].iter().map(|[first, _]| *first).collect::<Vec<_>>());
+        let mut pairs = vec![0; (heads.len() * BITS_OF_A_PAIR / 64).next_power_of_two()];
+        let last = pairs.len() - 1;
+        for code in heads[alone..].iter().map(|head| pair(*head)) {
+            pairs[(code / 64) & last] |= 1 << (code % 64);
+        }
+        Self { singles, pairs, heads, alone, words, begins }
     }
 
-    /// What tells most characters from those that the words begin with.
-    pub const fn firsts(&self) -> &Filter {
-        &self.firsts
+    /// What tells most characters from the words of one.
+    pub const fn singles(&self) -> &Filter {
+        &self.singles
+    }
+
+    /// Whether two characters may begin a word of two or more.
+    #[inline]
+    pub fn may_have(&self, two: [char; 2]) -> bool {
+        let code = pair(two);
+        self.pairs[(code / 64) & (self.pairs.len() - 1)] >> (code % 64) & 1 == 1
     }
 
     /// The longest word that a text begins with.
@@ -116,40 +142,41 @@ impl<T: Copy> Words<T> {
         let mut chars = text.chars();
         let mut next = || chars.next().unwrap_or(NONE);
         let (first, second) = (next(), next());
-        if !self.may_begin(first, second) {
+        if !self.may_have([first, second]) && !self.singles.may_have(first) {
             return None;
         }
         let head = [first, second, next()];
-        self.longest(head, chars.as_str())
+        self.longest(head, || chars.as_str())
     }
 
     /// The same where the characters of a text are known: the longest word that it has where `chars` begin.
     pub fn at(&self, text: &str, chars: &[(usize, char)]) -> Option<(&'static str, T)> {
         let char = |nth: usize| chars.get(nth).map_or(NONE, |(_, c)| *c);
         let (first, second) = (char(0), char(1));
-        if !self.may_begin(first, second) {
+        if !self.may_have([first, second]) && !self.singles.may_have(first) {
             return None;
         }
-        let rest = chars.get(3).map_or("", |(at, _)| &text[*at..]);
-        self.longest([first, second, char(2)], rest)
+        self.longest([first, second, char(2)], || chars.get(3).map_or("", |(at, _)| &text[*at..]))
     }
 
-    /// Whether a word may begin with these characters, or be the first of them.
-    fn may_begin(&self, first: char, second: char) -> bool {
-        let may_have = |second| self.pairs.may_have_code(pair(first, second));
-        self.firsts.may_have(first) && (may_have(second) || may_have(NONE))
-    }
-
-    fn longest(&self, head: Head, rest: &str) -> Option<(&'static str, T)> {
-        let [first, second, _] = head;
-        let of = |head: Head, rest: &str| {
-            let bucket = bucket(head);
-            let words = &self.words[usize::from(self.begins[bucket])..usize::from(self.begins[bucket + 1])];
-            words.iter().find(|entry| entry.head == head && rest.starts_with(entry.rest))
+    /// The longest word that begins with these characters, which `rest` follows.
+    fn longest<'t>(&self, head: Head, rest: impl Fn() -> &'t str) -> Option<(&'static str, T)> {
+        let [first, second, third] = head;
+        let goes_on = |entry: &Entry<T>| match entry.head[2] {
+            NONE => true,
+            next => next == third && (entry.rest.is_empty() || rest().starts_with(entry.rest)),
         };
-        let found =
-            of(head, rest).or_else(|| of([first, second, NONE], "")).or_else(|| of([first, NONE, NONE], ""));
+        let mut two = self.bucket([first, second]).iter();
+        let found = two.find(|entry| entry.head[0] == first && entry.head[1] == second && goes_on(entry));
+        let alone = || self.bucket([first, NONE]).iter().find(|entry| entry.head == [first, NONE, NONE]);
+        let found = found.or_else(|| self.singles.may_have(first).then(alone)?);
         found.map(|entry| (entry.word, entry.meaning))
+    }
+
+    /// The words that begin with two characters, among others.
+    fn bucket(&self, two: [char; 2]) -> &[Entry<T>] {
+        let bucket = pair(two) % BUCKETS;
+        &self.words[usize::from(self.begins[bucket])..usize::from(self.begins[bucket + 1])]
     }
 
     /// Where such words stand in a text of these characters, one behind the other.
@@ -157,10 +184,11 @@ impl<T: Copy> Words<T> {
         &'a self,
         text: &'a str,
         chars: &'a [(usize, char)],
+        pairs: &'a Pairs,
     ) -> impl Iterator<Item = (usize, &'static str, T)> + 'a {
         let mut end = 0;
-        let likely = chars.iter().enumerate().filter(|(_, (_, c))| self.firsts.may_have(*c));
-        likely.filter_map(move |(nth, &(at, _))| {
+        self.begins(chars, pairs).into_iter().filter_map(move |nth| {
+            let at = chars[nth].0;
             if at < end {
                 return None;
             }
@@ -169,30 +197,25 @@ impl<T: Copy> Words<T> {
             Some((at, word, meaning))
         })
     }
-}
 
-/// What stands in a head where there is no character.
-const NONE: char = '\0';
-
-/// Two characters as one for a [`Filter`].
-const fn pair(first: char, second: char) -> usize {
-    first as usize * 61 + second as usize
-}
-
-const fn bucket([first, second, third]: Head) -> usize {
-    (first as usize * 31 + second as usize * 7 + third as usize) % BUCKETS
+    /// The characters, by their numbers, that the first two of a word begin at.
+    fn begins(&self, chars: &[(usize, char)], pairs: &Pairs) -> Vec<usize> {
+        let (alone, heads) = self.heads.split_at(self.alone);
+        let mut begins: Vec<usize> = heads.iter().flat_map(|head| pairs.of(*head, chars)).collect();
+        if !alone.is_empty() {
+            let is_alone = |c: char| alone.iter().any(|head| head[0] == c);
+            begins.extend((0..chars.len()).filter(|nth| is_alone(chars[*nth].1)));
+        }
+        begins.sort_unstable();
+        begins.dedup();
+        begins
+    }
 }
 
 impl Words<()> {
     /// Words that mean one thing.
     pub fn of(words: &[&'static str]) -> Self {
         Self::new(words.iter().map(|word| (*word, ())))
-    }
-
-    /// Whether one of them stands in a text.
-    pub fn are_in(&self, text: &str) -> bool {
-        let mut likely = text.char_indices().filter(|(_, c)| self.firsts.may_have(*c));
-        likely.any(|(at, _)| self.beginning(&text[at..]).is_some())
     }
 }
 
@@ -221,7 +244,9 @@ impl Ends {
         if !self.lasts.may_have(last) {
             return None;
         }
-        self.words.iter().copied().find(|word| text.ends_with(word))
+        // Hardly a word ends with the same byte and not with the same character.
+        let byte = text.as_bytes().last();
+        self.words.iter().copied().find(|word| word.as_bytes().last() == byte && text.ends_with(word))
     }
 
     /// Whether a text ends with one of the words.
@@ -261,7 +286,7 @@ mod tests {
         assert_eq!((words.beginning(""), words.beginning("未收到")), (None, None));
         let text = "未收到期xab";
         let chars: Vec<_> = text.char_indices().collect();
-        let found: Vec<_> = words.among(text, &chars).collect();
+        let found: Vec<_> = words.among(text, &chars, &Pairs::new(&chars)).collect();
         assert_eq!(found, [(3, "收到", 2), (13, "ab", 5)]);
     }
 
@@ -272,7 +297,6 @@ mod tests {
         assert_eq!(longest("公开信息条例实施"), Some("公开信息条例"));
         assert_eq!(longest("公开信息条"), Some("公开"));
         assert_eq!(longest("公告"), Some("公"));
-        assert!(words.are_in("请公告") && !words.are_in("请告知") && !words.are_in(""));
     }
 
     proptest! {
@@ -285,6 +309,14 @@ mod tests {
             let words: Vec<&'static str> = words.into_iter().map(|word| &*word.leak()).collect();
             let known = Words::of(&words);
             let chars: Vec<_> = text.char_indices().collect();
+            let mut end = 0;
+            let one_by_one = chars.iter().enumerate().filter_map(|(nth, &(at, _))| {
+                let (word, ()) = known.at(&text, &chars[nth..]).filter(|_| at >= end)?;
+                end = at + word.len();
+                Some((at, word, ()))
+            });
+            let among: Vec<_> = known.among(&text, &chars, &Pairs::new(&chars)).collect();
+            prop_assert_eq!(among, one_by_one.collect::<Vec<_>>());
             for nth in 0..chars.len() {
                 let rest = &text[chars[nth].0..];
                 let longest = words.iter().copied().filter(|word| rest.starts_with(word)).max_by_key(|word| word.len());

@@ -235,7 +235,7 @@ impl Facts<'_> {
     /// What some cells add up to; `None` where one holds no number.
     pub(in crate::check) fn added(&self, cells: &[Cell]) -> Option<Decimal> {
         match cells {
-            [cell] => self.report.number(*cell),
+            [cell] => self.number_in(*cell),
             _ => {
                 let counts = cells.iter().map(|&cell| self.counts[self.form.index(cell)?]);
                 counts.sum::<Option<i64>>().map(Decimal::whole)

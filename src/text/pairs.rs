@@ -1,0 +1,46 @@
+//! Where pairs of characters stand in a text.
+
+/// What stands for a character where there is none.
+pub(super) const NONE: char = '\0';
+
+/// Two characters as one number.
+pub(super) const fn pair([first, second]: [char; 2]) -> usize {
+    first as usize * 61 + second as usize
+}
+
+/// Where each pair of neighbouring characters stands in a text: a list of words is found by them without going through
+/// the text.
+#[derive(Debug)]
+pub struct Pairs {
+    /// The first character of each bucket of pairs, by its number and one more; 0 for none.
+    firsts: Vec<u32>,
+    /// For each character the next one of its bucket, in the same way.
+    nexts: Vec<u32>,
+}
+
+impl Pairs {
+    /// The pairs of these characters.
+    pub fn new(chars: &[(usize, char)]) -> Self {
+        let buckets = chars.len().next_power_of_two();
+        let (mut firsts, mut nexts) = (vec![0; buckets], vec![0; chars.len()]);
+        // No text that is read has more characters.
+        for (number, (next, two)) in (1_u32..).zip(nexts.iter_mut().zip(chars.windows(2))) {
+            let bucket = pair([two[0].1, two[1].1]) & (buckets - 1);
+            *next = std::mem::replace(&mut firsts[bucket], number);
+        }
+        Self { firsts, nexts }
+    }
+
+    /// Where two characters stand side by side, by the number of the first.
+    pub fn of<'a>(&'a self, head: [char; 2], chars: &'a [(usize, char)]) -> impl Iterator<Item = usize> + 'a {
+        let mut next = self.firsts[pair(head) % self.firsts.len()];
+        let bucket = std::iter::from_fn(move || {
+            let this = usize::try_from(next.checked_sub(1)?).ok()?;
+            next = self.nexts[this];
+            Some(this)
+        });
+        bucket.filter(move |&nth| {
+            chars[nth].1 == head[0] && chars.get(nth + 1).is_some_and(|(_, c)| *c == head[1])
+        })
+    }
+}
