@@ -95,6 +95,8 @@ pub struct Unread {
     pub sha256: Option<String>,
     /// Why.
     pub message: String,
+    /// What to do now; empty where the message says it.
+    pub hint: String,
 }
 
 /// What is at a source.
@@ -171,15 +173,21 @@ impl Reader {
     /// # Errors
     /// If it cannot be read, or the program breaks off at it.
     pub fn read_named(&self, named: &Named, is_wanted: &dyn Fn() -> bool) -> Result<Read, Unread> {
-        let unread = |error: &ReadError| Unread { sha256: None, message: error.to_string() };
+        let unread = |error: &ReadError| Unread {
+            sha256: None,
+            message: error.to_string(),
+            hint: error.hint().to_owned(),
+        };
         let source = named.source.as_ref().map_err(unread)?;
         let content = match self.fetch(source).map_err(|error| unread(&error))? {
             Fetched::Kept(read) => return Ok(*read),
             Fetched::File(content) => content,
         };
-        match caught(|| self.understand(&content, is_wanted).map_err(|error| error.to_string())).flatten() {
+        let told = |error: ImportError| (error.to_string(), error.hint().to_owned());
+        let read = caught(|| self.understand(&content, is_wanted).map_err(told));
+        match read.unwrap_or_else(|message| Err((message, String::new()))) {
             Ok(report) => Ok(Read { report, content }),
-            Err(message) => Err(Unread { sha256: Some(content.sha256().to_owned()), message }),
+            Err((message, hint)) => Err(Unread { sha256: Some(content.sha256().to_owned()), message, hint }),
         }
     }
 

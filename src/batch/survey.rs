@@ -161,7 +161,7 @@ impl Survey<'_> {
                     }),
                 )
             }
-            Err(Unread { sha256, message }) => (sha256, Err(message)),
+            Err(Unread { sha256, message, .. }) => (sha256, Err(message)),
         };
         Filing { file: named.name.clone(), sha256, content }
     }

@@ -16,6 +16,7 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 pub(super) use check::{Check, Compare, Format, Rules};
+use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand};
 pub(super) use files::{Convert, Export, Target, To};
 pub(super) use generated::{Completions, Man, Schema, Shape, Shell};
@@ -54,7 +55,7 @@ pub(super) struct Arguments {
     pub(super) data_dir: Option<PathBuf>,
     #[arg(long, global = true, value_name = "文件", help = "配置文件（也可用环境变量 NIANBAO_CONFIG 指定）")]
     pub(super) config: Option<PathBuf>,
-    #[arg(long, value_name = "宽度", value_parser = ambiguous,
+    #[arg(long, value_name = "宽度", value_parser = one_width(), hide_possible_values = true,
           help = "界面里“”、…、— 等字符占几列：auto（问终端，默认）、1、2、safe（换成宽度确定的字符）")]
     pub(super) ambiguous: Option<Width>,
     #[arg(
@@ -161,11 +162,40 @@ pub(super) enum Width {
     Said(Ambiguous),
 }
 
+/// One of some values: reads it by its name, and lists the names for the completions of shells.
+#[derive(Clone)]
+struct OneOf<T> {
+    names: Vec<&'static str>,
+    read: fn(&str) -> Result<T, String>,
+}
+
+impl<T: Clone + Send + Sync + 'static> TypedValueParser for OneOf<T> {
+    type Value = T;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<T, clap::Error> {
+        TypedValueParser::parse_ref(&self.read, command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(self.names.iter().map(PossibleValue::new)))
+    }
+}
+
 const REPORT: &str = "文件、库里的编号（见 nianbao list），或 -（标准输入）";
 
 fn level_help() -> String {
     let levels = Level::ALL.iter().map(|level| format!("{} {}", level.key(), level.label()));
     format!("层级：{}", levels.collect::<Vec<_>>().join("、"))
+}
+
+/// Takes a level by its key or its Chinese name.
+fn one_level() -> OneOf<Level> {
+    OneOf { names: Level::ALL.iter().map(|level| level.key()).collect(), read: level }
 }
 
 /// Reads a level by its key or its Chinese name.
@@ -180,7 +210,11 @@ pub(super) fn year(text: &str) -> Result<i64, String> {
     year.ok_or_else(|| "请写四位的年份，如 2025".to_owned())
 }
 
-fn ambiguous(text: &str) -> Result<Width, String> {
+fn one_width() -> OneOf<Width> {
+    OneOf { names: vec!["auto", "1", "2", "safe"], read: width }
+}
+
+fn width(text: &str) -> Result<Width, String> {
     match text {
         "auto" => Ok(Width::Asked),
         "1" => Ok(Width::Said(Ambiguous::Narrow)),

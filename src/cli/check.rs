@@ -20,8 +20,8 @@ use crate::report::Report;
 pub(super) struct Checked {
     /// As it was named.
     pub(super) name: String,
-    /// The report and what the rules say of it; or why there is none, in words.
-    pub(super) outcome: Result<(Report, Review), String>,
+    /// The report and what the rules say of it; or why there is none.
+    pub(super) outcome: Result<(Report, Review), Unread>,
 }
 
 /// A report that was checked, on its way to be printed.
@@ -114,7 +114,7 @@ pub(super) fn each<F: Send>(
                 let checked = past.review(&read, profile, None);
                 (finish(Checked { name, outcome: Ok((read.report, checked.review)) }), checked.remark)
             }
-            Err(unread) => (finish(Checked { name, outcome: Err(unread.message) }), None),
+            Err(unread) => (finish(Checked { name, outcome: Err(unread) }), None),
         }
     };
     readers.each(named, output, one, |(finished, remark), output| {
@@ -158,7 +158,12 @@ fn print(checked: &Checked, format: Format, is_alone: bool, output: &mut Output)
                 output.line("");
             }
         }
-        (Err(error), Format::Human) => output.unreadable(&checked.name, error, false),
+        (Err(unread), Format::Human) => {
+            output.unreadable(&checked.name, &unread.message, false);
+            if is_alone && !unread.hint.is_empty() {
+                output.hint(&unread.hint);
+            }
+        }
     }
 }
 
@@ -166,7 +171,7 @@ fn print(checked: &Checked, format: Format, is_alone: bool, output: &mut Output)
 fn line(Checked { name, outcome }: &Checked) -> Json {
     match outcome {
         Ok((report, review)) => Json::new(&Verdict::new(name, report, review)),
-        Err(error) => Json::new(&Unreadable { file: name, error }),
+        Err(unread) => Json::new(&Unreadable { file: name, error: &unread.message }),
     }
 }
 

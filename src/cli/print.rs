@@ -190,6 +190,11 @@ impl Output {
     /// Says why the program could not do what was asked, and what to do now.
     pub fn failure(&mut self, error: &str, hint: &str) {
         self.note(&format!("错误：{error}"));
+        self.hint(hint);
+    }
+
+    /// Says what to do now.
+    pub(super) fn hint(&mut self, hint: &str) {
         self.note(&format!("提示：{hint}"));
     }
 

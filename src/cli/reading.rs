@@ -124,7 +124,7 @@ impl Readers {
                 batch::caught(|| work(named, read)).unwrap_or_else(|message| {
                     let read = self.reader.read_named(named, is_wanted).ok();
                     let sha256 = read.map(|read| read.sha256().to_owned());
-                    work(named, Err(Unread { sha256, message }))
+                    work(named, Err(Unread { sha256, message, hint: String::new() }))
                 })
             };
             batch::in_order(named, self.threads(), one, |event| {

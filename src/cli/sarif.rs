@@ -108,7 +108,7 @@ fn logical(place: Place, report: &Report) -> Value {
 }
 
 fn failure(one: &Checked) -> Option<Value> {
-    let error = one.outcome.as_ref().err()?;
+    let error = &one.outcome.as_ref().err()?.message;
     Some(json!({
         "level": "error",
         "message": {"text": error},

@@ -11,6 +11,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
+use serde_json::error::Category;
 
 use super::place::Spellings;
 use super::waiver;
@@ -18,6 +19,7 @@ use super::{Notice, NoticeKind, Place, Report, Value, Values};
 use crate::form::terms::{Column, Field};
 use crate::form::{Cell, Form};
 use crate::number::Decimal;
+use crate::text::is_han;
 
 /// The version of the saved shape that this program writes.
 pub const SCHEMA: u64 = 1;
@@ -231,7 +233,8 @@ impl Report {
     /// # Errors
     /// As [`from_json`](Self::from_json), and if it is no UTF-8.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, SavedError> {
-        Self::from_json(std::str::from_utf8(bytes).map_err(|error| SavedError::Shape(error.to_string()))?)
+        let text = std::str::from_utf8(bytes).map_err(|_| SavedError::Shape("不是 UTF-8 文字".to_owned()))?;
+        Self::from_json(text)
     }
 
     /// Reads the saved shape.
@@ -293,7 +296,22 @@ impl Report {
 fn why_not(json: &str, error: &serde_json::Error) -> SavedError {
     match serde_json::from_str(json) {
         Ok(Version { schema }) if schema > SCHEMA => SavedError::Newer(schema),
-        _ => SavedError::Shape(error.to_string()),
+        _ => SavedError::Shape(in_words(error)),
+    }
+}
+
+/// What is wrong with JSON, in words.
+fn in_words(error: &serde_json::Error) -> String {
+    let at = format!("第 {} 行第 {} 个字节", error.line(), error.column());
+    let own = error.to_string();
+    match error.classify() {
+        Category::Eof => format!("不完整，到{at}就断了"),
+        Category::Syntax | Category::Io => format!("不是 JSON，{at}不合写法"),
+        // Our own words.
+        Category::Data if own.contains(is_han) => {
+            format!("{}，{at}", own.split(" at line").next().unwrap_or_default())
+        }
+        Category::Data => format!("{at}处的内容不是报告里该有的"),
     }
 }
 

@@ -128,6 +128,17 @@ fn the_list_tells_blanks_and_warnings_side_by_side() {
 }
 
 #[test]
+fn a_report_that_does_not_say_its_year_or_organ_is_not_called_sound() {
+    let mut filled = sample();
+    filled.apply(Edit::set(Field::Year, None));
+    let mut nameless = sample();
+    nameless.apply(Edit::set(Field::Agency, None));
+    let desk = shelf(&[(1, filled), (2, nameless)]);
+    let seen = desk.seen();
+    assert!(seen.contains("  年度不详") && seen.contains("  机关全称不详"), "{seen}");
+}
+
+#[test]
 fn the_cursor_stays_with_the_report_that_was_at_hand() {
     let mut desk = shelf(&three());
     // The list: 0002, 0003 of 2025, then 0001 of 2024.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Batch, REPORT};
+use super::{Batch, OneOf, REPORT};
 use crate::check::Severity;
 
 #[derive(Debug, Args)]
@@ -26,7 +26,7 @@ pub(in crate::cli) struct Check {
     pub(in crate::cli) format: Format,
     #[arg(long, help = "同 --format json")]
     pub(in crate::cli) json: bool,
-    #[arg(long, value_name = "级别", default_value = "error", hide_default_value = true, value_parser = severity,
+    #[arg(long, value_name = "级别", default_value = "error", hide_default_value = true, value_parser = one_severity(), hide_possible_values = true,
           help = "达到这一级别的问题使退出状态为 1：error（默认）、warning、info")]
     pub(in crate::cli) deny: Severity,
     #[arg(
@@ -89,7 +89,12 @@ pub(in crate::cli) enum Format {
     Sarif,
 }
 
+/// Takes a severity by its key or its Chinese name.
+fn one_severity() -> OneOf<Severity> {
+    OneOf { names: Severity::ALL.into_iter().map(Severity::key).collect(), read: severity }
+}
+
 fn severity(text: &str) -> Result<Severity, String> {
-    let known = |severity: &Severity| severity.key() == text;
+    let known = |severity: &Severity| severity.key() == text || severity.label() == text;
     Severity::ALL.into_iter().find(known).ok_or_else(|| "只能是 error、warning 或 info".to_owned())
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Batch, REPORT, year};
+use super::{Batch, OneOf, REPORT, year};
 use crate::export::Kind;
 use crate::panel::Format;
 
@@ -20,7 +20,7 @@ pub(in crate::cli) struct Convert {
     pub(in crate::cli) out: Option<PathBuf>,
     #[arg(long, help = "列出每一格、每一部分读自文件里的哪里；去处为 - 时列在标准错误")]
     pub(in crate::cli) explain: bool,
-    #[arg(long, value_name = "格式", value_parser = kind, help = kinds_help())]
+    #[arg(long, value_name = "格式", value_parser = one_kind(), hide_possible_values = true, help = kinds_help())]
     pub(in crate::cli) to: Option<Kind>,
     #[command(flatten)]
     pub(in crate::cli) target: Target,
@@ -43,7 +43,7 @@ pub(in crate::cli) struct Export {
         help = "要写的文件，按扩展名定格式；- 为标准输出（默认）"
     )]
     pub(in crate::cli) out: PathBuf,
-    #[arg(long, value_name = "格式", value_parser = to, help = to_help())]
+    #[arg(long, value_name = "格式", value_parser = one_to(), hide_possible_values = true, help = to_help())]
     pub(in crate::cli) to: Option<To>,
     #[arg(long, value_name = "文件", help = "长表用的单位名册（csv 或 xlsx），写法同 nianbao rollup")]
     pub(in crate::cli) units: Option<PathBuf>,
@@ -82,6 +82,10 @@ fn kinds_help() -> String {
     format!("格式，不写则按文件名的结尾：{}", kinds.collect::<Vec<_>>().join("、"))
 }
 
+fn one_kind() -> OneOf<Kind> {
+    OneOf { names: Kind::ALL.iter().map(|kind| kind.extension()).collect(), read: kind }
+}
+
 fn kind(text: &str) -> Result<Kind, String> {
     Kind::from_extension(text).ok_or_else(kinds_help)
 }
@@ -93,6 +97,14 @@ fn several() -> String {
 fn to_help() -> String {
     let panels = Format::ALL.iter().map(|format| format.extension());
     format!("{}；长表：{}", kinds_help(), panels.collect::<Vec<_>>().join("、"))
+}
+
+fn one_to() -> OneOf<To> {
+    let panels = Format::ALL.iter().map(|format| format.extension());
+    let mut names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.extension()).chain(panels).collect();
+    names.sort_unstable();
+    names.dedup();
+    OneOf { names, read: to }
 }
 
 fn to(text: &str) -> Result<To, String> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Batch, year};
+use super::{Batch, OneOf, year};
 use crate::day::Day;
 use crate::export::Kind;
 
@@ -27,7 +27,8 @@ pub(in crate::cli) struct Letters {
         value_name = "格式",
         default_value = "docx",
         hide_default_value = true,
-        value_parser = kind,
+        value_parser = one_kind(),
+        hide_possible_values = true,
         help = "格式：docx（Word 文档，公文版式，默认）、md 或 txt"
     )]
     pub(in crate::cli) to: Kind,
@@ -57,6 +58,10 @@ pub(in crate::cli) struct Letters {
     pub(in crate::cli) batch: Batch,
     #[arg(long, help = "以 JSON 输出，一行一份报告")]
     pub(in crate::cli) json: bool,
+}
+
+fn one_kind() -> OneOf<Kind> {
+    OneOf { names: Kind::OF_LETTERS.iter().map(|kind| kind.extension()).collect(), read: kind }
 }
 
 fn kind(text: &str) -> Result<Kind, String> {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{REPORT, level, level_help, year};
+use super::{REPORT, level_help, one_level, year};
 use crate::form::terms::Level;
 use crate::store::Id;
 
@@ -13,7 +13,7 @@ use crate::store::Id;
 pub(in crate::cli) struct New {
     #[arg(long, value_name = "机关全称", required_unless_present = "from", help = "机关全称")]
     pub(in crate::cli) agency: Option<String>,
-    #[arg(long, value_name = "层级", value_parser = level, help = level_help())]
+    #[arg(long, value_name = "层级", value_parser = one_level(), hide_possible_values = true, help = level_help())]
     pub(in crate::cli) level: Option<Level>,
     #[arg(long, value_name = "年份", value_parser = year, required_unless_present = "from", help = "报告年度，如 2025")]
     pub(in crate::cli) year: Option<i64>,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Batch, level, year};
+use super::{Batch, one_level, year};
 use crate::form::terms::Level;
 
 #[derive(Debug, Args)]
@@ -30,7 +30,7 @@ pub(in crate::cli) struct Rollup {
         help = "汇总名册里这个单位（代码或全称）的下级；不写则为名册的最上一级"
     )]
     pub(in crate::cli) parent: Option<String>,
-    #[arg(long, value_name = "层级", value_parser = level, requires = "units", help = "只汇总这一层级的单位")]
+    #[arg(long, value_name = "层级", value_parser = one_level(), hide_possible_values = true, requires = "units", help = "只汇总这一层级的单位")]
     pub(in crate::cli) level: Option<Level>,
     #[arg(long, value_name = "机关全称", help = "汇总报告的机关；不写则为名册里的上级单位")]
     pub(in crate::cli) agency: Option<String>,

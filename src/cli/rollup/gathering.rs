@@ -77,7 +77,7 @@ pub(super) fn read(arguments: &Rollup, desk: &Desk, output: &mut Output) -> Resu
                 (input.report, input.sha256) = (Some(filed.len()), sha256);
                 filed.push(Filed { file: input.file.clone(), report });
             }
-            Err(Unread { sha256, message }) => {
+            Err(Unread { sha256, message, .. }) => {
                 (input.failure, input.sha256) = (Some(message), sha256.unwrap_or_default());
             }
         }

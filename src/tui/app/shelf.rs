@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::{Line, Moment};
 use crate::check::{self, Background, Profile, Review, Severity};
+use crate::form::terms::Field;
 use crate::report::Report;
 use crate::store::Id;
 use crate::tui::action::Kept;
@@ -39,6 +40,8 @@ pub struct Standing {
     pub warnings: usize,
     /// How many cells are blank.
     pub blanks: usize,
+    /// What it does not say of itself; without that most rules cannot tell.
+    pub unsaid: Option<Field>,
 }
 
 /// The library.
@@ -222,6 +225,8 @@ impl Standing {
     fn of(report: &Report, review: &Review) -> Self {
         let (errors, warnings) = (review.count(Severity::Error), review.count(Severity::Warning));
         let blanks = report.cells().iter().filter(|value| value.is_none()).count();
-        Self { errors, warnings, blanks }
+        let unsaid = [(Field::Year, report.year().is_none()), (Field::Agency, report.agency().is_empty())];
+        let unsaid = unsaid.into_iter().find_map(|(field, is_unsaid)| is_unsaid.then_some(field));
+        Self { errors, warnings, blanks, unsaid }
     }
 }

@@ -9,6 +9,7 @@ use super::super::app::shelf::{Listed, Standing};
 use super::super::keymap::{Command, Context};
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, said, severity_style};
 use crate::check::Severity;
+use crate::report::place::field_label;
 use crate::width::{fit, width, wrap};
 
 pub(super) fn draw(app: &App, frame: &mut Frame<'_>) {
@@ -56,14 +57,15 @@ fn line(listed: &Listed, standing: Option<Standing>, is_selected: bool, y: u16, 
 /// How far a report is: what the checks find, and what is blank.
 fn state(standing: &Standing) -> (String, Style) {
     let counts = [("错", standing.errors), ("提示", standing.warnings), ("空", standing.blanks)];
-    let told: Vec<String> = counts
-        .iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(what, count)| format!("{what} {count}"))
-        .collect();
+    let unsaid = standing.unsaid.map(|field| format!("{}不详", field_label(field)));
+    let counted =
+        counts.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{what} {count}"));
+    let told: Vec<String> = unsaid.into_iter().chain(counted).collect();
     let style = match standing {
         Standing { errors: 1.., .. } => severity_style(Severity::Error),
-        Standing { warnings: 1.., .. } => severity_style(Severity::Warning),
+        Standing { warnings: 1.., .. } | Standing { unsaid: Some(_), .. } => {
+            severity_style(Severity::Warning)
+        }
         _ => PLAIN,
     };
     (if told.is_empty() { "没有问题".to_owned() } else { told.join("  ") }, style)

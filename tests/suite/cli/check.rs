@@ -229,3 +229,16 @@ fn the_sarif_log_is_one_by_the_schema_of_the_standard() {
     broken.as_object_mut().unwrap().remove("version");
     assert!(!validator.is_valid(&broken));
 }
+
+#[test]
+fn a_file_that_cannot_be_read_is_named_with_the_remedy() {
+    let desk = Desk::new();
+    let (hello, broken) = (desk.write("hello.txt", "你好"), desk.write("broken.json", "{\"schema\":1,\n\"form\":}"));
+    let alone = desk.run(&["check", hello]);
+    assert!(alone.err.contains("hello.txt：") && alone.err.contains("提示："), "{}", alone.err);
+    let several = desk.run(&["check", hello, broken]).err;
+    assert!(!several.contains("提示："), "{several}");
+    // What the reader of JSON says in English is put into words.
+    assert!(several.contains("第 2 行第 8 个字节不合写法"), "{several}");
+    assert!(!several.contains("expected") && !several.contains("column"), "{several}");
+}

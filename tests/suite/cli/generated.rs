@@ -48,7 +48,14 @@ fn a_shell_completes_commands_and_their_options() {
         Some(completed) => assert_eq!(completed, "check"),
         None => skipped("there is no bash to complete in"),
     }
-    assert!(complete("nianbao check --last", 2).is_none_or(|completed| completed == "--last-year"));
+    let completes = |words: &str, at: usize, to: &str| {
+        assert!(complete(words, at).is_none_or(|completed| completed == to), "{words}");
+    };
+    completes("nianbao check --last", 2, "--last-year");
+    completes("nianbao check --deny w", 3, "warning");
+    completes("nianbao new --level town", 3, "township");
+    completes("nianbao export --to js", 3, "json jsonl");
+    completes("nianbao letters --to do", 3, "docx");
 }
 
 #[test]
