@@ -55,8 +55,8 @@ impl Decimal {
 
     /// Whether a cell can hold the value: it is spelled with no more digits and decimals than [`Decimal::parse`] reads.
     pub fn fits_a_cell(self) -> bool {
-        let whole = self.units.unsigned_abs() / 10u64.pow(u32::from(self.scale));
-        usize::from(self.scale) <= MAX_DECIMALS && whole < 10u64.pow(MAX_DIGITS as u32)
+        usize::from(self.scale) <= MAX_DECIMALS
+            && self.units.unsigned_abs() < 10u64.pow(MAX_DIGITS as u32 + u32::from(self.scale))
     }
 
     /// The value times ten to the power of `power`; `None` if that has too many digits to hold.

@@ -93,16 +93,25 @@ impl<'a> Prose<'a> {
         words.among(self.text, &self.chars, &self.pairs)
     }
 
+    /// The characters, by their numbers, that some words begin at, in order.
+    pub fn begins<T: Copy>(&self, words: &Words<T>) -> Vec<usize> {
+        words.everywhere(self.text, &self.chars, &self.pairs)
+    }
+
     /// Whether a word stands in it: of one of two characters or more that is told without going through the text.
     pub fn contains(&self, word: &str) -> bool {
-        let mut head = word.chars();
-        match (head.next(), head.next()) {
-            (Some(one), Some(two)) => {
-                let mut begins = self.pairs.of([one, two], &self.chars);
-                begins.any(|nth| self.text[self.chars[nth].0..].starts_with(word))
-            }
-            _ => self.text.contains(word),
+        if word.chars().nth(1).is_none() {
+            return self.text.contains(word);
         }
+        self.places_of(word).next().is_some()
+    }
+
+    /// Where a word of two characters or more stands in it, in bytes and in no order.
+    pub fn places_of(&self, word: &str) -> impl Iterator<Item = usize> {
+        let mut head = word.chars();
+        let head = [head.next().unwrap_or_default(), head.next().unwrap_or_default()];
+        let begins = self.pairs.of(head, &self.chars).map(|nth| self.chars[nth].0);
+        begins.filter(move |at| self.text[*at..].starts_with(word))
     }
 
     /// How many characters it has, as limits on its length count them: without blanks and line ends.

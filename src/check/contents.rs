@@ -107,8 +107,8 @@ fn tells_of_a_measure(prose: &Prose<'_>) -> bool {
         let clause = first_clause(after, 8);
         ["不够", "不足", "不高", "不强", "不到位", "不及时"].iter().any(|word| clause.contains(word))
     };
-    let tells = |(at, word): (usize, &str)| !lacks(&text[..at]) && !falls_short(&text[at + word.len()..]);
-    MEASURES.iter().any(|word| prose.contains(word) && text.match_indices(word).any(tells))
+    let tells = |word: &str, at: usize| !lacks(&text[..at]) && !falls_short(&text[at + word.len()..]);
+    MEASURES.iter().any(|word| prose.places_of(word).any(|at| tells(word, at)))
 }
 
 fn problems(facts: &Facts<'_>, review: &mut Review) {

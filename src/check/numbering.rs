@@ -55,7 +55,7 @@ fn numbering(facts: &Facts<'_>, review: &mut Review) {
         let numerals = numerals(prose);
         for style in &STYLES {
             let (mut last, mut end) = (0, 0);
-            for (number, range) in numbers(text, &numerals, style).take(4 * MOST_WORDS) {
+            for (number, range) in numbers(prose, &numerals, style).take(4 * MOST_WORDS) {
                 // 一是…；一是…: within one sentence no list begins again.
                 let is_again =
                     number == 1 && last == 1 && !text[end..range.start].contains(['。', '：', '\n']);
@@ -120,10 +120,11 @@ fn numerals(prose: &Prose<'_>) -> Vec<Numeral> {
 
 /// The numbers of one style, each with the clause that it heads, in bytes of the text.
 fn numbers<'a>(
-    text: &'a str,
+    prose: &'a Prose<'_>,
     numerals: &'a [Numeral],
     style: &'a Style,
 ) -> impl Iterator<Item = (i64, std::ops::Range<usize>)> + 'a {
+    let text = prose.text();
     let of_style = numerals
         .iter()
         .filter(|numeral| (numeral.in_digits, numeral.after) == (style.in_digits, style.after));
@@ -139,7 +140,7 @@ fn numbers<'a>(
         // （一）项 of an article.
         let is_cited = after.starts_with('项') || after.starts_with('款');
         // 对此，1.限时…；2.…: the first number of a list may follow any mark.
-        let is_number = !is_decimal && !is_cited && begins_here(text, at, style.is_inline || number == 1);
+        let is_number = !is_decimal && !is_cited && begins_here(prose, at, style.is_inline || number == 1);
         let end = || after.find(['。', '；', '，', '\n']).unwrap_or(after.len());
         is_number.then(|| (number, at..text.len() - after.len() + end()))
     })
@@ -189,12 +190,17 @@ fn number_of(run: &str, in_digits: bool) -> Option<i64> {
 }
 
 /// Whether a number may stand at a place: at the beginning of a line or sentence, and 一是 after any mark.
-fn begins_here(text: &str, at: usize, is_inline: bool) -> bool {
-    let before = text[..at].trim_end_matches([' ', '\u{3000}']);
+fn begins_here(prose: &Prose<'_>, at: usize, is_inline: bool) -> bool {
+    let before = prose.text()[..at].trim_end_matches([' ', '\u{3000}']);
     let inline: &[char] = &['，', '：', '；', '。', '、', '\n', '）', '”', ',', ':', ';', '.'];
     let strict: &[char] = &['。', '；', '\n', '：', '！', ':', ';'];
     let is_at_a_mark = before.is_empty() || before.ends_with(if is_inline { inline } else { strict });
-    // “一是公开、二是解读” is a saying.
-    let is_quoted = || before.chars().rev().find(|c| ['“', '”', '\n'].contains(c)) == Some('“');
-    is_at_a_mark && !is_quoted()
+    is_at_a_mark && !is_quoted(prose, at)
+}
+
+/// Whether a place is within quotation marks: “一是公开、二是解读” is a saying.
+fn is_quoted(prose: &Prose<'_>, at: usize) -> bool {
+    let before = prose.others().iter().rev().skip_while(|(mark, _)| *mark >= at);
+    let mut quotes = before.map(|(_, c)| *c).filter(|c| matches!(c, '“' | '”' | '\n'));
+    quotes.next() == Some('“')
 }

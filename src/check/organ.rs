@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use super::{Basis, Facts, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::terms::Field;
-use crate::prose::Char;
-use crate::text::{Ends, Words, is_han};
+use crate::prose::Prose;
+use crate::text::{Chars, Ends, Words, is_han};
 
 pub(super) static I03: Rule = Rule {
     id: "I03",
@@ -99,7 +99,7 @@ static OWN_OPENERS: Ends =
     Ends::new(&["改进方面", "整改方面", "下一步", "今后", "对此", "为此", "问题", "措施", "打算", "接下来"]);
 
 /// Marks at which a clause ends.
-const ENDS: [char; 7] = ['。', '；', '！', '\n', '，', '：', '”'];
+static ENDS: Chars = Chars::new(&['。', '；', '！', '\n', '，', '：', '”']);
 
 fn organ_name(facts: &Facts<'_>, review: &mut Review) {
     let agency = facts.report.agency();
@@ -110,15 +110,11 @@ fn organ_name(facts: &Facts<'_>, review: &mut Review) {
     let own = Own { agency, short: facts.report.text(Field::ShortName) };
     for (section, prose) in facts.prose() {
         let (section, text) = (*section, prose.text());
-        let ends = prose.others().iter().filter(|(_, mark)| ENDS.contains(mark));
-        let starts = ends.map(|(at, mark)| at + mark.len_utf8());
-        let mut chars = prose.chars();
-        let found = std::iter::once(0).chain(starts).filter_map(|start| {
-            while chars.first().is_some_and(|(at, _)| *at < start) {
-                chars = &chars[1..];
-            }
-            other_subject(text, start, chars, &own)
-        });
+        let chars = prose.chars().iter().enumerate();
+        let starts = chars.filter(|(_, (_, mark))| ENDS.has(*mark)).map(|(nth, _)| nth + 1);
+        let deeds = prose.begins(&DEEDS);
+        let found =
+            std::iter::once(0).chain(starts).filter_map(|first| other_subject(prose, first, &deeds, &own));
         for range in found.chain(other_contact(text, &own)).take(MOST_WORDS) {
             let message = format!("正文里出现“{}”，本机关是{agency}。漏改的请改过来。", &text[range.clone()]);
             review.find(&I03, message, vec![section.into()]).quote = Some(Quote::of(section, text, range));
@@ -126,38 +122,46 @@ fn organ_name(facts: &Facts<'_>, review: &mut Review) {
     }
 }
 
-/// The other organ that the clause beginning at `start`, with these characters, has as its subject, in bytes of the text.
-fn other_subject(text: &str, start: usize, chars: &[Char], own: &Own<'_>) -> Option<std::ops::Range<usize>> {
+/// The other organ that the clause beginning at the character `first` has as its subject, in bytes of the text; `deeds` are
+/// the characters that [`DEEDS`] begin at.
+fn other_subject(
+    prose: &Prose<'_>,
+    first: usize,
+    deeds: &[usize],
+    own: &Own<'_>,
+) -> Option<std::ops::Range<usize>> {
     const LONGEST: usize = 20;
     const LEAD: [char; 11] = [' ', '\u{3000}', '（', '一', '二', '三', '四', '五', '）', '、', '是'];
-    let mut before = text[..start].chars();
-    let mark = before.next_back();
-    let before = before.as_str();
+    let (text, chars) = (prose.text(), prose.chars());
     // A run of marks ends no clause but the first.
-    if before.ends_with(ENDS) {
+    if first > 1 && ENDS.has(chars[first - 2].1) {
         return None;
     }
+    let (before, mark) =
+        first.checked_sub(1).map_or(("", None), |nth| (&text[..chars[nth].0], Some(chars[nth].1)));
     let opens_sentence = mark != Some('，');
     let is_own_doing = mark != Some('。') && OWN_OPENERS.are_at_end(before);
     if !opens_sentence && !OPENERS.are_at_end(before) && !is_own_doing {
         return None;
     }
-    let chars = &chars[chars.iter().take_while(|(_, c)| LEAD.contains(c)).count()..];
-    let start = chars.first().map_or(text.len(), |(at, _)| *at);
+    let first = first + chars[first..].iter().take_while(|(_, c)| LEAD.contains(c)).count();
+    let start = chars.get(first)?.0;
     // A name is short, so that its verb is near; the whole text is not looked through from every clause. No verb stands
     // behind what is in no name.
-    let in_name = chars.iter().take(LONGEST + 1).take_while(|&&(_, c)| is_han(c) || c == '、').count();
-    let is_praised = |nth: usize| DEEDS.at(text, &chars[nth..]).is_some();
-    let verb = (2..in_name).find(|&nth| {
+    let in_name = chars[first..].iter().take(LONGEST + 1).take_while(|&&(_, c)| is_han(c) || c == '、');
+    let end = first + in_name.count();
+    let praised = deeds.iter().copied().find(|deed| *deed >= first + 2).filter(|deed| *deed < end);
+    let own_deed = (first + 2..praised.unwrap_or(end)).find(|&nth| {
         let (at, c) = chars[nth];
-        is_praised(nth) || OWN_DEEDS.contains(&c) && KINDS.are_at_end(&text[start..at])
-    })?;
+        OWN_DEEDS.contains(&c) && KINDS.are_at_end(&text[start..at])
+    });
+    let verb = own_deed.or(praised)?;
     let name = text[start..chars[verb].0].trim_end_matches("党委、政府").trim_end_matches('、');
     let is_name = name.chars().all(is_han) && KINDS.are_at_end(name);
     if !is_name || is_generic(name) || own.is_meant_by(name) {
         return None;
     }
-    let is_weak = !is_praised(verb);
+    let is_weak = own_deed.is_some();
     let is_other = match own.is_same_kind(name) {
         true => !is_weak || own.is_elsewhere(name) || is_own_doing,
         // A government or another office may well be the subject, unless it is praised in our place.

@@ -103,7 +103,7 @@ impl Sentences {
             if !lexer.may_know(rest) {
                 let next = (1..rest.len()).find(|nth| lexer.may_know(&rest[*nth..]));
                 rest = &rest[next.unwrap_or(rest.len())..];
-                sentences.push(at..rest.first().map_or(text.len(), |(at, _)| *at), Item::Text);
+                sentences.push_text(at..rest.first().map_or(text.len(), |(at, _)| *at));
                 continue;
             }
             let end = match c {
@@ -115,7 +115,10 @@ impl Sentences {
                 ' ' | '\t' | '\r' | '\u{3000}' | '“' | '”' | '"' | '‘' | '’' => at,
                 _ => {
                     let (end, item) = lexer.next(rest);
-                    sentences.push(at..end, item);
+                    match item {
+                        Item::Text => sentences.push_text(at..end),
+                        item => sentences.tokens.push(Token { range: at..end, item }),
+                    }
                     end
                 }
             };
@@ -145,13 +148,12 @@ impl Sentences {
         }
     }
 
-    /// Adds a token; text that nothing is known of joins what stands before it.
-    #[inline]
-    fn push(&mut self, range: Range<usize>, item: Item) {
-        let goes_on = matches!(item, Item::Text) && !self.last().is_empty();
+    /// Adds text that nothing is known of; it joins such text before it.
+    fn push_text(&mut self, range: Range<usize>) {
+        let goes_on = !self.last().is_empty();
         match self.tokens.last_mut() {
             Some(Token { range: before, item: Item::Text }) if goes_on => before.end = range.end,
-            _ => self.tokens.push(Token { range, item }),
+            _ => self.tokens.push(Token { range, item: Item::Text }),
         }
     }
 }

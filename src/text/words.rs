@@ -198,6 +198,13 @@ impl<T: Copy> Words<T> {
         })
     }
 
+    /// The characters, by their numbers, that such words begin at, in order.
+    pub fn everywhere(&self, text: &str, chars: &[(usize, char)], pairs: &Pairs) -> Vec<usize> {
+        let mut begins = self.begins(chars, pairs);
+        begins.retain(|nth| self.at(text, &chars[*nth..]).is_some());
+        begins
+    }
+
     /// The characters, by their numbers, that the first two of a word begin at.
     fn begins(&self, chars: &[(usize, char)], pairs: &Pairs) -> Vec<usize> {
         let (alone, heads) = self.heads.split_at(self.alone);

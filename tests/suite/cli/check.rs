@@ -233,7 +233,8 @@ fn the_sarif_log_is_one_by_the_schema_of_the_standard() {
 #[test]
 fn a_file_that_cannot_be_read_is_named_with_the_remedy() {
     let desk = Desk::new();
-    let (hello, broken) = (desk.write("hello.txt", "你好"), desk.write("broken.json", "{\"schema\":1,\n\"form\":}"));
+    let (hello, broken) =
+        (desk.write("hello.txt", "你好"), desk.write("broken.json", "{\"schema\":1,\n\"form\":}"));
     let alone = desk.run(&["check", hello]);
     assert!(alone.err.contains("hello.txt：") && alone.err.contains("提示："), "{}", alone.err);
     let several = desk.run(&["check", hello, broken]).err;
