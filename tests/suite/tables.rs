@@ -3,6 +3,7 @@
 use nianbao::check::RULES;
 use nianbao::keymap::{BINDINGS, Context, Keymap};
 use nianbao::panel::{COLUMNS, State};
+use nianbao::tui::app::mark::Mark;
 
 fn readme() -> String {
     std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap()
@@ -22,6 +23,29 @@ fn the_table_of_rules_is_the_rules() {
         expected += &format!("| {} | {} | {} | {title} |\n", rule.id, rule.name, rule.severity.label());
     }
     assert_eq!(between(&readme(), "rules"), Some(expected.as_str()), "put this into README.md:\n{expected}");
+}
+
+/// The screens that it shows are those that the program draws: the snapshots, which other tests hold in step.
+#[test]
+fn the_screens_are_the_snapshots() {
+    let readme = readme();
+    let shown: Vec<&str> =
+        readme.split("<!-- screens/").skip(1).filter_map(|rest| rest.split(" -->").next()).collect();
+    assert!(shown.len() >= 4, "{shown:?}");
+    for name in shown {
+        let path = format!("{}/tests/data/screens/{name}", env!("CARGO_MANIFEST_DIR"));
+        let drawn = std::fs::read_to_string(path).unwrap();
+        let expected = format!("```text\n{drawn}```\n");
+        let name = format!("screens/{name}");
+        assert_eq!(between(&readme, &name), Some(expected.as_str()), "put {name} into README.md");
+    }
+}
+
+#[test]
+fn the_table_of_signs_is_the_marks() {
+    let mut expected = "| 记号 | 意思 |\n| --- | --- |\n".to_owned();
+    Mark::ALL.iter().for_each(|mark| expected += &format!("| `{}` | {} |\n", mark.sign(), mark.meaning()));
+    assert_eq!(between(&readme(), "signs"), Some(expected.as_str()), "put this into README.md:\n{expected}");
 }
 
 #[test]

@@ -57,10 +57,11 @@ fn line(listed: &Listed, standing: Option<Standing>, is_selected: bool, y: u16, 
 /// How far a report is: what the checks find, and what is blank.
 fn state(standing: &Standing) -> (String, Style) {
     let counts = [("错", standing.errors), ("提示", standing.warnings), ("空", standing.blanks)];
-    let unsaid = standing.unsaid.map(|field| format!("{}不详", field_label(field)));
-    let counted =
-        counts.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{what} {count}"));
-    let told: Vec<String> = unsaid.into_iter().chain(counted).collect();
+    let told: Vec<String> = counts
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(what, count)| format!("{what} {count}"))
+        .collect();
     let style = match standing {
         Standing { errors: 1.., .. } => severity_style(Severity::Error),
         Standing { warnings: 1.., .. } | Standing { unsaid: Some(_), .. } => {
@@ -68,7 +69,12 @@ fn state(standing: &Standing) -> (String, Style) {
         }
         _ => PLAIN,
     };
-    (if told.is_empty() { "没有问题".to_owned() } else { told.join("  ") }, style)
+    let told = match standing.unsaid {
+        _ if !told.is_empty() => told.join("  "),
+        Some(field) => format!("{}不详，没有核对", field_label(field)),
+        None => "没有问题".to_owned(),
+    };
+    (told, style)
 }
 
 /// What to do while there is no report.
