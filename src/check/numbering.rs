@@ -200,7 +200,6 @@ fn begins_here(prose: &Prose<'_>, at: usize, is_inline: bool) -> bool {
 
 /// Whether a place is within quotation marks: “一是公开、二是解读” is a saying.
 fn is_quoted(prose: &Prose<'_>, at: usize) -> bool {
-    let before = prose.others().iter().rev().skip_while(|(mark, _)| *mark >= at);
-    let mut quotes = before.map(|(_, c)| *c).filter(|c| matches!(c, '“' | '”' | '\n'));
-    quotes.next() == Some('“')
+    let before = &prose.others()[..prose.others().partition_point(|(mark, _)| *mark < at)];
+    before.iter().rev().map(|(_, c)| *c).find(|c| matches!(c, '“' | '”' | '\n')) == Some('“')
 }

@@ -150,7 +150,8 @@ fn other_subject(
     // behind what is in no name.
     let in_name = chars[first..].iter().take(LONGEST + 1).take_while(|&&(_, c)| is_han(c) || c == '、');
     let end = first + in_name.count();
-    let praised = deeds.iter().copied().find(|deed| *deed >= first + 2).filter(|deed| *deed < end);
+    let praised =
+        deeds.get(deeds.partition_point(|deed| *deed < first + 2)).copied().filter(|deed| *deed < end);
     let own_deed = (first + 2..praised.unwrap_or(end)).find(|&nth| {
         let (at, c) = chars[nth];
         OWN_DEEDS.contains(&c) && KINDS.are_at_end(&text[start..at])
