@@ -26,6 +26,8 @@ pub struct Editor {
     at_row_end: bool,
     /// The other end of the selection.
     anchor: Option<usize>,
+    /// Whether the selection only shows something: what is typed stands behind it and not in its place.
+    is_shown: bool,
     /// The column that moves up and down aim at.
     goal: Option<usize>,
     layout: Layout,
@@ -39,7 +41,17 @@ impl Editor {
     pub fn new(text: &str) -> Self {
         let text = lines(text);
         let layout = Layout::new(&text, 76, Ambiguous::default());
-        Self { text, caret: 0, at_row_end: false, anchor: None, goal: None, layout, top: 0, height: 20 }
+        Self {
+            text,
+            caret: 0,
+            at_row_end: false,
+            anchor: None,
+            is_shown: false,
+            goal: None,
+            layout,
+            top: 0,
+            height: 20,
+        }
     }
 
     /// Says how many columns and rows there are to show the text in.
@@ -110,11 +122,17 @@ impl Editor {
             None => self.target(motion, goal.unwrap_or_default()),
         };
         self.anchor = if select { self.anchor.or(Some(self.caret)) } else { None };
-        (self.caret, self.at_row_end, self.goal) = (caret, at_row_end, goal);
+        (self.caret, self.at_row_end, self.goal, self.is_shown) = (caret, at_row_end, goal, false);
         self.follow_caret();
     }
 
-    /// Selects a part of the text and shows it, as when a finding is jumped to.
+    /// Shows a part of the text, as when a finding is jumped to. It can be copied, and is not replaced by what is typed.
+    pub fn show(&mut self, range: Range<usize>) {
+        self.select(range);
+        self.is_shown = true;
+    }
+
+    /// Selects a part of the text.
     pub fn select(&mut self, range: Range<usize>) {
         self.anchor = Some(self.snap(range.start));
         self.place(range.end);
@@ -127,7 +145,7 @@ impl Editor {
 
     /// Puts in what was typed or pasted, in place of the selection.
     pub fn insert(&mut self, typed: &str) {
-        let range = self.selection().unwrap_or(self.caret..self.caret);
+        let range = self.taken().unwrap_or(self.caret..self.caret);
         self.change(range, &lines(typed));
     }
 
@@ -153,11 +171,18 @@ impl Editor {
 
     /// Takes the selection out and returns it.
     pub fn cut(&mut self) -> String {
-        let cut = self.selected().to_owned();
-        if let Some(range) = self.selection() {
-            self.change(range, "");
-        }
+        let Some(range) = self.taken() else { return String::new() };
+        let cut = self.text[range.clone()].to_owned();
+        self.change(range, "");
         cut
+    }
+
+    /// The selection, to be replaced; what is only shown is shown no longer.
+    fn taken(&mut self) -> Option<Range<usize>> {
+        if std::mem::take(&mut self.is_shown) {
+            self.anchor = None;
+        }
+        self.selection()
     }
 
     /// Makes the text another one, as after a fix.
@@ -168,7 +193,7 @@ impl Editor {
     }
 
     fn erase(&mut self, motion: Motion) {
-        if let Some(range) = self.selection() {
+        if let Some(range) = self.taken() {
             self.change(range, "");
             return;
         }
@@ -187,7 +212,7 @@ impl Editor {
     }
 
     fn place(&mut self, caret: usize) {
-        (self.caret, self.at_row_end, self.goal) = (self.snap(caret), false, None);
+        (self.caret, self.at_row_end, self.goal, self.is_shown) = (self.snap(caret), false, None, false);
         self.follow_caret();
     }
 

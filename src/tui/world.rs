@@ -15,6 +15,7 @@ pub(super) use reviewing::Reviewing;
 use super::action::{Answer, Arrival, Effect, Kept, Origin, Refusal, Task, Writing};
 use super::app::App;
 use super::app::exporting::Choice;
+use crate::batch::spelled;
 use crate::document::recognize::Reading;
 use crate::export::{self, Extent};
 use crate::report::{Edit, Place, Report, Value};
@@ -213,7 +214,7 @@ fn read(path: &Path, is_wanted: &mut dyn FnMut() -> bool, answer: impl FnOnce(Re
 }
 
 /// Writes a report to the file that was typed.
-fn write(writing: Box<Writing>) -> Answer {
+fn write(mut writing: Box<Writing>) -> Answer {
     let refused =
         |message, hint: &str| Answer::Refused(Refusal { task: Task::Other, message, hint: hint.to_owned() });
     let Choice { kind, has_lead, .. } = writing.choice;
@@ -227,7 +228,13 @@ fn write(writing: Box<Writing>) -> Answer {
         Err(error) => return refused(error.to_string(), error.hint()),
     };
     match write_output(&meant(&writing.path), &bytes, writing.overwrite) {
-        Ok(()) => Answer::Written(writing),
+        // Where that is nobody has to guess.
+        Ok(()) => {
+            if let Ok(path) = std::path::absolute(meant(&writing.path)) {
+                writing.path = spelled(&path);
+            }
+            Answer::Written(writing)
+        }
         Err(StoreError::Exists(_)) => Answer::Occupied(writing),
         Err(error) => Answer::Refused(refusal(Task::Other, &error)),
     }

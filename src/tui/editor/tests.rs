@@ -154,6 +154,30 @@ fn the_caret_never_stands_inside_a_grapheme() {
 }
 
 #[test]
+fn what_is_shown_is_not_replaced_by_what_is_typed() {
+    let shown = || {
+        let mut editor = editor("公开信息12条。", 60, 10);
+        editor.show(0..6);
+        assert_eq!(editor.selected(), "公开");
+        editor
+    };
+    let mut typed = shown();
+    typed.insert("了");
+    assert_eq!((typed.text(), typed.selected()), ("公开了信息12条。", ""));
+    let (mut rubbed, mut cut, mut gone, mut selected) = (shown(), shown(), shown(), shown());
+    rubbed.backspace();
+    assert_eq!(rubbed.text(), "公信息12条。");
+    assert_eq!((cut.cut().as_str(), cut.text()), ("", "公开信息12条。"));
+    gone.go(Right, false);
+    gone.insert("了");
+    assert_eq!(gone.text(), "公开了信息12条。");
+    // What is extended by hand is selected like anything else.
+    selected.go(Right, true);
+    selected.insert("了");
+    assert_eq!(selected.text(), "了息12条。");
+}
+
+#[test]
 fn another_text_changes_only_what_differs() {
     let mut editor = editor("收到12件。", 60, 10);
     editor.set_text("收到13件。");

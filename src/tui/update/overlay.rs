@@ -151,7 +151,7 @@ pub(super) fn notices(app: &mut App) {
     let said = notices.into_iter().map(|notice| notice.in_words(report.form()));
     let text: Vec<String> = arrived.chain(noted).chain(said).collect();
     if text.is_empty() {
-        app.say("没有读入说明");
+        app.say("打开和读入时都没有要说明的");
     } else {
         app.overlay = Some(Overlay::reader(title.join("、"), text));
     }

@@ -41,7 +41,7 @@ impl Open {
         }
     }
 
-    /// Goes to what a finding is about; the words that it quotes are selected.
+    /// Goes to what a finding is about; the words that it quotes are shown.
     pub fn go_to_finding(&mut self, finding: &Finding) {
         if let Some(place) = finding.place() {
             self.go(place);
@@ -51,7 +51,7 @@ impl Open {
         {
             let text = self.session.report().text(section);
             let editor = self.editors.entry(section).or_insert_with(|| Editor::new(text));
-            editor.select(bytes(editor.text(), quote));
+            editor.show(bytes(editor.text(), quote));
         }
         self.followed = Some(finding.clone());
     }
