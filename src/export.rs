@@ -21,62 +21,67 @@ use crate::report::{Edit, Report};
 
 pub use faces::{Face, Faces, Role};
 
-/// A format that reports are written in.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
+/// The formats, a line each, so that none can be left out anywhere.
+macro_rules! kinds {
+    ($($(#[$doc:meta])+ $kind:ident { extension: $extension:literal, is_text: $is_text:literal, label: $label:literal },)+) => {
+        /// A format that reports are written in.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub enum Kind {
+            $($(#[$doc])+ $kind,)+
+        }
+
+        impl Kind {
+            /// Every format.
+            pub const ALL: [Self; [$(Self::$kind),+].len()] = [$(Self::$kind),+];
+
+            /// The ending of its files, which is also its name on the command line.
+            pub const fn extension(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $extension,)+
+                }
+            }
+
+            /// Whether it is text that a screen can show.
+            pub const fn is_text(self) -> bool {
+                match self {
+                    $(Self::$kind => $is_text,)+
+                }
+            }
+
+            /// What it is for, for whoever has to choose one.
+            pub const fn label(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $label,)+
+                }
+            }
+        }
+    };
+}
+
+kinds! {
     /// The saved shape, for other programs.
-    Json,
+    Json { extension: "json", is_text: true, label: "本程序保存的格式" },
     /// Text with aligned tables, for a terminal.
-    Text,
+    Text { extension: "txt", is_text: true, label: "纯文本" },
     /// Markdown.
-    Markdown,
+    Markdown { extension: "md", is_text: true, label: "Markdown" },
     /// Word's document, in the official layout.
-    Word,
+    Word { extension: "docx", is_text: false, label: "Word 文档，公文版式" },
     /// PDF, in the official layout.
-    Pdf,
+    Pdf { extension: "pdf", is_text: false, label: "PDF，公文版式" },
     /// A whole web page.
-    Page,
+    Page { extension: "html", is_text: true, label: "网页" },
     /// A piece of a web page, for the editor of a site.
-    Fragment,
+    Fragment { extension: "fragment.html", is_text: true, label: "网页片段，粘到网站后台的编辑器里" },
     /// A piece of a web page without styles, for editors that strip them.
-    Plain,
+    Plain { extension: "plain.html", is_text: true, label: "不带样式的网页片段，后台编辑器会去掉样式时用" },
     /// A workbook, with formulas.
-    Workbook,
+    Workbook { extension: "xlsx", is_text: false, label: "工作簿，合计是公式，带核对" },
     /// Tables between commas, for spreadsheets.
-    Csv,
+    Csv { extension: "csv", is_text: false, label: "逗号分隔的表格，用 WPS 或 Excel 打开" },
 }
 
 impl Kind {
-    /// Every format.
-    pub const ALL: [Self; 10] = [
-        Self::Json,
-        Self::Text,
-        Self::Markdown,
-        Self::Word,
-        Self::Pdf,
-        Self::Page,
-        Self::Fragment,
-        Self::Plain,
-        Self::Workbook,
-        Self::Csv,
-    ];
-
-    /// The ending of its files, which is also its name on the command line.
-    pub const fn extension(self) -> &'static str {
-        match self {
-            Self::Json => "json",
-            Self::Text => "txt",
-            Self::Markdown => "md",
-            Self::Word => "docx",
-            Self::Pdf => "pdf",
-            Self::Page => "html",
-            Self::Fragment => "fragment.html",
-            Self::Plain => "plain.html",
-            Self::Workbook => "xlsx",
-            Self::Csv => "csv",
-        }
-    }
-
     /// The formats that letters are written in.
     pub const OF_LETTERS: [Self; 3] = [Self::Word, Self::Markdown, Self::Text];
 
@@ -100,27 +105,6 @@ impl Kind {
         endings
             .split_last()
             .map_or_else(String::new, |(last, others)| format!("{} 或 {last}", others.join("、")))
-    }
-
-    /// What it is for, for whoever has to choose one.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Json => "本程序保存的格式",
-            Self::Text => "纯文本",
-            Self::Markdown => "Markdown",
-            Self::Word => "Word 文档，公文版式",
-            Self::Pdf => "PDF，公文版式",
-            Self::Page => "网页",
-            Self::Fragment => "网页片段，粘到网站后台的编辑器里",
-            Self::Plain => "不带样式的网页片段，后台编辑器会去掉样式时用",
-            Self::Workbook => "工作簿，合计是公式，带核对",
-            Self::Csv => "逗号分隔的表格，用 WPS 或 Excel 打开",
-        }
-    }
-
-    /// Whether it is text that a screen can show.
-    pub const fn is_text(self) -> bool {
-        !matches!(self, Self::Word | Self::Pdf | Self::Workbook | Self::Csv)
     }
 }
 

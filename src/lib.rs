@@ -11,13 +11,17 @@
 //! ```text
 //!           ┌── import ──┐                                            ┌── export ──┐
 //!  bytes ──▶│   text …   │──▶ Document ──recognize──▶ Report ──compose──▶ Document ─▶│  text md … │──▶ bytes
-//!           └────────────┘               (+ notices)  ▲ │                            └────────────┘
+//!  (confine)└────────────┘               (+ notices)  ▲ │                            └────────────┘
 //!                                             Edit ───┘ └──check──▶ Review (findings, unknowns)
 //!                                              ▲────────────────── fix ──┘
 //!  key ──keymap──▶ Action ──update──▶ App ──draw──▶ screen
 //!                     ▲                └──▶ Effect ──perform──▶ disk, clipboard, clock
 //!                     └─────────────────────────────┘
 //! ```
+//!
+//! To follow one number: from a file through [`confine`], [`import`] and [`document::recognize`] into a [`report`]; from a
+//! key through [`keymap`], [`tui::update`] and [`session`] into the [`store`]; and out through [`document::compose`] and
+//! [`export`].
 //!
 //! # The map
 //!
@@ -42,7 +46,8 @@
 //! * [`rollup`] – the total of the units' reports, cell by cell, and a county's own report against it.
 //! * [`panel`] – every cell of every report as a row of one long table, for databases.
 //! * [`trends`] – the key figures of many reports by year and by unit, and those that stand out.
-//! * [`import`] and [`export`] – bytes to a document and back, one format a file.
+//! * [`import`] – bytes to a document, one format a file.
+//! * [`export`] – a document to bytes, one format a file.
 //! * [`confine`] – reading files from anybody, in a child process where a reader may abort.
 //! * [`faces`] – the fonts of the system, for what is printed.
 //! * [`store`] – the data directory: snapshot and journal, every version, locks, trash, and what is sound of it.
@@ -71,8 +76,8 @@
 //!
 //! # The edges
 //!
-//! Only [`confine`], [`faces`], [`store`], [`batch`], [`config`], [`cli`], the terminal part of [`tui`] and `main.rs` touch the world; clippy's `disallowed_methods`
-//! holds the rest to it. The core cannot fail: broken input gives a value and notices. Each edge has one error type whose
+//! Only [`confine`], [`faces`], [`store`], [`batch`], [`config`], [`cli`], the terminal part of [`tui`] and `main.rs` touch
+//! the world; clippy's `disallowed_methods` holds the rest to it. The core cannot fail: broken input gives a value and notices. Each edge has one error type whose
 //! `hint()` says what to do now.
 //!
 //! # Decisions
