@@ -100,18 +100,19 @@ impl<'a> Prose<'a> {
 
     /// Whether a word stands in it: of one of two characters or more that is told without going through the text.
     pub fn contains(&self, word: &str) -> bool {
-        if word.chars().nth(1).is_none() {
-            return self.text.contains(word);
-        }
-        self.places_of(word).next().is_some()
+        !self.places_of(word).is_empty()
     }
 
-    /// Where a word of two characters or more stands in it, in bytes and in no order.
-    pub fn places_of(&self, word: &str) -> impl Iterator<Item = usize> {
+    /// Where a word stands in it, in bytes and in no order.
+    pub fn places_of(&self, word: &str) -> Vec<usize> {
         let mut head = word.chars();
-        let head = [head.next().unwrap_or_default(), head.next().unwrap_or_default()];
-        let begins = self.pairs.of(head, &self.chars).map(|nth| self.chars[nth].0);
-        begins.filter(move |at| self.text[*at..].starts_with(word))
+        match (head.next(), head.next()) {
+            (Some(one), Some(two)) => {
+                let begins = self.pairs.of([one, two], &self.chars).map(|nth| self.chars[nth].0);
+                begins.filter(|at| self.text[*at..].starts_with(word)).collect()
+            }
+            _ => self.text.match_indices(word).map(|(at, _)| at).collect(),
+        }
     }
 
     /// How many characters it has, as limits on its length count them: without blanks and line ends.

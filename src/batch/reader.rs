@@ -2,7 +2,7 @@
 
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::UNIX_EPOCH;
 
 use sha2::{Digest as _, Sha256};
@@ -61,7 +61,7 @@ impl ReadError {
 pub struct Read {
     /// The report.
     pub report: Report,
-    content: Content,
+    content: Arc<Content>,
 }
 
 impl Read {
@@ -72,15 +72,15 @@ impl Read {
 }
 
 /// The bytes of a file. Their hash is made when it is asked for: most reports are checked without.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Content {
     bytes: Vec<u8>,
     sha256: OnceLock<String>,
 }
 
 impl Content {
-    const fn new(bytes: Vec<u8>) -> Self {
-        Self { bytes, sha256: OnceLock::new() }
+    fn new(bytes: Vec<u8>) -> Arc<Self> {
+        Arc::new(Self { bytes, sha256: OnceLock::new() })
     }
 
     fn sha256(&self) -> &str {
@@ -104,7 +104,7 @@ enum Fetched {
     /// A report of the library.
     Kept(Box<Read>),
     /// A file.
-    File(Content),
+    File(Arc<Content>),
 }
 
 /// Reads reports, and remembers what it has read if it is to. Checking costs less than remembering would.

@@ -48,10 +48,13 @@ pub(super) static S09: Rule = Rule {
     explanation: "存在的主要问题及改进情况，要写出今年的实际问题和改进的做法，不能空着，也不能只写“无”，\
                   只写问题或者只写打算的也不完整。",
     wrong: &[&[("problems", "无。")], &[("problems", "")], &[("problems", "下一步，加强培训，完善制度。")]],
-    right: &[&[(
-        "problems",
-        "年内发现个别栏目更新慢、答复文书说理弱两个短板，现已建立栏目日巡查和文书双审机制加以改进。",
-    )]],
+    right: &[
+        &[(
+            "problems",
+            "年内发现个别栏目更新慢、答复文书说理弱两个短板，现已建立栏目日巡查和文书双审机制加以改进。",
+        )],
+        &[("problems", "信息更新不及时的问题仍有。2026年将由专人负责。")],
+    ],
     unknown: &[],
     run: problems,
 };
@@ -108,7 +111,7 @@ fn tells_of_a_measure(prose: &Prose<'_>) -> bool {
         ["不够", "不足", "不高", "不强", "不到位", "不及时"].iter().any(|word| clause.contains(word))
     };
     let tells = |word: &str, at: usize| !lacks(&text[..at]) && !falls_short(&text[at + word.len()..]);
-    MEASURES.iter().any(|word| prose.places_of(word).any(|at| tells(word, at)))
+    MEASURES.iter().any(|word| prose.places_of(word).into_iter().any(|at| tells(word, at)))
 }
 
 fn problems(facts: &Facts<'_>, review: &mut Review) {

@@ -2,7 +2,7 @@
 
 use super::{Basis, Facts, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::number::numeral;
-use crate::prose::Prose;
+use crate::prose::{Char, Prose};
 use crate::text::Chars;
 
 pub(super) static S11: Rule = Rule {
@@ -53,9 +53,11 @@ fn numbering(facts: &Facts<'_>, review: &mut Review) {
     for (section, prose) in facts.prose() {
         let (section, text) = (*section, prose.text());
         let numerals = numerals(prose);
+        let is_quote = |(_, c): &&Char| matches!(c, '“' | '”' | '\n');
+        let quotes: Vec<Char> = prose.others().iter().filter(is_quote).copied().collect();
         for style in &STYLES {
             let (mut last, mut end) = (0, 0);
-            for (number, range) in numbers(prose, &numerals, style).take(4 * MOST_WORDS) {
+            for (number, range) in numbers(text, &quotes, &numerals, style).take(4 * MOST_WORDS) {
                 // 一是…；一是…: within one sentence no list begins again.
                 let is_again =
                     number == 1 && last == 1 && !text[end..range.start].contains(['。', '：', '\n']);
@@ -97,7 +99,7 @@ fn numerals(prose: &Prose<'_>) -> Vec<Numeral> {
     let text = prose.text();
     let mut found = Vec::new();
     let mut end = 0;
-    for &(at, c) in prose.chars().iter().filter(|(_, c)| FIRSTS.has(*c)) {
+    for &(at, c) in prose.chars().iter().filter(|(_, c)| c.is_ascii_digit() || NUMERALS.has(*c)) {
         let is_within = std::mem::replace(&mut end, at + c.len_utf8()) == at && at > 0;
         if is_within {
             continue;
@@ -120,11 +122,11 @@ fn numerals(prose: &Prose<'_>) -> Vec<Numeral> {
 
 /// The numbers of one style, each with the clause that it heads, in bytes of the text.
 fn numbers<'a>(
-    prose: &'a Prose<'_>,
+    text: &'a str,
+    quotes: &'a [Char],
     numerals: &'a [Numeral],
     style: &'a Style,
 ) -> impl Iterator<Item = (i64, std::ops::Range<usize>)> + 'a {
-    let text = prose.text();
     let of_style = numerals
         .iter()
         .filter(|numeral| (numeral.in_digits, numeral.after) == (style.in_digits, style.after));
@@ -140,7 +142,8 @@ fn numbers<'a>(
         // （一）项 of an article.
         let is_cited = after.starts_with('项') || after.starts_with('款');
         // 对此，1.限时…；2.…: the first number of a list may follow any mark.
-        let is_number = !is_decimal && !is_cited && begins_here(prose, at, style.is_inline || number == 1);
+        let is_number =
+            !is_decimal && !is_cited && begins_here(text, quotes, at, style.is_inline || number == 1);
         let end = || after.find(['。', '；', '，', '\n']).unwrap_or(after.len());
         is_number.then(|| (number, at..text.len() - after.len() + end()))
     })
@@ -154,12 +157,6 @@ fn strip(text: &str, mark: Option<char>) -> Option<&str> {
         Some(mark) => text.strip_suffix(mark),
     }
 }
-
-/// What a numeral begins with.
-static FIRSTS: Chars = Chars::new(&[
-    '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '0', '1', '2', '3', '4', '5', '6', '7', '8',
-    '9',
-]);
 
 static NUMERALS: Chars = Chars::new(&['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
 
@@ -190,16 +187,17 @@ fn number_of(run: &str, in_digits: bool) -> Option<i64> {
 }
 
 /// Whether a number may stand at a place: at the beginning of a line or sentence, and 一是 after any mark.
-fn begins_here(prose: &Prose<'_>, at: usize, is_inline: bool) -> bool {
-    let before = prose.text()[..at].trim_end_matches([' ', '\u{3000}']);
+fn begins_here(text: &str, quotes: &[Char], at: usize, is_inline: bool) -> bool {
+    let before = text[..at].trim_end_matches([' ', '\u{3000}']);
     let inline: &[char] = &['，', '：', '；', '。', '、', '\n', '）', '”', ',', ':', ';', '.'];
     let strict: &[char] = &['。', '；', '\n', '：', '！', ':', ';'];
     let is_at_a_mark = before.is_empty() || before.ends_with(if is_inline { inline } else { strict });
-    is_at_a_mark && !is_quoted(prose, at)
+    is_at_a_mark && !is_quoted(quotes, at)
 }
 
-/// Whether a place is within quotation marks: “一是公开、二是解读” is a saying.
-fn is_quoted(prose: &Prose<'_>, at: usize) -> bool {
-    let before = &prose.others()[..prose.others().partition_point(|(mark, _)| *mark < at)];
-    before.iter().rev().map(|(_, c)| *c).find(|c| matches!(c, '“' | '”' | '\n')) == Some('“')
+/// Whether a place is within quotation marks: “一是公开、二是解读” is a saying. `quotes` are the marks that begin or end what is
+/// quoted.
+fn is_quoted(quotes: &[Char], at: usize) -> bool {
+    let before = quotes.partition_point(|(quote, _)| *quote < at);
+    before > 0 && quotes[before - 1].1 == '“'
 }

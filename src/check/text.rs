@@ -8,7 +8,7 @@ use crate::form::terms::{Field, Section};
 use crate::number::half_width;
 use crate::prose::Char;
 use crate::report::{Place, Value};
-use crate::text::{Chars, behind_last, is_han};
+use crate::text::{behind_last, is_han};
 use crate::width;
 
 pub(super) static T01: Rule = Rule {
@@ -189,12 +189,11 @@ fn paragraphs<'m>(text: &str, marks: &'m [Char]) -> Vec<(Range<usize>, &'m [Char
 fn unpaired(text: &str, marks: &[Char]) -> Vec<(Range<usize>, String)> {
     const PAIRS: [(char, char); 6] =
         [('（', '）'), ('“', '”'), ('《', '》'), ('〔', '〕'), ('(', ')'), ('‘', '’')];
-    static BRACKETS: Chars = Chars::new(&['（', '）', '“', '”', '《', '》', '〔', '〕', '(', ')', '‘', '’']);
     let mut found = Vec::new();
     for (paragraph, marks) in paragraphs(text, marks) {
         let from = paragraph.start;
         let mut open: Vec<(usize, char)> = Vec::new();
-        for &(at, c) in marks.iter().filter(|(_, c)| BRACKETS.has(*c)) {
+        for &(at, c) in marks {
             if open.len() + found.len() > 4 * MOST_WORDS {
                 return found;
             }

@@ -122,8 +122,9 @@ impl Readers {
             let one = |named: &Named| {
                 let read = self.reader.read_named(named, is_wanted);
                 batch::caught(|| work(named, read)).unwrap_or_else(|message| {
-                    let read = self.reader.read_named(named, is_wanted).ok();
-                    let sha256 = read.map(|read| read.sha256().to_owned());
+                    let read = self.reader.read_named(named, is_wanted);
+                    let sha256 =
+                        read.map_or_else(|unread| unread.sha256, |read| Some(read.sha256().to_owned()));
                     work(named, Err(Unread { sha256, message, hint: String::new() }))
                 })
             };

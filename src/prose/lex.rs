@@ -204,9 +204,9 @@ impl<'a> Lexer<'a> {
             return self.words.at(text, chars).map_or((after, Item::Text), as_word);
         }
         if c == '《' {
-            // One that is not closed swallows nothing.
-            let title = text[at..].split(['。', '\n']).next().unwrap_or_default();
-            let end = title.find('》').map_or(after, |close| at + close + '》'.len_utf8());
+            // One that is not closed swallows nothing, and is not looked for to the end of the text.
+            let mut title = chars.iter().take(LONGEST).take_while(|(_, c)| !matches!(c, '。' | '\n'));
+            let end = title.find(|(_, c)| *c == '》').map_or(after, |(close, c)| close + c.len_utf8());
             return (end, Item::Text);
         }
         if let Some(mark) = mark(c) {

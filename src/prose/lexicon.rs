@@ -148,6 +148,13 @@ mod tests {
         let twice: Vec<&&str> =
             all.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| &pair[0]).collect();
         assert!(twice.is_empty(), "{twice:?}");
+        for word in all {
+            assert_eq!(
+                words().beginning(word).map(|found| found.0),
+                Some(word),
+                "the longest is the word itself"
+            );
+        }
     }
 
     #[test]

@@ -135,6 +135,9 @@ fn words_and_length_are_those_of_the_text() {
         ["公开", "信息", "公开信息", "12条", "。\n", "H5页面", "信息公开", "条公", "页面\u{0}", "面。", "开"]
     {
         assert_eq!(prose.contains(word), text.contains(word), "{word:?}");
+        let (mut places, all) = (prose.places_of(word), text.match_indices(word).map(|(at, _)| at));
+        places.sort_unstable();
+        assert_eq!(places, all.collect::<Vec<_>>(), "{word:?}");
     }
     assert_eq!(prose.length(), length(text));
     assert!(!Prose::new("").contains("公开") && !Prose::new("公").contains("公开"));

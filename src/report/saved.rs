@@ -19,7 +19,6 @@ use super::{Notice, NoticeKind, Place, Report, Value, Values};
 use crate::form::terms::{Column, Field};
 use crate::form::{Cell, Form};
 use crate::number::Decimal;
-use crate::text::is_han;
 
 /// The version of the saved shape that this program writes.
 pub const SCHEMA: u64 = 1;
@@ -307,9 +306,9 @@ fn in_words(error: &serde_json::Error) -> String {
     match error.classify() {
         Category::Eof => format!("不完整，到{at}就断了"),
         Category::Syntax | Category::Io => format!("不是 JSON，{at}不合写法"),
-        // Our own words.
-        Category::Data if own.contains(is_han) => {
-            format!("{}，{at}", own.split(" at line").next().unwrap_or_default())
+        // Our own words; those of the reader of JSON begin in English, whatever they quote.
+        Category::Data if !own.starts_with(|c: char| c.is_ascii()) => {
+            format!("{}，{at}", own.rsplit_once(" at line ").map_or(&*own, |(words, _)| words))
         }
         Category::Data => format!("{at}处的内容不是报告里该有的"),
     }

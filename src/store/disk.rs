@@ -29,15 +29,15 @@ pub enum Overwrite {
 /// If it is not there, no plain file, or too large.
 pub fn read_input(path: &Path) -> Result<Vec<u8>, StoreError> {
     let failed = || StoreError::io("读取", path);
-    let file = open_to_read(path).map_err(failed())?;
-    let metadata = file.metadata().map_err(failed())?;
+    // Asked before opening: opening a pipe would wait for somebody to write into it.
+    let metadata = std::fs::metadata(path).map_err(failed())?;
     if !metadata.is_file() {
         return Err(StoreError::NotAFile(path.to_owned()));
     }
     // Room for all of it and a little more, so that it is read at once and its end is seen without making room; what says
     // that it is larger is not believed beforehand.
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(LIMIT)).unwrap_or(0) + 64);
-    file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(failed())?;
+    File::open(path).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes)).map_err(failed())?;
     if bytes.len() as u64 > LIMIT {
         return Err(StoreError::TooLarge { path: path.to_owned(), limit: LIMIT });
     }

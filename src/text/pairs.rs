@@ -12,31 +12,31 @@ pub(super) const fn pair([first, second]: [char; 2]) -> usize {
 /// the text.
 #[derive(Debug)]
 pub struct Pairs {
-    /// The first character of each bucket of pairs, by its number and one more; 0 for none.
-    firsts: Vec<u32>,
-    /// For each character the next one of its bucket, in the same way.
-    nexts: Vec<u32>,
+    /// The last character of each bucket of pairs, by its number and one more; 0 for none.
+    lasts: Vec<u32>,
+    /// For each character the one of its bucket before it, in the same way.
+    befores: Vec<u32>,
 }
 
 impl Pairs {
     /// The pairs of these characters.
     pub fn new(chars: &[(usize, char)]) -> Self {
         let buckets = chars.len().next_power_of_two();
-        let (mut firsts, mut nexts) = (vec![0; buckets], vec![0; chars.len()]);
+        let (mut lasts, mut befores) = (vec![0; buckets], vec![0; chars.len()]);
         // No text that is read has more characters.
-        for (number, (next, two)) in (1_u32..).zip(nexts.iter_mut().zip(chars.windows(2))) {
+        for (number, (before, two)) in (1_u32..).zip(befores.iter_mut().zip(chars.windows(2))) {
             let bucket = pair([two[0].1, two[1].1]) & (buckets - 1);
-            *next = std::mem::replace(&mut firsts[bucket], number);
+            *before = std::mem::replace(&mut lasts[bucket], number);
         }
-        Self { firsts, nexts }
+        Self { lasts, befores }
     }
 
-    /// Where two characters stand side by side, by the number of the first.
+    /// Where two characters stand side by side, by the number of the first, from the last to the first.
     pub fn of<'a>(&'a self, head: [char; 2], chars: &'a [(usize, char)]) -> impl Iterator<Item = usize> + 'a {
-        let mut next = self.firsts[pair(head) % self.firsts.len()];
+        let mut next = self.lasts[pair(head) % self.lasts.len()];
         let bucket = std::iter::from_fn(move || {
             let this = usize::try_from(next.checked_sub(1)?).ok()?;
-            next = self.nexts[this];
+            next = self.befores[this];
             Some(this)
         });
         bucket.filter(move |&nth| {

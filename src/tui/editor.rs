@@ -126,7 +126,7 @@ impl Editor {
         self.follow_caret();
     }
 
-    /// Shows a part of the text, as when a finding is jumped to. It can be copied, and is not replaced by what is typed.
+    /// Shows a part of the text, as when a finding is jumped to. It can be copied and cut, and is not replaced by what is typed.
     pub fn show(&mut self, range: Range<usize>) {
         self.select(range);
         self.is_shown = true;
@@ -171,9 +171,10 @@ impl Editor {
 
     /// Takes the selection out and returns it.
     pub fn cut(&mut self) -> String {
-        let Some(range) = self.taken() else { return String::new() };
-        let cut = self.text[range.clone()].to_owned();
-        self.change(range, "");
+        let cut = self.selected().to_owned();
+        if let Some(range) = self.selection() {
+            self.change(range, "");
+        }
         cut
     }
 

@@ -96,5 +96,8 @@ fn one_severity() -> OneOf<Severity> {
 
 fn severity(text: &str) -> Result<Severity, String> {
     let known = |severity: &Severity| severity.key() == text || severity.label() == text;
-    Severity::ALL.into_iter().find(known).ok_or_else(|| "只能是 error、warning 或 info".to_owned())
+    Severity::ALL
+        .into_iter()
+        .find(known)
+        .ok_or_else(|| "只能是 error、warning 或 info（错误、提示、参考）".to_owned())
 }

@@ -64,7 +64,7 @@ fn state(standing: &Standing) -> (String, Style) {
         .collect();
     let style = match standing {
         Standing { errors: 1.., .. } => severity_style(Severity::Error),
-        Standing { warnings: 1.., .. } | Standing { unsaid: Some(_), .. } => {
+        Standing { warnings: 1.., .. } | Standing { unsaid: Some(_), blanks: 0, .. } => {
             severity_style(Severity::Warning)
         }
         _ => PLAIN,

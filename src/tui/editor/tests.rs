@@ -167,7 +167,7 @@ fn what_is_shown_is_not_replaced_by_what_is_typed() {
     let (mut rubbed, mut cut, mut gone, mut selected) = (shown(), shown(), shown(), shown());
     rubbed.backspace();
     assert_eq!(rubbed.text(), "公信息12条。");
-    assert_eq!((cut.cut().as_str(), cut.text()), ("", "公开信息12条。"));
+    assert_eq!((cut.cut().as_str(), cut.text()), ("公开", "信息12条。"));
     gone.go(Right, false);
     gone.insert("了");
     assert_eq!(gone.text(), "公开了信息12条。");
