@@ -33,10 +33,18 @@ pub enum Ambiguous {
 
 /// Measures text as it would be drawn, in columns.
 pub fn width(text: &str, ambiguous: Ambiguous) -> usize {
-    if is_plain(text) {
-        return text.len();
-    }
-    columns_of(&drawn(text, ambiguous), ambiguous)
+    width_of_ordinary(text, ambiguous).unwrap_or_else(|| columns_of(&drawn(text, ambiguous), ambiguous))
+}
+
+/// The same, if every character is one of those that nearly all text is of: each is drawn by itself, in columns known here.
+fn width_of_ordinary(text: &str, ambiguous: Ambiguous) -> Option<usize> {
+    let quote = if ambiguous == Ambiguous::Narrow { 1 } else { 2 };
+    let column = |char| match char {
+        ' '..='~' => Some(1),
+        '“'..='”' => Some(quote),
+        _ => is_ordinary(char).then_some(2),
+    };
+    text.chars().map(column).sum()
 }
 
 /// Gives the text as it is put on a screen: sanitized by [`shown`] and, in [`Ambiguous::Safe`], with substitutes.
