@@ -43,6 +43,7 @@ use usage::Reading;
 
 use crate::batch::{self, Folder};
 use crate::config::Config;
+use crate::language::Language;
 use crate::report::Report;
 use crate::store::Library;
 use crate::width::Ambiguous;
@@ -100,12 +101,26 @@ enum Task {
     Command { command: Box<Command>, desk: Desk },
 }
 
+/// The language to speak: what `--lang` says, else `NIANBAO_LANG`, else the configuration.
+///
+/// It is told before the arguments are read, because their help is said in it. What cannot be followed is passed over here;
+/// whoever reads the arguments and the configuration says what is wrong with them.
+pub fn language(arguments: &[OsString]) -> Language {
+    let said = |option: &str| {
+        let arguments = arguments.iter().map(|argument| argument.to_str().unwrap_or_default());
+        let mut behind = arguments.skip_while(|argument| argument.split('=').next() != Some(option));
+        let value = behind.next()?;
+        value.split_once('=').map(|(_, value)| value).or(behind.next())
+    };
+    Config::language(said("--lang"), said("--config").map(PathBuf::from))
+}
+
 /// Reads the arguments of the process, its own name first.
 ///
 /// # Errors
 /// If they cannot be followed.
-pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Error> {
-    match usage::read(arguments) {
+pub fn read(arguments: Vec<OsString>, language: Language) -> Result<Request, Error> {
+    match usage::read(arguments, language) {
         Reading::Help(text) => Ok(Request::Errand(Errand(Task::Help(text)))),
         Reading::Misuse(reason) => Err(Error::Misuse(reason)),
         Reading::Arguments(arguments) => {

@@ -17,6 +17,7 @@ use toml::de::{DeTable, DeValue};
 use crate::check::profile::{Kind, OFF, Profile, SETTINGS, Setting};
 use crate::check::{self, RULES};
 use crate::keymap::Keymap;
+use crate::language::Language;
 use crate::store::{self, StoreError};
 
 /// What the user decided, and where.
@@ -30,6 +31,8 @@ pub struct Config {
     pub keys: Keymap,
     /// Whether the interface takes the mouse.
     pub mouse: bool,
+    /// The language to speak, where it is said.
+    pub language: Option<Language>,
     /// The line in which each setting of the profile and each command was set.
     pub lines: BTreeMap<&'static str, usize>,
 }
@@ -97,6 +100,14 @@ impl Config {
         }
     }
 
+    /// The language to speak: the one that was `said`, else what `NIANBAO_LANG` says, else the file.
+    pub fn language(said: Option<&str>, file: Option<PathBuf>) -> Language {
+        let from_environment = std::env::var("NIANBAO_LANG").ok();
+        let tag = said.map(str::to_owned).or(from_environment);
+        let of_file = || Self::load(file).ok()?.language;
+        tag.and_then(|tag| Language::of(&tag)).or_else(of_file).unwrap_or_default()
+    }
+
     fn read(path: PathBuf) -> Result<Self, ConfigError> {
         let bytes = store::read_input(&path)?;
         match parse(&bytes) {
@@ -126,6 +137,9 @@ pub const KEYS: &str = "keys";
 
 /// The setting of whether the interface takes the mouse.
 const MOUSE: &str = "mouse";
+
+/// The setting of the language.
+const LANGUAGE: &str = "lang";
 
 /// Reads the text of a configuration.
 ///
@@ -179,9 +193,14 @@ impl Reader<'_> {
                 }
                 (MOUSE, DeValue::Boolean(mouse)) => self.config.mouse = *mouse,
                 (MOUSE, _) => self.fault(value.span(), format!("{MOUSE} 应写成 true 或 false")),
+                (LANGUAGE, said) => match said.as_str().and_then(Language::of) {
+                    Some(language) => self.config.language = Some(language),
+                    None => self.fault(value.span(), format!("{LANGUAGE} 应写成 {}", Language::keys())),
+                },
                 (other, _) => {
-                    let reason =
-                        format!("没有“{other}”这一节，只有 [{PROFILE}]、[{KEYS}] 和单独一行的 {MOUSE}");
+                    let reason = format!(
+                        "没有“{other}”这一节，只有 [{PROFILE}]、[{KEYS}] 和单独一行的 {MOUSE}、{LANGUAGE}"
+                    );
                     self.fault(key.span(), reason);
                 }
             }
@@ -292,6 +311,18 @@ mod tests {
     fn an_empty_file_changes_nothing() {
         for text in ["", "# 说明\n", "[profile]\n"] {
             assert_eq!(parse(text.as_bytes()).unwrap().profile, Profile::DEFAULT);
+        }
+    }
+
+    #[test]
+    fn the_language_is_one_that_there_is() {
+        for (text, language) in
+            [("lang = \"en\"", Some(Language::English)), ("lang = \"zh-CN\"", Some(Language::Chinese))]
+        {
+            assert_eq!(parse(text.as_bytes()).unwrap().language, language);
+        }
+        for wrong in ["lang = \"fr\"", "lang = 1", "[lang]"] {
+            assert_eq!(faults(wrong), ["第 1 行：lang 应写成 zh 或 en"], "{wrong}");
         }
     }
 

@@ -53,6 +53,7 @@
 //! * [`store`] – the data directory: snapshot and journal, every version, locks, trash, and what is sound of it.
 //! * [`batch`] – many reports, read in parallel with bounded memory; what was read before is not read again.
 //! * [`keymap`] – which key does what where: the table, and the keys in force.
+//! * [`language`] – the language of the interface, and the one phrasebook.
 //! * [`config`] – what the user decided, each fault with its line.
 //! * [`cli`] – arguments and commands.
 //! * [`tui`] – the screens: state, keys, update, drawing.
@@ -145,6 +146,7 @@ pub mod faces;
 pub mod store;
 pub mod batch;
 pub mod keymap;
+pub mod language;
 pub mod config;
 pub mod cli;
 pub mod tui;

@@ -31,6 +31,7 @@ use std::time::{Duration, Instant};
 use crate::batch::{self, Folder, ListError, ReadError, Source};
 use crate::config::{Config, ConfigError};
 use crate::keymap;
+use crate::language::Language;
 use crate::store::{Library, StoreError};
 use crate::width::Ambiguous;
 use action::{Action, Effect, Spot, Then};
@@ -49,6 +50,8 @@ pub struct Options {
     pub data_dir: Option<PathBuf>,
     /// The configuration, if not the usual one.
     pub config: Option<PathBuf>,
+    /// The language to speak.
+    pub language: Language,
     /// A file to look at, not stored until asked.
     pub file: Option<PathBuf>,
     /// How wide ambiguous characters are; if not given, the terminal is asked.
@@ -133,10 +136,11 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let mouse = options.mouse.unwrap_or(config.mouse);
     terminal.take_mouse(mouse)?;
     let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let screen = Screen::new(terminal.writer()?, terminal.size(), ambiguous, colour);
+    let screen =
+        Screen::new(terminal.writer()?, terminal.size(), ambiguous, colour).speaking(options.language);
     let export = remembered::export(&library);
     let app = App::new(terminal.size(), ambiguous, batch::year_due(), config.profile);
-    let app = App { keys: config.keys, mouse, export, ..app };
+    let app = App { keys: config.keys, mouse, export, language: options.language, ..app };
     let is_reviewing = reviewing.is_some();
     let app = App { queue: is_reviewing.then(Queue::default), ..app };
     let world = World::new(library, Box::new(terminal.writer()?)).reviewing(reviewing);

@@ -27,7 +27,11 @@ pub(super) use rollup::Rollup;
 pub(super) use trends::Trends;
 
 use crate::form::terms::Level;
+use crate::language::Language;
 use crate::width::Ambiguous;
+
+/// How the program is called.
+pub(super) const USAGE: &str = "nianbao [选项] [文件]\n      nianbao [选项] <命令> …";
 
 /// What was asked for on the command line.
 #[derive(Debug, Parser)]
@@ -35,13 +39,11 @@ use crate::width::Ambiguous;
     name = "nianbao",
     version,
     about = "填报、检查、报送政府信息公开工作年度报告",
-    override_usage = "nianbao [选项] [文件]\n      nianbao [选项] <命令> …",
     after_help = "不写命令时打开界面：nianbao 打开报告库，nianbao 文件 打开一个文件来审阅（不入库），nianbao 编号 打开库里的一份。\n\
                   退出状态：0 没有问题；1 有错误（或达到 --deny 的级别）；2 没能做成。",
     disable_help_flag = true,
     disable_version_flag = true,
-    disable_help_subcommand = true,
-    subcommand_help_heading = "命令"
+    disable_help_subcommand = true
 )]
 pub(super) struct Arguments {
     #[arg(value_name = "文件", help = "要在界面里审阅的文件，或者库里的编号；不写则打开报告库")]
@@ -55,6 +57,15 @@ pub(super) struct Arguments {
     pub(super) data_dir: Option<PathBuf>,
     #[arg(long, global = true, value_name = "文件", help = "配置文件（也可用环境变量 NIANBAO_CONFIG 指定）")]
     pub(super) config: Option<PathBuf>,
+    #[arg(
+        long,
+        global = true,
+        value_name = "语言",
+        value_parser = one_language(),
+        hide_possible_values = true,
+        help = "界面和提示的语言：zh 中文（默认），en 英文（也可用环境变量 NIANBAO_LANG 或配置文件指定）"
+    )]
+    pub(super) lang: Option<Language>,
     #[arg(long, value_name = "宽度", value_parser = one_width(), hide_possible_values = true,
           help = "界面里“”、…、— 等字符占几列：auto（问终端，默认）、1、2、safe（换成宽度确定的字符）")]
     pub(super) ambiguous: Option<Width>,
@@ -208,6 +219,11 @@ pub(super) fn level(text: &str) -> Result<Level, String> {
 pub(super) fn year(text: &str) -> Result<i64, String> {
     let year = text.parse().ok().filter(|year| (1900..3000).contains(year));
     year.ok_or_else(|| "请写四位的年份，如 2025".to_owned())
+}
+
+fn one_language() -> OneOf<Language> {
+    let read = |text: &str| Language::of(text).ok_or_else(|| format!("只能是 {}", Language::keys()));
+    OneOf { names: Language::ALL.map(Language::key).to_vec(), read }
 }
 
 fn one_width() -> OneOf<Width> {

@@ -193,12 +193,12 @@ fn print_prose(change: &Change, output: &mut Output) {
     for passage in &passages {
         match *passage {
             Passage::Same(_) => same += 1,
-            Passage::Removed(old) => output.wrapped("  删去  ", old),
-            Passage::Added(new) => output.wrapped("  增加  ", new),
+            Passage::Removed(old) => output.quoted("  删去  ", old),
+            Passage::Added(new) => output.quoted("  增加  ", new),
             Passage::Changed { old, new } => {
                 let words = words(old, new);
-                output.wrapped("  改动  前：", &marked(&words, |old, _| old));
-                output.wrapped("        后：", &marked(&words, |_, new| new));
+                output.quoted("  改动  前：", &marked(&words, |old, _| old));
+                output.quoted("        后：", &marked(&words, |_, new| new));
             }
         }
     }
@@ -238,7 +238,7 @@ fn print_finding(finding: &Finding, form: &Form, output: &mut Output) {
     let lead = format!("  {} {}  ", finding.severity.label(), finding.rule.id);
     output.wrapped(&lead, &format!("{}：{}", digest::part(finding.place(), form), finding.message));
     if let Some(reason) = &finding.waived {
-        output.wrapped("            已说明：", reason);
+        output.quoted("            已说明：", reason);
     }
 }
 

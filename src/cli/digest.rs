@@ -58,10 +58,10 @@ fn print_finding(finding: &Finding, report: &Report, output: &mut Output) {
     let lead = format!("  {} {}  ", finding.severity.label(), finding.rule.id);
     output.wrapped(&lead, &finding.message);
     if let Some([before, words, behind]) = finding.quote.as_ref().and_then(|q| q.sentence(report, AROUND)) {
-        output.wrapped("            原文：", &format!("{before}【{words}】{behind}"));
+        output.quoted("            原文：", &format!("{before}【{words}】{behind}"));
     }
     if let Some(reason) = &finding.waived {
-        return output.wrapped("            已说明：", reason);
+        return output.quoted("            已说明：", reason);
     }
     for fix in finding.fixes.iter().take(MOST_FIXES) {
         output.wrapped("            改法：", &fix.title);

@@ -9,6 +9,7 @@ use clap_mangen::Man;
 use super::arguments::{self, Completions};
 use super::print::Output;
 use super::{Error, Status, usage};
+use crate::language::Language;
 use crate::store::{Overwrite, write_output};
 
 /// Prints what completes our commands in a shell.
@@ -19,14 +20,14 @@ pub(super) fn completions(arguments: &Completions, output: &mut Output) -> Resul
         arguments::Shell::Fish => Shell::Fish,
     };
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut usage::command(), usage::NAME, &mut script);
+    clap_complete::generate(shell, &mut usage::command(output.language()), usage::NAME, &mut script);
     output.text(&String::from_utf8_lossy(&script));
     Ok(Status::Clean)
 }
 
 /// Writes the pages of the manual into a directory: one of the program and one of each command.
 pub(super) fn man(arguments: &arguments::Man, output: &mut Output) -> Result<Status, Error> {
-    for (name, page) in pages()? {
+    for (name, page) in pages(output.language())? {
         let path = arguments.directory.join(format!("{name}.1"));
         write_output(&path, page.as_bytes(), Overwrite::Yes)?;
         output.line(&path.display().to_string());
@@ -35,17 +36,19 @@ pub(super) fn man(arguments: &arguments::Man, output: &mut Output) -> Result<Sta
 }
 
 /// The pages by their names: `nianbao`, `nianbao-check`, ….
-fn pages() -> Result<Vec<(String, String)>, Error> {
-    let mut program = usage::command();
+fn pages(language: Language) -> Result<Vec<(String, String)>, Error> {
+    let mut program = usage::command(language);
     program.build();
     let commands: Vec<Command> = program.get_subcommands().cloned().collect();
     let all = std::iter::once(program).chain(commands);
     all.map(|command| {
         let name = command.get_display_name().unwrap_or(usage::NAME).to_owned();
         let mut page = Vec::new();
-        let manual = Man::new(command.version(env!("CARGO_PKG_VERSION"))).manual("nianbao 手册");
+        let title = language.say("nianbao 手册").into_owned();
+        let manual = Man::new(command.version(env!("CARGO_PKG_VERSION"))).manual(title);
         manual.render(&mut page).map_err(Error::Output)?;
-        Ok((name, in_chinese(&String::from_utf8_lossy(&page))))
+        let page = String::from_utf8_lossy(&page);
+        Ok((name, if language == Language::Chinese { in_chinese(&page) } else { page.into_owned() }))
     })
     .collect()
 }

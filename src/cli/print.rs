@@ -1,7 +1,8 @@
 //! Prints: the only place that writes to standard output and standard error.
 //!
 //! Whatever a report, a file name or an argument brings along passes through the sanitizer here: as visible marks in
-//! text, as escapes in JSON, which keep the value. A reader that goes away (`nianbao rules | head`) ends nothing: the
+//! text, as escapes in JSON, which keep the value. What the program says is put into the language of its user here; a text
+//! that is printed as it stands, and JSON, are not. A reader that goes away (`nianbao rules | head`) ends nothing: the
 //! rest is not printed, and the exit status is the one that the work deserves. It decides no wording.
 
 use std::fmt::Write as _;
@@ -10,6 +11,7 @@ use std::io::{self, IsTerminal as _, Write};
 use rustix::termios::tcgetwinsize;
 use serde::Serialize;
 
+use crate::language::Language;
 use crate::width::{self, Ambiguous};
 
 /// The columns of a line where there is no terminal to ask.
@@ -23,6 +25,7 @@ pub struct Output {
     out: Box<dyn Write>,
     notes: Box<dyn Write>,
     state: State,
+    language: Language,
     columns: usize,
     is_screen: bool,
     /// Whether standard error is a terminal, where a line can be written over.
@@ -64,8 +67,8 @@ pub(super) struct Unreadable<'a> {
 }
 
 impl Output {
-    /// The standard output and standard error of the process.
-    pub fn standard() -> Self {
+    /// The standard output and standard error of the process, which speak this language.
+    pub fn standard(language: Language) -> Self {
         let stdout = io::stdout();
         let is_screen = stdout.is_terminal();
         let on_terminal = is_screen.then(|| tcgetwinsize(&stdout).ok()).flatten();
@@ -75,6 +78,7 @@ impl Output {
             out: Box::new(out),
             notes: Box::new(io::stderr()),
             state: State::Open,
+            language,
             columns: columns.max(FEWEST_COLUMNS),
             is_screen,
             has_status: io::stderr().is_terminal(),
@@ -99,23 +103,37 @@ impl Output {
         }
     }
 
+    /// The language that is spoken.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
     /// Prints one line.
     pub fn line(&mut self, text: &str) {
-        self.write(format!("{}\n", width::shown(text)).as_bytes());
+        self.as_it_stands(&self.language.say(text));
     }
 
     /// Prints a text of several lines as it stands.
     pub fn text(&mut self, text: &str) {
-        text.lines().for_each(|line| self.line(line));
+        text.lines().for_each(|line| self.as_it_stands(line));
+    }
+
+    fn as_it_stands(&mut self, line: &str) {
+        self.write(format!("{}\n", width::shown(line)).as_bytes());
     }
 
     /// Prints a text wrapped to the terminal, `lead` before its first row and blanks before the others.
     pub fn wrapped(&mut self, lead: &str, text: &str) {
-        let margin = width::width(lead, Ambiguous::Wide);
+        self.quoted(lead, &self.language.say(text));
+    }
+
+    /// The same for what somebody wrote, which stays as it is.
+    pub fn quoted(&mut self, lead: &str, text: &str) {
+        let mut lead = self.language.say(lead).into_owned();
+        let margin = width::width(&lead, Ambiguous::Wide);
         let columns = self.columns.saturating_sub(margin);
-        let mut lead = lead.to_owned();
         for row in width::wrap(text, columns, Ambiguous::Wide) {
-            self.line(format!("{lead}{}", &text[row]).trim_end());
+            self.as_it_stands(format!("{lead}{}", &text[row]).trim_end());
             lead = " ".repeat(margin);
         }
     }
@@ -140,7 +158,8 @@ impl Output {
         self.flush();
         self.clear_status();
         for line in text.lines() {
-            let shown = width::shown(line);
+            let said = self.language.say(line);
+            let shown = width::shown(&said);
             for row in width::wrap(&shown, self.columns, Ambiguous::Wide) {
                 // There is nowhere left to say that standard error does not take text.
                 let _ = writeln!(self.notes, "{}", shown[row].trim_end());
@@ -161,7 +180,8 @@ impl Output {
         if self.has_status {
             self.clear_status();
             if !text.is_empty() {
-                let shown = width::fit(&width::shown(text), self.columns - 1, Ambiguous::Wide);
+                let shown =
+                    width::fit(&width::shown(&self.language.say(text)), self.columns - 1, Ambiguous::Wide);
                 let _ = write!(self.notes, "{}", shown.trim_end());
                 self.is_status_shown = true;
             }
@@ -303,6 +323,7 @@ mod tests {
             out,
             notes: Box::new(io::sink()),
             state: State::Open,
+            language: Language::Chinese,
             columns: COLUMNS,
             is_screen: false,
             has_status: false,

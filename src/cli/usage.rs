@@ -1,15 +1,15 @@
-//! Reading the arguments: help and the explanation of a misuse, in Chinese.
+//! Reading the arguments: help, in the language of the user, and the explanation of a misuse.
 //!
 //! Which arguments there are is said in [`arguments`](super::arguments).
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, CommandFactory as _, FromArgMatches as _};
 
-use super::arguments::Arguments;
-
-const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+use super::arguments::{Arguments, USAGE};
+use crate::language::Language;
 
 /// What came of reading the arguments.
 pub(super) enum Reading {
@@ -23,22 +23,21 @@ pub(super) enum Reading {
 /// The name of the program.
 pub(super) const NAME: &str = "nianbao";
 
-/// What can be asked for, in Chinese throughout.
-pub(super) fn command() -> clap::Command {
-    chinese(Arguments::command())
+/// What can be asked for, in one language throughout.
+pub(super) fn command(language: Language) -> clap::Command {
+    spoken(Arguments::command(), language)
 }
 
 /// Reads the arguments of the process, its own name first.
-pub(super) fn read(arguments: impl IntoIterator<Item = OsString>) -> Reading {
-    let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let matches = command().try_get_matches_from(&arguments);
+pub(super) fn read(arguments: Vec<OsString>, language: Language) -> Reading {
+    let matches = command(language).try_get_matches_from(&arguments);
     match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) if arguments.command.is_some() && arguments.file.is_some() => {
             Reading::Misuse("命令前面多了一个文件名".to_owned())
         }
         Ok(arguments) => Reading::Arguments(Box::new(arguments)),
         Err(error) => match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Reading::Help(help(&error)),
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Reading::Help(help(&error, language)),
             _ => Reading::Misuse(mistaken_command(&error, &arguments).unwrap_or_else(|| misuse(&error))),
         },
     }
@@ -57,16 +56,47 @@ fn mistaken_command(error: &clap::Error, arguments: &[OsString]) -> Option<Strin
         .then(|| format!("没有“{word}”这个命令，全部命令见 nianbao --help"))
 }
 
-/// Gives a command and those below it Chinese headings.
-fn chinese(command: clap::Command) -> clap::Command {
-    let heading =
-        |arg: Arg| if arg.is_positional() { arg.help_heading("参数") } else { arg.help_heading("选项") };
-    command.help_template(TEMPLATE).mut_args(heading).mut_subcommands(chinese)
+/// Gives a command and those below it our headings, and says its help in a language.
+fn spoken(mut command: clap::Command, language: Language) -> clap::Command {
+    let say = |text: &str| language.say(text).into_owned();
+    let value = |name: &str| match language.say(name) {
+        Cow::Borrowed(name) => name.to_owned(),
+        Cow::Owned(said) => said.to_uppercase(),
+    };
+    let argument = |mut arg: Arg| {
+        if let Some(help) = arg.get_help().map(|help| say(&help.to_string())) {
+            arg = arg.help(help);
+        }
+        let names = arg.get_value_names().unwrap_or_default().iter();
+        let names: Vec<String> =
+            names.map(|name| name.split('|').map(value).collect::<Vec<_>>().join("|")).collect();
+        if !names.is_empty() && arg.get_action().takes_values() {
+            arg = arg.value_names(names);
+        }
+        let heading = if arg.is_positional() { "参数" } else { "选项" };
+        arg.help_heading(say(heading))
+    };
+    if let Some(about) = command.get_about().map(|about| say(&about.to_string())) {
+        command = command.about(about);
+    }
+    if let Some(after) = command.get_after_help().map(|after| say(&after.to_string())) {
+        command = command.after_help(after);
+    }
+    if command.get_name() == NAME {
+        command = command.override_usage(say(USAGE)).subcommand_help_heading(say("命令"));
+    }
+    command
+        .help_template(format!(
+            "{{about-with-newline}}\n{}\n\n{{all-args}}{{after-help}}",
+            say("用法：{usage}")
+        ))
+        .mut_args(argument)
+        .mut_subcommands(|command| spoken(command, language))
 }
 
-fn help(error: &clap::Error) -> String {
+fn help(error: &clap::Error, language: Language) -> String {
     // The only words of clap's own that the template does not reach.
-    error.render().to_string().replace("[OPTIONS]", "[选项]")
+    error.render().to_string().replace("[OPTIONS]", &language.say("[选项]"))
 }
 
 fn misuse(error: &clap::Error) -> String {

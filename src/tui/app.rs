@@ -31,6 +31,7 @@ pub use tour::Tour;
 use super::input::{Code, Key};
 use super::keymap::{Binding, Command, Context, Keymap, Review};
 use crate::check::{Background, Finding, Profile};
+use crate::language::Language;
 use crate::report::Report;
 use crate::width::Ambiguous;
 
@@ -53,6 +54,8 @@ pub struct App {
     pub size: (u16, u16),
     /// How wide ambiguous characters are.
     pub ambiguous: Ambiguous,
+    /// The language in which is spoken.
+    pub language: Language,
     /// What was copied here.
     pub clipboard: String,
     /// The year that reports are due for.
@@ -97,6 +100,7 @@ impl App {
             message: None,
             size,
             ambiguous,
+            language: Language::default(),
             clipboard: String::new(),
             year,
             profile,

@@ -15,6 +15,8 @@ mod prose;
 mod queue;
 mod replace;
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
@@ -91,7 +93,7 @@ fn title(open: &Open) -> String {
 
 /// Whose report it is, how many findings there are, and whether it is on disk.
 fn header(app: &App, open: &Open, frame: &mut Frame<'_>) {
-    let title = format!("{}政府信息公开工作年度报告", title(open));
+    let title = frame.say(&format!("{}政府信息公开工作年度报告", title(open))).into_owned();
     let review = open.session.review();
     let (errors, warnings) = (review.count(Severity::Error), review.count(Severity::Warning));
     let saved = match (&open.origin, &open.saved) {
@@ -105,7 +107,8 @@ fn header(app: &App, open: &Open, frame: &mut Frame<'_>) {
         (_, Saved::Asked | Saved::Loose) => "未存",
         (_, Saved::Failed) => "没有存上",
     };
-    let counts = format!("  错 {errors}  提示 {warnings}  ");
+    let counts = frame.say(&format!("  错 {errors}  提示 {warnings}  ")).into_owned();
+    let saved = frame.say(saved);
     let state = format!("{counts}{saved}");
     let columns = frame.area().width;
     let ambiguous = frame.ambiguous();
@@ -115,7 +118,7 @@ fn header(app: &App, open: &Open, frame: &mut Frame<'_>) {
     let style = if errors > 0 { severity_style(Severity::Error) } else { STRONG };
     let end = frame.put(columns - right, 0, right, &counts, style);
     let style = if open.saved == Saved::Failed { severity_style(Severity::Error) } else { PLAIN };
-    frame.put(end, 0, columns - end, saved, style);
+    frame.put(end, 0, columns - end, &saved, style);
 }
 
 /// How a file that is looked at stands.
@@ -140,14 +143,12 @@ fn tabs(app: &App, open: &Open, frame: &mut Frame<'_>) {
     let mut x = 1;
     for (nth, tab) in (0..).zip(Tab::ALL) {
         let name = match tab {
-            Tab::Cover => "封面".to_owned(),
-            Tab::Findings => "检查".to_owned(),
+            Tab::Cover => frame.say("封面"),
+            Tab::Findings => frame.say("检查"),
             Tab::Section(section) => {
                 let numeral = open.report().form().heading(section).map_or("", |heading| heading.numeral);
-                format!(
-                    "{numeral}{}",
-                    if columns < FULL { &tab_name(section)[..6] } else { tab_name(section) }
-                )
+                let name = if columns < FULL { &tab_name(section)[..6] } else { tab_name(section) };
+                Cow::Owned(frame.say(&format!("{numeral}{name}")).into_owned())
             }
         };
         let style = if tab == shown { CURSOR } else { PLAIN };
@@ -166,6 +167,7 @@ fn tabs(app: &App, open: &Open, frame: &mut Frame<'_>) {
     let Some(year) = app.last_year().and_then(Report::year) else { return };
     let place = |text: &String| columns.saturating_sub(width(text, frame.ambiguous()) as u16);
     let texts = [format!("参照上年 {year} "), format!("上年 {year} ")];
+    let texts = texts.map(|text| frame.say(&text).into_owned());
     if let Some(text) = texts.iter().find(|text| place(text) > x) {
         frame.put(place(text), 1, columns, text, FAINT);
     }
@@ -215,8 +217,8 @@ const fn tab_name(section: Section) -> &'static str {
 fn guide(app: &App, tour: Tour, frame: &mut Frame<'_>) {
     let area = frame.area();
     let row = Rect { y: area.height - 1, height: 1, ..area };
-    let text = format!(" {}", tour.says(app));
-    let end = format!("  {} 结束 ", app.way(Command::Tour));
+    let text = format!(" {}", frame.say(&tour.says(app)));
+    let end = frame.say(&format!("  {} 结束 ", app.way(Command::Tour))).into_owned();
     let room = usize::from(area.width).saturating_sub(width(&end, frame.ambiguous()));
     let shown = fit(&text, room, frame.ambiguous()) + &end;
     frame.blank(row, CURSOR);
@@ -228,7 +230,11 @@ fn hints(app: &App, frame: &mut Frame<'_>) {
     let area = frame.area();
     let ambiguous = frame.ambiguous();
     let room = usize::from(area.width).saturating_sub(1);
-    let hint = |binding: &Binding| (format!("{} {}", binding.key(), binding.hint), binding.command);
+    let language = app.language;
+    let hint = |binding: &Binding| {
+        let [key, hint] = [&binding.key(), binding.hint].map(|text| language.say(text).into_owned());
+        (format!("{key} {hint}"), binding.command)
+    };
     let bindings = app
         .keys
         .bindings(app.context())
@@ -282,11 +288,13 @@ fn said(app: &App, open: Option<&Open>, area: Rect, frame: &mut Frame<'_>) {
         (None, None) => return,
     };
     let columns = usize::from(area.width).saturating_sub(2);
+    let language = app.language;
+    let say = |text: &str| language.say(text).into_owned();
     let fits = |text: &String| wrap(text, columns, frame.ambiguous()).len() <= usize::from(area.height);
-    let shorter = || words.iter().map(|text| abridged(text));
-    let text = words.first().filter(|text| fits(text)).cloned();
+    let shorter = || words.iter().map(|text| say(&abridged(text)));
+    let text = words.first().map(|text| say(text)).filter(fits);
     let text = text.or_else(|| shorter().find(fits)).or_else(|| shorter().next_back()).unwrap_or_default();
-    paragraph(&text, style, area, frame);
+    as_rows(&text, style, area, frame);
 }
 
 /// A finding in words: its rule, what it says, what can be done at once; first all of it, then the first sentence only.
@@ -318,8 +326,13 @@ fn mended(finding: &Finding, mend: &str) -> String {
     }
 }
 
-/// Wraps text into an area; what does not fit ends in two dots.
+/// Tells something in an area; what does not fit ends in two dots.
 fn paragraph(text: &str, style: Style, area: Rect, frame: &mut Frame<'_>) {
+    as_rows(&frame.say(text), style, area, frame);
+}
+
+/// Wraps what was said already into an area.
+fn as_rows(text: &str, style: Style, area: Rect, frame: &mut Frame<'_>) {
     let ambiguous = frame.ambiguous();
     let columns = usize::from(area.width).saturating_sub(2);
     let rows = wrap(text, columns, ambiguous);

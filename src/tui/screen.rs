@@ -13,6 +13,7 @@ mod scroll;
 mod shift;
 mod writer;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -21,6 +22,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::action::{Spot, Target};
+use crate::language::Language;
 use crate::width::{Ambiguous, is_certain};
 use pen::Pen;
 use put::settle;
@@ -37,6 +39,7 @@ pub struct Screen<W> {
     out: W,
     colour: bool,
     ambiguous: Ambiguous,
+    language: Language,
     /// What the terminal shows.
     seen: Buffer,
     /// What it is going to show.
@@ -54,6 +57,7 @@ pub struct Frame<'a> {
     /// The cells; text goes in by [`Frame::put`] only, styles may be set directly.
     pub buffer: &'a mut Buffer,
     ambiguous: Ambiguous,
+    language: Language,
     caret: Option<(u16, u16)>,
     targets: Vec<(Rect, Target)>,
 }
@@ -68,6 +72,7 @@ impl<W: Write> Screen<W> {
             out,
             colour,
             ambiguous,
+            language: Language::default(),
             seen: empty.clone(),
             next: empty,
             writer: Writer::new(size),
@@ -85,6 +90,11 @@ impl<W: Write> Screen<W> {
     /// Returns how wide ambiguous characters are taken to be.
     pub fn ambiguous(&self) -> Ambiguous {
         self.ambiguous
+    }
+
+    /// The same screen, on which the program speaks this language.
+    pub fn speaking(self, language: Language) -> Self {
+        Self { language, ..self }
     }
 
     /// Takes ambiguous characters to be this wide from now on.
@@ -115,8 +125,9 @@ impl<W: Write> Screen<W> {
     /// Draws a frame and sends what changed in one write; nothing is sent if nothing changed.
     pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         self.next.reset();
+        let (ambiguous, language) = (self.ambiguous, self.language);
         let mut frame =
-            Frame { buffer: &mut self.next, ambiguous: self.ambiguous, caret: None, targets: Vec::new() };
+            Frame { buffer: &mut self.next, ambiguous, language, caret: None, targets: Vec::new() };
         paint(&mut frame);
         let caret = frame.caret;
         self.targets = frame.targets;
@@ -272,7 +283,17 @@ impl Frame<'_> {
         self.ambiguous
     }
 
-    /// Puts text at a place, in at most `columns`, and returns the column after it; see [`put()`].
+    /// What the program says, in the language of the user; what is measured is said before.
+    pub fn say<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.language.say(text)
+    }
+
+    /// Puts what the program says at a place, in the language of the user; see [`put`](Self::put).
+    pub fn tell(&mut self, x: u16, y: u16, columns: u16, text: &str, style: impl Into<Style>) -> u16 {
+        self.put(x, y, columns, &self.say(text), style)
+    }
+
+    /// Puts text at a place as it stands, in at most `columns`, and returns the column after it; see [`put()`].
     pub fn put(&mut self, x: u16, y: u16, columns: u16, text: &str, style: impl Into<Style>) -> u16 {
         put(self.buffer, x, y, columns, text, style, self.ambiguous)
     }

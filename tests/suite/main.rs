@@ -19,6 +19,7 @@ mod county;
 mod damage;
 mod damaged;
 mod editing;
+mod english;
 mod exports;
 mod findings;
 mod hostile;

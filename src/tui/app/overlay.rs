@@ -232,7 +232,7 @@ pub fn found<'a>(items: &'a [(String, Pick)], sought: &str) -> Vec<&'a (String, 
 }
 
 /// Paragraphs as the rows in which they are read in so many columns.
-pub fn rows(text: &[String], columns: usize, ambiguous: Ambiguous) -> Vec<&str> {
-    let lines = text.iter().map(String::as_str);
+pub fn rows(text: &[impl AsRef<str>], columns: usize, ambiguous: Ambiguous) -> Vec<&str> {
+    let lines = text.iter().map(AsRef::as_ref);
     lines.flat_map(|line| wrap(line, columns, ambiguous).into_iter().map(move |row| &line[row])).collect()
 }

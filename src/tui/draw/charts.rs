@@ -27,7 +27,7 @@ pub(super) fn draw(app: &App, top: usize, inside: Rect, frame: &mut Frame<'_>) {
     let top = top.min(height.saturating_sub(inside.height.into()));
     let columns = inside.width / (panes.len() as u16).max(1);
     for (pane, nth) in panes.iter().zip(0..) {
-        let digits = digits(pane);
+        let digits = digits(pane, frame);
         for (line, y) in pane.iter().skip(top).zip(inside.y..inside.bottom()) {
             let room = Rect { x: inside.x + nth * columns, y, width: columns, height: 1 };
             match line {
@@ -47,7 +47,7 @@ pub(super) fn draw(app: &App, top: usize, inside: Rect, frame: &mut Frame<'_>) {
 }
 
 fn put(text: &str, style: Style, room: Rect, frame: &mut Frame<'_>) {
-    let shown = fit(text, room.width.into(), frame.ambiguous());
+    let shown = fit(&frame.say(text), room.width.into(), frame.ambiguous());
     frame.put(room.x, room.y, room.width, shown.trim_end(), style);
 }
 
@@ -57,12 +57,12 @@ fn behind(room: Rect, columns: u16) -> Rect {
 }
 
 /// The columns that the numbers of bars take, or the words that there is none.
-fn digits(lines: &[Line]) -> u16 {
+fn digits(lines: &[Line], frame: &Frame<'_>) -> u16 {
     let digits = lines.iter().filter_map(|line| match line {
         Line::Bar(bar) => Some(bar.most.to_string().len()),
         _ => None,
     });
-    digits.chain([width(NOTHING, Ambiguous::Narrow)]).max().unwrap_or_default() as u16
+    digits.chain([width(&frame.say(NOTHING), Ambiguous::Narrow)]).max().unwrap_or_default() as u16
 }
 
 /// A label, its number, its share of the whole, and the bar.
@@ -71,7 +71,7 @@ fn bar(bar: &Bar, digits: u16, room: Rect, frame: &mut Frame<'_>) {
     let indent = if bar.is_part { 2 } else { 0 };
     put(&bar.label, PLAIN, Rect { width: label.saturating_sub(indent), ..behind(room, indent) }, frame);
     let room = behind(room, label + 1);
-    let text = bar.count.map_or_else(|| NOTHING.to_owned(), |count| count.to_string());
+    let text = bar.count.map_or_else(|| frame.say(NOTHING), |count| count.to_string().into());
     let style = if bar.count.unwrap_or_default() == 0 { FAINT } else { PLAIN };
     put(&pad_left(&text, digits.into(), frame.ambiguous()), style, room, frame);
     let room = behind(room, digits);

@@ -20,7 +20,7 @@ pub(super) fn draw(app: &App, open: &Open, frame: &mut Frame<'_>) {
     }
     let form = open.report().form().decree;
     let about = format!("表样：{}", form.document);
-    frame.put(1, area.height.saturating_sub(4), area.width, &about, FAINT);
+    frame.tell(1, area.height.saturating_sub(4), area.width, &about, FAINT);
     let foot = Rect { x: 0, y: area.height.saturating_sub(3), width: area.width, height: 2 };
     said(app, Some(open), foot, frame);
 }
@@ -31,7 +31,7 @@ fn line(open: &Open, place: Place, y: u16, frame: &mut Frame<'_>) {
     frame.target(Rect { x: 0, y, width: columns, height: 1 }, Target::Place(place));
     let is_here = open.cover == place;
     let label = place.label(open.report().form());
-    frame.put(1, y, LEFT, &label, if is_here { STRONG } else { PLAIN });
+    frame.tell(1, y, LEFT - 2, &label, if is_here { STRONG } else { PLAIN });
     let room = usize::from(columns.saturating_sub(LEFT + 1));
     if let Some(entry) = open.entry.as_ref().filter(|_| is_here) {
         let (seen, caret) = entry.line.seen(room, ambiguous);
@@ -40,7 +40,10 @@ fn line(open: &Open, place: Place, y: u16, frame: &mut Frame<'_>) {
         return;
     }
     let (text, style) = match shown(open, place) {
-        text if text.is_empty() => ("（未填）".to_owned(), FAINT),
+        text if text.is_empty() => (frame.say("（未填）").into_owned(), FAINT),
+        text if matches!(place, Place::Field(Field::Level | Field::Totals)) => {
+            (frame.say(&text).into_owned(), PLAIN)
+        }
         text => (text, PLAIN),
     };
     let text = if width(&text, ambiguous) > room { fit(&text, room, ambiguous) } else { text };

@@ -7,7 +7,7 @@ use super::super::action::Target;
 use super::super::app::brief::abridged;
 use super::super::app::{App, Grouping, Open};
 use super::super::keymap::Command;
-use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, paragraph, said, severity_style};
+use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, as_rows, page, said, severity_style};
 use crate::check::Finding;
 use crate::report::Place;
 use crate::width::{fit, width, wrap};
@@ -16,7 +16,7 @@ pub(super) fn draw(app: &App, open: &Open, frame: &mut Frame<'_>) {
     let area = frame.area();
     let ambiguous = frame.ambiguous();
     let (sought, caret) = open.sought.seen(usize::from(area.width).saturating_sub(9), ambiguous);
-    let at = frame.put(1, 2, area.width, "查找  ", FAINT);
+    let at = frame.tell(1, 2, area.width, "查找  ", FAINT);
     frame.put(at, 2, area.width, sought, PLAIN);
     frame.caret(at + caret as u16, 2);
     let found = open.found();
@@ -54,19 +54,20 @@ impl Line<'_> {
     fn draw(&self, open: &Open, y: u16, frame: &mut Frame<'_>) {
         let columns = frame.area().width;
         match self {
-            Self::Heading(text) => frame.put(1, y, columns, text, STRONG),
-            Self::Words(text) => frame.put(3, y, columns, text, FAINT),
+            Self::Heading(text) => frame.tell(1, y, columns, text, STRONG),
+            Self::Words(text) => frame.tell(3, y, columns, text, FAINT),
             Self::Finding(nth, finding) => {
                 frame.target(Rect { x: 0, y, width: columns, height: 1 }, Target::Line(*nth));
                 let is_here = *nth == open.selected;
                 let (style, plain) =
                     if finding.waived.is_some() { (FAINT, FAINT) } else { (look(finding), PLAIN) };
                 let [style, plain] = [style, plain].map(|style| if is_here { CURSOR } else { style });
-                let at = frame.put(3, y, columns, &format!("{} {} ", label(finding), finding.rule.id), style);
+                let label = format!("{} {} ", frame.say(label(finding)), finding.rule.id);
+                let at = frame.put(3, y, columns, &label, style);
                 let room = usize::from(columns.saturating_sub(at + 1));
                 let is_long = width(&finding.message, frame.ambiguous()) > room;
                 let text = if is_long { abridged(&finding.message) } else { finding.message.clone() };
-                let text = fit(&text, room, frame.ambiguous());
+                let text = fit(&frame.say(&text), room, frame.ambiguous());
                 frame.put(at, y, columns, text.trim_end(), plain)
             }
         };
@@ -123,19 +124,21 @@ fn group(open: &Open, finding: &Finding) -> String {
 /// All of the selected finding: what it says, its sentence, the reason it was accepted for, the ways to mend it.
 fn details(finding: &Finding, open: &Open, area: Rect, frame: &mut Frame<'_>) {
     let columns = usize::from(area.width).saturating_sub(2);
-    let text = format!("{} {}", finding.rule.id, finding.message);
+    let text = format!("{} {}", finding.rule.id, frame.say(&finding.message));
     let rows = (wrap(&text, columns, frame.ambiguous()).len() as u16).min(area.height);
-    paragraph(&text, look(finding), Rect { height: rows, ..area }, frame);
+    as_rows(&text, look(finding), Rect { height: rows, ..area }, frame);
     let mut rest = area.y + rows..area.y + area.height;
+    let original = format!("{}    ", frame.say("原文"));
     // Two columns a character, on either side of the words.
     let sentence = finding.quote.as_ref().and_then(|quote| {
-        let room = columns.saturating_sub("原文    ".len() + width(&quote.text, frame.ambiguous()));
+        let room = columns
+            .saturating_sub(width(&original, frame.ambiguous()) + width(&quote.text, frame.ambiguous()));
         quote.sentence(open.report(), room / 4)
     });
     if let (Some([before, words, behind]), true) = (sentence, rest.len() > 1)
         && let Some(y) = rest.next()
     {
-        let at = frame.put(1, y, area.width, &format!("原文    {before}"), PLAIN);
+        let at = frame.put(1, y, area.width, &(original + &before), PLAIN);
         let at = frame.put(
             at,
             y,
@@ -148,10 +151,10 @@ fn details(finding: &Finding, open: &Open, area: Rect, frame: &mut Frame<'_>) {
     if let Some(reason) = &finding.waived
         && let Some(y) = rest.next()
     {
-        frame.put(1, y, area.width, &format!("已说明  {reason}"), STRONG);
+        frame.put(1, y, area.width, &format!("{}  {reason}", frame.say("已说明")), STRONG);
     }
     for (nth, (fix, y)) in (1..).zip(finding.fixes.iter().zip(rest)) {
         let text = abridged(&format!("改法 {nth}  {}", fix.title));
-        frame.put(1, y, area.width, fit(&text, columns, frame.ambiguous()).trim_end(), PLAIN);
+        frame.put(1, y, area.width, fit(&frame.say(&text), columns, frame.ambiguous()).trim_end(), PLAIN);
     }
 }

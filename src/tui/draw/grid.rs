@@ -123,7 +123,7 @@ fn below(app: &App, open: &Open, here: Cell, sheet: &Sheet, frame: &mut Frame<'_
     let digits = sheet.digits(report);
     let (column, row) = (sums::of_column(report, here, digits), sums::of_row(report, here, digits));
     if column.is_empty() && row.is_empty() {
-        frame.put(1, top, area.width, "这一格不在任何合计里，按实际数填", FAINT);
+        frame.tell(1, top, area.width, "这一格不在任何合计里，按实际数填", FAINT);
     } else {
         let row_name = if here.section() == Section::Disputes { "本组" } else { "本行" };
         let lines = [("本列", column), (row_name, row)];
@@ -140,18 +140,19 @@ fn below(app: &App, open: &Open, here: Cell, sheet: &Sheet, frame: &mut Frame<'_
 fn equations(name: &str, explained: &[Explained], y: u16, frame: &mut Frame<'_>) {
     let columns = frame.area().width;
     let ambiguous = frame.ambiguous();
-    let mut x = frame.put(1, y, columns, name, STRONG) + 2;
+    let mut x = frame.tell(1, y, columns, name, STRONG) + 2;
     for (nth, one) in explained.iter().enumerate() {
         let style = match one.standing {
             Standing::Differs(_) => severity_style(Severity::Error),
             Standing::Holds => PLAIN,
             Standing::Lacks(_) => FAINT,
         };
-        let standing = one.standing.label();
+        let standing = frame.say(&one.standing.label()).into_owned();
         let room = usize::from(columns.saturating_sub(x)).saturating_sub(width(&standing, ambiguous) + 4);
         // The columns that its numbers are set in go before anything of what it says.
-        let tight = one.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let whole = [&one.text, &tight].into_iter().find(|text| width(text, ambiguous) <= room);
+        let text = frame.say(&one.text).into_owned();
+        let tight = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let whole = [&text, &tight].into_iter().find(|text| width(text, ambiguous) <= room);
         let text = match whole {
             Some(whole) => whole.clone(),
             // Of one that adds up, a part says nothing.
@@ -175,12 +176,14 @@ fn position(app: &App, open: &Open, here: Cell, (sheet, y): (&Sheet, u16), frame
         None => "上年 空 ".to_owned(),
         Some(value) => format!("上年 {value} "),
     });
+    let last = frame.say(&last).into_owned();
     let wide = u16::try_from(width(&last, ambiguous)).unwrap_or_default().min(columns);
     let Some(info) = open.report().form().cell(here) else { return };
     let is_cut = sheet.label_of(here).is_none_or(|label| width(label, ambiguous) > sheet.label_room());
     if is_cut {
         let room = usize::from(columns.saturating_sub(wide + 2));
         let names = [info.row_name.clone(), brief(&info.row_name)];
+        let names = names.map(|name| frame.say(&name).into_owned());
         let cut = || fit(&names[1], room, ambiguous);
         let name = names.iter().find(|name| width(name, ambiguous) <= room).cloned().unwrap_or_else(cut);
         frame.put(1, y, columns, name.trim_end(), STRONG);

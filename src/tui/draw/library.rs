@@ -16,21 +16,22 @@ pub(super) fn draw(app: &App, frame: &mut Frame<'_>) {
     let area = frame.area();
     let ambiguous = frame.ambiguous();
     let found = app.shelf.found();
-    frame.put(1, 0, area.width, "政府信息公开工作年度报告", STRONG);
+    frame.tell(1, 0, area.width, "政府信息公开工作年度报告", STRONG);
     let count = match &app.shelf.reports {
         Some(reports) => format!("共 {} 份", reports.len()),
         None => "正在读……".to_owned(),
     };
+    let count = frame.say(&count).into_owned();
     let right = u16::try_from(width(&count, ambiguous)).unwrap_or_default() + 1;
     frame.put(area.width.saturating_sub(right), 0, right, &count, PLAIN);
     let (sought, caret) = app.shelf.sought.seen(usize::from(area.width).saturating_sub(9), ambiguous);
-    let at = frame.put(1, 1, area.width, "查找  ", FAINT);
+    let at = frame.tell(1, 1, area.width, "查找  ", FAINT);
     frame.put(at, 1, area.width, sought, PLAIN);
     frame.caret(at + caret as u16, 1);
     if app.shelf.is_empty() {
         welcome(app, frame);
     } else if app.shelf.reports.is_some() && found.is_empty() {
-        frame.put(1, 3, area.width, &format!("没有找到。{} 清除查找的字", app.way(Command::Escape)), PLAIN);
+        frame.tell(1, 3, area.width, &format!("没有找到。{} 清除查找的字", app.way(Command::Escape)), PLAIN);
     }
     let rows = usize::from(area.height).saturating_sub(6);
     let top = page(app.shelf.selected, rows);
@@ -47,10 +48,11 @@ fn line(listed: &Listed, standing: Option<Standing>, is_selected: bool, y: u16, 
     let ambiguous = frame.ambiguous();
     let (state, style) = standing
         .map_or_else(|| (String::new(), severity_style(Severity::Error)), |standing| state(&standing));
+    let state = frame.say(&state).into_owned();
     let right = u16::try_from(width(&state, ambiguous)).unwrap_or_default() + 1;
     let room = usize::from(columns.saturating_sub(right + 2));
     let look = if is_selected { CURSOR } else { PLAIN };
-    frame.put(1, y, columns, &fit(&listed.name(), room, ambiguous), look);
+    frame.put(1, y, columns, &fit(&frame.say(&listed.name()), room, ambiguous), look);
     frame.put(columns.saturating_sub(right), y, right, &state, style);
 }
 
@@ -80,15 +82,17 @@ fn state(standing: &Standing) -> (String, Style) {
 /// What to do while there is no report.
 fn welcome(app: &App, frame: &mut Frame<'_>) {
     let columns = frame.area().width.saturating_sub(3);
-    frame.put(3, 3, columns, &format!("这里还没有报告。{} 年的年度报告可以这样开始：", app.year), PLAIN);
+    frame.tell(3, 3, columns, &format!("这里还没有报告。{} 年的年度报告可以这样开始：", app.year), PLAIN);
     let offered = [Command::New, Command::Import, Command::Sample, Command::Tour, Command::Undo];
     let binding = |command| app.keys.bindings(Context::Library).find(|binding| binding.command == command);
     let bindings = offered.into_iter().filter_map(binding);
-    let bindings: Vec<_> = bindings.map(|binding| (binding.key(), binding.explained())).collect();
-    let widest = bindings.iter().map(|(key, _)| width(key, frame.ambiguous())).max().unwrap_or_default();
+    let bindings: Vec<_> = bindings
+        .map(|binding| [binding.key(), binding.explained()].map(|text| frame.say(&text).into_owned()))
+        .collect();
+    let widest = bindings.iter().map(|[key, _]| width(key, frame.ambiguous())).max().unwrap_or_default();
     let left = 3 + widest as u16 + 2;
     let mut y = 5;
-    for (key, text) in bindings {
+    for [key, text] in bindings {
         frame.put(3, y, columns, &key, STRONG);
         let room = frame.area().width.saturating_sub(left + 2);
         // What is said last stands in the three rows above the keys.

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::super::action::Target;
 use super::super::app::Open;
 use super::super::app::merging::Merging;
-use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, paragraph};
+use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, as_rows, page, paragraph};
 use crate::width::{fit, width};
 
 pub(super) fn draw(open: &Open, merging: &Merging, inside: Rect, frame: &mut Frame<'_>) {
@@ -16,7 +16,7 @@ pub(super) fn draw(open: &Open, merging: &Merging, inside: Rect, frame: &mut Fra
         notices => format!("；下面另有读入说明 {notices} 条"),
     };
     let count = format!("有 {all} 处不同，勾选了 {taken} 处；没有勾选的不动{said}");
-    frame.put(inside.x, inside.y, inside.width, &count, STRONG);
+    frame.tell(inside.x, inside.y, inside.width, &count, STRONG);
     let foot = 4.min(inside.height.saturating_sub(4));
     let rows = usize::from(inside.height.saturating_sub(2 + foot)).max(1);
     let differences = merging.differences.iter().map(|one| {
@@ -24,7 +24,8 @@ pub(super) fn draw(open: &Open, merging: &Merging, inside: Rect, frame: &mut Fra
         format!("{mark} {}  {}", one.place.label(form), one.told())
     });
     let notices = merging.notices.iter().map(|notice| format!("说明 {}", notice.in_words(form)));
-    let lines: Vec<String> = differences.chain(notices).map(|line| line.replace('\n', " ")).collect();
+    let lines = differences.chain(notices).map(|line| line.replace('\n', " "));
+    let lines: Vec<String> = lines.map(|line| frame.say(&line).into_owned()).collect();
     let seen = lines.iter().enumerate().skip(page(merging.selected, rows)).take(rows);
     for (y, (nth, line)) in (inside.y + 2..).zip(seen) {
         frame.target(Rect { y, height: 1, ..inside }, Target::Line(nth));
@@ -52,7 +53,7 @@ pub(super) fn draw(open: &Open, merging: &Merging, inside: Rect, frame: &mut Fra
         }
         // What has no room in its line stands here whole.
         (None, Some(line)) if width(line, frame.ambiguous()) > usize::from(inside.width) => {
-            paragraph(line, PLAIN, below(0, 4), frame);
+            as_rows(line, PLAIN, below(0, 4), frame);
         }
         _ => {}
     }

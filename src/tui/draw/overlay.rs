@@ -1,5 +1,7 @@
 //! What stands over the screens, drawn over them.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use super::super::action::Target;
@@ -7,7 +9,9 @@ use super::super::app::exporting::{ExportField, Exporting};
 use super::super::app::overlay::{NewField, NewReport, found, rows};
 use super::super::app::{App, Line, Overlay, Pick};
 use super::super::keymap::Command;
-use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, charts, merge, page, paragraph, replace, severity_style};
+use super::{
+    CURSOR, FAINT, Frame, PLAIN, STRONG, as_rows, charts, merge, page, paragraph, replace, severity_style,
+};
 use crate::check::Severity;
 use crate::export::Kind;
 use crate::form::terms::Level;
@@ -84,7 +88,7 @@ fn remark(title: &str, (name, remark): (&str, &Line), about: &str, area: Rect, f
 /// A question, with which of its rows are seen where not all are.
 fn question(title: &str, text: &[String], top: usize, box_of: impl Fn(usize) -> Rect, frame: &mut Frame<'_>) {
     let columns = usize::from(frame.area().width).saturating_sub(4);
-    let length = rows(text, columns, frame.ambiguous()).len();
+    let length = rows(&spoken(text, frame), columns, frame.ambiguous()).len();
     let place = box_of(length);
     let seen = usize::from(place.height.saturating_sub(2));
     let title = match length.saturating_sub(seen) {
@@ -102,7 +106,7 @@ fn opened(area: Rect, title: &str, frame: &mut Frame<'_>) -> Rect {
     frame.blank(area, PLAIN);
     let bar = Rect { height: 1.min(area.height), ..area };
     frame.blank(bar, CURSOR);
-    let after = frame.put(area.x + 1, area.y, area.width, title, CURSOR);
+    let after = frame.tell(area.x + 1, area.y, area.width, title, CURSOR);
     frame.caret(after, area.y);
     Rect {
         x: area.x + 2,
@@ -120,7 +124,7 @@ fn picker(app: &App, found: &[&(String, Pick)], selected: usize, inside: Rect, f
             Some(_) => format!("没有找到。换一个说法，或者按 {back} 返回"),
             None => format!("没有找到。填报告用的命令，要先打开一份报告；{back} 返回"),
         };
-        frame.put(inside.x, inside.y + 2, inside.width, &text, PLAIN);
+        frame.tell(inside.x, inside.y + 2, inside.width, &text, PLAIN);
     }
     let rows = usize::from(inside.height).saturating_sub(6).max(1);
     if let Some((text, _)) = found.get(selected)
@@ -132,7 +136,7 @@ fn picker(app: &App, found: &[&(String, Pick)], selected: usize, inside: Rect, f
             x: inside.x - 1,
             width: inside.width + 2,
         };
-        paragraph(text, STRONG, whole, frame);
+        as_rows(text, STRONG, whole, frame);
     }
     let top = page(selected, rows);
     for (y, (nth, (text, _))) in (inside.y + 2..).zip(found.iter().enumerate().skip(top).take(rows)) {
@@ -144,17 +148,23 @@ fn picker(app: &App, found: &[&(String, Pick)], selected: usize, inside: Rect, f
 }
 
 fn reader(text: &[String], top: usize, inside: Rect, frame: &mut Frame<'_>) {
-    let rows = rows(text, usize::from(inside.width), frame.ambiguous());
+    let text = spoken(text, frame);
+    let rows = rows(&text, usize::from(inside.width), frame.ambiguous());
     let top = top.min(rows.len().saturating_sub(usize::from(inside.height)));
     for (y, row) in (inside.y..inside.bottom()).zip(rows.iter().skip(top)) {
         frame.put(inside.x, y, inside.width + 2, row, PLAIN);
     }
 }
 
+/// Paragraphs in the language of the user.
+fn spoken<'t>(text: &'t [String], frame: &Frame<'_>) -> Vec<Cow<'t, str>> {
+    text.iter().map(|line| frame.say(line)).collect()
+}
+
 /// A line to type in, after its name.
 fn line(name: &str, line: &Line, inside: Rect, is_here: bool, frame: &mut Frame<'_>) {
     let style = if is_here { STRONG } else { PLAIN };
-    let at = frame.put(inside.x, inside.y, inside.width, &format!("{name}  "), style);
+    let at = frame.put(inside.x, inside.y, inside.width, &format!("{}  ", frame.say(name)), style);
     let room = usize::from(inside.right().saturating_sub(at));
     let (seen, caret) = line.seen(room, frame.ambiguous());
     frame.put(at, inside.y, inside.width, seen, PLAIN);
@@ -165,11 +175,11 @@ fn line(name: &str, line: &Line, inside: Rect, is_here: bool, frame: &mut Frame<
 
 /// One of several values, after the name of what is chosen.
 fn choice(name: &str, chosen: &str, inside: Rect, is_here: bool, frame: &mut Frame<'_>) {
-    let name = fit(name, 10, frame.ambiguous());
+    let name = fit(&frame.say(name), 10, frame.ambiguous());
     let after = frame.put(inside.x, inside.y, inside.width, &name, if is_here { STRONG } else { PLAIN });
-    let end = frame.put(after, inside.y, inside.width, chosen, if is_here { CURSOR } else { PLAIN });
+    let end = frame.tell(after, inside.y, inside.width, chosen, if is_here { CURSOR } else { PLAIN });
     if is_here {
-        frame.put(end + 2, inside.y, inside.width, "左右键选择", FAINT);
+        frame.tell(end + 2, inside.y, inside.width, "左右键选择", FAINT);
         frame.caret(after, inside.y);
     }
 }
@@ -215,7 +225,7 @@ fn export(form: &Exporting, inside: Rect, frame: &mut Frame<'_>) {
     let below = Rect { y: inside.y + fields, height: inside.height.saturating_sub(fields + 2), ..inside };
     ways_on(&form.ways, below, frame);
     if form.ways.is_empty() {
-        frame.put(below.x, below.y, below.width, "上下键到下一项、上一项", FAINT);
+        frame.tell(below.x, below.y, below.width, "上下键到下一项、上一项", FAINT);
     }
 }
 

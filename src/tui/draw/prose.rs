@@ -39,7 +39,7 @@ pub(super) fn draw(app: &App, open: &Open, section: Section, frame: &mut Frame<'
     if editor.text().is_empty() {
         let [compose, last_year] = [Command::Compose, Command::LastYear].map(|command| app.way(command));
         let hint = format!("（在这里输入；{compose} 插入表中数字的句子，{last_year} 看上年怎么写的）");
-        frame.put(left + 2, TOP, page.columns as u16, &hint, FAINT);
+        frame.tell(left + 2, TOP, page.columns as u16, &hint, FAINT);
     }
     let text = Rect { x: left, y: TOP, width: page.columns as u16 + 2, height: page.rows as u16 };
     frame.target(text, Target::Prose);
@@ -63,10 +63,10 @@ fn heading(app: &App, open: &Open, section: Section, page: Page, frame: &mut Fra
         Some(limit) => format!("，上限 {limit}"),
         None => String::new(),
     };
-    let count = format!("{part} {count} 字{limit} ");
+    let count = frame.say(&format!("{part} {count} 字{limit} ")).into_owned();
     let right = u16::try_from(width(&count, frame.ambiguous())).unwrap_or_default();
     let start = columns.saturating_sub(right);
-    frame.put(1, 2, start.saturating_sub(2), &Place::Section(section).label(form), STRONG);
+    frame.tell(1, 2, start.saturating_sub(2), &Place::Section(section).label(form), STRONG);
     let style = if is_over { severity_style(Severity::Warning).add_modifier(Modifier::BOLD) } else { PLAIN };
     frame.put(start, 2, right, &count, style);
 }
@@ -80,7 +80,7 @@ fn last_year(open: &Open, section: Section, page: Page, frame: &mut Frame<'_>) {
         "" => format!("上年{year}：空白"),
         text => format!("上年{year}，{} 字", length(text)),
     };
-    frame.put(left, 2, columns, &text, FAINT);
+    frame.tell(left, 2, columns, &text, FAINT);
     for y in TOP..TOP + page.rows as u16 {
         frame.put(left - 2, y, 1, "|", FAINT);
     }

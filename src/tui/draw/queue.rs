@@ -26,7 +26,7 @@ pub(super) fn draw(app: &App, queue: &Queue, frame: &mut Frame<'_>) {
     let found = queue.found();
     title(queue, frame);
     let (sought, caret) = queue.sought.seen(usize::from(area.width).saturating_sub(9), ambiguous);
-    let at = frame.put(1, 1, area.width, "查找  ", FAINT);
+    let at = frame.tell(1, 1, area.width, "查找  ", FAINT);
     frame.put(at, 1, area.width, sought, PLAIN);
     frame.caret(at + caret as u16, 1);
     head(queue, frame);
@@ -35,7 +35,7 @@ pub(super) fn draw(app: &App, queue: &Queue, frame: &mut Frame<'_>) {
             true => format!("这里还没有读到报告。{} 重新读目录", app.way(Command::Review(Review::Reread))),
             false => format!("没有找到。{} 清除查找的字", app.way(Command::Escape)),
         };
-        frame.put(1, 3, area.width, &text, PLAIN);
+        frame.tell(1, 3, area.width, &text, PLAIN);
     }
     let rows = usize::from(area.height).saturating_sub(6);
     let top = page(queue.selected, rows);
@@ -56,9 +56,10 @@ fn title(queue: &Queue, frame: &mut Frame<'_>) {
     let (columns, ambiguous) = (frame.area().width, frame.ambiguous());
     let count = |state: State| (state.label(), queue.rows().iter().filter(|row| row.state == state).count());
     let told = State::ALL.map(count).into_iter().filter(|(_, count)| *count > 0);
-    let told: Vec<String> = told.map(|(label, count)| format!("{label} {count}")).collect();
+    let told: Vec<String> = told.map(|(label, count)| format!("{} {count}", frame.say(label))).collect();
     let year = queue.desk.year.map_or_else(String::new, |year| format!(" {year} 年"));
-    let (long, short) = (format!("审阅{year}政府信息公开工作年度报告"), format!("审阅{year}"));
+    let titles = [format!("审阅{year}政府信息公开工作年度报告"), format!("审阅{year}")];
+    let [long, short] = titles.map(|title| frame.say(&title).into_owned());
     let room = usize::from(columns);
     let needs = |title: &str, told: &str| width(title, ambiguous) + width(told, ambiguous) + 4;
     let all = told.join("  ");
@@ -73,9 +74,12 @@ fn title(queue: &Queue, frame: &mut Frame<'_>) {
 fn head(queue: &Queue, frame: &mut Frame<'_>) {
     let columns = frame.area().width;
     let ambiguous = frame.ambiguous();
-    let level = if columns >= WIDE { fit("层级", LEVEL, ambiguous) } else { String::new() };
-    let counts = format!("{}{}", pad_left("错", COUNT, ambiguous), pad_left("提示", COUNT + 1, ambiguous));
-    let text = format!("{}{counts}  {level}机关（{}）", fit("情况", STATE, ambiguous), queue.order.label());
+    let level = if columns >= WIDE { fit(&frame.say("层级"), LEVEL, ambiguous) } else { String::new() };
+    let [errors, warnings] = [("错", COUNT), ("提示", COUNT + 1)]
+        .map(|(name, columns)| pad_left(&frame.say(name), columns, ambiguous));
+    let state = fit(&frame.say("情况"), STATE, ambiguous);
+    let agency = format!("机关（{}）", queue.order.label());
+    let text = format!("{state}{errors}{warnings}  {level}{}", frame.say(&agency));
     frame.put(1, 2, columns, &text, FAINT);
 }
 
@@ -83,7 +87,13 @@ fn line(queue: &Queue, row: &Row, is_selected: bool, y: u16, frame: &mut Frame<'
     let columns = frame.area().width;
     let ambiguous = frame.ambiguous();
     let look = if is_selected { CURSOR } else { PLAIN };
-    let mut x = frame.put(1, y, columns, &fit(row.state.label(), STATE, ambiguous), state_style(row.state));
+    let mut x = frame.put(
+        1,
+        y,
+        columns,
+        &fit(&frame.say(row.state.label()), STATE, ambiguous),
+        state_style(row.state),
+    );
     let brief = queue.filing(row).and_then(|filing| filing.brief());
     let brief = brief.filter(|_| row.state != State::OtherYear);
     let (errors, warnings) = brief.map_or((0, 0), |brief| (brief.errors, brief.warnings));
@@ -96,7 +106,7 @@ fn line(queue: &Queue, row: &Row, is_selected: bool, y: u16, frame: &mut Frame<'
     }
     x += 2;
     if columns >= WIDE {
-        let level = row.level.map_or("", |level| level.label());
+        let level = &frame.say(row.level.map_or("", |level| level.label()));
         x = frame.put(x, y, columns, &fit(level, LEVEL, ambiguous), PLAIN);
     }
     let file = queue.filing(row).map_or("", |filing| filing.file.as_str());
@@ -109,7 +119,7 @@ fn line(queue: &Queue, row: &Row, is_selected: bool, y: u16, frame: &mut Frame<'
     let odd: String = [year.unwrap_or_default(), marks]
         .iter()
         .filter(|part| !part.is_empty())
-        .fold(String::new(), |odd, part| odd + "  " + part);
+        .fold(String::new(), |odd, part| odd + "  " + &frame.say(part));
     let room = usize::from(columns.saturating_sub(x + 1));
     // Of a long name the end goes, not what is odd about it.
     let most = room.saturating_sub(width(&odd, ambiguous));

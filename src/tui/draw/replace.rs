@@ -27,7 +27,7 @@ pub(super) fn draw(app: &App, replacing: &Replacing, frame: &mut Frame<'_>) {
 
 /// A line to type in, in the left half.
 fn field(name: &str, line: &Line, is_here: bool, y: u16, frame: &mut Frame<'_>) {
-    let name = fit(name, 8, frame.ambiguous());
+    let name = fit(&frame.say(name), 8, frame.ambiguous());
     let at = frame.put(1, y, frame.area().width, &name, if is_here { STRONG } else { FAINT });
     let room = usize::from((frame.area().width / 2).saturating_sub(at));
     let (seen, caret) = line.seen(room, frame.ambiguous());
@@ -52,7 +52,7 @@ fn told(app: &App, replacing: &Replacing, bar: Rect, frame: &mut Frame<'_>) {
     let rows =
         if bar.height > 1 { vec![Some(count.as_str()), message] } else { vec![message.or(Some(&count))] };
     for (y, text) in (bar.y..bar.bottom()).zip(rows) {
-        let text = fit(text.unwrap_or_default(), usize::from(room), frame.ambiguous());
+        let text = fit(&frame.say(text.unwrap_or_default()), usize::from(room), frame.ambiguous());
         frame.put(left, y, room, text.trim_end(), STRONG);
     }
 }

@@ -1,10 +1,12 @@
 //! What stands over the screens: what is in it when it comes, and what its keys do.
 
+use std::borrow::Cow;
+
 use super::super::action::{Action, Effect, Errand};
 use super::super::app::mark::Mark;
 use super::super::app::overlay::{NewField, found, rows};
 use super::super::app::{App, Asked, Line, Overlay, Tab};
-use super::super::keymap::{Command, Context, Step};
+use super::super::keymap::{Binding, Command, Context, Step};
 use super::{apply_and_say, cover, forms, merge, pick, queue, replace, report};
 use crate::desk::Note;
 use crate::form::Guidance;
@@ -22,7 +24,9 @@ fn help_text(app: &App) -> Vec<String> {
     let context = app.context();
     let lines = app.keys.bindings(context).filter(|line| !line.keys.is_empty() && app.offers(line));
     let mut text = place_text(app);
-    text.extend(lines.map(|line| format!("{}{}", in_column(&line.key()), line.explained())));
+    let said =
+        |line: &Binding| [line.key(), line.explained()].map(|text| app.language.say(&text).into_owned());
+    text.extend(lines.map(said).map(|[key, explained]| in_column(&key) + &explained));
     text.push(String::new());
     match context {
         Context::Grid | Context::Cell => {
@@ -258,7 +262,8 @@ fn in_picker(app: &mut App, picker: Overlay, command: Command) -> Vec<Effect> {
 /// The last row that a text that fills the screen can begin with.
 fn last_top(app: &App, text: &[String]) -> usize {
     let (columns, height) = (usize::from(app.size.0), usize::from(app.size.1));
-    rows(text, columns.saturating_sub(4), app.ambiguous).len().saturating_sub(height.saturating_sub(3))
+    let text: Vec<Cow<'_, str>> = text.iter().map(|line| app.language.say(line)).collect();
+    rows(&text, columns.saturating_sub(4), app.ambiguous).len().saturating_sub(height.saturating_sub(3))
 }
 
 /// Types into the line of an overlay, if it has one.

@@ -20,7 +20,7 @@ pub(super) fn go_to(app: &mut App) {
     let items = sections
         .chain(fields)
         .chain(cells)
-        .map(|place| (format!("{}  {place}", place.label(form)), Pick::Place(place)));
+        .map(|place| (format!("{}  {place}", app.language.say(&place.label(form))), Pick::Place(place)));
     app.overlay = Some(Overlay::picker("转到（输入标题或位置的一部分，空格隔开）", items.collect()));
 }
 
@@ -32,9 +32,8 @@ pub(super) fn find(app: &mut App) {
             let sheet = open.sheet(cell.section(), app.size);
             let column = sheet.find(cell).map_or(0, |(_, column)| column);
             let cells = sheet.rows().filter_map(|row| row.get(column).or(row.last())).copied();
-            cells
-                .map(|cell| (Place::Cell(cell).label(open.report().form()), Pick::Place(cell.into())))
-                .collect()
+            let label = |cell| app.language.say(&Place::Cell(cell).label(open.report().form())).into_owned();
+            cells.map(|cell| (label(cell), Pick::Place(cell.into()))).collect()
         }
         (None, Some(editor)) => sentences(editor.text()),
         (None, None) => return,
@@ -51,14 +50,16 @@ pub(super) fn compose(app: &mut App) {
     let Some(open) = &app.open else { return };
     let form = open.report().form();
     let item = |topic: Topic| match compose_sentence(open.report(), topic)? {
-        Ok(sentence) => Some((format!("{}  {sentence}", topic.label()), Pick::Sentence(sentence))),
+        Ok(sentence) => {
+            Some((format!("{}  {sentence}", app.language.say(topic.label())), Pick::Sentence(sentence)))
+        }
         Err(missing) => {
             let first = *missing.first()?;
             let which: Vec<String> = missing.iter().take(3).map(|place| place.label(form)).collect();
             let more = if missing.len() > 3 { format!("等 {} 格", missing.len()) } else { String::new() };
             let text =
                 format!("{}  写不成：{}{more}空白或者不是数；选定就到那里", topic.label(), which.join("、"));
-            Some((text, Pick::Place(first)))
+            Some((app.language.say(&text).into_owned(), Pick::Place(first)))
         }
     };
     let items = Topic::ALL.into_iter().filter_map(item).collect();
@@ -76,9 +77,12 @@ pub(super) fn palette(app: &mut App) {
         app.keys.bindings(app.context()).filter(|binding| !binding.title.is_empty() && app.offers(binding));
     let items: Vec<(String, Pick)> = bindings
         .map(|binding| {
-            let key = fit(&binding.key(), 10, Ambiguous::Safe);
-            let title = fit(binding.title, 16, Ambiguous::Safe);
-            (format!("{key}{title}{}", binding.explained()), Pick::Command(binding.command))
+            let key = fit(&app.language.say(&binding.key()), 10, Ambiguous::Safe);
+            let title = fit(&app.language.say(binding.title), 16, Ambiguous::Safe);
+            (
+                format!("{key}{title}{}", app.language.say(&binding.explained())),
+                Pick::Command(binding.command),
+            )
         })
         .collect();
     app.overlay = Some(Overlay::picker("命令（输入名称、拼音或拼音首字母）", items));

@@ -1,0 +1,124 @@
+//! A phrase with holes, and what of a message stands in them.
+
+/// What belongs together: a message is not taken apart within.
+const BRACKETS: [(char, char); 5] = [('“', '”'), ('《', '》'), ('（', '）'), ('〔', '〕'), ('(', ')')];
+
+/// A phrase with holes in Chinese, `{label}：原 {old}，改为 {new}`, and its English.
+#[derive(Debug)]
+pub(super) struct Template {
+    /// Its own words, before, between and behind the holes.
+    words: Vec<String>,
+    /// Which characters its words have.
+    print: Print,
+    /// The English: words, each with the number of the hole behind it.
+    pub(super) english: Vec<(String, Option<usize>)>,
+}
+
+/// What stands in a hole.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Held<'t> {
+    pub(super) text: &'t str,
+    /// Whether it stands between quotes: then it is a name, or somebody else's words.
+    pub(super) is_quoted: bool,
+}
+
+/// Which characters a text has, roughly: where one print is not within another, the characters are not either.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Print(u64);
+
+impl Print {
+    pub(super) fn of(text: &str) -> Self {
+        Self(text.chars().fold(0, |print, char| print | 1 << (u32::from(char) % 64)))
+    }
+
+    const fn is_within(self, other: Self) -> bool {
+        self.0 & other.0 == self.0
+    }
+}
+
+impl Template {
+    /// The template of a pair; none if it has no hole.
+    pub(super) fn of(chinese: &str, english: &str) -> Option<Self> {
+        let (words, holes) = taken_apart(chinese);
+        if holes.is_empty() {
+            return None;
+        }
+        let (texts, asked) = taken_apart(english);
+        let mut free: Vec<Option<&str>> = holes.iter().map(|hole| Some(hole.as_str())).collect();
+        let mut take = |asked: &str| {
+            let nth = free.iter().position(|hole| *hole == Some(asked))?;
+            free[nth] = None;
+            Some(nth)
+        };
+        let numbers: Vec<Option<usize>> = asked.iter().map(|hole| take(hole)).chain([None]).collect();
+        let print = Print::of(&words.concat());
+        Some(Self { words, print, english: texts.into_iter().zip(numbers).collect() })
+    }
+
+    /// How much of a message its own words are.
+    pub(super) fn weight(&self) -> usize {
+        self.words.iter().map(String::len).sum()
+    }
+
+    /// What stands in the holes of a message, whose print is given, if it was made of this phrase. A hole holds brackets with
+    /// both their ends.
+    pub(super) fn holes<'t>(&self, message: &'t str, print: Print) -> Option<Vec<Held<'t>>> {
+        if !self.print.is_within(print) {
+            return None;
+        }
+        let (first, rest) = self.words.split_first()?;
+        let (last, _) = rest.split_last()?;
+        let mut left = message.strip_prefix(first.as_str())?.strip_suffix(last.as_str())?;
+        let mut holes = Vec::with_capacity(rest.len());
+        for (nth, pair) in self.words.windows(2).enumerate() {
+            let is_quoted = pair[0].ends_with('“') && pair[1].starts_with('”');
+            let may_end = |at: &usize| is_quoted || is_balanced(&left[..*at]);
+            let is_last = nth + 1 == rest.len();
+            let mut places = left.match_indices(pair[1].as_str()).map(|(at, _)| at);
+            let end = if is_last { Some(left.len()).filter(may_end)? } else { places.find(may_end)? };
+            holes.push(Held { text: &left[..end], is_quoted });
+            left = if is_last { "" } else { &left[end + pair[1].len()..] };
+        }
+        Some(holes)
+    }
+}
+
+/// The words of a phrase and the holes between them; holes that touch are one. `{{` and `}}` are braces.
+pub(super) fn taken_apart(phrase: &str) -> (Vec<String>, Vec<String>) {
+    let (mut words, mut holes, mut word) = (Vec::new(), Vec::<String>::new(), String::new());
+    let mut chars = phrase.chars().peekable();
+    while let Some(char) = chars.next() {
+        if char != '{' || chars.next_if_eq(&'{').is_some() {
+            word.push(char);
+            // The second of two closing ones.
+            _ = (char == '}').then(|| chars.next_if_eq(&'}'));
+            continue;
+        }
+        let hole: String =
+            std::iter::once('{').chain(chars.by_ref().take_while(|char| *char != '}')).collect();
+        match holes.last_mut() {
+            Some(last) if word.is_empty() => *last += &hole,
+            _ => {
+                holes.push(hole);
+                words.push(std::mem::take(&mut word));
+            }
+        }
+    }
+    words.push(word);
+    (words, holes)
+}
+
+/// What stands before and behind the first joint that stands outside of quotes and brackets.
+pub(super) fn parted<'t>(message: &'t str, joint: &str) -> Option<(&'t str, &'t str)> {
+    let mut places = message.match_indices(joint).map(|(at, _)| at);
+    let at = places.find(|at| is_balanced(&message[..*at]))?;
+    Some((&message[..at], &message[at + joint.len()..]))
+}
+
+/// Tells whether all brackets of a text have both their ends in it.
+fn is_balanced(text: &str) -> bool {
+    let deeper = |char: char| -> isize {
+        BRACKETS.iter().map(|&(open, close)| isize::from(char == open) - isize::from(char == close)).sum()
+    };
+    text.chars().map(deeper).sum::<isize>() == 0
+}
