@@ -12,6 +12,7 @@ use super::assignment::{self, Assignment};
 use super::print::Output;
 use super::{Desk, Error, Status};
 use crate::batch::{self, Source};
+use crate::prose::length;
 use crate::report::{Edit, Place, Report, Value};
 use crate::session::Session;
 use crate::store::{self, Access, Id, Library, Opened, Overwrite};
@@ -141,7 +142,7 @@ fn say_changes(session: &Session, changed: bool, json: bool, output: &mut Output
 pub(super) fn brief(place: Place, value: Option<&Value>) -> String {
     match (place, value) {
         (_, None) => "（空白）".to_owned(),
-        (Place::Section(_), Some(prose)) => format!("{} 字", prose.to_string().chars().count()),
+        (Place::Section(_), Some(prose)) => format!("{} 字", length(&prose.to_string())),
         (_, Some(value)) => value.to_string(),
     }
 }

@@ -105,6 +105,9 @@ fn the_list_is_sought_as_one_types() {
     let mut desk = open_findings();
     desk.press("A08");
     assert_eq!(listed(&desk), ["A08"]);
+    desk.press("Esc");
+    assert!(listed(&desk).len() > 3);
+    assert_eq!(desk.app.open.as_ref().unwrap().selected_finding().unwrap().rule.id, "A08", "found, and stays selected");
     desk.press("不在里面");
     assert!(desk.seen().contains("没有找到"), "{}", desk.seen());
     desk.press("Esc");

@@ -85,6 +85,18 @@ fn what_is_told_of_a_report_is_told_beside_its_last_years() {
 }
 
 #[test]
+fn what_was_found_stays_selected_and_is_found_by_its_number_too() {
+    let mut desk = shelf(&three());
+    let selected = |desk: &Desk| desk.app.shelf.selected().unwrap().id.to_string();
+    let first = selected(&desk);
+    desk.press("0001");
+    assert_eq!((desk.app.shelf.found().len(), selected(&desk)), (1, "0001".to_owned()));
+    desk.press("Esc");
+    assert_eq!((desk.app.shelf.found().len(), selected(&desk)), (3, "0001".to_owned()));
+    assert_ne!(first, "0001");
+}
+
+#[test]
 fn a_second_report_of_an_organ_and_year_is_asked_about() {
     for keys in ["C-n 云溪镇人民政府 Enter Enter Enter", "云溪 Down C-r"] {
         let mut desk = shelf(&three());

@@ -4,6 +4,7 @@
 
 use crate::compare::{self, Change};
 use crate::document::recognize::Reading;
+use crate::prose::length;
 use crate::report::{Edit, Notice, Place, Report, Value};
 
 /// A file beside the open report.
@@ -99,9 +100,7 @@ impl Difference {
     pub fn told(&self) -> String {
         let is_prose = matches!(self.place, Place::Section(_));
         let side = |value: &Value| match value.text() {
-            Some(text) if is_prose => {
-                format!("{} 字", text.chars().filter(|char| !char.is_whitespace()).count())
-            }
+            Some(text) if is_prose => format!("{} 字", length(text)),
             _ => value.to_string(),
         };
         let ours = self.ours.as_ref().map_or_else(|| "空".to_owned(), side);

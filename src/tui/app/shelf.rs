@@ -98,6 +98,14 @@ impl Shelf {
         self.selected = self.found().iter().position(|listed| listed.id == id).unwrap_or(self.selected);
     }
 
+    /// Seeks nothing any more; what is selected stays so.
+    pub fn forget_sought(&mut self) {
+        let selected = self.selected().map(|listed| listed.id);
+        self.sought = Line::default();
+        let is_it = |listed: &&Listed| Some(listed.id) == selected;
+        self.selected = self.found().iter().position(is_it).unwrap_or_default();
+    }
+
     /// Selects the report after one that goes, or if there is none the one before.
     pub fn select_beside(&mut self, id: Id) {
         let ids: Vec<Id> = self.found().iter().map(|listed| listed.id).collect();
@@ -139,10 +147,10 @@ impl Shelf {
         self.reports.iter().flatten().any(|listed| listed.id == id)
     }
 
-    /// The reports that match what is sought.
+    /// The reports that match what is sought: words of the line, or the number as commands have it.
     pub fn found(&self) -> Vec<&Listed> {
-        let matches =
-            |listed: &&Listed| self.sought.text().split_whitespace().all(|word| listed.label.contains(word));
+        let has = |listed: &Listed, word: &str| listed.label.contains(word) || listed.id.to_string() == word;
+        let matches = |listed: &&Listed| self.sought.text().split_whitespace().all(|word| has(listed, word));
         self.reports.iter().flatten().filter(matches).collect()
     }
 

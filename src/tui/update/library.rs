@@ -25,7 +25,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
             app.shelf.sought.backspace();
             app.shelf.selected = 0;
         }
-        Command::Escape => app.shelf.sought = Line::default(),
+        Command::Escape => app.shelf.forget_sought(),
         Command::Enter => {
             return app.shelf.selected().map(|listed| Effect::Open(listed.id)).into_iter().collect();
         }

@@ -18,7 +18,13 @@ pub(super) fn in_findings(app: &mut App, command: Command) -> Option<Vec<Effect>
     match command {
         Command::Go(step) => open.selected = overlay::moved(open.selected, last, step),
         Command::Regroup => regroup(open),
-        Command::Escape => open.sought = Line::default(),
+        Command::Escape => {
+            let selected = open.selected_finding().map(Finding::waiver);
+            open.sought = Line::default();
+            if let Some(selected) = selected {
+                open.select_finding(&selected);
+            }
+        }
         Command::Backspace => open.sought.backspace(),
         Command::Delete => open.sought.delete(),
         Command::Enter => {
