@@ -107,7 +107,11 @@ fn the_list_is_sought_as_one_types() {
     assert_eq!(listed(&desk), ["A08"]);
     desk.press("Esc");
     assert!(listed(&desk).len() > 3);
-    assert_eq!(desk.app.open.as_ref().unwrap().selected_finding().unwrap().rule.id, "A08", "found, and stays selected");
+    assert_eq!(
+        desk.app.open.as_ref().unwrap().selected_finding().unwrap().rule.id,
+        "A08",
+        "found, and stays selected"
+    );
     desk.press("不在里面");
     assert!(desk.seen().contains("没有找到"), "{}", desk.seen());
     desk.press("Esc");

@@ -32,6 +32,7 @@ mod learning;
 mod legacy;
 mod letters;
 mod library;
+mod licences;
 mod marks;
 mod office;
 mod offices;
