@@ -81,8 +81,10 @@ pub fn read_while(bytes: &[u8], is_wanted: &mut dyn FnMut() -> bool) -> Result<R
             Some(program) if !is_harmless(kind, import::extent(kind, bytes)) => {
                 read_in(program, bytes, Limits::USUAL, is_wanted)
             }
+            // Of a saved report everything is ours, and folders of thousands are read through here.
+            _ if kind == Kind::Saved => import::locate_as(kind, bytes),
             // A program that has not said so, as a test is, cannot be its own child.
-            _ => import::locate_as(kind, bytes),
+            _ => apart(|| import::locate_as(kind, bytes)),
         }
     };
     match read(bytes, is_wanted) {
@@ -106,6 +108,12 @@ pub fn read_while(bytes: &[u8], is_wanted: &mut dyn FnMut() -> bool) -> Result<R
     }
 }
 
+/// Reads in a thread of its own: a reader that breaks off takes neither a session nor a folder with it.
+fn apart(read: impl FnOnce() -> Result<Reading, ImportError> + Send) -> Result<Reading, ImportError> {
+    let read = thread::scope(|scope| scope.spawn(read).join());
+    read.unwrap_or_else(|_| Err(ImportError::Crashed("程序自己的错".to_owned())))
+}
+
 /// A file with no more bytes to be read is read here, where its reader is ours.
 ///
 /// Reports have some 100 to 300 KB, and what is read here is there at once, without the few thousandths of a second that a
@@ -119,7 +127,7 @@ const SMALL: u64 = 1 << 20;
 /// A table of OpenDocument may repeat a cell thousands of times, with all that is in it.
 const fn is_harmless(kind: Kind, extent: u64) -> bool {
     match kind {
-        Kind::Saved | Kind::Text | Kind::Page | Kind::Word => extent <= SMALL,
+        Kind::Saved | Kind::Text | Kind::Page | Kind::Word | Kind::Workbook => extent <= SMALL,
         Kind::Rtf
         | Kind::Picture
         | Kind::Archive
@@ -127,7 +135,7 @@ const fn is_harmless(kind: Kind, extent: u64) -> bool {
         | Kind::WebArchive
         | Kind::FlatXml
         | Kind::Unknown => true,
-        Kind::Workbook | Kind::OpenText | Kind::OpenOther | Kind::Compound | Kind::Pdf => false,
+        Kind::OpenText | Kind::OpenOther | Kind::Compound | Kind::Pdf => false,
     }
 }
 
@@ -219,25 +227,35 @@ mod tests {
 
     #[test]
     fn what_may_take_long_is_read_in_a_child() {
-        for kind in [Kind::Saved, Kind::Text, Kind::Page, Kind::Word] {
+        for kind in [Kind::Saved, Kind::Text, Kind::Page, Kind::Word, Kind::Workbook] {
             assert!(is_harmless(kind, SMALL) && !is_harmless(kind, SMALL + 1), "{kind:?}");
         }
-        for kind in [Kind::Workbook, Kind::OpenText, Kind::OpenOther, Kind::Compound, Kind::Pdf] {
+        for kind in [Kind::OpenText, Kind::OpenOther, Kind::Compound, Kind::Pdf] {
             assert!(!is_harmless(kind, 0), "{kind:?}");
         }
     }
 
     #[test]
-    fn of_a_word_document_its_text_counts_as_it_is_unpacked() {
-        let prose = |length: usize| -> Vec<u8> {
+    fn a_reader_that_breaks_off_is_an_error_and_no_end() {
+        let broken = apart(|| panic!("as a reader may"));
+        assert!(matches!(broken, Err(ImportError::Crashed(_))));
+        assert!(apart(|| import::locate_as(Kind::Text, "一、总体情况".as_bytes())).is_ok());
+    }
+
+    #[test]
+    fn of_a_package_its_text_counts_as_it_is_unpacked() {
+        let prose = |kind: export::Kind, length: usize| -> Vec<u8> {
             let mut report = Report::new(Form::current());
             let text = Value::Text("公开信息。".repeat(length / 5));
             report.apply(Edit::set(Section::Overview, Some(text)));
-            export::write(&report, export::Kind::Word, Extent::default(), &Faces::default()).unwrap()
+            export::write(&report, kind, Extent::default(), &Faces::default()).unwrap()
         };
-        let (usual, large) = (prose(1_000), prose(400_000));
-        assert!(import::extent(Kind::Word, &usual) > usual.len() as u64);
-        assert!(import::extent(Kind::Word, &usual) <= SMALL);
+        for (kind, written) in [(Kind::Word, export::Kind::Word), (Kind::Workbook, export::Kind::Workbook)] {
+            let usual = prose(written, 1_000);
+            assert!(import::extent(kind, &usual) > usual.len() as u64);
+            assert!(import::extent(kind, &usual) <= SMALL);
+        }
+        let large = prose(export::Kind::Word, 400_000);
         assert!((large.len() as u64) < SMALL / 8 && import::extent(Kind::Word, &large) > SMALL);
     }
 }

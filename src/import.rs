@@ -182,11 +182,11 @@ pub(crate) fn remark(report: &mut Report, remarks: impl IntoIterator<Item = Stri
     report.apply(Edit { notices, ..Edit::default() });
 }
 
-/// How many bytes there are to be read in a file of a kind: its own, or those of a Word document unpacked.
+/// How many bytes there are to be read in a file of a kind: its own, or those of a package unpacked.
 pub(crate) fn extent(kind: Kind, bytes: &[u8]) -> u64 {
     match kind {
         // One that cannot be opened is refused at once.
-        Kind::Word => package::Package::open(bytes).map_or(0, |package| package.extent()),
+        Kind::Word | Kind::Workbook => package::Package::open(bytes).map_or(0, |package| package.extent()),
         _ => bytes.len() as u64,
     }
 }
