@@ -127,12 +127,13 @@ fn print(
 
 /// Prints the fields that differ, a line each.
 fn print_fields(changes: &[Change], form: &Form, output: &mut Output) {
-    let label = |change: &Change| change.place.label(form);
+    let language = output.language();
+    let label = |change: &Change| language.say(&change.place.label(form)).into_owned();
     let columns = widest(changes.iter().map(label));
     for change in changes {
         let [old, new] = sides(change);
         let lead = format!("  {}  ", fit(&label(change), columns, Ambiguous::Narrow));
-        output.wrapped(&lead, &format!("{old} → {new}"));
+        output.quoted(&lead, &format!("{old} → {new}"));
     }
 }
 

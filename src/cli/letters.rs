@@ -241,7 +241,9 @@ fn free(name: &str, names: &mut BTreeSet<String>) -> String {
 
 /// A row for each report: the unit, what was found, the letter.
 fn table(outcomes: &[Outcome], output: &mut Output) {
-    let rows: Vec<[String; 3]> = outcomes.iter().map(Outcome::row).collect();
+    let language = output.language();
+    let said = |outcome: &Outcome| outcome.row().map(|text| language.say(&text).into_owned());
+    let rows: Vec<[String; 3]> = outcomes.iter().map(said).collect();
     let widest = |nth: usize| {
         rows.iter().map(|row| width::width(&row[nth], Ambiguous::Narrow)).max().unwrap_or_default()
     };

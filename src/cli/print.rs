@@ -130,6 +130,10 @@ impl Output {
     /// The same for what somebody wrote, which stays as it is.
     pub fn quoted(&mut self, lead: &str, text: &str) {
         let mut lead = self.language.say(lead).into_owned();
+        // A mark of full width has its blank in it.
+        if lead.ends_with(':') {
+            lead.push(' ');
+        }
         let margin = width::width(&lead, Ambiguous::Wide);
         let columns = self.columns.saturating_sub(margin);
         for row in width::wrap(text, columns, Ambiguous::Wide) {

@@ -8,6 +8,7 @@ use super::reading::Readers;
 use super::{Desk as Place, Error, Status};
 use crate::desk::{Desk, Filing, Row, State, Unit};
 use crate::form::terms::Level;
+use crate::language::Language;
 use crate::width::{Ambiguous, fit, width};
 
 /// The columns of the numbers of findings: `错误 1234 提示 1234`, and what parts them from the year.
@@ -47,11 +48,13 @@ pub(super) fn run(arguments: &Review, place: &Place, output: &mut Output) -> Res
         Readers::of(&folder, place).desk((&named, &folder.before()), (folder.year, units), place, output)?;
     let desk = reviewed.desk;
     let rows = desk.rows();
-    let columns = rows.iter().map(|row| width(&state(row), Ambiguous::Wide)).max().unwrap_or_default() + 2;
+    let language = output.language();
+    let states = rows.iter().map(|row| width(&language.say(&state(row)), Ambiguous::Wide));
+    let columns = states.max().unwrap_or_default() + 2;
     for row in &rows {
         match arguments.json {
             true => output.json(&Listed::new(&desk, row)),
-            false => output.wrapped("", &line(&desk, row, columns)),
+            false => output.quoted("", &line(&desk, row, columns, language)),
         }
     }
     if !arguments.json {
@@ -89,7 +92,7 @@ fn state(row: &Row) -> String {
 }
 
 /// A line, of which the state takes so many columns.
-fn line(desk: &Desk, row: &Row, columns: usize) -> String {
+fn line(desk: &Desk, row: &Row, columns: usize, language: Language) -> String {
     let filing = row.filing.map(|filing| &desk.filings[filing]);
     let counts = match filing.map(|filing| &filing.content) {
         Some(Ok(brief)) if row.state != State::OtherYear => {
@@ -99,11 +102,12 @@ fn line(desk: &Desk, row: &Row, columns: usize) -> String {
     };
     let year = row.year.map_or_else(|| "----".to_owned(), |year| year.to_string());
     let file = match filing {
-        Some(Filing { file, content: Err(reason), .. }) => format!("{file}：{reason}"),
+        Some(Filing { file, content: Err(reason), .. }) => format!("{file}：{}", language.say(reason)),
         Some(filing) => filing.file.clone(),
         None => String::new(),
     };
-    let (state, counts) = (fit(&state(row), columns, Ambiguous::Wide), fit(&counts, COUNTS, Ambiguous::Wide));
+    let [state, counts] = [(state(row), columns), (counts, COUNTS)]
+        .map(|(text, columns)| fit(&language.say(&text), columns, Ambiguous::Wide));
     format!("{state}{counts}{year}  {}  {file}", row.agency).trim_end().to_owned()
 }
 

@@ -10,10 +10,11 @@ use super::arguments::Rules;
 use super::print::Output;
 use super::{Desk, Error, Status};
 use crate::check::profile::{OFF, SETTINGS};
-use crate::check::{Example, RULES, Rule};
+use crate::check::{Example, RULES, Rule, Severity};
 use crate::config::Config;
 use crate::form::Form;
 use crate::report::Place;
+use crate::width::{Ambiguous, fit, width};
 
 /// A rule as other programs read it.
 #[derive(Serialize)]
@@ -120,7 +121,10 @@ fn patch(example: Example) -> serde_json::Map<String, serde_json::Value> {
 }
 
 fn list(rule: &Rule, output: &mut Output) {
-    output.wrapped(&format!("{}  {}  {:<18}  ", rule.id, rule.severity.label(), rule.name), rule.title);
+    let label = |severity: Severity| output.language().say(severity.label());
+    let columns = Severity::ALL.map(|severity| width(&label(severity), Ambiguous::Narrow)).into_iter().max();
+    let severity = fit(&label(rule.severity), columns.unwrap_or_default(), Ambiguous::Narrow);
+    output.wrapped(&format!("{}  {severity}  {:<18}  ", rule.id, rule.name), rule.title);
 }
 
 fn explain(rule: &Rule, output: &mut Output) {
@@ -146,7 +150,7 @@ fn explain(rule: &Rule, output: &mut Output) {
 
 fn patched(example: Example, output: &mut Output) {
     for &(spelling, value) in example {
-        output.wrapped("  ", &circumstance(spelling, value));
+        output.quoted("  ", &circumstance(spelling, value));
     }
 }
 

@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use super::template::{Held, Print, Template, parted, taken_apart};
+use super::template::{How, Print, Template, parted, taken_apart};
 
 /// The pairs, a file for each region of the source.
 const FILES: [&str; 6] = [
@@ -32,6 +32,9 @@ const JOINTS: [(&str, &str); 8] = [
     ("、", ", "),
     (" ", " "),
 ];
+
+/// The joints that messages stand between; at the others it may be but words.
+const STRONG: [&str; 5] = ["\n", STOP, "  ", "；", "："];
 
 /// What ends a sentence, and may belong to its phrase.
 const STOP: &str = "。";
@@ -62,6 +65,20 @@ struct Said {
     english: String,
     /// How many Han characters were left as they are, but for what is quoted.
     left: usize,
+    /// How many joints were taken for words in a hole, the strong ones tenfold.
+    missed: usize,
+}
+
+impl Said {
+    fn is_better_than(&self, other: &Self) -> bool {
+        (self.left, self.missed) < (other.left, other.missed)
+    }
+
+    /// Adds what is said of another part of the message.
+    fn add(&mut self, part: &Self) {
+        self.left += part.left;
+        self.missed += part.missed;
+    }
 }
 
 impl Phrasebook {
@@ -75,12 +92,11 @@ impl Phrasebook {
         let mut book = Self::default();
         for (chinese, english) in files.iter().flat_map(|file| pairs(file)) {
             let (chinese, english) = (chinese.trim(), english.trim());
-            // What is added to a message may be all that stands between two joints.
+            // What is added to a message, or goes before others, may be all that stands between two joints.
             for (joint, said) in JOINTS {
-                if let Some((chinese, english)) = chinese.strip_prefix(joint).zip(english.strip_prefix(said))
-                {
-                    book.add(chinese, english);
-                }
+                let starts = chinese.strip_prefix(joint).zip(english.strip_prefix(said));
+                let ends = chinese.strip_suffix(joint).zip(english.strip_suffix(said.trim_end()));
+                starts.into_iter().chain(ends).for_each(|(chinese, english)| book.add(chinese, english));
             }
             book.add(chinese, english);
         }
@@ -91,6 +107,7 @@ impl Phrasebook {
     fn add(&mut self, chinese: &str, english: &str) {
         match Template::of(chinese, english) {
             Some(template) => self.templates.push(template),
+            None if chinese.is_ascii() => {}
             None => {
                 let [chinese, english] = [chinese, english].map(|phrase| taken_apart(phrase).0.concat());
                 self.whole.insert(chinese, english);
@@ -123,20 +140,20 @@ impl Speaker<'_> {
         let behind = text.trim_start();
         let message = behind.trim_end();
         let (before, after) = (&text[..text.len() - behind.len()], &behind[message.len()..]);
-        let Said { english, left } = self.best(message);
-        Said { english: format!("{before}{english}{after}"), left }
+        let said = self.best(message);
+        Said { english: format!("{before}{}{after}", said.english), ..said }
     }
 
     /// A message in English, in the way that leaves the least of it; of those the one with the longest phrases.
     fn best(&mut self, message: &str) -> Said {
         if let Some(english) = self.book.whole.get(message) {
-            return Said { english: english.clone(), left: 0 };
+            return Said { english: english.clone(), ..Said::default() };
         }
         let left = message.chars().filter(|char| matches!(char, '\u{3400}'..='\u{9fff}')).count();
-        let mut best = Said { english: message.to_owned(), left };
         if left == 0 {
-            return best;
+            return Said { english: punctuated(message), ..Said::default() };
         }
+        let mut best = Said { english: message.to_owned(), left, missed: 0 };
         if let Some(said) = self.known.get(message) {
             return said.clone();
         }
@@ -147,10 +164,15 @@ impl Speaker<'_> {
         for (template, holes) in fitting.take(MOST_TEMPLATES) {
             best = self.better(best, |speaker| speaker.filled(template, &holes));
         }
-        for (joint, english) in JOINTS {
-            if let Some((first, rest)) = parted(message, joint) {
-                best = self.better(best, |speaker| speaker.joined(first, (joint, english), rest));
+        for joint in JOINTS {
+            let mut places = parted(message, joint.0);
+            for (first, rest) in [places.next(), places.next_back()].into_iter().flatten() {
+                best = self.better(best, |speaker| speaker.joined(first, joint, rest));
             }
+        }
+        if let Some(quoted) = message.strip_prefix('“').and_then(|message| message.strip_suffix('”')) {
+            let quoted = self.held(quoted, How::Label);
+            best = self.better(best, |_| Said { english: format!("\"{}\"", quoted.english), ..quoted });
         }
         if let Some((before, inside)) =
             message.strip_suffix('）').and_then(|message| message.split_once('（'))
@@ -161,37 +183,53 @@ impl Speaker<'_> {
         best
     }
 
-    /// The better of two ways; the second is not gone where the first leaves nothing.
+    /// The better of two ways; the second is not gone where the first leaves nothing to be wished for.
     fn better(&mut self, one: Said, other: impl FnOnce(&mut Self) -> Said) -> Said {
-        if one.left == 0 {
+        if !Said::default().is_better_than(&one) {
             return one;
         }
         let other = other(self);
-        if other.left < one.left { other } else { one }
+        if other.is_better_than(&one) { other } else { one }
     }
 
     /// A phrase with its holes filled in.
-    fn filled(&mut self, template: &Template, holes: &[Held<'_>]) -> Said {
+    fn filled(&mut self, template: &Template, holes: &[&str]) -> Said {
         let mut filled = Said::default();
         for (words, hole) in &template.english {
-            filled.english += words;
-            if let Some(hole) = hole.and_then(|nth| holes.get(nth)) {
-                let said = self.held(*hole);
-                filled.english += &said.english;
-                filled.left += said.left;
+            filled.english += if filled.english.ends_with(' ') { words.trim_start() } else { words };
+            let Some((hole, text)) = hole.and_then(|hole| Some((hole, *holes.get(hole.nth)?))) else {
+                continue;
+            };
+            let said = self.held(text, hole.how);
+            let is_spaced = filled.english.ends_with(' ');
+            filled.english += if is_spaced { said.english.trim_start() } else { &said.english };
+            filled.add(&said);
+            if template.goes_on(hole.nth) {
+                filled.missed += missed(text);
             }
         }
         filled
     }
 
-    /// What stands in a hole. Of what is quoted labels are said, and somebody else's words stay.
-    fn held(&mut self, held: Held<'_>) -> Said {
-        if !held.is_quoted {
-            return self.say(held.text);
+    /// What stands in a hole. Somebody else's words stay, and are nothing that is left.
+    fn held(&mut self, text: &str, how: How) -> Said {
+        let as_written = || Said { english: text.to_owned(), ..Said::default() };
+        match how {
+            How::Freely => self.say(text),
+            How::Throughout => Some(self.say(text)).filter(|said| said.left == 0).unwrap_or_else(as_written),
+            How::Label => {
+                self.label(text).map_or_else(as_written, |english| Said { english, ..Said::default() })
+            }
         }
-        let label = |part: &str| self.book.whole.get(part).map(String::as_str);
-        let labels: Option<Vec<&str>> = held.text.split('，').map(label).collect();
-        Said { english: labels.map_or_else(|| held.text.to_owned(), |labels| labels.join(", ")), left: 0 }
+    }
+
+    /// A label of the form, or several: those that have a gloss behind them.
+    fn label(&self, text: &str) -> Option<String> {
+        let gloss = |label: &str| self.book.whole.get(label).filter(|gloss| gloss.starts_with(label));
+        if let Some((first, rest)) = parted(text, "，").next().filter(|_| gloss(text).is_none()) {
+            return Some(format!("{}, {}", gloss(first)?, self.label(rest)?));
+        }
+        gloss(text).cloned()
     }
 
     /// A message, and those that are joined to it.
@@ -200,7 +238,7 @@ impl Speaker<'_> {
         let mut between = english;
         if joint == STOP && !rest.is_empty() {
             let sentence = self.say(&format!("{first}{STOP}"));
-            if sentence.left < said.left {
+            if sentence.is_better_than(&said) {
                 (said, between) = (sentence, " ");
             }
         }
@@ -208,20 +246,39 @@ impl Speaker<'_> {
         // Behind a colon something follows, if only in the next column.
         let between =
             if rest.english.is_empty() && joint != "：" { between.trim_end_matches(' ') } else { between };
-        Said { english: said.english + between + &rest.english, left: said.left + rest.left }
+        said.english = std::mem::take(&mut said.english) + between + rest.english.trim_start();
+        said.add(&rest);
+        said
     }
 
     /// A message with something in brackets at its end.
     fn bracketed(&mut self, before: &str, inside: &str) -> Said {
-        let said = self.say(before);
-        let added = self.book.whole.get(&format!("（{inside}）")).cloned();
-        let added = added.map_or_else(|| self.say(inside), |english| Said { english, left: 0 });
-        let english = match added.english.starts_with(|char: char| char.is_ascii_punctuation()) {
-            true => format!("{}{}", said.english, added.english),
-            false => format!("{} ({})", said.english, added.english),
+        let mut said = self.say(before);
+        let whole = self.book.whole.get(&format!("（{inside}）")).cloned();
+        let added = whole.map_or_else(|| self.say(inside), |english| Said { english, ..Said::default() });
+        said.add(&added);
+        said.english += &match added.english.starts_with(|char: char| char.is_ascii_punctuation()) {
+            true => added.english,
+            false => format!(" ({})", added.english),
         };
-        Said { english, left: said.left + added.left }
+        said
     }
+}
+
+/// How many joints stand in a text, the strong ones tenfold.
+fn missed(text: &str) -> usize {
+    let weight = |joint: &str| if STRONG.contains(&joint) { 10 } else { 1 };
+    JOINTS.iter().map(|(joint, _)| weight(joint) * parted(text.trim(), joint).count()).sum()
+}
+
+/// What has no words, with the marks that English has, but for what is quoted.
+fn punctuated(text: &str) -> String {
+    if text.contains(['“', '《', '【']) {
+        return text.to_owned();
+    }
+    let marks =
+        JOINTS.iter().filter(|(joint, _)| !joint.is_ascii()).chain(&[("（", " ("), ("）", ")"), ("～", "-")]);
+    marks.fold(text.to_owned(), |text, (mark, english)| text.replace(mark, english)).trim_end().to_owned()
 }
 
 /// The pairs of a file: two lines each, with a blank one between them. `# src/` begins a comment, `- ` what is never shown.
@@ -238,6 +295,7 @@ fn plain(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::template::unmarked;
     use super::*;
 
     fn book() -> Phrasebook {
@@ -249,6 +307,8 @@ mod tests {
             没有“{}”：{why}\nno “{}”: {why}\n\n\
             - 从来不说\n\
             空\nblank\n\n\
+            总计\n总计 (total)\n\n\
+            撤销“{}”，{why}\nundo “{?}”, {why!}\n\n\
             错误 {count}\nerrors {count}\n\n\
             提示 {count}\nwarnings {count}\n\n\
             写作 {{}} 的\nwritten {{}}\n"])
@@ -261,7 +321,10 @@ mod tests {
             ("  共 12 份 ", "  12 reports "),
             ("商业企业：原 空，改为 3", "商业企业 becomes 3 (was blank)"),
             ("甲：差 3。请核对", "甲: 差 3. Check it"),
-            ("没有“空”：空", "no “blank”: blank"),
+            ("没有“空”：空", "no “空”: blank"),
+            ("没有“总计，总计”：空", "no “总计 (total), 总计 (total)”: blank"),
+            ("撤销“空”，空", "undo “blank”, blank"),
+            ("撤销“空”，共 3 份，空山", "undo “blank”, 共 3 份，空山"),
             ("没有“共 3 份：空”：共 3 份（空）", "no “共 3 份：空”: 3 reports (blank)"),
             ("二月三十日不是日期", "二月三十日 is no date"),
             ("写作 {{}} 的", "写作 {{}} 的"),
@@ -276,7 +339,7 @@ mod tests {
         let book = book();
         assert_eq!(book.say("合计：错误 2，提示 0"), "合计: errors 2, warnings 0");
         assert_eq!(book.say("共 3 份。空。"), "3 reports. blank.");
-        assert_eq!(book.say("“空，空”，空"), "“空，空”, blank");
+        assert_eq!(book.say("“空，空”，空"), "\"空，空\", blank");
         for unknown in ["从来不说", "云溪镇人民政府，2025 年", "plain"] {
             assert_eq!(book.say(unknown), unknown);
         }
@@ -289,6 +352,7 @@ mod tests {
     fn every_pair_has_the_same_holes_and_words_of_its_own() {
         for (chinese, english) in FILES.iter().flat_map(|file| pairs(file)) {
             let ((words, mut holes), (_, mut asked)) = (taken_apart(&chinese), taken_apart(&english));
+            asked.iter_mut().for_each(|hole| *hole = unmarked(hole).to_owned());
             holes.sort();
             asked.sort();
             assert_eq!(holes, asked, "{chinese}\n{english}");

@@ -10,16 +10,28 @@ pub(super) struct Template {
     words: Vec<String>,
     /// Which characters its words have.
     print: Print,
-    /// The English: words, each with the number of the hole behind it.
-    pub(super) english: Vec<(String, Option<usize>)>,
+    /// The English: words, each with the hole behind it.
+    pub(super) english: Vec<(String, Option<Hole>)>,
 }
 
-/// What stands in a hole.
+/// A hole in the English of a phrase.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Held<'t> {
-    pub(super) text: &'t str,
-    /// Whether it stands between quotes: then it is a name, or somebody else's words.
-    pub(super) is_quoted: bool,
+pub(super) struct Hole {
+    /// Which hole of the Chinese is meant.
+    pub(super) nth: usize,
+    /// What may be said of what stands in it.
+    pub(super) how: How,
+}
+
+/// How what stands in a hole is said.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum How {
+    /// As far as it is known.
+    Freely,
+    /// If it is known throughout, `{value!}`: it may be somebody else's words.
+    Throughout,
+    /// If it is a label of the form: it stands between quotes. What is the program's own in spite of them is `{step?}`.
+    Label,
 }
 
 /// Which characters a text has, roughly: where one print is not within another, the characters are not either.
@@ -46,13 +58,24 @@ impl Template {
         let (texts, asked) = taken_apart(english);
         let mut free: Vec<Option<&str>> = holes.iter().map(|hole| Some(hole.as_str())).collect();
         let mut take = |asked: &str| {
-            let nth = free.iter().position(|hole| *hole == Some(asked))?;
+            let nth = free.iter().position(|hole| *hole == Some(unmarked(asked)))?;
             free[nth] = None;
-            Some(nth)
+            let is_quoted = words[nth].ends_with('“') && words[nth + 1].starts_with('”');
+            let how = match () {
+                () if asked.ends_with('!') => How::Throughout,
+                () if is_quoted && !asked.ends_with('?') => How::Label,
+                () => How::Freely,
+            };
+            Some(Hole { nth, how })
         };
-        let numbers: Vec<Option<usize>> = asked.iter().map(|hole| take(hole)).chain([None]).collect();
+        let asked: Vec<Option<Hole>> = asked.iter().map(|hole| take(hole)).chain([None]).collect();
         let print = Print::of(&words.concat());
-        Some(Self { words, print, english: texts.into_iter().zip(numbers).collect() })
+        Some(Self { words, print, english: texts.into_iter().zip(asked).collect() })
+    }
+
+    /// Whether words of its own stand behind a hole.
+    pub(super) fn goes_on(&self, nth: usize) -> bool {
+        self.words.get(nth + 1).is_some_and(|words| !words.is_empty())
     }
 
     /// How much of a message its own words are.
@@ -62,7 +85,7 @@ impl Template {
 
     /// What stands in the holes of a message, whose print is given, if it was made of this phrase. A hole holds brackets with
     /// both their ends.
-    pub(super) fn holes<'t>(&self, message: &'t str, print: Print) -> Option<Vec<Held<'t>>> {
+    pub(super) fn holes<'t>(&self, message: &'t str, print: Print) -> Option<Vec<&'t str>> {
         if !self.print.is_within(print) {
             return None;
         }
@@ -76,14 +99,19 @@ impl Template {
             let is_last = nth + 1 == rest.len();
             let mut places = left.match_indices(pair[1].as_str()).map(|(at, _)| at);
             let end = if is_last { Some(left.len()).filter(may_end)? } else { places.find(may_end)? };
-            holes.push(Held { text: &left[..end], is_quoted });
+            holes.push(&left[..end]);
             left = if is_last { "" } else { &left[end + pair[1].len()..] };
         }
         Some(holes)
     }
 }
 
-/// The words of a phrase and the holes between them; holes that touch are one. `{{` and `}}` are braces.
+/// A hole of the English as the Chinese has it.
+pub(super) fn unmarked(hole: &str) -> &str {
+    hole.trim_end_matches(['!', '?'])
+}
+
+/// The words of a phrase and the holes between them, `{name` and so on; holes that touch are one. `{{` and `}}` are braces.
 pub(super) fn taken_apart(phrase: &str) -> (Vec<String>, Vec<String>) {
     let (mut words, mut holes, mut word) = (Vec::new(), Vec::<String>::new(), String::new());
     let mut chars = phrase.chars().peekable();
@@ -108,11 +136,15 @@ pub(super) fn taken_apart(phrase: &str) -> (Vec<String>, Vec<String>) {
     (words, holes)
 }
 
-/// What stands before and behind the first joint that stands outside of quotes and brackets.
-pub(super) fn parted<'t>(message: &'t str, joint: &str) -> Option<(&'t str, &'t str)> {
-    let mut places = message.match_indices(joint).map(|(at, _)| at);
-    let at = places.find(|at| is_balanced(&message[..*at]))?;
-    Some((&message[..at], &message[at + joint.len()..]))
+/// What stands before and behind each joint that stands outside of quotes and brackets.
+pub(super) fn parted<'t>(
+    message: &'t str,
+    joint: &str,
+) -> impl DoubleEndedIterator<Item = (&'t str, &'t str)> {
+    let places: Vec<usize> = message.match_indices(joint).map(|(at, _)| at).collect();
+    let outside = places.into_iter().filter(|at| is_balanced(&message[..*at]));
+    let length = joint.len();
+    outside.map(move |at| (&message[..at], &message[at + length..]))
 }
 
 /// Tells whether all brackets of a text have both their ends in it.

@@ -193,6 +193,16 @@ impl App {
         }
     }
 
+    /// Opens a list to choose from. What somebody wrote is in it as it is, the program's own words in the user's language, in
+    /// which they are sought too.
+    pub fn pick(&mut self, title: impl Into<String>, items: impl IntoIterator<Item = (String, Pick)>) {
+        let said = |(text, pick): (String, Pick)| match pick {
+            Pick::Words(_) | Pick::Sentence(_) => (text, pick),
+            pick => (self.language.say(&text).into_owned(), pick),
+        };
+        self.overlay = Some(Overlay::picker(title, items.into_iter().map(said).collect()));
+    }
+
     /// Says that something was done.
     pub fn say(&mut self, text: impl Into<String>) {
         self.message = Some(Message::Done(text.into()));

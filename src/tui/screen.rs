@@ -283,6 +283,11 @@ impl Frame<'_> {
         self.ambiguous
     }
 
+    /// Whether labels of the form have a gloss in the language of the user.
+    pub fn has_glosses(&self) -> bool {
+        self.language != Language::Chinese
+    }
+
     /// What the program says, in the language of the user; what is measured is said before.
     pub fn say<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.language.say(text)

@@ -47,7 +47,10 @@ pub(super) fn say(seen: &Seen<'_>, output: &mut Output) {
 
 /// Says which reports are in no sum.
 pub(super) fn set_aside(told: &[Told], output: &mut Output) {
-    told.iter().for_each(|told| output.wrapped(&format!("  {}  ", fit(told.lead, 6, WIDE)), &told.message));
+    for told in told {
+        let lead = fit(&output.language().say(told.lead), 6, WIDE);
+        output.wrapped(&format!("  {lead}  "), &told.message);
+    }
 }
 
 /// A number, or that there is none.

@@ -2,6 +2,7 @@
 //! text or a bar. It is ASCII but for what stands in it, and of one width on every terminal.
 
 use crate::cli::print::Output;
+use crate::language::Language;
 use crate::trends::bar::length;
 use crate::width::{Ambiguous, fit, pad_left, width};
 
@@ -34,8 +35,25 @@ impl Table {
         self.rows.push((name.to_owned(), cells, tail));
     }
 
+    /// The same in the language of the user.
+    fn said(&self, language: Language) -> Self {
+        let say = |text: &String| language.say(text).into_owned();
+        let row = |(name, cells, tail): &(String, Vec<String>, Tail)| {
+            let tail = match tail {
+                Tail::Text(text) => Tail::Text(say(text)),
+                Tail::Bar(count, most) => Tail::Bar(*count, *most),
+            };
+            (say(name), cells.iter().map(say).collect(), tail)
+        };
+        Self { rows: self.rows.iter().map(row).collect() }
+    }
+
     /// Prints it. Where it is too wide it leaves out the first columns, but not the last ones; says how many it left out.
     pub(super) fn print(&self, last: usize, output: &mut Output) -> usize {
+        self.said(output.language()).print_as_it_is(last, output)
+    }
+
+    fn print_as_it_is(&self, last: usize, output: &mut Output) -> usize {
         let names = self.rows.iter().map(|(name, ..)| width(name, WIDE));
         let longest = names.max().unwrap_or_default().min(NAME[0]);
         let room = output.columns().saturating_sub(GAP + self.tail());

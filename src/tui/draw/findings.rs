@@ -55,7 +55,10 @@ impl Line<'_> {
         let columns = frame.area().width;
         match self {
             Self::Heading(text) => frame.tell(1, y, columns, text, STRONG),
-            Self::Words(text) => frame.tell(3, y, columns, text, FAINT),
+            Self::Words(text) => {
+                let text = fit(&frame.say(text), usize::from(columns.saturating_sub(4)), frame.ambiguous());
+                frame.put(3, y, columns, text.trim_end(), FAINT)
+            }
             Self::Finding(nth, finding) => {
                 frame.target(Rect { x: 0, y, width: columns, height: 1 }, Target::Line(*nth));
                 let is_here = *nth == open.selected;

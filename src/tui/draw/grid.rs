@@ -166,7 +166,7 @@ fn equations(name: &str, explained: &[Explained], y: u16, frame: &mut Frame<'_>)
     }
 }
 
-/// The official label of the row where the table has no room for all of it, and what stood in the cell last year. What the
+/// The official label of the row where the table has no room for all of it or it has a gloss, and what stood in the cell last year. What the
 /// table shows already is not said again.
 fn position(app: &App, open: &Open, here: Cell, (sheet, y): (&Sheet, u16), frame: &mut Frame<'_>) {
     let columns = frame.area().width;
@@ -180,9 +180,12 @@ fn position(app: &App, open: &Open, here: Cell, (sheet, y): (&Sheet, u16), frame
     let wide = u16::try_from(width(&last, ambiguous)).unwrap_or_default().min(columns);
     let Some(info) = open.report().form().cell(here) else { return };
     let is_cut = sheet.label_of(here).is_none_or(|label| width(label, ambiguous) > sheet.label_room());
-    if is_cut {
+    if is_cut || frame.has_glosses() {
         let room = usize::from(columns.saturating_sub(wide + 2));
-        let names = [info.row_name.clone(), brief(&info.row_name)];
+        let names = match frame.has_glosses() {
+            true => [format!("{}，{}", info.row_name, info.column_name), info.row_name.clone()],
+            false => [info.row_name.clone(), brief(&info.row_name)],
+        };
         let names = names.map(|name| frame.say(&name).into_owned());
         let cut = || fit(&names[1], room, ambiguous);
         let name = names.iter().find(|name| width(name, ambiguous) <= room).cloned().unwrap_or_else(cut);

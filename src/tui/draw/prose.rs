@@ -20,7 +20,7 @@ use crate::check::Severity;
 use crate::form::terms::Section;
 use crate::prose::length;
 use crate::report::Place;
-use crate::width::{graphemes, width};
+use crate::width::{fit, graphemes, width};
 
 /// The row in which the text begins.
 const TOP: u16 = 3;
@@ -66,7 +66,9 @@ fn heading(app: &App, open: &Open, section: Section, page: Page, frame: &mut Fra
     let count = frame.say(&format!("{part} {count} 字{limit} ")).into_owned();
     let right = u16::try_from(width(&count, frame.ambiguous())).unwrap_or_default();
     let start = columns.saturating_sub(right);
-    frame.tell(1, 2, start.saturating_sub(2), &Place::Section(section).label(form), STRONG);
+    let room = usize::from(start.saturating_sub(2));
+    let label = fit(&frame.say(&Place::Section(section).label(form)), room, frame.ambiguous());
+    frame.put(1, 2, start, label.trim_end(), STRONG);
     let style = if is_over { severity_style(Severity::Warning).add_modifier(Modifier::BOLD) } else { PLAIN };
     frame.put(start, 2, right, &count, style);
 }

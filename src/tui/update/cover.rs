@@ -3,7 +3,7 @@
 use super::super::action::Effect;
 use super::super::app::open::travel::Way;
 use super::super::app::open::{Entry, Keeps};
-use super::super::app::{App, Line, Overlay, Pick};
+use super::super::app::{App, Line, Pick};
 use super::super::keymap::{Command, Step};
 use super::{apply, apply_and_say, may_write, report};
 use crate::form::Form;
@@ -80,7 +80,7 @@ fn enter(app: &mut App) -> Vec<Effect> {
     match open.cover {
         Place::Field(Field::Level) => {
             let items = Level::ALL.iter().map(|&level| (level.label().to_owned(), Pick::Level(level)));
-            app.overlay = Some(Overlay::picker("层级", items.collect()));
+            app.pick("层级", items);
         }
         Place::Field(Field::Totals) => return report::switch_totals(app),
         Place::Section(section) => open.go(section.into()),

@@ -105,8 +105,8 @@ pub(super) fn take_in(app: &mut App, report: Report) -> Vec<Effect> {
     };
     let later = ("以后在封面上选".to_owned(), Pick::TakeIn(Box::new(report.clone())));
     let title = format!("从名称看不出是哪一级，请选定：{}", report.agency());
-    app.overlay =
-        Some(Overlay::picker(title, Level::ALL.iter().map(|&level| of(level)).chain([later]).collect()));
+    let items: Vec<(String, Pick)> = Level::ALL.iter().map(|&level| of(level)).chain([later]).collect();
+    app.pick(title, items);
     Vec::new()
 }
 
@@ -139,7 +139,7 @@ pub(super) fn from_trash(app: &mut App, trash: Vec<Kept>) {
         let listed = Listed::new(kept);
         (listed.full_name(), Pick::Restore(listed.id))
     };
-    app.overlay = Some(Overlay::picker("从回收站找回", trash.into_iter().map(item).collect()));
+    app.pick("从回收站找回", trash.into_iter().map(item));
 }
 
 fn delete(app: &mut App) {

@@ -1,7 +1,7 @@
 //! Lists to choose from: what is in them, and what follows from a choice.
 
 use super::super::action::{Effect, Errand};
-use super::super::app::{App, Overlay, Pick};
+use super::super::app::{App, Pick};
 use super::super::keymap::Command;
 use super::{apply, library, prose, report};
 use crate::form::terms::{Field, Section};
@@ -20,8 +20,9 @@ pub(super) fn go_to(app: &mut App) {
     let items = sections
         .chain(fields)
         .chain(cells)
-        .map(|place| (format!("{}  {place}", app.language.say(&place.label(form))), Pick::Place(place)));
-    app.overlay = Some(Overlay::picker("转到（输入标题或位置的一部分，空格隔开）", items.collect()));
+        .map(|place| (format!("{}  {place}", place.label(form)), Pick::Place(place)));
+    let items: Vec<(String, Pick)> = items.collect();
+    app.pick("转到（输入标题或位置的一部分，空格隔开）", items);
 }
 
 /// Lists the rows of the table, or the sentences of the prose.
@@ -32,7 +33,7 @@ pub(super) fn find(app: &mut App) {
             let sheet = open.sheet(cell.section(), app.size);
             let column = sheet.find(cell).map_or(0, |(_, column)| column);
             let cells = sheet.rows().filter_map(|row| row.get(column).or(row.last())).copied();
-            let label = |cell| app.language.say(&Place::Cell(cell).label(open.report().form())).into_owned();
+            let label = |cell| Place::Cell(cell).label(open.report().form());
             cells.map(|cell| (label(cell), Pick::Place(cell.into()))).collect()
         }
         (None, Some(editor)) => sentences(editor.text()),
@@ -42,7 +43,7 @@ pub(super) fn find(app: &mut App) {
         Some(_) => "在这一部分里查找".to_owned(),
         None => format!("在这一部分里查找；{} 替换", app.way(Command::Replace)),
     };
-    app.overlay = Some(Overlay::picker(title, items));
+    app.pick(title, items);
 }
 
 /// Lists the sentences that tell numbers of the tables; where numbers are missing, which.
@@ -59,11 +60,11 @@ pub(super) fn compose(app: &mut App) {
             let more = if missing.len() > 3 { format!("等 {} 格", missing.len()) } else { String::new() };
             let text =
                 format!("{}  写不成：{}{more}空白或者不是数；选定就到那里", topic.label(), which.join("、"));
-            Some((app.language.say(&text).into_owned(), Pick::Place(first)))
+            Some((text, Pick::Place(first)))
         }
     };
-    let items = Topic::ALL.into_iter().filter_map(item).collect();
-    app.overlay = Some(Overlay::picker("插入表中数字的句子", items));
+    let items: Vec<(String, Pick)> = Topic::ALL.into_iter().filter_map(item).collect();
+    app.pick("插入表中数字的句子", items);
 }
 
 /// The sentences of a text, with where they stand.
@@ -85,7 +86,7 @@ pub(super) fn palette(app: &mut App) {
             )
         })
         .collect();
-    app.overlay = Some(Overlay::picker("命令（输入名称、拼音或拼音首字母）", items));
+    app.pick("命令（输入名称、拼音或拼音首字母）", items);
 }
 
 /// Does what follows from a choice.

@@ -140,7 +140,7 @@ fn total(app: &mut App) {
         (format!("只加已通过的（{accepted} 份）"), Pick::Total { accepted: true }),
         ("全部加起来，不管审没审；退回后又报来的只加后来的".to_owned(), Pick::Total { accepted: false }),
     ];
-    app.overlay = Some(Overlay::picker("汇总哪些报告", items));
+    app.pick("汇总哪些报告", items);
 }
 
 /// Shows what there is to say of a total that has just been opened.

@@ -168,8 +168,8 @@ fn mend(app: &mut App) -> Vec<Effect> {
     if let [fix] = fixes.as_slice() {
         return apply_fix(app, fix);
     }
-    let items = fixes.into_iter().map(|fix| (fix.title.clone(), Pick::Fix(fix))).collect();
-    app.overlay = Some(Overlay::picker("采用哪一种改法（最可能的在前）", items));
+    let items = fixes.into_iter().map(|fix| (fix.title.clone(), Pick::Fix(fix)));
+    app.pick("采用哪一种改法（最可能的在前）", items);
     Vec::new()
 }
 
@@ -328,5 +328,5 @@ pub(super) fn ask_to_leave(app: &mut App, why: &str, then: Then) {
         ("另存为文件".to_owned(), Pick::Command(Command::Export)),
         ("放弃这些改动，离开".to_owned(), Pick::Leave(then)),
     ];
-    app.overlay = Some(Overlay::picker(why, ways.into()));
+    app.pick(why, ways);
 }
