@@ -65,7 +65,7 @@ struct Said {
     english: String,
     /// How many Han characters were left as they are, but for what is quoted.
     left: usize,
-    /// How many joints were taken for words in a hole, the strong ones tenfold.
+    /// How many joints of messages were taken for something within a hole.
     missed: usize,
 }
 
@@ -170,7 +170,8 @@ impl Speaker<'_> {
                 best = self.better(best, |speaker| speaker.joined(first, joint, rest));
             }
         }
-        if let Some(quoted) = message.strip_prefix('“').and_then(|message| message.strip_suffix('”')) {
+        let quoted = message.strip_prefix('“').and_then(|message| message.strip_suffix('”'));
+        if let Some(quoted) = quoted.filter(|quoted| !quoted.contains(['“', '”'])) {
             let quoted = self.held(quoted, How::Label);
             best = self.better(best, |_| Said { english: format!("\"{}\"", quoted.english), ..quoted });
         }
@@ -204,7 +205,7 @@ impl Speaker<'_> {
             let is_spaced = filled.english.ends_with(' ');
             filled.english += if is_spaced { said.english.trim_start() } else { &said.english };
             filled.add(&said);
-            if template.goes_on(hole.nth) {
+            if template.goes_on(hole.nth) && hole.how == How::Freely {
                 filled.missed += missed(text);
             }
         }
@@ -265,10 +266,9 @@ impl Speaker<'_> {
     }
 }
 
-/// How many joints stand in a text, the strong ones tenfold.
+/// How many joints that messages stand between are in a text.
 fn missed(text: &str) -> usize {
-    let weight = |joint: &str| if STRONG.contains(&joint) { 10 } else { 1 };
-    JOINTS.iter().map(|(joint, _)| weight(joint) * parted(text.trim(), joint).count()).sum()
+    STRONG.iter().map(|joint| parted(text.trim(), joint).count()).sum()
 }
 
 /// What has no words, with the marks that English has, but for what is quoted.
