@@ -173,7 +173,8 @@ impl<W: Write> Screen<W> {
         let is_changed =
             |(seen, next): (&[Cell], &[Cell])| !seen.iter().zip(next).all(|(one, other)| same(one, other));
         let mut changed: Vec<bool> = rows.map(is_changed).collect();
-        let found = Scroll::find(&self.seen.content, &self.next.content, width, &changed, same);
+        let print = |cell: &Cell| Pen::of(cell, self.colour).print(cell.symbol());
+        let found = Scroll::find(&self.seen.content, &self.next.content, width, &changed, print);
         if let Some(scroll) = found {
             self.writer.scroll(&scroll);
             scroll.apply(&mut self.seen.content, width);

@@ -3,15 +3,38 @@
 //!
 //! Whole rows move, whatever stands in them, so nothing needs to be known of the widths of their characters.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use ratatui::buffer::Cell;
 
-use super::{fnv, is_blank};
+use super::is_blank;
 
 /// The fewest cells that need not be sent again, for it to be shorter.
 const LEAST: usize = 24;
+
+/// The prints of the cells of each row, made when they are asked for: most rows do not change.
+struct Prints<'c, P> {
+    cells: &'c [Cell],
+    width: usize,
+    print: P,
+    rows: Vec<OnceCell<Vec<u64>>>,
+}
+
+impl<'c, P: Fn(&Cell) -> u64> Prints<'c, P> {
+    fn new(cells: &'c [Cell], width: usize, print: P) -> Self {
+        Self { cells, width, print, rows: vec![OnceCell::new(); cells.len() / width] }
+    }
+
+    fn row(&self, y: usize) -> &[u64] {
+        let cells = || self.cells[y * self.width..(y + 1) * self.width].iter();
+        self.rows[y].get_or_init(|| cells().map(&self.print).collect())
+    }
+}
+
+/// The print of a blank cell, whatever its look.
+const BLANK: u64 = 0;
 
 /// Rows that move within an area, others at its edge falling out and blank ones coming in at the other.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,37 +48,39 @@ pub(super) struct Scroll {
 }
 
 impl Scroll {
-    /// Finds what moved between two screens of rows this wide, of which these changed, if it is worth its own bytes.
+    /// Finds what moved between two screens of rows this wide, of which these changed, if it is worth its own bytes. `print`
+    /// tells cells apart that are not the same, but for a few: they are held against each other many times, and a row that
+    /// is not the same after all costs bytes and no more.
     pub(super) fn find(
         seen: &[Cell],
         next: &[Cell],
         width: usize,
         changed: &[bool],
-        same: impl Fn(&Cell, &Cell) -> bool,
+        print: impl Fn(&Cell) -> u64,
     ) -> Option<Self> {
-        let (seen, next): (Vec<&[Cell]>, Vec<&[Cell]>) =
-            (seen.chunks_exact(width).collect(), next.chunks_exact(width).collect());
-        let rows = next.len();
+        // What moves is no more where it was.
+        if changed.iter().filter(|is_changed| **is_changed).count() < 2 {
+            return None;
+        }
         // What is blank in the end is erased for a few bytes, whatever stood there.
+        let print = |cell: &Cell| if is_blank(cell) { BLANK } else { print(cell) };
+        let (seen, next) = (Prints::new(seen, width, &print), Prints::new(next, width, &print));
+        let rows = changed.len();
         let differing = |from: usize, to: usize| {
-            let pairs = seen[from].iter().zip(next[to]);
-            pairs.filter(|(seen, next)| !is_blank(next) && !same(seen, next)).count()
+            let pairs = seen.row(from).iter().zip(next.row(to));
+            pairs.filter(|(seen, next)| **next != BLANK && seen != next).count()
         };
         let unmoved: Vec<usize> = (0..rows).map(|y| if changed[y] { differing(y, y) } else { 0 }).collect();
-        // The rows that changed and were all together somewhere else, found by their prints: their number squared is much
-        // on a large screen.
-        let print = |row: &[Cell]| fnv(row.iter().flat_map(|cell| cell.symbol().as_bytes()));
-        let mut stood: HashMap<u64, Vec<usize>> = HashMap::new();
+        // The rows that changed and were all together somewhere else: their number squared is much on a large screen.
+        let mut stood: HashMap<&[u64], Vec<usize>> = HashMap::new();
         for from in (0..rows).filter(|&y| unmoved[y] > 0) {
-            stood.entry(print(seen[from])).or_default().push(from);
+            stood.entry(seen.row(from)).or_default().push(from);
         }
         // How far, up or down, most of what changed is from where it stood.
         let mut distances: Vec<(isize, usize)> = (0..rows)
             .filter(|&to| unmoved[to] > 0)
-            .flat_map(|to| stood.get(&print(next[to])).into_iter().flatten().map(move |&from| (from, to)))
-            .filter(|&(from, to)| {
-                from != to && seen[from].iter().zip(next[to]).all(|(one, other)| same(one, other))
-            })
+            .flat_map(|to| stood.get(next.row(to)).into_iter().flatten().map(move |&from| (from, to)))
+            .filter(|(from, to)| from != to)
             .map(|(from, to)| (from.cast_signed() - to.cast_signed(), unmoved[to]))
             .collect();
         distances.sort_unstable();
@@ -68,6 +93,11 @@ impl Scroll {
         };
         let (mut best, mut begin, mut sum) = ((0, 0..0), 0, 0);
         for to in 0..rows {
+            // Of a row that has not changed nothing is gained.
+            if sum == 0 && unmoved[to] == 0 {
+                begin = to + 1;
+                continue;
+            }
             sum = gain(to).map_or(0, |gain| (sum + gain).max(0));
             if sum == 0 {
                 begin = to + 1;
@@ -81,7 +111,7 @@ impl Scroll {
         let area = if is_up { to.start..to.end + by } else { to.start - by..to.end };
         // The rows that come in at the edge are blank, whatever stood there.
         let edge = if is_up { to.end..area.end } else { area.start..to.start };
-        let filled = |y: usize| next[y].iter().filter(|cell| !is_blank(cell)).count();
+        let filled = |y: usize| next.row(y).iter().filter(|print| **print != BLANK).count();
         let lost: isize = edge.map(|y| filled(y).cast_signed() - unmoved[y].cast_signed()).sum();
         (gained - lost >= LEAST.cast_signed()).then_some(Self { rows: area, by, is_up })
     }
