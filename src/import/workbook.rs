@@ -10,7 +10,7 @@ mod numeral;
 mod sheet;
 mod styles;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::package::Package;
 use super::remarks::STRUCK;
@@ -76,21 +76,27 @@ fn read_up_to(bytes: &[u8], most_cells: usize) -> Result<Document, ImportError> 
         _ => String::new(),
     };
     let (mut sheets, mut remarks, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
+    let mut read = BTreeSet::new();
     for (nth, entry) in book.sheets.iter().enumerate() {
         if entry.is_hidden {
             hidden.push(entry.name.as_str());
             continue;
         }
         let usual = format!("xl/worksheets/sheet{}.xml", nth + 1);
-        let part = parts.get(&entry.relation).unwrap_or(&usual);
+        let part = parts.get(&entry.relation).cloned().unwrap_or(usual);
         // Sheets that are nothing but a chart have no cells.
         if part.contains("chartsheets/") || part.contains("dialogsheets/") {
             continue;
         }
-        let sheet = sheet::read(&text(&mut package, part)?.ok_or(DAMAGED)?, &mut shared)?;
+        // Read as often as it is named, a small file would cost what a large one does.
+        if !read.insert(part.clone()) {
+            return Err(DAMAGED);
+        }
+        let sheet = sheet::read(&text(&mut package, &part)?.ok_or(DAMAGED)?, &mut shared)?;
         remark(&sheet.met, &entry.name, &mut remarks);
         let place = |row: usize| format!("工作表“{}” 第 {row} 行", entry.name);
-        sheets.push((entry.name.as_str(), blocks::blocks(sheet, &book.checks(&entry.name), place)?));
+        let blocks = blocks::blocks(sheet, &book.checks(&entry.name), &mut shared.tabled, place)?;
+        sheets.push((entry.name.as_str(), blocks));
     }
     if shared.has_struck {
         remarks.push(STRUCK.to_owned());

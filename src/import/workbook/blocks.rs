@@ -9,7 +9,7 @@ use super::super::ImportError;
 use super::sheet::{Range, Row, Sheet, letters};
 use crate::document::{Block, Grid, GridCell, GridRow};
 
-/// The most cells of the tables of a sheet, blank ones too.
+/// The most cells of the tables of a workbook, blank ones too.
 const MOST_CELLS: usize = 100_000;
 
 /// The most rows that all merges together take.
@@ -21,10 +21,12 @@ const PROSE: usize = 40;
 /// A caption within a table has no more characters than this.
 const CAPTION: usize = 30;
 
-/// Makes blocks of a sheet, except for what stands in some ranges; `place` says where a row stands.
+/// Makes blocks of a sheet, except for what stands in some ranges; `place` says where a row stands. `cells` is how many
+/// the tables have so far.
 pub(super) fn blocks(
     mut sheet: Sheet,
     except: &[Range],
+    cells: &mut usize,
     place: impl Fn(usize) -> String,
 ) -> Result<Vec<Block>, ImportError> {
     for (&number, row) in &mut sheet.rows {
@@ -33,7 +35,7 @@ pub(super) fn blocks(
         row.framed.retain(|column| !is_left_out(column));
     }
     let merges = merges(&mut sheet)?;
-    let (mut blocks, mut table, mut cells) = (Vec::new(), Vec::new(), 0);
+    let (mut blocks, mut table) = (Vec::new(), Vec::new());
     let mut leads_to_table = false;
     for (&number, row) in &sheet.rows {
         let may_be_caption = leads_to_table || !table.is_empty();
@@ -42,7 +44,7 @@ pub(super) fn blocks(
             continue;
         }
         leads_to_table = row.texts.values().next().is_some_and(|text| super::names_a_section(text));
-        blocks.extend(grid(&std::mem::take(&mut table), &sheet, &merges, &mut cells, &place)?);
+        blocks.extend(grid(&std::mem::take(&mut table), &sheet, &merges, cells, &place)?);
         for line in row.texts.values().flat_map(|text| text.lines()) {
             let text = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').to_owned();
             if !text.is_empty() {
@@ -50,7 +52,7 @@ pub(super) fn blocks(
             }
         }
     }
-    blocks.extend(grid(&table, &sheet, &merges, &mut cells, &place)?);
+    blocks.extend(grid(&table, &sheet, &merges, cells, &place)?);
     Ok(blocks)
 }
 

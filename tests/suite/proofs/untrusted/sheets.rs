@@ -38,6 +38,46 @@ fn with_styles(styles: &str, data: &str) -> Vec<u8> {
     ])
 }
 
+/// A workbook of so many sheets, over as many parts or fewer: each of 99 rows that together have frames in 980 columns.
+fn framed(sheets: usize, parts: usize) -> Vec<u8> {
+    let named: String =
+        (0..sheets).map(|nth| format!("<sheet name='{nth}' r:id='r{}'/>", nth % parts)).collect();
+    let related: String = (0..parts)
+        .map(|nth| format!("<Relationship Id='r{nth}' Target='worksheets/sheet{nth}.xml'/>"))
+        .collect();
+    let row = |row: usize| {
+        let cells: String =
+            (0..10).map(|nth| format!("<c r='{}{row}' s='1'/>", letters(row * 10 + nth))).collect();
+        format!("<row r='{row}'><c r='A{row}'><v>1</v></c>{cells}<c r='ALL{row}'><v>1</v></c></row>")
+    };
+    let sheet = sheet(&(1..100).map(row).collect::<String>(), "");
+    let styles = "<styleSheet><borders><border/><border><left style='thin'/><right style='thin'/></border></borders>\
+                  <cellXfs><xf/><xf borderId='1'/></cellXfs></styleSheet>";
+    let (book, related) = (
+        format!("<workbook><sheets>{named}</sheets></workbook>"),
+        format!("<Relationships>{related}</Relationships>"),
+    );
+    let names: Vec<String> = (0..parts).map(|nth| format!("xl/worksheets/sheet{nth}.xml")).collect();
+    let mut all: Vec<(&str, &[u8])> = vec![
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", related.as_bytes()),
+        ("xl/styles.xml", styles.as_bytes()),
+    ];
+    all.extend(names.iter().map(|name| (name.as_str(), sheet.as_bytes())));
+    zip(&all)
+}
+
+/// The name of a column.
+fn letters(column: usize) -> String {
+    let mut column = column;
+    let mut letters = Vec::new();
+    while column > 0 {
+        letters.push(char::from(b'A' + u8::try_from((column - 1) % 26).unwrap()));
+        column = (column - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
 fn number(value: &'static str) -> impl Fn() -> Vec<u8> {
     move || report(&format!("<row r='4'><c r='A4'><v>{value}</v></c></row>"), "")
 }
@@ -94,6 +134,8 @@ fn structure() -> Vec<Made> {
                 (0..201).map(|number| format!("<sheet name='{number}' r:id='a'/>")).collect();
             zip(&[("xl/workbook.xml", format!("<workbook><sheets>{sheets}</sheets></workbook>").as_bytes())])
         }),
+        made("one-sheet-many-times.xlsx", Fate::Refused(&["损坏"]), || framed(199, 1)),
+        made("many-framed-sheets.xlsx", Fate::Refused(&["100000 格"]), || framed(30, 30)),
         made("many-names.xlsx", Fate::Any, || {
             let names = "<definedName name='核对'>'表'!$A$1:$B$2</definedName>".repeat(300_000);
             zip(&[(
