@@ -106,20 +106,23 @@ enum Task {
 /// It is told before the arguments are read, because their help is said in it. What cannot be followed is passed over here;
 /// whoever reads the arguments and the configuration says what is wrong with them.
 pub fn language(arguments: &[OsString]) -> Language {
+    let options = arguments.split(|argument| argument == "--").next().unwrap_or_default();
     let said = |option: &str| {
-        let arguments = arguments.iter().map(|argument| argument.to_str().unwrap_or_default());
-        let mut behind = arguments.skip_while(|argument| argument.split('=').next() != Some(option));
-        let value = behind.next()?;
-        value.split_once('=').map(|(_, value)| value).or(behind.next())
+        options.iter().enumerate().find_map(|(nth, argument)| match argument == option {
+            true => options.get(nth + 1).cloned(),
+            false => Some(OsString::from(argument.to_str()?.strip_prefix(option)?.strip_prefix('=')?)),
+        })
     };
-    Config::language(said("--lang"), said("--config").map(PathBuf::from))
+    let lang = said("--lang");
+    Config::language(lang.as_ref().and_then(|lang| lang.to_str()), said("--config").map(PathBuf::from))
 }
 
 /// Reads the arguments of the process, its own name first.
 ///
 /// # Errors
-/// If they cannot be followed.
+/// If they, or what the environment says of the language, cannot be followed.
 pub fn read(arguments: Vec<OsString>, language: Language) -> Result<Request, Error> {
+    Config::check_environment().map_err(Error::Misuse)?;
     match usage::read(arguments, language) {
         Reading::Help(text) => Ok(Request::Errand(Errand(Task::Help(text)))),
         Reading::Misuse(reason) => Err(Error::Misuse(reason)),

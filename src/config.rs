@@ -100,9 +100,22 @@ impl Config {
         }
     }
 
+    /// Checks what the environment says of the language.
+    ///
+    /// # Errors
+    /// If that is none that is spoken here.
+    pub fn check_environment() -> Result<(), String> {
+        match std::env::var(LANGUAGE_VARIABLE) {
+            Ok(tag) if !tag.is_empty() && Language::of(&tag).is_none() => {
+                Err(format!("环境变量 {LANGUAGE_VARIABLE} 只能是 {}", Language::keys()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The language to speak: the one that was `said`, else what `NIANBAO_LANG` says, else the file.
     pub fn language(said: Option<&str>, file: Option<PathBuf>) -> Language {
-        let from_environment = std::env::var("NIANBAO_LANG").ok();
+        let from_environment = std::env::var(LANGUAGE_VARIABLE).ok();
         let tag = said.map(str::to_owned).or(from_environment);
         let of_file = || Self::load(file).ok()?.language;
         tag.and_then(|tag| Language::of(&tag)).or_else(of_file).unwrap_or_default()
@@ -137,6 +150,9 @@ pub const KEYS: &str = "keys";
 
 /// The setting of whether the interface takes the mouse.
 const MOUSE: &str = "mouse";
+
+/// The variable that says the language.
+const LANGUAGE_VARIABLE: &str = "NIANBAO_LANG";
 
 /// The setting of the language.
 const LANGUAGE: &str = "lang";

@@ -108,7 +108,8 @@ pub fn read_while(bytes: &[u8], is_wanted: &mut dyn FnMut() -> bool) -> Result<R
     }
 }
 
-/// Reads in a thread of its own: a reader that breaks off takes neither a session nor a folder with it.
+/// Reads in a thread of its own: a reader that breaks off takes neither a session nor a folder with it. A panic that is
+/// caught in the thread of the screens would still have given the terminal back.
 fn apart(read: impl FnOnce() -> Result<Reading, ImportError> + Send) -> Result<Reading, ImportError> {
     let read = thread::scope(|scope| scope.spawn(read).join());
     read.unwrap_or_else(|_| Err(ImportError::Crashed("程序自己的错".to_owned())))

@@ -117,10 +117,9 @@
 //! * **The reader of prose is a lexicon and a few mechanisms**, not a grammar: a figure speaks of the words to its left, else
 //!   of those behind it, and claims nothing where they are not understood. Every mechanism came from a sentence that was
 //!   misread; those sentences, written by people who had not seen the reader, are its tests, with what is still missed.
-//!
-//! # Not here yet
-//!
-//! An English interface.
+//! * **One language inside.** Messages are Chinese from where they arise to the edge, because findings are known again by
+//!   their words and letters quote them; English is put together there, from the phrases that a message was made of
+//!   ([`language`]). What cannot be taken apart stays Chinese.
 
 pub mod number;
 pub mod text;

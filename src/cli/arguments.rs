@@ -65,7 +65,8 @@ pub(super) struct Arguments {
         hide_possible_values = true,
         help = "界面和提示的语言：zh 中文（默认），en 英文（也可用环境变量 NIANBAO_LANG 或配置文件指定）"
     )]
-    pub(super) lang: Option<Language>,
+    /// Checked here, for the help and the completions; it is followed before, by [`cli::language`](super::language).
+    lang: Option<Language>,
     #[arg(long, value_name = "宽度", value_parser = one_width(), hide_possible_values = true,
           help = "界面里“”、…、— 等字符占几列：auto（问终端，默认）、1、2、safe（换成宽度确定的字符）")]
     pub(super) ambiguous: Option<Width>,

@@ -16,6 +16,7 @@ use crate::check::{Background, Finding, Review};
 use crate::compare::{Change, Comparison, FollowUp, Occasion, Passage, Words, words};
 use crate::form::Form;
 use crate::form::terms::{Field, Level};
+use crate::language::Language;
 use crate::report::{Place, Report, Value};
 use crate::width::{Ambiguous, fit, pad_left, width};
 use shape::Compared;
@@ -131,16 +132,17 @@ fn print_fields(changes: &[Change], form: &Form, output: &mut Output) {
     let label = |change: &Change| language.say(&change.place.label(form)).into_owned();
     let columns = widest(changes.iter().map(label));
     for change in changes {
-        let [old, new] = sides(change);
+        let [old, new] = sides(change, language);
         let lead = format!("  {}  ", fit(&label(change), columns, Ambiguous::Narrow));
-        output.quoted(&lead, &format!("{old} → {new}"));
+        output.rows(lead, &format!("{old} → {new}"));
     }
 }
 
 /// Prints the cells that differ, a line each: the numbers below one another, then the label, which may be long.
 fn print_cells(changes: &[Change], occasion: Occasion, form: &Form, output: &mut Output) {
+    let language = output.language();
     let row = |change: &Change| {
-        let [old, new] = sides(change);
+        let [old, new] = sides(change, language);
         let ratio = change.ratio().filter(|_| occasion == Occasion::Years);
         [old, new, difference(change), ratio.map_or_else(String::new, |ratio| ratio.to_string())]
     };
@@ -162,16 +164,16 @@ fn widest(texts: impl Iterator<Item = impl AsRef<str>>) -> usize {
 }
 
 /// What stood and what stands at a place.
-fn sides(change: &Change) -> [String; 2] {
-    [&change.old, &change.new].map(|value| said(change.place, value.as_ref()))
+fn sides(change: &Change, language: Language) -> [String; 2] {
+    [&change.old, &change.new].map(|value| said(change.place, value.as_ref(), language))
 }
 
 /// A value as the clerk knows it.
-fn said(place: Place, value: Option<&Value>) -> String {
+fn said(place: Place, value: Option<&Value>, language: Language) -> String {
     match (place, value) {
-        (_, None) => "空白".to_owned(),
+        (_, None) => language.say("空白").into_owned(),
         (Place::Field(Field::Level), Some(Value::Text(key))) => {
-            Level::from_key(key).map_or_else(|| key.clone(), |level| level.label().to_owned())
+            Level::from_key(key).map_or_else(|| key.clone(), |level| language.say(level.label()).into_owned())
         }
         (_, Some(value)) => value.to_string(),
     }

@@ -251,7 +251,7 @@ fn table(outcomes: &[Outcome], output: &mut Output) {
     for [unit, found, letter] in &rows {
         let [unit, found] = [(unit, columns[0]), (found, columns[1])]
             .map(|(text, columns)| fit(text, columns, Ambiguous::Narrow));
-        output.line(&format!("{unit}  {found}  {letter}"));
+        output.as_it_stands(&format!("{unit}  {found}  {letter}"));
     }
 }
 

@@ -118,7 +118,8 @@ impl Output {
         text.lines().for_each(|line| self.as_it_stands(line));
     }
 
-    fn as_it_stands(&mut self, line: &str) {
+    /// Prints one line that was said already, or that somebody wrote.
+    pub fn as_it_stands(&mut self, line: &str) {
         self.write(format!("{}\n", width::shown(line)).as_bytes());
     }
 
@@ -134,6 +135,11 @@ impl Output {
         if lead.ends_with(':') {
             lead.push(' ');
         }
+        self.rows(lead, text);
+    }
+
+    /// The same for a lead and a text that were said already.
+    pub fn rows(&mut self, mut lead: String, text: &str) {
         let margin = width::width(&lead, Ambiguous::Wide);
         let columns = self.columns.saturating_sub(margin);
         for row in width::wrap(text, columns, Ambiguous::Wide) {

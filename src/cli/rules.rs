@@ -13,6 +13,7 @@ use crate::check::profile::{OFF, SETTINGS};
 use crate::check::{Example, RULES, Rule, Severity};
 use crate::config::Config;
 use crate::form::Form;
+use crate::language::Language;
 use crate::report::Place;
 use crate::width::{Ambiguous, fit, width};
 
@@ -150,26 +151,27 @@ fn explain(rule: &Rule, output: &mut Output) {
 
 fn patched(example: Example, output: &mut Output) {
     for &(spelling, value) in example {
-        output.quoted("  ", &circumstance(spelling, value));
+        output.quoted("  ", &circumstance(spelling, value, output.language()));
     }
 }
 
 /// One line of an example in words: what stands where, or what else is so.
-fn circumstance(spelling: &str, value: &str) -> String {
+fn circumstance(spelling: &str, value: &str, language: Language) -> String {
+    let say = |text: &str| language.say(text).into_owned();
     let written = |spelling: &str| match value {
-        "" => format!("{} = （空白）", label(spelling)),
-        text => format!("{} = {}", label(spelling), text.replace('\n', " ")),
+        "" => format!("{} = {}", say(&label(spelling)), say("（空白）")),
+        text => format!("{} = {}", say(&label(spelling)), text.replace('\n', " ")),
     };
     match spelling.split_once(':') {
-        _ if spelling == "!form" => format!("用 {value} 年的表样"),
+        _ if spelling == "!form" => say(&format!("用 {value} 年的表样")),
         _ if spelling.starts_with('!') => {
-            format!("读入文件时有“{}”的提示，关于{}", &spelling[1..], label(value))
+            say(&format!("读入文件时有“{}”的提示，关于{}", &spelling[1..], label(value)))
         }
-        Some(("last", "")) => "没有上年报告".to_owned(),
-        Some(("last", "=")) => "上年报告的三张表与今年一格不差".to_owned(),
-        Some(("last", place)) => format!("上年报告里 {}", written(place)),
-        Some(("other", place)) => format!("同一文件夹里另一单位的报告 {}", written(place)),
-        Some(("profile", key)) => format!("配置里 {key} = {value}"),
+        Some(("last", "")) => say("没有上年报告"),
+        Some(("last", "=")) => say("上年报告的三张表与今年一格不差"),
+        Some(("last", place)) => format!("{} {}", say("上年报告里"), written(place)),
+        Some(("other", place)) => format!("{} {}", say("同一文件夹里另一单位的报告"), written(place)),
+        Some(("profile", key)) => say(&format!("配置里 {key} = {value}")),
         _ => written(spelling),
     }
 }

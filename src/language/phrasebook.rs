@@ -2,14 +2,14 @@
 //!
 //! A message is a phrase, or one with holes that are filled in, or several joined. What stands in a hole is said in the same way: it
 //! may be a message, a label or a list of them, and stays as it is where the phrasebook does not have it. Where a message
-//! can be taken apart in several ways, the one that leaves the least of it in Chinese is right.
+//! can be taken apart in several ways, of those that are tried the one that leaves the least of it in Chinese is taken.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use super::template::{How, Print, Template, parted, taken_apart};
+use super::template::{How, Print, Template, bracketed, parted, taken_apart};
 
 /// The pairs, a file for each region of the source.
 const FILES: [&str; 6] = [
@@ -46,7 +46,10 @@ const MOST_REMEMBERED: usize = 10_000;
 const MOST_TEMPLATES: usize = 8;
 
 /// What is longer, in bytes, is a text of somebody's, and no message.
-const LONGEST: usize = 4_000;
+const LONGEST: usize = 2_000;
+
+/// How many parts of one message are looked at: of what has more joints than any message some stay as they are.
+const MOST_PARTS: usize = 500;
 
 /// Every phrase in Chinese and in English.
 #[derive(Debug, Default)]
@@ -90,27 +93,29 @@ impl Phrasebook {
 
     fn of(files: &[&str]) -> Self {
         let mut book = Self::default();
-        for (chinese, english) in files.iter().flat_map(|file| pairs(file)) {
-            let (chinese, english) = (chinese.trim(), english.trim());
-            // What is added to a message, or goes before others, may be all that stands between two joints.
+        let pairs: Vec<(String, String)> = files.iter().flat_map(|file| pairs(file)).collect();
+        let trimmed = || pairs.iter().map(|(chinese, english)| (chinese.trim(), english.trim()));
+        trimmed().for_each(|(chinese, english)| book.add(chinese, english));
+        // What is added to a message, or goes before others, may be all that stands between two joints.
+        for (chinese, english) in trimmed() {
             for (joint, said) in JOINTS {
                 let starts = chinese.strip_prefix(joint).zip(english.strip_prefix(said));
                 let ends = chinese.strip_suffix(joint).zip(english.strip_suffix(said.trim_end()));
                 starts.into_iter().chain(ends).for_each(|(chinese, english)| book.add(chinese, english));
             }
-            book.add(chinese, english);
         }
         book.templates.sort_by_key(|template| Reverse(template.weight()));
         book
     }
 
+    /// Adds a pair; of several for one phrase the first counts.
     fn add(&mut self, chinese: &str, english: &str) {
         match Template::of(chinese, english) {
             Some(template) => self.templates.push(template),
             None if chinese.is_ascii() => {}
             None => {
                 let [chinese, english] = [chinese, english].map(|phrase| taken_apart(phrase).0.concat());
-                self.whole.insert(chinese, english);
+                self.whole.entry(chinese).or_insert(english);
             }
         }
     }
@@ -121,10 +126,10 @@ impl Phrasebook {
             return Cow::Borrowed(text);
         }
         let mut known = self.said.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() > MOST_REMEMBERED {
+        if known.len() + MOST_PARTS > MOST_REMEMBERED {
             known.clear();
         }
-        Cow::Owned(Speaker { book: self, known: &mut known }.say(text).english)
+        Cow::Owned(Speaker { book: self, known: &mut known, budget: MOST_PARTS }.say(text).english)
     }
 }
 
@@ -132,6 +137,8 @@ impl Phrasebook {
 struct Speaker<'b> {
     book: &'b Phrasebook,
     known: &'b mut HashMap<String, Said>,
+    /// How many more parts are looked at.
+    budget: usize,
 }
 
 impl Speaker<'_> {
@@ -150,13 +157,14 @@ impl Speaker<'_> {
             return Said { english: english.clone(), ..Said::default() };
         }
         let left = message.chars().filter(|char| matches!(char, '\u{3400}'..='\u{9fff}')).count();
-        if left == 0 {
-            return Said { english: punctuated(message), ..Said::default() };
-        }
         let mut best = Said { english: message.to_owned(), left, missed: 0 };
+        if left == 0 || self.budget == 0 {
+            return best;
+        }
         if let Some(said) = self.known.get(message) {
             return said.clone();
         }
+        self.budget -= 1;
         let print = Print::of(message);
         let book = self.book;
         let fitting =
@@ -175,9 +183,7 @@ impl Speaker<'_> {
             let quoted = self.held(quoted, How::Label);
             best = self.better(best, |_| Said { english: format!("\"{}\"", quoted.english), ..quoted });
         }
-        if let Some((before, inside)) =
-            message.strip_suffix('）').and_then(|message| message.split_once('（'))
-        {
+        if let Some((before, inside)) = bracketed(message) {
             best = self.better(best, |speaker| speaker.bracketed(before, inside));
         }
         self.known.insert(message.to_owned(), best.clone());
@@ -254,14 +260,17 @@ impl Speaker<'_> {
 
     /// A message with something in brackets at its end.
     fn bracketed(&mut self, before: &str, inside: &str) -> Said {
-        let mut said = self.say(before);
-        let whole = self.book.whole.get(&format!("（{inside}）")).cloned();
-        let added = whole.map_or_else(|| self.say(inside), |english| Said { english, ..Said::default() });
-        said.add(&added);
-        said.english += &match added.english.starts_with(|char: char| char.is_ascii_punctuation()) {
-            true => added.english,
-            false => format!(" ({})", added.english),
-        };
+        let mut said = if before.is_empty() { Said::default() } else { self.say(before) };
+        let blank = if before.is_empty() { "" } else { " " };
+        match self.book.whole.get(&format!("（{inside}）")) {
+            Some(whole) if whole.starts_with(',') => said.english += whole,
+            Some(whole) => said.english = said.english + blank + whole,
+            None => {
+                let inside = self.say(inside);
+                said.add(&inside);
+                said.english += &format!("{blank}({})", inside.english);
+            }
+        }
         said
     }
 }
@@ -269,16 +278,6 @@ impl Speaker<'_> {
 /// How many joints that messages stand between are in a text.
 fn missed(text: &str) -> usize {
     STRONG.iter().map(|joint| parted(text.trim(), joint).count()).sum()
-}
-
-/// What has no words, with the marks that English has, but for what is quoted.
-fn punctuated(text: &str) -> String {
-    if text.contains(['“', '《', '【']) {
-        return text.to_owned();
-    }
-    let marks =
-        JOINTS.iter().filter(|(joint, _)| !joint.is_ascii()).chain(&[("（", " ("), ("）", ")"), ("～", "-")]);
-    marks.fold(text.to_owned(), |text, (mark, english)| text.replace(mark, english)).trim_end().to_owned()
 }
 
 /// The pairs of a file: two lines each, with a blank one between them. `# src/` begins a comment, `- ` what is never shown.
@@ -322,6 +321,8 @@ mod tests {
             ("商业企业：原 空，改为 3", "商业企业 becomes 3 (was blank)"),
             ("甲：差 3。请核对", "甲: 差 3. Check it"),
             ("没有“空”：空", "no “空”: blank"),
+            ("旅游局（甲）（共 3 份）", "旅游局（甲） (3 reports)"),
+            ("（空）", "(blank)"),
             ("没有“总计，总计”：空", "no “总计 (total), 总计 (total)”: blank"),
             ("撤销“空”，空", "undo “blank”, blank"),
             ("撤销“空”，共 3 份，空山", "undo “blank”, 共 3 份，空山"),
@@ -343,6 +344,9 @@ mod tests {
         for unknown in ["从来不说", "云溪镇人民政府，2025 年", "plain"] {
             assert_eq!(book.say(unknown), unknown);
         }
+        // What has more joints than any message costs no more than one.
+        let long = "甲，乙、".repeat(300);
+        assert_eq!(book.say(&long[..1_998]), &long[..1_998]);
         // What was said before is said again.
         assert_eq!(book.say(" 空"), " blank");
         assert_eq!(book.say("空"), "blank");

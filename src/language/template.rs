@@ -147,10 +147,23 @@ pub(super) fn parted<'t>(
     outside.map(move |at| (&message[..at], &message[at + length..]))
 }
 
-/// Tells whether all brackets of a text have both their ends in it.
+/// Tells whether every bracket of a text has its other end in it, and behind it.
 fn is_balanced(text: &str) -> bool {
-    let deeper = |char: char| -> isize {
-        BRACKETS.iter().map(|&(open, close)| isize::from(char == open) - isize::from(char == close)).sum()
+    let mut open = Vec::new();
+    let closes = |char: char| {
+        if let Some((_, close)) = BRACKETS.iter().find(|(open, _)| *open == char) {
+            open.push(*close);
+            return true;
+        }
+        !BRACKETS.iter().any(|(_, close)| *close == char) || open.pop() == Some(char)
     };
-    text.chars().map(deeper).sum::<isize>() == 0
+    text.chars().all(closes) && open.is_empty()
+}
+
+/// What stands before the brackets that a text ends with, and in them.
+pub(super) fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_suffix('）')?;
+    let opens =
+        inside.match_indices('（').map(|(at, bracket)| (&inside[..at], &inside[at + bracket.len()..]));
+    opens.rev().find(|(_, inside)| is_balanced(inside))
 }

@@ -262,47 +262,51 @@ fn hints(app: &App, frame: &mut Frame<'_>) {
 /// What was last said, else the finding at the cursor, in these rows: as much of it as there is room for.
 fn said(app: &App, open: Option<&Open>, area: Rect, frame: &mut Frame<'_>) {
     let finding = open.and_then(Open::current_finding);
+    let say = |text: &str| app.language.say(text).into_owned();
     let (words, style) = match (&app.message, finding) {
         (Some(message @ Message::Trouble(_)), _) => {
-            (vec![message.text().to_owned()], severity_style(Severity::Error))
+            (vec![say(message.text())], severity_style(Severity::Error))
         }
-        (Some(message @ Message::Done(_)), _) => (vec![message.text().to_owned()], STRONG),
-        (None, Some(Finding { rule, message, waived: Some(reason), .. })) => (
-            vec![format!(
-                "{} 已说明：{reason}  （{message}）{} 改理由或取消",
-                rule.id,
-                app.way(Command::Waive)
-            )],
-            FAINT,
-        ),
+        (Some(message @ Message::Done(_)), _) => (vec![say(message.text())], STRONG),
+        (None, Some(Finding { rule, message, waived: Some(reason), .. })) => {
+            let ways = format!("{} 改理由或取消", app.way(Command::Waive));
+            let [explained, message, ways] = ["已说明", message, &ways].map(say);
+            (vec![format!("{} {explained}：{reason}  （{message}）{ways}", rule.id)], FAINT)
+        }
         (None, Some(finding))
             if finding.is_of_a_sum()
                 && let Some(open) = open.filter(|open| open.shows_its_sums(finding)) =>
         {
             (
-                vec![beside_its_sums(finding, open.cell(), open.report().form())],
+                vec![say(&beside_its_sums(finding, open.cell(), open.report().form()))],
                 severity_style(finding.severity),
             )
         }
-        (None, Some(finding)) => (about(finding, &app.way(Command::Mend)), severity_style(finding.severity)),
+        (None, Some(finding)) => {
+            let fix = say(&mended(finding, &app.way(Command::Mend)));
+            (about(finding.rule.id, &say(&finding.message), &fix), severity_style(finding.severity))
+        }
         (None, None) => return,
     };
     let columns = usize::from(area.width).saturating_sub(2);
-    let language = app.language;
-    let say = |text: &str| language.say(text).into_owned();
     let fits = |text: &String| wrap(text, columns, frame.ambiguous()).len() <= usize::from(area.height);
-    let shorter = || words.iter().map(|text| say(&abridged(text)));
-    let text = words.first().map(|text| say(text)).filter(fits);
+    let shorter = || words.iter().map(|text| abridged(text));
+    let text = words.first().filter(|text| fits(text)).cloned();
     let text = text.or_else(|| shorter().find(fits)).or_else(|| shorter().next_back()).unwrap_or_default();
     as_rows(&text, style, area, frame);
 }
 
 /// A finding in words: its rule, what it says, what can be done at once; first all of it, then the first sentence only.
-fn about(finding: &Finding, mend: &str) -> Vec<String> {
-    let fix = mended(finding, mend);
-    let message = finding.message.as_str();
-    let first = message.find('。').map_or(message, |end| &message[..end + '。'.len_utf8()]);
-    [message, first].map(|message| format!("{} {message}{fix}", finding.rule.id)).to_vec()
+fn about(rule: &str, message: &str, fix: &str) -> Vec<String> {
+    [message, first_sentence(message)].map(|message| format!("{rule} {message}{fix}")).to_vec()
+}
+
+/// The first sentence of a message, in either language; behind a digit a full stop may be that of a number.
+fn first_sentence(message: &str) -> &str {
+    let full = || message.find('。').map(|at| at + '。'.len_utf8());
+    let mut stops = message.match_indices(". ").map(|(at, _)| at);
+    let is_end = |at: &usize| !message[..*at].ends_with(|char: char| char.is_ascii_digit());
+    full().or_else(|| stops.find(is_end).map(|at| at + 1)).map_or(message, |end| &message[..end])
 }
 
 /// A sum that does not close, where its numbers stand above and the key that mends it below: what should be what.

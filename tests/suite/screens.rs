@@ -4,6 +4,7 @@
 
 use nianbao::check::Profile;
 use nianbao::form::Form;
+use nianbao::language::Language;
 use nianbao::report::{Edit, Place, Report, Value};
 use nianbao::session::Session;
 use nianbao::store::Id;
@@ -89,7 +90,8 @@ impl Desk {
 
     /// What is drawn at the places of the screen that can be clicked on.
     pub(crate) fn spots(&self) -> Vec<((u16, u16), Spot)> {
-        let mut screen = Screen::new(std::io::sink(), self.app.size, self.app.ambiguous, true);
+        let mut screen =
+            Screen::new(std::io::sink(), self.app.size, self.app.ambiguous, true).speaking(self.app.language);
         screen.draw(|frame| draw::draw(&self.app, frame)).unwrap();
         let places = (0..self.app.size.1).flat_map(|y| (0..self.app.size.0).map(move |x| (x, y)));
         places.filter_map(|(x, y)| Some(((x, y), screen.spot(x, y)?))).collect()
@@ -128,7 +130,8 @@ impl Desk {
 
     fn shown(&self, symbol: impl Fn(&Cell) -> String) -> String {
         let mut rows = String::new();
-        let mut screen = Screen::new(std::io::sink(), self.app.size, self.app.ambiguous, true);
+        let mut screen =
+            Screen::new(std::io::sink(), self.app.size, self.app.ambiguous, true).speaking(self.app.language);
         screen
             .draw(|frame| {
                 draw::draw(&self.app, frame);
@@ -227,6 +230,16 @@ fn the_screens_are_as_kept() {
 }
 
 #[test]
+fn the_screens_in_english_are_as_kept() {
+    for (name, keys) in WAYS {
+        let mut desk = Desk::report((80, 24), sample(), "@agency");
+        desk.app.language = Language::English;
+        desk.press(keys);
+        assert_snapshot(&format!("english-{name}"), &desk.seen());
+    }
+}
+
+#[test]
 fn the_library_is_as_kept() {
     let mut desk = Desk::library((80, 24), &[]);
     assert_snapshot("library-empty", &desk.seen());
@@ -270,9 +283,13 @@ fn no_screen_minds_any_size() {
         desk.press(keys);
         for columns in [1, 2, 5, 40, 60, 77, 80, 200] {
             for rows in [1, 2, 3, 5, 7, 8, 12, 22, 30, 60] {
-                for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide, Ambiguous::Safe] {
+                for (ambiguous, language) in [
+                    (Ambiguous::Narrow, Language::Chinese),
+                    (Ambiguous::Wide, Language::English),
+                    (Ambiguous::Safe, Language::Chinese),
+                ] {
                     desk.act(Action::Resize(columns, rows));
-                    desk.app.ambiguous = ambiguous;
+                    (desk.app.ambiguous, desk.app.language) = (ambiguous, language);
                     let seen = desk.seen();
                     assert_eq!(seen.lines().count(), usize::from(rows), "{keys} at {columns} x {rows}");
                 }

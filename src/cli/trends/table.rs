@@ -75,7 +75,7 @@ impl Table {
                     "#".repeat(usize::try_from(long).unwrap_or_default())
                 }
             };
-            output.line(format!("  {}{cells}  {tail}", fit(label, name, WIDE)).trim_end());
+            output.as_it_stands(format!("  {}{cells}  {tail}", fit(label, name, WIDE)).trim_end());
         }
         left_out
     }

@@ -28,6 +28,8 @@ pub enum Overlay {
         title: String,
         /// Its paragraphs.
         text: Vec<String>,
+        /// Whether somebody else wrote them, whose words stay as they are.
+        is_quoted: bool,
         /// The first row that is seen.
         top: usize,
     },
@@ -202,7 +204,12 @@ impl Overlay {
 
     /// Something to read.
     pub fn reader(title: impl Into<String>, text: Vec<String>) -> Self {
-        Self::Reader { title: title.into(), text, top: 0 }
+        Self::Reader { title: title.into(), text, is_quoted: false, top: 0 }
+    }
+
+    /// Something to read that somebody else wrote.
+    pub fn quoted(title: impl Into<String>, text: Vec<String>) -> Self {
+        Self::Reader { title: title.into(), text, is_quoted: true, top: 0 }
     }
 }
 

@@ -68,9 +68,13 @@ impl Line<'_> {
                 let label = format!("{} {} ", frame.say(label(finding)), finding.rule.id);
                 let at = frame.put(3, y, columns, &label, style);
                 let room = usize::from(columns.saturating_sub(at + 1));
-                let is_long = width(&finding.message, frame.ambiguous()) > room;
-                let text = if is_long { abridged(&finding.message) } else { finding.message.clone() };
-                let text = fit(&frame.say(&text), room, frame.ambiguous());
+                let message = frame.say(&finding.message);
+                let is_long = width(&message, frame.ambiguous()) > room;
+                let text = fit(
+                    &if is_long { abridged(&message) } else { message.into_owned() },
+                    room,
+                    frame.ambiguous(),
+                );
                 frame.put(at, y, columns, text.trim_end(), plain)
             }
         };

@@ -25,9 +25,10 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
         Rect { y: whole.height - height, height, ..whole }
     };
     match overlay {
-        Overlay::Reader { title, text, top } => {
+        Overlay::Reader { title, text, is_quoted, top } => {
             let inside = opened(whole, title, frame);
-            reader(text, *top, inside, frame);
+            let text = if *is_quoted { text.iter().map(Cow::from).collect() } else { spoken(text, frame) };
+            reader(&text, *top, inside, frame);
         }
         Overlay::Charts { top } => {
             let about = app.open.as_ref().map(|open| super::title(open)).unwrap_or_default();
@@ -88,7 +89,8 @@ fn remark(title: &str, (name, remark): (&str, &Line), about: &str, area: Rect, f
 /// A question, with which of its rows are seen where not all are.
 fn question(title: &str, text: &[String], top: usize, box_of: impl Fn(usize) -> Rect, frame: &mut Frame<'_>) {
     let columns = usize::from(frame.area().width).saturating_sub(4);
-    let length = rows(&spoken(text, frame), columns, frame.ambiguous()).len();
+    let text = spoken(text, frame);
+    let length = rows(&text, columns, frame.ambiguous()).len();
     let place = box_of(length);
     let seen = usize::from(place.height.saturating_sub(2));
     let title = match length.saturating_sub(seen) {
@@ -98,7 +100,7 @@ fn question(title: &str, text: &[String], top: usize, box_of: impl Fn(usize) -> 
             format!("{title}  第 {first} 至 {} 行，共 {length} 行，上下键翻看", first + seen - 1)
         }
     };
-    reader(text, top, opened(place, &title, frame), frame);
+    reader(&text, top, opened(place, &title, frame), frame);
 }
 
 /// Blanks the area of an overlay, puts its title on top, and gives what is left inside.
@@ -147,9 +149,8 @@ fn picker(app: &App, found: &[&(String, Pick)], selected: usize, inside: Rect, f
     }
 }
 
-fn reader(text: &[String], top: usize, inside: Rect, frame: &mut Frame<'_>) {
-    let text = spoken(text, frame);
-    let rows = rows(&text, usize::from(inside.width), frame.ambiguous());
+fn reader(text: &[Cow<'_, str>], top: usize, inside: Rect, frame: &mut Frame<'_>) {
+    let rows = rows(text, usize::from(inside.width), frame.ambiguous());
     let top = top.min(rows.len().saturating_sub(usize::from(inside.height)));
     for (y, row) in (inside.y..inside.bottom()).zip(rows.iter().skip(top)) {
         frame.put(inside.x, y, inside.width + 2, row, PLAIN);

@@ -92,9 +92,9 @@ impl Scroll {
             Some(unmoved[to].cast_signed() - differing(from, to).cast_signed())
         };
         let (mut best, mut begin, mut sum) = ((0, 0..0), 0, 0);
-        for to in 0..rows {
+        for (to, &differed) in unmoved.iter().enumerate() {
             // Of a row that has not changed nothing is gained.
-            if sum == 0 && unmoved[to] == 0 {
+            if sum == 0 && differed == 0 {
                 begin = to + 1;
                 continue;
             }

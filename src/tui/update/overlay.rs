@@ -173,19 +173,19 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         return Vec::new();
     }
     match app.overlay.take() {
-        Some(Overlay::Reader { title, text, top }) => {
+        Some(Overlay::Reader { title, text, is_quoted, top }) => {
             let top = match command {
-                Command::Go(step) => moved(top, last_top(app, &text), step),
+                Command::Go(step) => moved(top, last_top(app, &text, is_quoted), step),
                 // A way through to the screen below.
                 _ => return vec![Effect::Again(Action::Command(command))],
             };
-            app.overlay = Some(Overlay::Reader { title, text, top });
+            app.overlay = Some(Overlay::Reader { title, text, is_quoted, top });
         }
         Some(Overlay::Charts { top }) => return in_charts(app, top, command),
         Some(Overlay::Question { title, text, asked, top }) => {
             let top = match command {
                 Command::Enter => return answered(app, asked),
-                Command::Go(step) => moved(top, last_top(app, &text), step),
+                Command::Go(step) => moved(top, last_top(app, &text, false), step),
                 _ => top,
             };
             app.overlay = Some(Overlay::Question { title, text, asked, top });
@@ -260,9 +260,10 @@ fn in_picker(app: &mut App, picker: Overlay, command: Command) -> Vec<Effect> {
 }
 
 /// The last row that a text that fills the screen can begin with.
-fn last_top(app: &App, text: &[String]) -> usize {
+fn last_top(app: &App, text: &[String], is_quoted: bool) -> usize {
     let (columns, height) = (usize::from(app.size.0), usize::from(app.size.1));
-    let text: Vec<Cow<'_, str>> = text.iter().map(|line| app.language.say(line)).collect();
+    let say = |line| if is_quoted { Cow::Borrowed(line) } else { app.language.say(line) };
+    let text: Vec<Cow<'_, str>> = text.iter().map(|line| say(line.as_str())).collect();
     rows(&text, columns.saturating_sub(4), app.ambiguous).len().saturating_sub(height.saturating_sub(3))
 }
 

@@ -128,10 +128,10 @@ fn last_year(app: &mut App) {
     let year = last.year().map_or_else(String::new, |year| year.to_string());
     let title = format!("上年 {year}  {}", Place::Section(section).label(last.form()));
     let text: Vec<String> = match last.text(section) {
-        "" => vec!["（空白）".to_owned()],
+        "" => vec![app.language.say("（空白）").into_owned()],
         text => text.lines().map(|paragraph| format!("　　{}", paragraph.trim_start())).collect(),
     };
-    app.overlay = Some(Overlay::reader(title, text));
+    app.overlay = Some(Overlay::quoted(title, text));
 }
 
 /// Has the section given to another editor.
