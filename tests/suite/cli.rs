@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod generated;
 mod history;
+mod language;
 mod letters;
 mod library;
 mod review;

@@ -209,7 +209,7 @@ const OFFICIAL: [&str; 18] = [
 
 /// What is left of Chinese in an English message: not what is quoted or in brackets, a label before its gloss, or the numeral
 /// of a row.
-fn left_over(message: &str) -> String {
+pub(crate) fn left_over(message: &str) -> String {
     let message = OFFICIAL.iter().fold(message.to_owned(), |message, name| message.replace(name, ""));
     let is_of_label =
         |char: char| is_han(char) || char.is_ascii_digit() || "、，.：（）“”〔〕".contains(char);
