@@ -78,12 +78,26 @@ fn the_tables_of_the_long_table_are_its_columns_and_states() {
     assert_eq!(between(&readme(), "states"), Some(expected.as_str()), "put this into README.md:\n{expected}");
 }
 
-/// What the walks name: `NAME` in `FILE`, however the lines are broken.
+/// What the walks name: `NAME` in `FILE`, or several names before a file, however the lines are broken.
 fn named(walks: &str) -> Vec<(String, String)> {
     let words = walks.split_whitespace().collect::<Vec<_>>().join(" ");
-    let pieces: Vec<&str> = words.split('`').collect();
-    let pairs = pieces.windows(3).filter(|piece| piece[1].trim() == "in" && piece[2].contains('/'));
-    pairs.map(|piece| (piece[0].to_owned(), piece[2].to_owned())).collect()
+    let is_name = |code: &str| code.chars().all(|char| char.is_alphanumeric() || char == '_' || char == ':');
+    let (mut all, mut before, mut names) = (Vec::new(), "", Vec::new());
+    for (nth, piece) in words.split('`').enumerate() {
+        match nth % 2 {
+            0 => {
+                if piece.contains(['.', ';', ':']) {
+                    names.clear();
+                }
+                before = piece.trim();
+            }
+            _ if piece.contains('/') && before.ends_with("in") => {
+                all.extend(names.drain(..).map(|name: &str| (name.to_owned(), piece.to_owned())));
+            }
+            _ => names.extend(is_name(piece).then_some(piece)),
+        }
+    }
+    all
 }
 
 #[test]
