@@ -3,11 +3,12 @@
 //! What the program says is Chinese from the rules to the letters, and part of it is kept: a finding that was explained is
 //! known again by its words, a letter quotes them, and `check --json` prints them. So nothing above this module knows of
 //! another language. What is shown goes through [`Language::say`] at the edge, once: in the command line's
-//! [`Output`](crate::cli::print::Output) and the screens' [`Frame`](crate::tui::Frame), and before them where it is measured or sought.
+//! [`Output`](crate::cli::print::Output) and the screens' [`Frame`](crate::tui::screen::Frame), and before them where it is
+//! measured or sought.
 //!
-//! The phrasebook is the files in `language/english`: the Chinese of each message as it stands in the source, and below it the English,
-//! with the same holes. `tests/suite/english.rs` asks for every message. Labels of the form stay Chinese, with a gloss; what
-//! goes into a report, a letter or JSON does not come through here.
+//! The phrasebook is the files in `language/english`: the Chinese of each message as it stands in the source, and below it
+//! the English, with the same holes. `tests/suite/english.rs` asks for every message. Labels of the form stay Chinese, with
+//! a gloss; what goes into a report, a letter or JSON does not come through here.
 
 mod phrasebook;
 mod template;

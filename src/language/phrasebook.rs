@@ -1,8 +1,8 @@
 //! Finds the phrases that a message was made of, and says it in English.
 //!
-//! A message is a phrase, or one with holes that are filled in, or several joined. What stands in a hole is said in the same way: it
-//! may be a message, a label or a list of them, and stays as it is where the phrasebook does not have it. Where a message
-//! can be taken apart in several ways, of those that are tried the one that leaves the least of it in Chinese is taken.
+//! A message is a phrase, or one with holes that are filled in, or several joined. What stands in a hole is said in the same
+//! way: it may be a message, a label or a list of them, and stays as it is where the phrasebook does not have it. Where a
+//! message can be taken apart in several ways, of those that are tried the one that leaves the least of it in Chinese is taken.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -186,7 +186,10 @@ impl Speaker<'_> {
         if let Some((before, inside)) = bracketed(message) {
             best = self.better(best, |speaker| speaker.bracketed(before, inside));
         }
-        self.known.insert(message.to_owned(), best.clone());
+        // What was left for want of a budget may be said another time.
+        if self.budget > 0 {
+            self.known.insert(message.to_owned(), best.clone());
+        }
         best
     }
 

@@ -166,8 +166,8 @@ fn equations(name: &str, explained: &[Explained], y: u16, frame: &mut Frame<'_>)
     }
 }
 
-/// The official label of the row where the table has no room for all of it or it has a gloss, and what stood in the cell last year. What the
-/// table shows already is not said again.
+/// The official label of the row where the table has no room for all of it or it has a gloss, and what stood in the cell
+/// last year. What the table shows already is not said again.
 fn position(app: &App, open: &Open, here: Cell, (sheet, y): (&Sheet, u16), frame: &mut Frame<'_>) {
     let columns = frame.area().width;
     let ambiguous = frame.ambiguous();
