@@ -34,7 +34,7 @@ const JOINTS: [(&str, &str); 8] = [
 ];
 
 /// The joints that messages stand between; at the others it may be but words.
-const STRONG: [&str; 5] = ["\n", STOP, "  ", "；", "："];
+const STRONG: [&str; 6] = ["\n", STOP, "  ", "；", "：", "、"];
 
 /// What ends a sentence, and may belong to its phrase.
 const STOP: &str = "。";
@@ -158,7 +158,12 @@ impl Speaker<'_> {
         }
         let left = message.chars().filter(|char| matches!(char, '\u{3400}'..='\u{9fff}')).count();
         let mut best = Said { english: message.to_owned(), left, missed: 0 };
-        if left == 0 || self.budget == 0 {
+        if left == 0 {
+            // Rules before what is said of them: `A01、A02：`.
+            let before = message.strip_suffix('：').map(|list| list.replace('、', ", ") + ":");
+            return Said { english: before.unwrap_or(best.english), ..best };
+        }
+        if self.budget == 0 {
             return best;
         }
         if let Some(said) = self.known.get(message) {
@@ -278,9 +283,13 @@ impl Speaker<'_> {
     }
 }
 
-/// How many joints that messages stand between are in a text.
+/// How many joints that messages stand between are in a text; behind a numeral `、` is of a label, as of 一、总体情况.
 fn missed(text: &str) -> usize {
-    STRONG.iter().map(|joint| parted(text.trim(), joint).count()).sum()
+    let is_of_label = |before: &str| before.ends_with(|char: char| "一二三四五六".contains(char));
+    let count = |joint: &str| {
+        parted(text.trim(), joint).filter(|(before, _)| joint != "、" || !is_of_label(before)).count()
+    };
+    STRONG.iter().map(|joint| count(joint)).sum()
 }
 
 /// The pairs of a file: two lines each, with a blank one between them. `# src/` begins a comment, `- ` what is never shown.
@@ -326,6 +335,8 @@ mod tests {
             ("没有“空”：空", "no “空”: blank"),
             ("旅游局（甲）（共 3 份）", "旅游局（甲） (3 reports)"),
             ("（空）", "(blank)"),
+            ("  A01、A02：", "  A01, A02:"),
+            ("表、图（2）.docx", "表、图（2）.docx"),
             ("没有“总计，总计”：空", "no “总计 (total), 总计 (total)”: blank"),
             ("撤销“空”，空", "undo “blank”, blank"),
             ("撤销“空”，共 3 份，空山", "undo “blank”, 共 3 份，空山"),
