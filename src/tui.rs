@@ -136,8 +136,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let mouse = options.mouse.unwrap_or(config.mouse);
     terminal.take_mouse(mouse)?;
     let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let screen =
-        Screen::new(terminal.writer()?, terminal.size(), ambiguous, colour).speaking(options.language);
+    let screen = Screen::new(terminal.writer()?, terminal.size(), ambiguous, colour);
     let export = remembered::export(&library);
     let app = App::new(terminal.size(), ambiguous, batch::year_due(), config.profile);
     let app = App { keys: config.keys, mouse, export, language: options.language, ..app };

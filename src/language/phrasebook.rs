@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::template::{How, Print, Template, bracketed, parted, taken_apart};
+use crate::text::is_han;
 
 /// The pairs, a file for each region of the source.
 const FILES: [&str; 6] = [
@@ -156,7 +157,7 @@ impl Speaker<'_> {
         if let Some(english) = self.book.whole.get(message) {
             return Said { english: english.clone(), ..Said::default() };
         }
-        let left = message.chars().filter(|char| matches!(char, '\u{3400}'..='\u{9fff}')).count();
+        let left = message.chars().filter(|char| is_han(*char)).count();
         let mut best = Said { english: message.to_owned(), left, missed: 0 };
         if left == 0 {
             // Rules before what is said of them: `A01、A02：`.

@@ -44,6 +44,7 @@ const FAINT: Style = Style::new().add_modifier(Modifier::DIM);
 
 /// Draws everything.
 pub fn draw(app: &App, frame: &mut Frame<'_>) {
+    frame.speak(app.language);
     let area = frame.area();
     if area.is_empty() {
         return;
@@ -93,7 +94,7 @@ fn title(open: &Open) -> String {
 
 /// Whose report it is, how many findings there are, and whether it is on disk.
 fn header(app: &App, open: &Open, frame: &mut Frame<'_>) {
-    let title = frame.say(&format!("{}政府信息公开工作年度报告", title(open))).into_owned();
+    let title = format!("{}政府信息公开工作年度报告", title(open));
     let review = open.session.review();
     let (errors, warnings) = (review.count(Severity::Error), review.count(Severity::Warning));
     let saved = match (&open.origin, &open.saved) {
@@ -230,9 +231,8 @@ fn hints(app: &App, frame: &mut Frame<'_>) {
     let area = frame.area();
     let ambiguous = frame.ambiguous();
     let room = usize::from(area.width).saturating_sub(1);
-    let language = app.language;
     let hint = |binding: &Binding| {
-        let [key, hint] = [&binding.key(), binding.hint].map(|text| language.say(text).into_owned());
+        let [key, hint] = [&binding.key(), binding.hint].map(|text| frame.say(text).into_owned());
         (format!("{key} {hint}"), binding.command)
     };
     let bindings = app
@@ -262,7 +262,7 @@ fn hints(app: &App, frame: &mut Frame<'_>) {
 /// What was last said, else the finding at the cursor, in these rows: as much of it as there is room for.
 fn said(app: &App, open: Option<&Open>, area: Rect, frame: &mut Frame<'_>) {
     let finding = open.and_then(Open::current_finding);
-    let say = |text: &str| app.language.say(text).into_owned();
+    let say = |text: &str| frame.say(text).into_owned();
     let (words, style) = match (&app.message, finding) {
         (Some(message @ Message::Trouble(_)), _) => {
             (vec![say(message.text())], severity_style(Severity::Error))

@@ -39,7 +39,6 @@ pub struct Screen<W> {
     out: W,
     colour: bool,
     ambiguous: Ambiguous,
-    language: Language,
     /// What the terminal shows.
     seen: Buffer,
     /// What it is going to show.
@@ -72,7 +71,6 @@ impl<W: Write> Screen<W> {
             out,
             colour,
             ambiguous,
-            language: Language::default(),
             seen: empty.clone(),
             next: empty,
             writer: Writer::new(size),
@@ -90,11 +88,6 @@ impl<W: Write> Screen<W> {
     /// Returns how wide ambiguous characters are taken to be.
     pub fn ambiguous(&self) -> Ambiguous {
         self.ambiguous
-    }
-
-    /// The same screen, on which the program speaks this language.
-    pub fn speaking(self, language: Language) -> Self {
-        Self { language, ..self }
     }
 
     /// Takes ambiguous characters to be this wide from now on.
@@ -125,7 +118,7 @@ impl<W: Write> Screen<W> {
     /// Draws a frame and sends what changed in one write; nothing is sent if nothing changed.
     pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         self.next.reset();
-        let (ambiguous, language) = (self.ambiguous, self.language);
+        let (ambiguous, language) = (self.ambiguous, Language::default());
         let mut frame =
             Frame { buffer: &mut self.next, ambiguous, language, caret: None, targets: Vec::new() };
         paint(&mut frame);
@@ -282,6 +275,11 @@ impl Frame<'_> {
     /// Returns how wide ambiguous characters are, for the functions of [`crate::width`].
     pub fn ambiguous(&self) -> Ambiguous {
         self.ambiguous
+    }
+
+    /// Says in which language the program speaks on this frame.
+    pub fn speak(&mut self, language: Language) {
+        self.language = language;
     }
 
     /// Whether labels of the form have a gloss in the language of the user.

@@ -9,6 +9,7 @@ use nianbao::form::Form;
 use nianbao::form::terms::Section;
 use nianbao::language::Language;
 use nianbao::report::Place;
+use nianbao::text::is_han;
 
 use crate::support::snapshot;
 
@@ -25,10 +26,6 @@ const SILENT: [&str; 9] = [
     "src/text.rs",
     "src/prose.rs",
 ];
-
-fn is_han(char: char) -> bool {
-    matches!(char, '\u{3400}'..='\u{9fff}')
-}
 
 /// The Chinese string literals of a source file as they are written, blanks at their ends and line breaks left out.
 fn literals(source: &str) -> Vec<String> {

@@ -90,8 +90,7 @@ impl Desk {
 
     /// What is drawn at the places of the screen that can be clicked on.
     pub(crate) fn spots(&self) -> Vec<((u16, u16), Spot)> {
-        let mut screen =
-            Screen::new(std::io::sink(), self.app.size, self.app.ambiguous, true).speaking(self.app.language);
+        let mut screen = Screen::new(std::io::sink(), self.app.size, self.app.ambiguous, true);
         screen.draw(|frame| draw::draw(&self.app, frame)).unwrap();
         let places = (0..self.app.size.1).flat_map(|y| (0..self.app.size.0).map(move |x| (x, y)));
         places.filter_map(|(x, y)| Some(((x, y), screen.spot(x, y)?))).collect()
@@ -130,8 +129,7 @@ impl Desk {
 
     fn shown(&self, symbol: impl Fn(&Cell) -> String) -> String {
         let mut rows = String::new();
-        let mut screen =
-            Screen::new(std::io::sink(), self.app.size, self.app.ambiguous, true).speaking(self.app.language);
+        let mut screen = Screen::new(std::io::sink(), self.app.size, self.app.ambiguous, true);
         screen
             .draw(|frame| {
                 draw::draw(&self.app, frame);

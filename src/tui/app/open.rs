@@ -305,6 +305,15 @@ impl Open {
         found
     }
 
+    /// Seeks nothing in the list any more; what is selected stays so.
+    pub fn forget_sought(&mut self) {
+        let selected = self.selected_finding().map(Finding::waiver);
+        self.sought = Line::default();
+        if let Some(selected) = selected {
+            self.select_finding(&selected);
+        }
+    }
+
     /// Selects a finding in the list, if it is there.
     pub fn select_finding(&mut self, finding: &Waiver) {
         let at = self.found().iter().position(|found| found.waiver() == *finding);

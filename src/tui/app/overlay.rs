@@ -14,6 +14,7 @@ use crate::check::Fix;
 use crate::desk::Judgement;
 use crate::form::terms::Level;
 use crate::keymap::{Command, Context};
+use crate::language::Language;
 use crate::report::{Edit, Place, Report, Waiver};
 use crate::store::Id;
 use crate::tui::action::{Then, Writing};
@@ -236,6 +237,12 @@ pub fn found<'a>(items: &'a [(String, Pick)], sought: &str) -> Vec<&'a (String, 
     let mut near: Vec<(usize, &(String, Pick))> = near.collect();
     near.sort_by_key(|(distance, _)| *distance);
     near.into_iter().map(|(_, item)| item).collect()
+}
+
+/// Paragraphs in the language of the user, but for what somebody else wrote.
+pub fn spoken(text: &[String], is_quoted: bool, language: Language) -> Vec<Cow<'_, str>> {
+    let say = |line| if is_quoted { Cow::Borrowed(line) } else { language.say(line) };
+    text.iter().map(|line| say(line.as_str())).collect()
 }
 
 /// Paragraphs as the rows in which they are read in so many columns.

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::super::action::Target;
 use super::super::app::exporting::{ExportField, Exporting};
-use super::super::app::overlay::{NewField, NewReport, found, rows};
+use super::super::app::overlay::{NewField, NewReport, found, rows, spoken};
 use super::super::app::{App, Line, Overlay, Pick};
 use super::super::keymap::Command;
 use super::{
@@ -27,15 +27,16 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
     match overlay {
         Overlay::Reader { title, text, is_quoted, top } => {
             let inside = opened(whole, title, frame);
-            let text = if *is_quoted { text.iter().map(Cow::from).collect() } else { spoken(text, frame) };
-            reader(&text, *top, inside, frame);
+            reader(&spoken(text, *is_quoted, app.language), *top, inside, frame);
         }
         Overlay::Charts { top } => {
             let about = app.open.as_ref().map(|open| super::title(open)).unwrap_or_default();
             let inside = opened(whole, &format!("图表：{about}"), frame);
             charts::draw(app, *top, inside, frame);
         }
-        Overlay::Question { title, text, top, .. } => question(title, text, *top, box_of, frame),
+        Overlay::Question { title, text, top, .. } => {
+            question(title, &spoken(text, false, app.language), *top, box_of, frame)
+        }
         Overlay::Picker { title, items, sought, selected } => {
             let inside = opened(whole, title, frame);
             line("查找", sought, inside, true, frame);
@@ -87,10 +88,15 @@ fn remark(title: &str, (name, remark): (&str, &Line), about: &str, area: Rect, f
 }
 
 /// A question, with which of its rows are seen where not all are.
-fn question(title: &str, text: &[String], top: usize, box_of: impl Fn(usize) -> Rect, frame: &mut Frame<'_>) {
+fn question(
+    title: &str,
+    text: &[Cow<'_, str>],
+    top: usize,
+    box_of: impl Fn(usize) -> Rect,
+    frame: &mut Frame<'_>,
+) {
     let columns = usize::from(frame.area().width).saturating_sub(4);
-    let text = spoken(text, frame);
-    let length = rows(&text, columns, frame.ambiguous()).len();
+    let length = rows(text, columns, frame.ambiguous()).len();
     let place = box_of(length);
     let seen = usize::from(place.height.saturating_sub(2));
     let title = match length.saturating_sub(seen) {
@@ -100,7 +106,7 @@ fn question(title: &str, text: &[String], top: usize, box_of: impl Fn(usize) -> 
             format!("{title}  第 {first} 至 {} 行，共 {length} 行，上下键翻看", first + seen - 1)
         }
     };
-    reader(&text, top, opened(place, &title, frame), frame);
+    reader(text, top, opened(place, &title, frame), frame);
 }
 
 /// Blanks the area of an overlay, puts its title on top, and gives what is left inside.
@@ -155,11 +161,6 @@ fn reader(text: &[Cow<'_, str>], top: usize, inside: Rect, frame: &mut Frame<'_>
     for (y, row) in (inside.y..inside.bottom()).zip(rows.iter().skip(top)) {
         frame.put(inside.x, y, inside.width + 2, row, PLAIN);
     }
-}
-
-/// Paragraphs in the language of the user.
-fn spoken<'t>(text: &'t [String], frame: &Frame<'_>) -> Vec<Cow<'t, str>> {
-    text.iter().map(|line| frame.say(line)).collect()
 }
 
 /// A line to type in, after its name.

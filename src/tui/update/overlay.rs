@@ -1,10 +1,8 @@
 //! What stands over the screens: what is in it when it comes, and what its keys do.
 
-use std::borrow::Cow;
-
 use super::super::action::{Action, Effect, Errand};
 use super::super::app::mark::Mark;
-use super::super::app::overlay::{NewField, found, rows};
+use super::super::app::overlay::{NewField, found, rows, spoken};
 use super::super::app::{App, Asked, Line, Overlay, Tab};
 use super::super::keymap::{Binding, Command, Context, Step};
 use super::{apply_and_say, cover, forms, merge, pick, queue, replace, report};
@@ -262,8 +260,7 @@ fn in_picker(app: &mut App, picker: Overlay, command: Command) -> Vec<Effect> {
 /// The last row that a text that fills the screen can begin with.
 fn last_top(app: &App, text: &[String], is_quoted: bool) -> usize {
     let (columns, height) = (usize::from(app.size.0), usize::from(app.size.1));
-    let say = |line| if is_quoted { Cow::Borrowed(line) } else { app.language.say(line) };
-    let text: Vec<Cow<'_, str>> = text.iter().map(|line| say(line.as_str())).collect();
+    let text = spoken(text, is_quoted, app.language);
     rows(&text, columns.saturating_sub(4), app.ambiguous).len().saturating_sub(height.saturating_sub(3))
 }
 

@@ -1,7 +1,7 @@
 //! Lists to choose from: what is in them, and what follows from a choice.
 
 use super::super::action::{Effect, Errand};
-use super::super::app::{App, Pick};
+use super::super::app::{App, Overlay, Pick};
 use super::super::keymap::Command;
 use super::{apply, library, prose, report};
 use crate::form::terms::{Field, Section};
@@ -86,7 +86,8 @@ pub(super) fn palette(app: &mut App) {
             )
         })
         .collect();
-    app.pick("命令（输入名称、拼音或拼音首字母）", items);
+    // Said before they were measured.
+    app.overlay = Some(Overlay::picker("命令（输入名称、拼音或拼音首字母）", items));
 }
 
 /// Does what follows from a choice.

@@ -3,7 +3,7 @@
 use super::super::action::{Effect, Origin, Then};
 use super::super::app::exporting::Exporting;
 use super::super::app::open::travel::Way;
-use super::super::app::{App, Asked, Grouping, Line, Open, Overlay, Pick, Tab};
+use super::super::app::{App, Asked, Grouping, Open, Overlay, Pick, Tab};
 use super::super::keymap::{Command, Step};
 use super::{apply, apply_and_say, library, may_write, merge, overlay, pick, queue, recorded};
 use crate::check::{Finding, Fix};
@@ -18,13 +18,7 @@ pub(super) fn in_findings(app: &mut App, command: Command) -> Option<Vec<Effect>
     match command {
         Command::Go(step) => open.selected = overlay::moved(open.selected, last, step),
         Command::Regroup => regroup(open),
-        Command::Escape => {
-            let selected = open.selected_finding().map(Finding::waiver);
-            open.sought = Line::default();
-            if let Some(selected) = selected {
-                open.select_finding(&selected);
-            }
-        }
+        Command::Escape => open.forget_sought(),
         Command::Backspace => open.sought.backspace(),
         Command::Delete => open.sought.delete(),
         Command::Enter => {
