@@ -1,32 +1,29 @@
 //! The screen: what is to be seen, what is seen already, and the fewest bytes from one to the other.
 //!
-//! Two of ratatui's buffers and a comparison of our own, because ratatui's takes every width from unicode-width
-//! and so loses its place on terminals that draw “ ” … in two columns. In our buffers a wide character stands in
-//! its first cell and the cells that it covers hold the empty string, so two rows differ exactly where their
-//! cells do, also where half of a wide character was overwritten.
+//! Two screens of cells of our own and their comparison, because ratatui's buffers take every width from unicode-width and so
+//! lose their place on terminals that draw “ ” … in two columns. A wide character stands in its first cell and the cells that
+//! it covers are empty, so two rows differ exactly where their cells do, also where half of a wide character was overwritten.
 //!
 //! It does not lay anything out and does not know modes or keys; the terminal must be in raw mode.
 
+mod cells;
 mod pen;
-mod put;
 mod scroll;
 mod shift;
 mod writer;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
-use std::ops::Range;
 
-use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::action::{Spot, Target};
 use crate::language::Language;
 use crate::width::{Ambiguous, is_certain};
-use pen::Pen;
-use put::settle;
-pub use put::{blank, put};
+pub use cells::Cell;
+use cells::Cells;
+use pen::{Ink, Pen};
 use scroll::Scroll;
 use shift::Shift;
 use writer::Writer;
@@ -40,9 +37,9 @@ pub struct Screen<W> {
     colour: bool,
     ambiguous: Ambiguous,
     /// What the terminal shows.
-    seen: Buffer,
+    seen: Cells,
     /// What it is going to show.
-    next: Buffer,
+    next: Cells,
     writer: Writer,
     /// Whether `seen` is what the terminal shows.
     known: bool,
@@ -53,9 +50,9 @@ pub struct Screen<W> {
 
 /// One frame in the making: the surface that everything is drawn on.
 pub struct Frame<'a> {
-    /// The cells; text goes in by [`Frame::put`] only, styles may be set directly.
-    pub buffer: &'a mut Buffer,
+    cells: &'a mut Cells,
     ambiguous: Ambiguous,
+    colour: bool,
     language: Language,
     caret: Option<(u16, u16)>,
     targets: Vec<(Rect, Target)>,
@@ -66,7 +63,7 @@ impl<W: Write> Screen<W> {
     ///
     /// The writer should be unbuffered: each frame is passed to it in one piece.
     pub fn new(out: W, size: (u16, u16), ambiguous: Ambiguous, colour: bool) -> Self {
-        let empty = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+        let empty = Cells::new(size);
         Self {
             out,
             colour,
@@ -82,7 +79,7 @@ impl<W: Write> Screen<W> {
 
     /// Returns the area that there is to draw on.
     pub fn area(&self) -> Rect {
-        self.next.area
+        self.next.area()
     }
 
     /// Returns how wide ambiguous characters are taken to be.
@@ -101,10 +98,10 @@ impl<W: Write> Screen<W> {
 
     /// Takes the terminal to have this size (columns, rows) from now on.
     pub fn resize(&mut self, size: (u16, u16)) {
-        let area = Rect::new(0, 0, size.0, size.1);
-        if area != self.next.area {
-            self.seen = Buffer::empty(area);
-            self.next = Buffer::empty(area);
+        let next = Cells::new(size);
+        if next.area() != self.next.area() {
+            self.seen = next.clone();
+            self.next = next;
             self.writer = Writer::new(size);
         }
         self.forget();
@@ -118,18 +115,22 @@ impl<W: Write> Screen<W> {
     /// Draws a frame and sends what changed in one write; nothing is sent if nothing changed.
     pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         self.next.reset();
-        let (ambiguous, language) = (self.ambiguous, Language::default());
-        let mut frame =
-            Frame { buffer: &mut self.next, ambiguous, language, caret: None, targets: Vec::new() };
+        let mut frame = Frame {
+            cells: &mut self.next,
+            ambiguous: self.ambiguous,
+            colour: self.colour,
+            language: Language::default(),
+            caret: None,
+            targets: Vec::new(),
+        };
         paint(&mut frame);
         let caret = frame.caret;
         self.targets = frame.targets;
-        settle(&mut self.next, self.ambiguous);
         let changed = if self.known {
             self.scroll()
         } else {
             self.clear();
-            vec![true; usize::from(self.next.area.height)]
+            vec![true; usize::from(self.next.area().height)]
         };
         for (y, _) in (0..).zip(changed).filter(|(_, is_changed)| *is_changed) {
             self.row(y, caret);
@@ -160,17 +161,11 @@ impl<W: Write> Screen<W> {
 
     /// Has the terminal move the rows that only moved up or down. Says which rows may differ then; most do not.
     fn scroll(&mut self) -> Vec<bool> {
-        let width = usize::from(self.next.area.width).max(1);
-        let rows = self.seen.content.chunks(width).zip(self.next.content.chunks(width));
-        let same = |one: &Cell, other: &Cell| is_same(one, other, self.colour);
-        let is_changed =
-            |(seen, next): (&[Cell], &[Cell])| !seen.iter().zip(next).all(|(one, other)| same(one, other));
-        let mut changed: Vec<bool> = rows.map(is_changed).collect();
-        let print = |cell: &Cell| Pen::of(cell, self.colour).print(cell.symbol());
-        let found = Scroll::find(&self.seen.content, &self.next.content, width, &changed, print);
-        if let Some(scroll) = found {
+        let rows = self.seen.rows().zip(self.next.rows());
+        let mut changed: Vec<bool> = rows.map(|(seen, next)| seen != next).collect();
+        if let Some(scroll) = Scroll::find(&self.seen, &self.next, &changed) {
             self.writer.scroll(&scroll);
-            scroll.apply(&mut self.seen.content, width);
+            scroll.apply(&mut self.seen);
             changed[scroll.rows].fill(true);
         }
         changed
@@ -178,24 +173,15 @@ impl<W: Write> Screen<W> {
 
     /// Writes what changed in one row.
     fn row(&mut self, y: u16, caret: Option<(u16, u16)>) {
-        let width = usize::from(self.next.area.width);
-        let row = usize::from(y) * width..(usize::from(y) + 1) * width;
-        self.shift(y, row.clone());
-        let (Some(seen), Some(next)) = (self.seen.content.get(row.clone()), self.next.content.get(row))
-        else {
-            return;
-        };
-        let pen = |cell: &Cell| Pen::of(cell, self.colour);
+        self.shift(y);
+        let (seen, next) = (self.seen.row(usize::from(y)), self.next.row(usize::from(y)));
         let same = |x: usize| {
-            next[x].symbol() == seen[x].symbol()
-                && (pen(&next[x]) == pen(&seen[x])
-                    || (is_blank(&next[x]) && pen(&next[x]).like_on_blank(pen(&seen[x]))))
+            next[x] == seen[x]
+                || next[x].is_blank() && seen[x].is_blank() && next[x].pen().like_on_blank(seen[x].pen())
         };
-        let tail = next
-            .iter()
-            .rposition(|cell| !is_blank(cell) || !pen(cell).like_on_blank(Pen::PLAIN))
-            .map_or(0, |last| last + 1);
-        let Some(last) = (0..width).rposition(|x| !same(x)) else {
+        let is_erased = |cell: &Cell| cell.is_blank() && cell.pen().like_on_blank(Pen::PLAIN);
+        let tail = next.iter().rposition(|cell| !is_erased(cell)).map_or(0, |last| last + 1);
+        let Some(last) = (0..next.len()).rposition(|x| !same(x)) else {
             return;
         };
         let mut x = 0;
@@ -204,15 +190,15 @@ impl<W: Write> Screen<W> {
                 x += 1;
                 continue;
             }
-            self.writer.reach(x as u16, y, next, pen);
+            self.writer.reach(x as u16, y, next);
             if x >= tail && last - x >= 3 {
                 self.writer.erase_tail();
                 return;
             }
-            let columns = 1 + next[x + 1..].iter().take_while(|cell| cell.symbol().is_empty()).count();
+            let columns = 1 + next[x + 1..].iter().take_while(|cell| cell.is_covered()).count();
             let symbol = next[x].symbol();
             let certain = columns == 1 && symbol.len() == 1 || is_certain(symbol, self.ambiguous);
-            self.writer.glyph(symbol, columns as u16, certain, pen(&next[x]));
+            self.writer.glyph(symbol, columns as u16, certain, next[x].pen());
             x += columns;
             // Typing in the middle of a row: what is pushed out at its end, and the rows below, come before the caret again.
             if x <= last && caret.is_some_and(|caret| self.writer.is_at(caret)) {
@@ -222,23 +208,18 @@ impl<W: Write> Screen<W> {
     }
 
     /// Has the terminal push along what only moves in one row.
-    fn shift(&mut self, y: u16, row: Range<usize>) {
-        let (Some(seen), Some(next)) = (self.seen.content.get_mut(row.clone()), self.next.content.get(row))
-        else {
-            return;
-        };
-        let same = |one: &Cell, other: &Cell| is_same(one, other, self.colour);
-        let is_certain = |cell: &Cell| cell.symbol().is_empty() || is_certain(cell.symbol(), self.ambiguous);
-        let print = |cell: &Cell| Pen::of(cell, self.colour).print(cell.symbol());
-        if let Some(shift) = Shift::find(seen, next, same, print, is_certain) {
+    fn shift(&mut self, y: u16) {
+        let row = usize::from(y);
+        let is_certain = |cell: &Cell| cell.is_covered() || is_certain(cell.symbol(), self.ambiguous);
+        if let Some(shift) = Shift::find(self.seen.row(row), self.next.row(row), is_certain) {
             self.writer.shift(shift.at as u16, y, shift.columns, shift.is_right);
-            shift.apply(seen);
+            shift.apply(self.seen.rows_mut(row..row + 1));
         }
     }
 
     /// Puts the caret and gives the whole frame's bytes.
     fn finish(&mut self, caret: Option<(u16, u16)>) -> Vec<u8> {
-        let area = self.next.area;
+        let area = self.next.area();
         let caret =
             caret.filter(|_| !area.is_empty()).map(|(x, y)| (x.min(area.width - 1), y.min(area.height - 1)));
         let big = self.writer.len() > BIG_FRAME;
@@ -269,7 +250,7 @@ impl<W: Write> Screen<W> {
 impl Frame<'_> {
     /// Returns the area that there is to draw on.
     pub fn area(&self) -> Rect {
-        self.buffer.area
+        self.cells.area()
     }
 
     /// Returns how wide ambiguous characters are, for the functions of [`crate::width`].
@@ -297,14 +278,22 @@ impl Frame<'_> {
         self.put(x, y, columns, &self.say(text), style)
     }
 
-    /// Puts text at a place as it stands, in at most `columns`, and returns the column after it; see [`put()`].
+    /// Puts text at a place as it stands, in at most `columns` and within the screen, and returns the column after it.
+    ///
+    /// The text is sanitized; its style is laid over that of the cells. A wide character that the text covers by half is
+    /// blanked.
     pub fn put(&mut self, x: u16, y: u16, columns: u16, text: &str, style: impl Into<Style>) -> u16 {
-        put(self.buffer, x, y, columns, text, style, self.ambiguous)
+        self.cells.put((x, y), columns, text, Ink::of(style.into(), self.colour), self.ambiguous)
     }
 
-    /// Blanks an area, as before an overlay; see [`blank`].
+    /// Blanks an area, as before an overlay; wide characters that reach into it from outside are blanked whole.
     pub fn blank(&mut self, area: Rect, style: impl Into<Style>) {
-        blank(self.buffer, area, style);
+        self.cells.blank(area, Ink::of(style.into(), self.colour));
+    }
+
+    /// The cells drawn so far, row by row.
+    pub fn rows(&self) -> impl Iterator<Item = &[Cell]> {
+        self.cells.rows()
     }
 
     /// Says that what is drawn in an area can be clicked on.
@@ -321,24 +310,6 @@ impl Frame<'_> {
     pub fn caret(&mut self, x: u16, y: u16) {
         self.caret = Some((x, y));
     }
-}
-
-fn is_same(one: &Cell, other: &Cell, colour: bool) -> bool {
-    // Most cells are the same throughout, and that is the quickest question.
-    if one == other {
-        return true;
-    }
-    let is_styled_alike = (one.fg, one.bg, one.modifier) == (other.fg, other.bg, other.modifier);
-    one.symbol() == other.symbol() && (is_styled_alike || Pen::of(one, colour) == Pen::of(other, colour))
-}
-
-/// A number for some bytes (FNV-1a), nearly always another for others: a keyed hash costs more than what it saves here.
-fn fnv<'b>(bytes: impl Iterator<Item = &'b u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |print, byte| (print ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-fn is_blank(cell: &Cell) -> bool {
-    cell.symbol() == " "
 }
 
 #[cfg(test)]

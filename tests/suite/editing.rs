@@ -45,7 +45,7 @@ fn underlined(desk: &Desk) -> String {
     let mut screen = Screen::new(std::io::sink(), desk.app.size, desk.app.ambiguous, true);
     let paint = |frame: &mut nianbao::tui::screen::Frame<'_>| {
         draw::draw(&desk.app, frame);
-        let marked = frame.buffer.content.iter().filter(|cell| cell.modifier.contains(Modifier::UNDERLINED));
+        let marked = frame.rows().flatten().filter(|cell| cell.is(Modifier::UNDERLINED));
         words = marked.map(|cell| cell.symbol()).collect();
     };
     screen.draw(paint).unwrap();

@@ -62,7 +62,8 @@ fn is_reversed(desk: &Desk, place: (u16, u16)) -> bool {
     screen
         .draw(|frame| {
             draw::draw(&desk.app, frame);
-            is_reversed = frame.buffer[place].modifier.contains(Modifier::REVERSED);
+            let (x, y) = (usize::from(place.0), usize::from(place.1));
+            is_reversed = frame.rows().nth(y).unwrap()[x].is(Modifier::REVERSED);
         })
         .unwrap();
     is_reversed

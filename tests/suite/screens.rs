@@ -11,10 +11,9 @@ use nianbao::store::Id;
 use nianbao::tui::action::{Action, Answer, Arrival, Effect, Kept, Origin, Spot};
 use nianbao::tui::app::App;
 use nianbao::tui::input::{Code, Key};
-use nianbao::tui::screen::Screen;
+use nianbao::tui::screen::{Cell, Screen};
 use nianbao::tui::{draw, update};
 use nianbao::width::Ambiguous;
-use ratatui::buffer::Cell;
 use ratatui::style::Modifier;
 
 use crate::support::snapshot;
@@ -123,7 +122,7 @@ impl Desk {
 
     /// What is to be seen, blanks in reverse as `#`.
     pub(crate) fn seen_with_bars(&self) -> String {
-        let is_bar = |cell: &Cell| cell.symbol() == " " && cell.modifier.contains(Modifier::REVERSED);
+        let is_bar = |cell: &Cell| cell.symbol() == " " && cell.is(Modifier::REVERSED);
         self.shown(|cell| if is_bar(cell) { "#" } else { cell.symbol() }.to_owned())
     }
 
@@ -133,8 +132,7 @@ impl Desk {
         screen
             .draw(|frame| {
                 draw::draw(&self.app, frame);
-                let columns = usize::from(frame.area().width).max(1);
-                for row in frame.buffer.content.chunks(columns) {
+                for row in frame.rows() {
                     let text: String = row.iter().map(&symbol).collect();
                     rows.push_str(text.trim_end());
                     rows.push('\n');

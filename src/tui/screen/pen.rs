@@ -1,15 +1,12 @@
-//! The look of a cell: sixteen colours, bold, dim, underline, reverse, and the shortest way from one look to another.
+//! The look of characters: sixteen colours, bold, dim, underline, reverse, and the shortest way from one look to another.
 //!
 //! It knows no other colours (they count as the terminal's own) and no blinking, italics or strokes.
 
 use std::fmt::Write as _;
 
-use ratatui::buffer::Cell;
-use ratatui::style::{Color, Modifier};
+use ratatui::style::{Color, Modifier, Style};
 
-use super::fnv;
-
-/// What the terminal's next character will look like.
+/// What a character looks like, on the terminal or in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Pen {
     /// The code that selects the foreground.
@@ -26,16 +23,20 @@ impl Pen {
     /// The terminal's own colours and nothing else.
     pub(super) const PLAIN: Self = Self { fg: 39, bg: 49, modifier: Modifier::empty() };
 
-    /// Reads a cell's look; without `colour` its colours are left out.
-    pub(super) fn of(cell: &Cell, colour: bool) -> Self {
-        let (fg, bg) = if colour { (code(cell.fg), code(cell.bg) + 10) } else { (39, 49) };
-        Self { fg, bg, modifier: cell.modifier & KNOWN }
+    /// The look that comes of laying another one over it.
+    pub(super) fn with(self, ink: Ink) -> Self {
+        let modifier = (self.modifier | ink.more) - ink.less;
+        Self { fg: ink.fg.unwrap_or(self.fg), bg: ink.bg.unwrap_or(self.bg), modifier }
     }
 
-    /// A number for a symbol in this look: the same for the same, and nearly always another for others.
-    pub(super) fn print(self, symbol: &str) -> u64 {
-        let look = [self.fg, self.bg, self.modifier.bits() as u8];
-        fnv(look.iter().chain(symbol.as_bytes()))
+    /// Whether it is all of this: bold, dim, underlined, reversed.
+    pub(super) const fn is(self, look: Modifier) -> bool {
+        self.modifier.contains(look)
+    }
+
+    /// The look as a number.
+    pub(super) fn number(self) -> u64 {
+        u64::from(self.fg) << 24 | u64::from(self.bg) << 16 | u64::from(self.modifier.bits())
     }
 
     /// Tells whether a blank looks the same in both.
@@ -98,6 +99,28 @@ impl Pen {
         }
         if self.bg != from.bg {
             push(codes, self.bg);
+        }
+    }
+}
+
+/// What a style changes of a look.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ink {
+    fg: Option<u8>,
+    bg: Option<u8>,
+    more: Modifier,
+    less: Modifier,
+}
+
+impl Ink {
+    /// Of a style; without `colour` its colours are left out.
+    pub(super) fn of(style: Style, colour: bool) -> Self {
+        let coded = |color: Option<Color>| color.filter(|_| colour).map(code);
+        Self {
+            fg: coded(style.fg),
+            bg: coded(style.bg).map(|code| code + 10),
+            more: style.add_modifier & KNOWN,
+            less: style.sub_modifier,
         }
     }
 }

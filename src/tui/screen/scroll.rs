@@ -3,38 +3,13 @@
 //!
 //! Whole rows move, whatever stands in them, so nothing needs to be known of the widths of their characters.
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use ratatui::buffer::Cell;
-
-use super::is_blank;
+use super::cells::{Cell, Cells, blank_out, mix};
 
 /// The fewest cells that need not be sent again, for it to be shorter.
 const LEAST: usize = 24;
-
-/// The prints of the cells of each row, made when they are asked for: most rows do not change.
-struct Prints<'c, P> {
-    cells: &'c [Cell],
-    width: usize,
-    print: P,
-    rows: Vec<OnceCell<Vec<u64>>>,
-}
-
-impl<'c, P: Fn(&Cell) -> u64> Prints<'c, P> {
-    fn new(cells: &'c [Cell], width: usize, print: P) -> Self {
-        Self { cells, width, print, rows: vec![OnceCell::new(); cells.len() / width] }
-    }
-
-    fn row(&self, y: usize) -> &[u64] {
-        let cells = || self.cells[y * self.width..(y + 1) * self.width].iter();
-        self.rows[y].get_or_init(|| cells().map(&self.print).collect())
-    }
-}
-
-/// The print of a blank cell, whatever its look.
-const BLANK: u64 = 0;
 
 /// Rows that move within an area, others at its edge falling out and blank ones coming in at the other.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -48,38 +23,28 @@ pub(super) struct Scroll {
 }
 
 impl Scroll {
-    /// Finds what moved between two screens of rows this wide, of which these changed, if it is worth its own bytes. `print`
-    /// tells cells apart that are not the same, but for a few: they are held against each other many times, and a row that
-    /// is not the same after all costs bytes and no more.
-    pub(super) fn find(
-        seen: &[Cell],
-        next: &[Cell],
-        width: usize,
-        changed: &[bool],
-        print: impl Fn(&Cell) -> u64,
-    ) -> Option<Self> {
+    /// Finds what moved between two screens of which these rows changed, if it is worth its own bytes.
+    pub(super) fn find(seen: &Cells, next: &Cells, changed: &[bool]) -> Option<Self> {
         // What moves is no more where it was.
         if changed.iter().filter(|is_changed| **is_changed).count() < 2 {
             return None;
         }
-        // What is blank in the end is erased for a few bytes, whatever stood there.
-        let print = |cell: &Cell| if is_blank(cell) { BLANK } else { print(cell) };
-        let (seen, next) = (Prints::new(seen, width, &print), Prints::new(next, width, &print));
         let rows = changed.len();
         let differing = |from: usize, to: usize| {
             let pairs = seen.row(from).iter().zip(next.row(to));
-            pairs.filter(|(seen, next)| **next != BLANK && seen != next).count()
+            // What is blank in the end is erased for a few bytes, whatever stood there.
+            pairs.filter(|(seen, next)| !next.is_blank() && seen != next).count()
         };
         let unmoved: Vec<usize> = (0..rows).map(|y| if changed[y] { differing(y, y) } else { 0 }).collect();
         // The rows that changed and were all together somewhere else: their number squared is much on a large screen.
-        let mut stood: HashMap<&[u64], Vec<usize>> = HashMap::new();
+        let mut stood: HashMap<u64, Vec<usize>> = HashMap::new();
         for from in (0..rows).filter(|&y| unmoved[y] > 0) {
-            stood.entry(seen.row(from)).or_default().push(from);
+            stood.entry(print(seen.row(from))).or_default().push(from);
         }
         // How far, up or down, most of what changed is from where it stood.
         let mut distances: Vec<(isize, usize)> = (0..rows)
             .filter(|&to| unmoved[to] > 0)
-            .flat_map(|to| stood.get(next.row(to)).into_iter().flatten().map(move |&from| (from, to)))
+            .flat_map(|to| stood.get(&print(next.row(to))).into_iter().flatten().map(move |&from| (from, to)))
             .filter(|(from, to)| from != to)
             .map(|(from, to)| (from.cast_signed() - to.cast_signed(), unmoved[to]))
             .collect();
@@ -111,15 +76,15 @@ impl Scroll {
         let area = if is_up { to.start..to.end + by } else { to.start - by..to.end };
         // The rows that come in at the edge are blank, whatever stood there.
         let edge = if is_up { to.end..area.end } else { area.start..to.start };
-        let filled = |y: usize| next.row(y).iter().filter(|print| **print != BLANK).count();
+        let filled = |y: usize| next.row(y).iter().filter(|cell| !cell.is_blank()).count();
         let lost: isize = edge.map(|y| filled(y).cast_signed() - unmoved[y].cast_signed()).sum();
         (gained - lost >= LEAST.cast_signed()).then_some(Self { rows: area, by, is_up })
     }
 
     /// Does to the cells of a screen what the terminal does.
-    pub(super) fn apply(&self, cells: &mut [Cell], width: usize) {
-        let area = &mut cells[self.rows.start * width..self.rows.end * width];
-        let by = self.by * width;
+    pub(super) fn apply(&self, cells: &mut Cells) {
+        let by = self.by * usize::from(cells.area().width);
+        let area = cells.rows_mut(self.rows.clone());
         let freed = if self.is_up {
             area.rotate_left(by);
             let kept = area.len() - by;
@@ -128,6 +93,13 @@ impl Scroll {
             area.rotate_right(by);
             &mut area[..by]
         };
-        freed.iter_mut().for_each(Cell::reset);
+        blank_out(freed);
     }
+}
+
+/// A number for a row, whatever its blanks look like: the same for the same, and nearly always another for others. A row that
+/// is not the same after all costs bytes and no more.
+fn print(row: &[Cell]) -> u64 {
+    let prints = row.iter().map(|cell| if cell.is_blank() { 0 } else { cell.print() });
+    prints.fold(0, mix)
 }

@@ -2,9 +2,7 @@
 //!
 //! Only where the terminal surely has every character in the columns that we think.
 
-use ratatui::buffer::Cell;
-
-use super::is_blank;
+use super::cells::{Cell, blank_out};
 
 /// The most columns that text is pushed by.
 const MOST: usize = 16;
@@ -23,23 +21,16 @@ pub(super) struct Shift {
 }
 
 impl Shift {
-    /// Finds the shift that leaves the fewest cells to be sent, if it is worth its own bytes. `print` tells cells apart that
-    /// are not the same, but for a few: they are held against each other many times, and a shift that is none after all costs
-    /// bytes and no more.
-    pub(super) fn find(
-        seen: &[Cell],
-        next: &[Cell],
-        same: impl Fn(&Cell, &Cell) -> bool,
-        print: impl Fn(&Cell) -> u64,
-        is_certain: impl Fn(&Cell) -> bool,
-    ) -> Option<Self> {
-        let at = seen.iter().zip(next).position(|(seen, next)| !same(seen, next))?;
+    /// Finds the shift that leaves the fewest cells to be sent, if it is worth its own bytes.
+    pub(super) fn find(seen: &[Cell], next: &[Cell], is_certain: impl Fn(&Cell) -> bool) -> Option<Self> {
+        let at = seen.iter().zip(next).position(|(seen, next)| seen != next)?;
         let (seen, next) = (&seen[at..], &next[at..]);
         // A list that grows or shrinks: there is nothing to push, or nothing left of it.
-        if [seen, next].iter().any(|row| row.iter().all(is_blank)) {
+        if [seen, next].iter().any(|row| row.iter().all(Cell::is_blank)) {
             return None;
         }
-        let prints = |cells: &[Cell]| cells.iter().map(&print).collect::<Vec<u64>>();
+        // They are held against each other many times. A shift that is none after all costs bytes and no more.
+        let prints = |cells: &[Cell]| cells.iter().map(Cell::print).collect::<Vec<u64>>();
         let (seen_prints, next_prints) = (prints(seen), prints(next));
         let differing =
             |seen: &[u64], next: &[u64]| seen.iter().zip(next).filter(|(seen, next)| seen != next).count();
@@ -50,14 +41,14 @@ impl Shift {
         let ways = (1..=MOST.min(seen.len() - 1)).flat_map(|columns| {
             let shift = |is_right| Self { at, columns, is_right };
             // What is pushed out of the row must not be half of a character.
-            let room = seen[seen.len() - columns..].iter().all(is_blank);
+            let room = seen[seen.len() - columns..].iter().all(Cell::is_blank);
             let right = room.then(|| columns + differing(&seen_prints, &next_prints[columns..]));
             // What goes must be whole characters.
-            let is_whole = !seen[columns].symbol().is_empty();
+            let is_whole = !seen[columns].is_covered();
             let left = is_whole.then(|| differing(&seen_prints[columns..], &next_prints) + columns);
             right.map(|cost| (cost, shift(true))).into_iter().chain(left.map(|cost| (cost, shift(false))))
         });
-        let begins = !seen[0].symbol().is_empty();
+        let begins = !seen[0].is_covered();
         let (cost, shift) = ways.filter(|_| begins).min_by_key(|(cost, _)| *cost)?;
         (cost + LEAST <= unmoved).then_some(shift)
     }
@@ -73,6 +64,6 @@ impl Shift {
             let kept = moved.len() - self.columns;
             &mut moved[kept..]
         };
-        freed.iter_mut().for_each(Cell::reset);
+        blank_out(freed);
     }
 }

@@ -45,12 +45,12 @@ impl Emulator {
     fn shows<W>(&self, screen: &Screen<W>) {
         assert!(self.faults.is_empty(), "{:?}", self.faults);
         let rows = self.picture().rows;
-        for (y, x) in (0..rows.len()).flat_map(|y| (0..screen.seen.area.width).map(move |x| (y, x))) {
-            let (cell, drawn) = (&screen.seen[(x, y as u16)], &rows[y][usize::from(x)]);
-            let covered = cell.symbol().is_empty() && drawn.text == " ";
+        for (y, x) in (0..rows.len()).flat_map(|y| (0..screen.seen.area().width).map(move |x| (y, x))) {
+            let (cell, drawn) = (&screen.seen.row(y)[usize::from(x)], &rows[y][usize::from(x)]);
+            let covered = cell.is_covered() && drawn.text == " ";
             assert!(covered || cell.symbol() == drawn.text, "({x}, {y}): {:?}, not {cell:?}", self.text(y));
             let mut codes = Vec::new();
-            Pen::of(cell, true).select(None, &mut codes);
+            cell.pen().select(None, &mut codes);
             let mut one = Emulator::new(Narrow, (1, 1));
             one.feed(&[&codes[..], b"."].concat());
             let look = one.picture().rows[0][0].look;
@@ -224,34 +224,37 @@ fn without_colour_reverse_and_bold_remain() {
 #[test]
 fn an_overlay_takes_whole_wide_characters_away() {
     for edge in 0..6 {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
-        put(&mut buffer, 0, 0, 12, "政府信息公开", Style::new(), Narrow);
-        blank(&mut buffer, Rect::new(3, 0, 2 + edge, 1), Style::new().bg(Color::Blue));
-        put(&mut buffer, 3, 0, 1, "|", Style::new(), Narrow);
-        let before = buffer.clone();
-        settle(&mut buffer, Narrow);
-        assert_eq!(before, buffer, "put and blank leave rows well-formed");
-        assert_eq!(buffer[(2, 0)].symbol(), " ", "half of 府");
-        assert_eq!(buffer[(2, 0)].bg, Color::Reset, "the blanked half keeps the look of its own side");
+        let mut cells = Cells::new((12, 1));
+        let plain = Ink::of(Style::new(), true);
+        cells.put((0, 0), 12, "政府信息公开", plain, Narrow);
+        cells.blank(Rect::new(3, 0, 2 + edge, 1), Ink::of(Style::new().bg(Color::Blue), true));
+        cells.put((3, 0), 1, "|", plain, Narrow);
+        let row = cells.row(0);
+        for (x, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_covered()) {
+            let covered = row[x + 1..].iter().take_while(|cell| cell.is_covered()).count();
+            assert_eq!(grapheme_width(cell.symbol(), Narrow), 1 + covered, "column {x}, {edge}");
+        }
+        assert!(!row[0].is_covered() && row[2].is_blank(), "half of 府");
+        assert_eq!(row[2].pen(), Pen::PLAIN, "the blanked half keeps the look of its own side");
     }
 }
 
 #[test]
-fn text_by_ratatui_itself_is_made_well_formed() {
-    let mut buffer = Buffer::with_lines(["政府a"]);
-    buffer[(1, 0)].set_symbol("x");
-    buffer[(4, 0)].set_symbol("\x1b");
-    settle(&mut buffer, Narrow);
-    let symbols: Vec<&str> = buffer.content.iter().map(Cell::symbol).collect();
-    assert_eq!(symbols, [" ", "x", "府", "", " "]);
+fn a_letter_under_a_heap_of_accents_takes_one_cell() {
+    let mut cells = Cells::new((4, 1));
+    let heap = format!("e{}x", "\u{301}".repeat(40));
+    assert_eq!(cells.put((0, 0), 4, &heap, Ink::of(Style::new(), true), Narrow), 2);
+    let row = cells.row(0);
+    assert!(row[0].symbol().starts_with("e\u{301}\u{301}") && row[1].symbol() == "x", "{row:?}");
 }
 
 #[test]
 fn text_outside_is_not_drawn() {
-    let mut buffer = Buffer::empty(Rect::new(0, 0, 5, 1));
-    assert_eq!(put(&mut buffer, 9, 0, 5, "a", Style::new(), Narrow), 9);
-    assert_eq!(put(&mut buffer, 0, 1, 5, "a", Style::new(), Narrow), 0);
-    assert_eq!(put(&mut buffer, 2, 0, 9, "政府", Style::new(), Narrow), 4, "half a character does not fit");
+    let mut cells = Cells::new((5, 1));
+    let mut put = |place, columns, text| cells.put(place, columns, text, Ink::of(Style::new(), true), Narrow);
+    assert_eq!(put((9, 0), 5, "a"), 9);
+    assert_eq!(put((0, 1), 5, "a"), 0);
+    assert_eq!(put((2, 0), 9, "政府"), 4, "half a character does not fit");
     let (mut screen, _) = screen((0, 0), Narrow);
     screen.draw(|frame| frame.caret(3, 3)).unwrap();
 }

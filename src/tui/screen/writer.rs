@@ -4,8 +4,7 @@
 
 use std::fmt::Write as _;
 
-use ratatui::buffer::Cell;
-
+use super::cells::Cell;
 use super::pen::Pen;
 use super::scroll::Scroll;
 
@@ -118,13 +117,13 @@ impl Writer {
     }
 
     /// Moves right to a cell by writing the unchanged cells before it, where that is shorter, or else by moving.
-    pub(super) fn reach(&mut self, x: u16, y: u16, row: &[Cell], pen: impl Fn(&Cell) -> Pen) {
+    pub(super) fn reach(&mut self, x: u16, y: u16, row: &[Cell]) {
         if let Some((now, same_row)) = self.cursor
             && same_row == y
             && now < x
             && let Some(gap) = row.get(usize::from(now)..usize::from(x))
             && gap.len() <= 3
-            && gap.iter().all(|cell| cell.symbol().len() == 1 && Some(pen(cell)) == self.pen)
+            && gap.iter().all(|cell| cell.symbol().len() == 1 && Some(cell.pen()) == self.pen)
         {
             for cell in gap {
                 self.raw(cell.symbol());
