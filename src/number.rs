@@ -54,9 +54,19 @@ impl Decimal {
     }
 
     /// Whether a cell can hold the value: it is spelled with no more digits and decimals than [`Decimal::parse`] reads.
+    #[inline]
     pub fn fits_a_cell(self) -> bool {
-        usize::from(self.scale) <= MAX_DECIMALS
-            && self.units.unsigned_abs() < 10u64.pow(MAX_DIGITS as u32 + u32::from(self.scale))
+        // By the number of decimals, what has one digit too many.
+        const BEYOND: [u64; MAX_DECIMALS + 1] = {
+            let mut beyond = [10u64.pow(MAX_DIGITS as u32); MAX_DECIMALS + 1];
+            let mut scale = 1;
+            while scale <= MAX_DECIMALS {
+                beyond[scale] = 10 * beyond[scale - 1];
+                scale += 1;
+            }
+            beyond
+        };
+        BEYOND.get(usize::from(self.scale)).is_some_and(|beyond| self.units.unsigned_abs() < *beyond)
     }
 
     /// The value times ten to the power of `power`; `None` if that has too many digits to hold.

@@ -50,7 +50,8 @@ pub type Char = (usize, char);
 pub struct Prose<'a> {
     text: &'a str,
     chars: Vec<Char>,
-    others: Vec<Char>,
+    /// Those that are no Han characters, by their numbers.
+    others: Vec<usize>,
     pairs: Pairs,
     sentences: OnceCell<lex::Sentences>,
 }
@@ -58,14 +59,10 @@ pub struct Prose<'a> {
 impl<'a> Prose<'a> {
     /// Takes a section apart.
     pub fn new(text: &'a str) -> Self {
-        let mut chars = Vec::with_capacity(text.len() / '文'.len_utf8());
-        let mut others = Vec::with_capacity(text.len() / 8);
-        for (at, c) in text.char_indices() {
-            chars.push((at, c));
-            if !is_han(c) {
-                others.push((at, c));
-            }
-        }
+        let mut chars: Vec<Char> = Vec::with_capacity(text.chars().count());
+        chars.extend(text.char_indices());
+        let mut others = Vec::with_capacity(chars.len() / 4);
+        others.extend((0..chars.len()).filter(|nth| !is_han(chars[*nth].1)));
         Self { pairs: Pairs::new(&chars), text, chars, others, sentences: OnceCell::new() }
     }
 
@@ -84,7 +81,12 @@ impl<'a> Prose<'a> {
     }
 
     /// Those of its characters that are no Han characters: marks, digits, letters.
-    pub fn others(&self) -> &[Char] {
+    pub fn others(&self) -> impl Iterator<Item = Char> {
+        self.others.iter().map(|nth| self.chars[*nth])
+    }
+
+    /// The same, by their numbers among all.
+    pub fn others_by_number(&self) -> &[usize] {
         &self.others
     }
 
@@ -117,7 +119,7 @@ impl<'a> Prose<'a> {
 
     /// How many characters it has, as limits on its length count them: without blanks and line ends.
     pub fn length(&self) -> usize {
-        self.chars.len() - self.others.iter().filter(|(_, c)| !has_length(*c)).count()
+        self.chars.len() - self.others().filter(|(_, c)| !has_length(*c)).count()
     }
 
     /// What it says of the tables.

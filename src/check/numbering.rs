@@ -1,9 +1,11 @@
 //! S11: the numbers of headings and lists.
 
+use std::sync::LazyLock;
+
 use super::{Basis, Facts, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::number::numeral;
 use crate::prose::{Char, Prose};
-use crate::text::Chars;
+use crate::text::{Chars, Words};
 
 pub(super) static S11: Rule = Rule {
     id: "S11",
@@ -53,8 +55,7 @@ fn numbering(facts: &Facts<'_>, review: &mut Review) {
     for (section, prose) in facts.prose() {
         let (section, text) = (*section, prose.text());
         let numerals = numerals(prose);
-        let is_quote = |(_, c): &&Char| matches!(c, '“' | '”' | '\n');
-        let quotes: Vec<Char> = prose.others().iter().filter(is_quote).copied().collect();
+        let quotes: Vec<Char> = prose.others().filter(|(_, c)| matches!(c, '“' | '”' | '\n')).collect();
         for style in &STYLES {
             let (mut last, mut end) = (0, 0);
             for (number, range) in numbers(text, &quotes, &numerals, style).take(4 * MOST_WORDS) {
@@ -96,29 +97,36 @@ struct Numeral {
 
 /// The numerals of a text, of either kind, that what stands behind them makes numbers of some style.
 fn numerals(prose: &Prose<'_>) -> Vec<Numeral> {
-    let text = prose.text();
-    let mut found = Vec::new();
-    let mut end = 0;
-    for &(at, c) in prose.chars().iter().filter(|(_, c)| c.is_ascii_digit() || NUMERALS.has(*c)) {
-        let is_within = std::mem::replace(&mut end, at + c.len_utf8()) == at && at > 0;
-        if is_within {
-            continue;
+    let chars = prose.chars();
+    let is_numeral = |nth: usize| chars[nth].1.is_ascii_digit() || NUMERALS.has(chars[nth].1);
+    let marks = prose.others_by_number().iter().copied().filter(|nth| MARKS.has(chars[*nth].1));
+    let mut behind: Vec<usize> = marks.filter(|nth| *nth > 0 && is_numeral(nth - 1)).collect();
+    behind.extend(prose.begins(&INLINE).into_iter().map(|numeral| numeral + 1));
+    behind.sort_unstable();
+    let numeral = |end: usize| {
+        let (_, last) = chars[end - 1];
+        let in_digits = last.is_ascii_digit();
+        let after = if chars[end].1 == ')' { '）' } else { chars[end].1 };
+        if !STYLES.iter().any(|style| (style.in_digits, style.after) == (in_digits, after)) {
+            return None;
         }
-        let in_digits = c.is_ascii_digit();
-        let (run, rest) = run_at(&text[at..], in_digits);
-        let after = match rest.chars().next() {
-            Some(')') => '）',
-            Some(after) => after,
-            None => break,
-        };
-        if STYLES.iter().any(|style| (style.in_digits, style.after) == (in_digits, after)) {
-            let number = number_of(run, in_digits);
-            let range = at..at + run.len();
-            found.extend(number.map(|number| Numeral { number, range, in_digits, after }));
-        }
-    }
-    found
+        let start = (0..end).rev().take_while(|nth| is_numeral(*nth)).last()?;
+        let range = chars[start].0..chars[end].0;
+        // 1一、 is neither.
+        let is_whole = chars[start..end].iter().all(|(_, c)| c.is_ascii_digit() == in_digits);
+        let number = number_of(&prose.text()[range.clone()], in_digits).filter(|_| is_whole)?;
+        Some(Numeral { number, range, in_digits, after })
+    };
+    behind.into_iter().filter_map(numeral).collect()
 }
+
+/// What stands behind the numerals of [`STYLES`], in either width.
+static MARKS: Chars = Chars::new(&['）', ')', '、', '，', '.', '．']);
+
+/// The numerals of the one style that has a character behind them.
+static INLINE: LazyLock<Words<()>> = LazyLock::new(|| {
+    Words::of(&["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是", "十是"])
+});
 
 /// The numbers of one style, each with the clause that it heads, in bytes of the text.
 fn numbers<'a>(
@@ -160,15 +168,6 @@ fn strip(text: &str, mark: Option<char>) -> Option<&str> {
 
 static NUMERALS: Chars = Chars::new(&['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
 
-/// The digits or numerals at the beginning of a text, and what follows them.
-fn run_at(text: &str, in_digits: bool) -> (&str, &str) {
-    let rest = match in_digits {
-        true => text.trim_start_matches(|c: char| c.is_ascii_digit()),
-        false => text.trim_start_matches(|c| NUMERALS.has(c)),
-    };
-    (&text[..text.len() - rest.len()], rest)
-}
-
 /// The number that digits or numerals are.
 fn number_of(run: &str, in_digits: bool) -> Option<i64> {
     if in_digits {
@@ -200,4 +199,21 @@ fn begins_here(text: &str, quotes: &[Char], at: usize, is_inline: bool) -> bool 
 fn is_quoted(quotes: &[Char], at: usize) -> bool {
     let before = quotes.partition_point(|(quote, _)| *quote < at);
     before > 0 && quotes[before - 1].1 == '“'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_numbers_of_every_style_are_looked_for() {
+        for Style { before, after, in_digits, .. } in &STYLES {
+            let numeral = if *in_digits { '2' } else { '二' };
+            let text = format!("{}{numeral}{after}公开", before.map_or_else(String::new, String::from));
+            let prose = Prose::new(&text);
+            let found: Vec<_> =
+                numerals(&prose).into_iter().map(|numeral| (numeral.number, numeral.after)).collect();
+            assert_eq!(found, [(2, *after)], "{text}");
+        }
+    }
 }

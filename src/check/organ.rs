@@ -110,8 +110,8 @@ fn organ_name(facts: &Facts<'_>, review: &mut Review) {
     let own = Own { agency, short: facts.report.text(Field::ShortName) };
     for (section, prose) in facts.prose() {
         let (section, text) = (*section, prose.text());
-        let chars = prose.chars().iter().enumerate();
-        let starts = chars.filter(|(_, (_, mark))| ENDS.has(*mark)).map(|(nth, _)| nth + 1);
+        let marks = prose.others_by_number().iter();
+        let starts = marks.filter(|nth| ENDS.has(prose.chars()[**nth].1)).map(|nth| nth + 1);
         let deeds = prose.begins(&DEEDS);
         let found =
             std::iter::once(0).chain(starts).filter_map(|first| other_subject(prose, first, &deeds, &own));

@@ -62,7 +62,7 @@ const FEWEST: usize = 11;
 /// Whether so many digits stand together in a text, but for blanks: hardly any text has them.
 fn has_long_number(prose: &Prose<'_>) -> bool {
     let (mut digits, mut end) = (0, 0);
-    prose.others().iter().any(|&(at, c)| {
+    prose.others().any(|(at, c)| {
         digits = match c {
             '0'..='9' | '０'..='９' if at == end => digits + 1,
             '0'..='9' | '０'..='９' => 1,

@@ -53,9 +53,8 @@ pub(super) static T03: Rule = Rule {
 fn punctuation(facts: &Facts<'_>, review: &mut Review) {
     for (section, prose) in facts.prose() {
         let (section, text) = (*section, prose.text());
-        let is_mark = |(_, c): &&Char| !c.is_ascii_alphanumeric();
-        let mut marks: Vec<Char> = Vec::with_capacity(prose.others().len());
-        marks.extend(prose.others().iter().filter(is_mark));
+        let mut marks: Vec<Char> = Vec::with_capacity(prose.others_by_number().len());
+        marks.extend(prose.others().filter(|(_, c)| !c.is_ascii_alphanumeric()));
         let marks = &marks[..];
         let mut found: Vec<(Range<usize>, String)> = Vec::new();
         half_width_marks(section, text, marks, review);
@@ -254,7 +253,7 @@ fn control_characters(facts: &Facts<'_>, review: &mut Review) {
             _ => None,
         };
         let is_plain = match prose {
-            Some(prose) => prose.others().iter().all(|(_, mark)| is_ordinary(*mark)),
+            Some(prose) => prose.others().all(|(_, mark)| is_ordinary(mark)),
             None => text.chars().all(is_ordinary),
         };
         if is_plain || text.split(['\n', '\t']).all(is_shown) {

@@ -208,7 +208,7 @@ fn placeholders(prose: &Prose<'_>) -> Vec<std::ops::Range<usize>> {
     static SIGNS: Chars = Chars::new(&['X', 'x', 'Ｘ', '×', '*', '＊', '＿', '_']);
     let text = prose.text();
     let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
-    for &(at, c) in prose.others().iter().filter(|(_, c)| SIGNS.has(*c)) {
+    for (at, c) in prose.others().filter(|(_, c)| SIGNS.has(*c)) {
         match runs.last_mut() {
             Some(run) if run.end == at => run.end = at + c.len_utf8(),
             _ => runs.push(at..at + c.len_utf8()),

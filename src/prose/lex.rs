@@ -100,9 +100,9 @@ impl Sentences {
             if sentences.last().len() >= LONGEST {
                 sentences.end();
             }
-            if !lexer.may_know(rest) {
-                let next = (1..rest.len()).find(|nth| lexer.may_know(&rest[*nth..]));
-                rest = &rest[next.unwrap_or(rest.len())..];
+            let unknown = lexer.unknown(rest);
+            if unknown > 0 {
+                rest = &rest[unknown..];
                 sentences.push_text(at..rest.first().map_or(text.len(), |(at, _)| *at));
                 continue;
             }
@@ -122,10 +122,8 @@ impl Sentences {
                     end
                 }
             };
-            rest = &rest[1..];
-            while rest.first().is_some_and(|(at, _)| *at < end) {
-                rest = &rest[1..];
-            }
+            let read = 1 + rest[1..].iter().take_while(|(at, _)| *at < end).count();
+            rest = &rest[read..];
         }
         sentences.end();
         sentences
@@ -183,15 +181,12 @@ impl<'a> Lexer<'a> {
         Self { text, signs: &SIGNS, alone: &ALONE, words: lexicon::words() }
     }
 
-    /// Whether characters may begin anything but text that nothing is known of; the ends of sentences too.
-    fn may_know(&self, chars: &[Char]) -> bool {
-        match chars {
-            [(_, first), (_, second), ..] => {
-                self.alone.may_have(*first) || self.words.may_have([*first, *second])
-            }
-            [(_, last)] => self.alone.may_have(*last),
-            [] => false,
-        }
+    /// How many characters surely begin nothing but text that nothing is known of, and end no sentence.
+    fn unknown(&self, chars: &[Char]) -> usize {
+        let may_know =
+            |two: &[Char]| self.alone.may_have(two[0].1) || self.words.may_have([two[0].1, two[1].1]);
+        let last = || chars.last().filter(|(_, c)| self.alone.may_have(*c)).map(|_| chars.len() - 1);
+        chars.windows(2).position(may_know).or_else(last).unwrap_or(chars.len())
     }
 
     /// The token that `chars` begin with, and where it ends.
@@ -317,7 +312,7 @@ mod tests {
             let text = format!("{c}件》");
             let chars: Vec<Char> = text.char_indices().collect();
             let lexer = Lexer::new(&text);
-            if lexer.may_know(&chars) {
+            if lexer.unknown(&chars) == 0 {
                 continue;
             }
             assert_eq!(lexer.next(&chars), (c.len_utf8(), Item::Text), "{c:?}");

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::error::Category;
@@ -133,11 +133,36 @@ const fn first_schema() -> u64 {
 }
 
 /// The values in the order of the file. Nothing is copied that need not be: a folder of reports is read through here.
-struct Entries<'a>(Vec<(Text<'a>, Entry<'a>)>);
+struct Entries<'a> {
+    values: Vec<(Place, Entry<'a>)>,
+    /// Whether each stands behind the one before it in the order of the places, as it does in what this program writes.
+    is_in_order: bool,
+    /// The first spelling that is of no place.
+    unknown: Option<String>,
+}
 
-/// Text that is copied only where something in it is escaped.
-#[derive(Deserialize)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+/// The spelling of a place: the place, or the spelling where there is none.
+struct Spelling<'s>(&'s mut Spellings);
+
+impl<'de> DeserializeSeed<'de> for Spelling<'_> {
+    type Value = Result<Place, String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Spelling<'_> {
+    type Value = Result<Place, String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a place")
+    }
+
+    fn visit_str<E>(self, spelling: &str) -> Result<Self::Value, E> {
+        Ok(self.0.parse(spelling).ok_or_else(|| spelling.to_owned()))
+    }
+}
 
 /// What stands at a place in a file.
 enum Entry<'a> {
@@ -160,11 +185,20 @@ impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut entries = Vec::with_capacity(USUAL);
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
+                let mut spellings = Spellings::default();
+                let mut values: Vec<(Place, Entry<'de>)> = Vec::with_capacity(USUAL);
+                let (mut is_in_order, mut unknown) = (true, None);
+                while let Some(place) = map.next_key_seed(Spelling(&mut spellings))? {
+                    let entry = map.next_value()?;
+                    match place {
+                        Ok(place) => {
+                            is_in_order &= values.last().is_none_or(|(last, _)| *last < place);
+                            values.push((place, entry));
+                        }
+                        Err(spelling) => unknown = unknown.or(Some(spelling)),
+                    }
                 }
-                Ok(Entries(entries))
+                Ok(Entries { values, is_in_order, unknown })
             }
         }
         deserializer.deserialize_map(InOrder)
@@ -250,15 +284,13 @@ impl Report {
         report.notices = shape.notices.into_iter().collect();
         let waivers = waiver::from_saved(shape.waivers);
         report.waivers = waivers.filter_map(|(waiver, reason)| Some((waiver, reason?))).collect();
-        let mut entries = Vec::with_capacity(shape.values.0.len());
-        let mut spellings = Spellings::default();
-        for (Text(spelling), entry) in shape.values.0 {
-            let Some(place) = spellings.parse(&spelling).filter(|place| place.is_in(form)) else {
-                return Err(SavedError::UnknownPlace { place: spelling.into_owned(), form: form.decree.key });
-            };
-            entries.push((place, entry));
+        let Entries { values: mut entries, is_in_order, unknown } = shape.values;
+        let is_elsewhere = |(place, _): &&(Place, Entry<'_>)| !place.is_in(form);
+        let elsewhere = || entries.iter().find(is_elsewhere).map(|(place, _)| place.to_string());
+        if let Some(place) = unknown.or_else(elsewhere) {
+            return Err(SavedError::UnknownPlace { place, form: form.decree.key });
         }
-        if !entries.is_sorted_by(|(one, _), (next, _)| one < next) {
+        if !is_in_order {
             // Not written by us; of a place that stands there twice the last counts.
             entries = entries.into_iter().collect::<BTreeMap<_, _>>().into_iter().collect();
         }
