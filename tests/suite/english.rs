@@ -152,7 +152,12 @@ fn every_message_has_an_english() {
         })
         .map(|(literal, files)| format!("{files:?}: {literal}"))
         .collect();
-    assert!(missing.is_empty(), "{} without an English:\n{}", missing.len(), missing.join("\n"));
+    assert!(
+        missing.is_empty(),
+        "{} without an English: a pair of lines each, under the source in src/language/english:\n{}",
+        missing.len(),
+        missing.join("\n")
+    );
 }
 
 #[test]
@@ -241,16 +246,16 @@ fn every_rule_explains_itself_in_english() {
 /// The messages and fixes of every rule on its examples, to be read over.
 #[test]
 fn what_the_rules_find_is_said_in_english() {
-    let messages = include_str!("../data/messages.txt").lines();
+    let messages = crate::rules::messages();
     // Behind a message stands what it quotes, before a reason that it is one.
-    let messages = messages.map(|line| match line.rsplit_once('【') {
+    let messages = messages.lines().map(|line| match line.rsplit_once('【') {
         Some((message, _)) if line.ends_with('】') => message,
         _ => line.strip_prefix("  未核对：").unwrap_or(line),
     });
     let messages: Vec<String> = messages.map(str::to_owned).collect();
     let said: Vec<String> = messages.iter().map(|text| Language::English.say(text).into_owned()).collect();
-    snapshot("messages-english.txt", &(said.join("\n") + "\n"));
     assert_said(messages.into_iter());
+    snapshot("messages-english.txt", &(said.join("\n") + "\n"));
 }
 
 fn assert_said(texts: impl Iterator<Item = String>) {
@@ -259,5 +264,10 @@ fn assert_said(texts: impl Iterator<Item = String>) {
         .filter(|(said, _)| !left_over(said).is_empty())
         .map(|(said, text)| format!("{text}\n    {said}"))
         .collect();
-    assert!(missing.is_empty(), "{} without an English:\n{}", missing.len(), missing.join("\n"));
+    assert!(
+        missing.is_empty(),
+        "{} without an English: a pair of lines each in src/language/english/rules.txt:\n{}",
+        missing.len(),
+        missing.join("\n")
+    );
 }

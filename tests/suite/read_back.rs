@@ -3,7 +3,7 @@
 use nianbao::document::Block;
 use nianbao::export::Kind;
 use nianbao::form::Form;
-use nianbao::form::terms::{Field, Section};
+use nianbao::form::terms::{Field, Level, Section};
 use nianbao::import;
 use nianbao::report::{Edit, Report, Value};
 use proptest::prelude::*;
@@ -47,6 +47,22 @@ proptest! {
             let report = as_on_a_page(&report);
             for kind in PAGES {
                 prop_assert_eq!(read_back(&report, kind), report.clone(), "{:?}", kind);
+            }
+        }
+    }
+}
+
+/// Of every format there is, and of a blank report too. What a PDF keeps is tried where there are fonts (`pdf`).
+#[test]
+fn every_format_is_read_back() {
+    for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Pdf) {
+        for form in Form::all() {
+            let filled =
+                crate::sound::report(form, &crate::sound::counts(form, &mut crate::sound::Dice::new(3)));
+            let mut blank = Report::new(form);
+            blank.apply(Report::identity("云溪镇人民政府", Some(Level::Township), form.decree.first_year));
+            for report in [filled, blank] {
+                assert_eq!(read_back(&report, kind).diff(&report), Edit::default(), "{kind:?}");
             }
         }
     }

@@ -247,8 +247,7 @@ fn what_cannot_be_evaluated_is_said() {
 }
 
 /// The messages and fixes of every rule on its wrong examples, as the clerk reads them.
-#[test]
-fn messages_are_the_ones_that_were_read_over() {
+pub(crate) fn messages() -> String {
     let mut all = String::new();
     for rule in RULES {
         all += &format!("{} {} {}\n", rule.id, rule.name, rule.severity.label());
@@ -270,7 +269,12 @@ fn messages_are_the_ones_that_were_read_over() {
             }
         }
     }
-    snapshot("messages.txt", &all);
+    all
+}
+
+#[test]
+fn messages_are_the_ones_that_were_read_over() {
+    snapshot("messages.txt", &messages());
 }
 
 #[test]

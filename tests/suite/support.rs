@@ -48,7 +48,15 @@ pub(crate) fn snapshot(name: &str, text: &str) {
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     let changed = text.lines().zip(kept.lines()).find(|(now, then)| now != then);
-    assert!(kept == text, "{} is another text now: {changed:?}\n{text}", path.display());
+    let what = changed.map_or_else(
+        || format!("{} lines, not {}", text.lines().count(), kept.lines().count()),
+        |(now, then)| format!("\n  then: {then}\n  now:  {now}"),
+    );
+    assert!(
+        kept == text,
+        "{} is another text now: {what}\nNIANBAO_SNAPSHOTS=write cargo test writes it, to be read over.",
+        path.display()
+    );
 }
 
 /// The ways in which offices write a day.

@@ -1,6 +1,7 @@
 //! The tables of the README, held in step with the values that they are printed from.
 
 use nianbao::check::RULES;
+use nianbao::export::Kind;
 use nianbao::keymap::{BINDINGS, Context, Keymap};
 use nianbao::panel::{COLUMNS, State};
 use nianbao::tui::app::mark::Mark;
@@ -39,6 +40,17 @@ fn the_screens_are_the_snapshots() {
         let name = format!("screens/{name}");
         assert_eq!(between(&readme, &name), Some(expected.as_str()), "put {name} into README.md");
     }
+}
+
+/// The table of formats says more of each than the program does, and leaves none out.
+#[test]
+fn the_table_of_endings_has_every_format() {
+    let readme = readme();
+    let table = between(&readme, "endings").unwrap();
+    let written = |ending: &str| table.contains(&format!("`.{ending}`"));
+    let missing = Kind::ALL.map(Kind::extension).into_iter().filter(|ending| !written(ending));
+    assert_eq!(missing.collect::<Vec<_>>(), [""; 0], "a line of the table of endings in README.md");
+    assert!(!written("doc"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod sheets;
 use std::io::{Cursor, Read};
 
 use nianbao::export::Kind;
-use nianbao::form::terms::{Field, Level, Section};
+use nianbao::form::terms::{Field, Section};
 use nianbao::form::{Form, Sum};
 use nianbao::import;
 use nianbao::report::{Edit, Place, Report, Value};
@@ -39,19 +39,6 @@ fn part(bytes: &[u8], name: &str) -> String {
 fn set(report: &mut Report, place: &str, text: &str) {
     let place = Place::parse(place).unwrap();
     report.apply(Edit::set(place, Value::read(place, text).0));
-}
-
-#[test]
-fn a_report_comes_back_without_a_notice_blank_or_filled_in() {
-    for kind in [Kind::Workbook, Kind::Csv] {
-        for form in Form::all() {
-            let report = sample(form);
-            assert_eq!(import::read(&written(&report, kind)).unwrap(), report, "{kind:?}");
-            let mut blank = Report::new(form);
-            blank.apply(Report::identity("云溪镇人民政府", Some(Level::Township), form.decree.first_year));
-            assert_eq!(lost(&blank, kind), Edit::default(), "{kind:?}");
-        }
-    }
 }
 
 #[test]
