@@ -13,8 +13,8 @@ pub use moment::Moment;
 use crate::number::{half_width, numeral};
 use crate::text::behind_last;
 
-/// The years that a date of a report can be of.
-const YEARS: Range<i64> = 1949..2100;
+/// The years that a date of a report, and a report, can be of.
+pub const YEARS: Range<i64> = 1949..2100;
 
 /// A day that the calendar has.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -20,6 +20,8 @@ pub use guidance::Guidance;
 pub use outcomes::Outcome;
 use terms::{Column, Row, Section};
 
+use crate::day::YEARS;
+
 /// What the cells of a column may hold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
@@ -206,10 +208,12 @@ impl Form {
         FORMS.iter().find(|form| form.decree.key == key)
     }
 
-    /// The form that a report for `year` has to use; `None` for years before there was one.
+    /// The form that a report for `year` has to use; `None` for years before there was one, and
+    /// for what is no year.
     pub fn for_year(year: i64) -> Option<&'static Self> {
         FORMS.iter().find(|form| {
-            form.decree.first_year <= year && form.decree.last_year.is_none_or(|last| year <= last)
+            let decree = form.decree;
+            decree.first_year <= year && year <= decree.last_year.unwrap_or(YEARS.end - 1)
         })
     }
 

@@ -21,6 +21,7 @@ pub(super) static I01: Rule = Rule {
         &[("@title", "2025年政府信息公开工作年度报告")],
         &[("@title", "云溪镇人民政府政府信息公开工作年度报告")],
         &[("@title", "")],
+        &[("@year", "")],
     ],
     right: &[&[], &[("@title", "云溪镇人民政府\n2025 年政府信息公开工作年度报告")]],
     unknown: &[],
@@ -69,8 +70,9 @@ pub(super) static I02: Rule = Rule {
 
 fn title_form(facts: &Facts<'_>, review: &mut Review) {
     let report = facts.report;
-    let (agency, Some(year)) = (report.agency(), report.year()) else {
-        review.cannot_tell(&I01, || "不知道报告年度，没有核对标题".to_owned());
+    let agency = report.agency();
+    let Some(year) = report.year() else {
+        year_left_out(facts, review);
         return;
     };
     if agency.is_empty() {
@@ -97,6 +99,18 @@ fn title_form(facts: &Facts<'_>, review: &mut Review) {
         finding.quote = Some(Quote::of(Field::Title, title, start..title.len()));
     }
     finding.fixes = vec![set_text(Field::Title.into(), format!("标题改为“{expected}”"), expected)];
+}
+
+/// Reports that the year is blank which the title says.
+fn year_left_out(facts: &Facts<'_>, review: &mut Review) {
+    let Some((_, year)) = facts.year_in_title() else {
+        review.cannot_tell(&I01, || "不知道报告年度，没有核对标题".to_owned());
+        return;
+    };
+    let message = format!("没有填年度，标题写的是 {year} 年。请填上，不然正文里的年份、期限都没法核对。");
+    let finding = review.find(&I01, message, vec![Field::Year.into()]);
+    let set = [(Field::Year.into(), Some(Value::count(year)))].into();
+    finding.fixes = vec![Fix { title: format!("年度填 {year}"), set }];
 }
 
 /// Whether a title is sound but for its year: then only the year is worth a finding, and I02 reports it.

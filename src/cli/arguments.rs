@@ -26,6 +26,7 @@ pub(super) use review::Review;
 pub(super) use rollup::Rollup;
 pub(super) use trends::Trends;
 
+use crate::day::YEARS;
 use crate::form::terms::Level;
 use crate::language::Language;
 use crate::width::Ambiguous;
@@ -218,7 +219,7 @@ pub(super) fn level(text: &str) -> Result<Level, String> {
 
 /// Reads a year.
 pub(super) fn year(text: &str) -> Result<i64, String> {
-    let year = text.parse().ok().filter(|year| (1900..3000).contains(year));
+    let year = text.parse().ok().filter(|year| YEARS.contains(year));
     year.ok_or_else(|| "请写四位的年份，如 2025".to_owned())
 }
 

@@ -257,6 +257,10 @@ fn a_new_report_has_its_agency_level_and_year() {
     let Some(Effect::Create(report)) = desk.effects.last() else { panic!("{:?}", desk.effects) };
     assert_eq!((report.agency(), report.year()), ("云溪镇人民政府", Some(2025)));
     assert_eq!(report.level().map(|level| level.label()), Some("街道"));
+    let mut desk = Desk::library(SIZE, &[]);
+    desk.press("C-n 云溪镇人民政府 Enter Enter 25 Enter");
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Create(_))), "{:?}", desk.effects);
+    assert!(desk.seen().contains("年度请填四位的年份"), "{}", desk.seen());
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::pinyin::{spells, spells_beginning};
 use super::replacing::Replacing;
 use crate::check::Fix;
 use crate::desk::Judgement;
-use crate::form::terms::Level;
+use crate::form::terms::{Field, Level};
 use crate::keymap::{Command, Context};
 use crate::language::Language;
 use crate::report::{Edit, Place, Report, Waiver};
@@ -170,6 +170,15 @@ pub enum NewField {
 impl NewField {
     /// All of them, in order.
     pub const ALL: [Self; 3] = [Self::Agency, Self::Level, Self::Year];
+
+    /// The field of the report that it becomes.
+    pub const fn field(self) -> Field {
+        match self {
+            Self::Agency => Field::Agency,
+            Self::Level => Field::Level,
+            Self::Year => Field::Year,
+        }
+    }
 }
 
 impl Overlay {

@@ -43,9 +43,8 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
             picker(app, &found(items, sought.text()), *selected, inside, frame);
         }
         Overlay::NewReport(form) => {
-            let inside = opened(box_of(5), "新建报告", frame);
-            new_report(form, inside, frame);
-            trouble(app, inside, frame);
+            let inside = opened(box_of(6), "新建报告", frame);
+            new_report(app, form, inside, frame);
         }
         Overlay::Path { line: path, ways } => {
             let inside = opened(box_of(5 + ways.len()), "读入文件", frame);
@@ -165,8 +164,13 @@ fn reader(text: &[Cow<'_, str>], top: usize, inside: Rect, frame: &mut Frame<'_>
 
 /// A line to type in, after its name.
 fn line(name: &str, line: &Line, inside: Rect, is_here: bool, frame: &mut Frame<'_>) {
+    line_behind(&(frame.say(name).into_owned() + "  "), line, inside, is_here, frame);
+}
+
+/// The same, behind what is put as it stands.
+fn line_behind(lead: &str, line: &Line, inside: Rect, is_here: bool, frame: &mut Frame<'_>) {
     let style = if is_here { STRONG } else { PLAIN };
-    let at = frame.put(inside.x, inside.y, inside.width, &format!("{}  ", frame.say(name)), style);
+    let at = frame.put(inside.x, inside.y, inside.width, lead, style);
     let room = usize::from(inside.right().saturating_sub(at));
     let (seen, caret) = line.seen(room, frame.ambiguous());
     frame.put(at, inside.y, inside.width, seen, PLAIN);
@@ -175,10 +179,18 @@ fn line(name: &str, line: &Line, inside: Rect, is_here: bool, frame: &mut Frame<
     }
 }
 
+/// The name of a field, as wide as those of the others of its form.
+fn named(name: &str, frame: &Frame<'_>) -> String {
+    const LEAST: usize = 8;
+    let said = frame.say(name);
+    let columns = width(&said, frame.ambiguous()).max(LEAST);
+    fit(&said, columns, frame.ambiguous()) + "  "
+}
+
 /// One of several values, after the name of what is chosen.
 fn choice(name: &str, chosen: &str, inside: Rect, is_here: bool, frame: &mut Frame<'_>) {
-    let name = fit(&frame.say(name), 10, frame.ambiguous());
-    let after = frame.put(inside.x, inside.y, inside.width, &name, if is_here { STRONG } else { PLAIN });
+    let style = if is_here { STRONG } else { PLAIN };
+    let after = frame.put(inside.x, inside.y, inside.width, &named(name, frame), style);
     let end = frame.tell(after, inside.y, inside.width, chosen, if is_here { CURSOR } else { PLAIN });
     if is_here {
         frame.tell(end + 2, inside.y, inside.width, "左右键选择", FAINT);
@@ -186,15 +198,23 @@ fn choice(name: &str, chosen: &str, inside: Rect, is_here: bool, frame: &mut Fra
     }
 }
 
-fn new_report(form: &NewReport, inside: Rect, frame: &mut Frame<'_>) {
+fn new_report(app: &App, form: &NewReport, inside: Rect, frame: &mut Frame<'_>) {
     let at = |nth: u16| Rect { y: inside.y + nth, ..inside };
     for nth in 0..NewField::ALL.len() {
         frame.target(Rect { height: 1, ..at(nth as u16) }, Target::Line(nth));
     }
-    line("机关全称", &form.agency, at(0), form.at == NewField::Agency, frame);
+    line_behind(&named("机关全称", frame), &form.agency, at(0), form.at == NewField::Agency, frame);
     let level = Level::ALL.get(form.level).map_or("", |level| level.label());
     choice("层级", level, at(1), form.at == NewField::Level, frame);
-    line("报告年度", &form.year, at(2), form.at == NewField::Year, frame);
+    line_behind(&named("报告年度", frame), &form.year, at(2), form.at == NewField::Year, frame);
+    if app.message.is_some() {
+        return trouble(app, inside, frame);
+    }
+    let guidance = form.at.field().guidance();
+    let said = [guidance.meaning.to_owned(), format!("常见的错：{}", guidance.mistake)];
+    for (text, row) in said.iter().zip(foot(inside).rows()) {
+        paragraph(text, FAINT, row, frame);
+    }
 }
 
 /// The ways in which a path may go on.
@@ -218,7 +238,7 @@ fn export(form: &Exporting, inside: Rect, frame: &mut Frame<'_>) {
         frame.target(Rect { y, height: 1, ..inside }, Target::Line(nth));
         let is_here = field == form.at;
         if field == ExportField::Path {
-            line("文件    ", &form.line, inside, is_here, frame);
+            line_behind(&named("文件", frame), &form.line, inside, is_here, frame);
             continue;
         }
         choice(field.label(), chosen(field), Rect { y, ..inside }, is_here, frame);
@@ -234,8 +254,12 @@ fn export(form: &Exporting, inside: Rect, frame: &mut Frame<'_>) {
 /// What is wrong with what was given, in the last two rows.
 fn trouble(app: &App, inside: Rect, frame: &mut Frame<'_>) {
     if let Some(message) = &app.message {
-        let rows = 2.min(inside.height);
-        let foot = Rect { x: inside.x - 1, y: inside.bottom() - rows, width: inside.width + 2, height: rows };
-        paragraph(message.text(), severity_style(Severity::Error), foot, frame);
+        paragraph(message.text(), severity_style(Severity::Error), foot(inside), frame);
     }
+}
+
+/// The last rows of a form, for what is said of it.
+fn foot(inside: Rect) -> Rect {
+    let rows = 2.min(inside.height);
+    Rect { x: inside.x - 1, y: inside.bottom() - rows, width: inside.width + 2, height: rows }
 }

@@ -54,7 +54,7 @@ fn create(app: &mut App, form: NewReport) -> Vec<Effect> {
             app.warn(if agency.is_empty() {
                 "请填机关全称"
             } else {
-                "年度请填 2019 及以后的年份"
+                "年度请填四位的年份，2019 或以后"
             });
             app.overlay = Some(Overlay::NewReport(form));
             Vec::new()
