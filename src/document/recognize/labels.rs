@@ -3,7 +3,7 @@
 use crate::form::terms::{Column, Row, Section};
 use crate::form::{self, Cell, Form, Layout, Line};
 use crate::number::{self, Reading, half_width};
-use crate::text::key;
+use crate::text::{is_han, key};
 
 /// Whether a field holds what stands in number cells: a number, a placeholder, or something with a digit first.
 pub(super) fn is_value(text: &str) -> bool {
@@ -26,7 +26,7 @@ pub(super) fn is_value(text: &str) -> bool {
 fn is_numbered(text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| half_width(c).is_ascii_digit());
     let rest = rest.trim_start_matches(['.', '．', '、', ' ', ')', '）']);
-    rest.chars().next().is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && rest.chars().count() > 1
+    rest.starts_with(is_han) && rest.chars().count() > 1
 }
 
 /// A row of the form, as the labels of a foreign table are compared with it.
@@ -113,24 +113,27 @@ impl Labels {
 
     /// The row that a label names, if only by and large.
     pub(super) fn row(&self, text: &str) -> Option<(&RowLabel, Fit)> {
-        if let Some(row) = self.exact(text) {
+        let key = searched(text)?;
+        if let Some(row) = self.named(&key) {
             return Some((row, Fit::Exact));
         }
-        let key = searched(text)?;
         Some((self.only(|row| is_near(&key, &row.key))?, Fit::Changed))
     }
 
     /// The row that a label names but for blanks and punctuation.
     pub(super) fn exact(&self, text: &str) -> Option<&RowLabel> {
-        let key = searched(text)?;
+        self.named(&searched(text)?)
+    }
+
+    fn named(&self, key: &str) -> Option<&RowLabel> {
         if let Some(row) = self.rows.iter().find(|row| row.key == key) {
             return Some(row);
         }
         // Without its number: 重复申请 for 2.重复申请.
-        let bare = without_number(&key);
+        let bare = without_number(key);
         let is_long = bare.chars().count() >= 4;
         let unnumbered = || self.only(|row| is_long && without_number(&row.key) == bare);
-        unnumbered().or_else(|| self.behind_groups(&key))
+        unnumbered().or_else(|| self.behind_groups(key))
     }
 
     /// The row that a label names behind the groups it is in: 三、本年度办理结果（三）不予公开1.属于国家秘密.
@@ -227,36 +230,37 @@ fn without_number(key: &str) -> &str {
 
 /// Whether two keys differ by no more than a typo or a left-out explanation.
 pub(super) fn is_near(found: &str, official: &str) -> bool {
-    let (found, official): (Vec<char>, Vec<char>) = (found.chars().collect(), official.chars().collect());
     // The number in front decides between labels that are alike.
-    let number = |key: &[char]| key.first().copied().filter(|c| c.is_ascii_digit() || NUMERALS.contains(c));
-    if found.len() < 4 || (number(&found).is_some() && number(&found) != number(&official)) {
+    let is_number = |c: &char| c.is_ascii_digit() || NUMERALS.contains(c);
+    let number = |key: &str| key.chars().next().filter(is_number);
+    let [length, official_length] = [found, official].map(|key| key.chars().count());
+    if length < 4 || number(found).is_some_and(|found| number(official) != Some(found)) {
         return false;
     }
-    let allowed = (official.len() / 4).clamp(1, 3);
-    let is_shortened = found.len() >= 5 && official.starts_with(&found);
+    let allowed = (official_length / 4).clamp(1, 3);
+    let is_shortened = length >= 5 && official.starts_with(found);
     // Digits behind a label are numbers that ran into it.
-    let is_longer = official.len() >= 5
-        && found.starts_with(&official)
-        && !found[official.len()..].iter().any(char::is_ascii_digit);
-    let is_tail = found.len() >= 5 && official.ends_with(&found);
-    let is_as_long = found.len().abs_diff(official.len()) <= allowed;
-    is_shortened || is_longer || is_tail || is_as_long && distance(&found, &official) <= allowed
+    let is_whole = |rest: &str| !rest.contains(|c: char| c.is_ascii_digit());
+    let is_longer = official_length >= 5 && found.strip_prefix(official).is_some_and(is_whole);
+    let is_tail = length >= 5 && official.ends_with(found);
+    let is_as_long = length.abs_diff(official_length) <= allowed;
+    is_shortened || is_longer || is_tail || is_as_long && distance(found, official) <= allowed
 }
 
 /// How many characters have to be put in, taken out or changed to make one text of the other.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut costs: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut costs: Vec<usize> = (0..=other.len()).collect();
+    for (i, x) in one.chars().enumerate() {
         let mut diagonal = costs[0];
         costs[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let change = diagonal + usize::from(x != y);
+        for (j, y) in other.iter().enumerate() {
+            let change = diagonal + usize::from(x != *y);
             diagonal = costs[j + 1];
             costs[j + 1] = change.min(diagonal + 1).min(costs[j] + 1);
         }
     }
-    costs[b.len()]
+    costs[other.len()]
 }
 
 #[cfg(test)]
