@@ -47,11 +47,23 @@ fn pages(language: Language) -> Result<Vec<(String, String)>, Error> {
         let title = language.say("nianbao 手册").into_owned();
         let manual = Man::new(command.version(env!("CARGO_PKG_VERSION"))).manual(title);
         manual.render(&mut page).map_err(Error::Output)?;
-        let page = String::from_utf8_lossy(&page);
-        Ok((name, if language == Language::Chinese { in_chinese(&page) } else { page.into_owned() }))
+        let page = String::from_utf8_lossy(&page).replacen("\n.SH", &format!("\n{CHINESE}.SH"), 1);
+        Ok((name, if language == Language::Chinese { in_chinese(&page) } else { page }))
     })
     .collect()
 }
+
+/// How Chinese is set: a line may end between two characters, but not before a mark that closes or behind one that opens, and
+/// is neither filled up with blanks nor hyphenated.
+const CHINESE: &str = r".ad l
+.nh
+.class [han] \[u4E00]-\[u9FFF]
+.class [opening] \[u2018] \[u201C] \[u300A] \[u3010] \[uFF08]
+.class [closing] \[u2019] \[u201D] \[u3001] \[u3002] \[u300B] \[u3011] \[uFF01] \[uFF09] \[uFF0C] \[uFF1A] \[uFF1B] \[uFF1F]
+.cflags 512 \C'[han]'
+.cflags 266 \C'[opening]'
+.cflags 128 \C'[closing]'
+";
 
 /// The headings of a page, which are all of the generator's own words.
 const HEADINGS: [(&str, &str); 7] = [
