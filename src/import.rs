@@ -27,7 +27,7 @@ pub use kind::Kind;
 pub(crate) use workbook::CHECKS;
 
 use crate::document::Document;
-use crate::document::recognize::{Origins, Reading, recognize};
+use crate::document::recognize::{Origins, Reading, has_substance, recognize};
 use crate::report::{Edit, Notice, NoticeKind, Report, SavedError};
 
 /// Why a file gives no report.
@@ -162,7 +162,7 @@ pub(crate) fn locate_as(kind: Kind, bytes: &[u8]) -> Result<Reading, ImportError
     }
     let document = document_of(kind, bytes)?;
     let mut reading = recognize(&document);
-    if !reading.report.has_substance() {
+    if !has_substance(&reading.report) {
         return Err(ImportError::NoReport);
     }
     remark(&mut reading.report, document.remarks);

@@ -219,49 +219,6 @@ fn row_labels(lines: &[Line<Row>], levels: usize, body: &mut Vec<(Vec<GridCell>,
     }
 }
 
-impl Grid {
-    /// The texts on a rectangle: a merged cell where it begins, blanks where it goes on. Rows may differ in length where
-    /// the source's do.
-    pub fn rectangle(&self) -> Vec<Vec<&str>> {
-        fn text(cell: Option<&GridCell>) -> &str {
-            cell.map_or("", |cell| &cell.text)
-        }
-        self.places().into_iter().map(|row| row.into_iter().map(text).collect()).collect()
-    }
-
-    /// The cells on a rectangle, each where it begins.
-    pub fn places(&self) -> Vec<Vec<Option<&GridCell>>> {
-        let mut taken: Vec<usize> = Vec::new();
-        let mut rectangle = Vec::with_capacity(self.rows.len());
-        for row in &self.rows {
-            let mut places: Vec<Option<&GridCell>> = Vec::new();
-            let skip = |places: &mut Vec<Option<&GridCell>>, taken: &mut Vec<usize>| {
-                while let Some(left) = taken.get_mut(places.len()).filter(|left| **left > 0) {
-                    *left -= 1;
-                    places.push(None);
-                }
-            };
-            for cell in &row.cells {
-                skip(&mut places, &mut taken);
-                for column in 0..cell.column_span {
-                    if taken.len() <= places.len() {
-                        taken.resize(places.len() + 1, 0);
-                    }
-                    taken[places.len()] = cell.row_span - 1;
-                    places.push((column == 0).then_some(cell));
-                }
-            }
-            skip(&mut places, &mut taken);
-            // A merged cell beyond the end of a short row goes on there too.
-            for left in taken.iter_mut().skip(places.len()) {
-                *left = left.saturating_sub(1);
-            }
-            rectangle.push(places);
-        }
-        rectangle
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

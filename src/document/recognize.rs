@@ -374,12 +374,10 @@ fn is_read(
     is_read
 }
 
-impl Report {
-    /// Whether anything of a report was recognized: a section, a table, or a title.
-    pub fn has_substance(&self) -> bool {
-        let title = self.text(Field::Title);
-        (title.contains("公开") && title.contains("报告"))
-            || self.values().any(|(place, _)| place.cell().is_some())
-            || self.notices().filter(|notice| notice.kind == NoticeKind::SectionMissing).count() < 6
-    }
+/// Whether anything of a report was recognized: a section, a table, or a title.
+pub fn has_substance(report: &Report) -> bool {
+    let title = report.text(Field::Title);
+    (title.contains("公开") && title.contains("报告"))
+        || report.values().any(|(place, _)| place.cell().is_some())
+        || report.notices().filter(|notice| notice.kind == NoticeKind::SectionMissing).count() < 6
 }

@@ -343,3 +343,31 @@ fn the_top_of_the_repository_is_clear() {
     assert!(entries.iter().any(|name| name == "Cargo.toml"));
     assert_eq!(strays(entries.iter().map(String::as_str)), [""; 0]);
 }
+
+/// A command that nothing is done for would be bound, listed in the help, and do nothing.
+#[test]
+fn every_command_is_done_somewhere() {
+    let undone = |commands: &str, done: &str| -> Vec<String> {
+        let (_, rest) = commands.split_once("pub enum Command {").unwrap();
+        let (variants, _) = rest.split_once("\n}").unwrap();
+        let variants = variants.lines().filter_map(|line| line.strip_prefix("    "));
+        let names = variants.filter(|line| line.starts_with(|char: char| char.is_ascii_uppercase()));
+        let names = names.map(|line| line.split(['(', ',']).next().unwrap());
+        let is_done = |name: &&str| {
+            let ends = |rest: &str| !rest.starts_with(|char: char| char.is_alphanumeric());
+            let arm = format!("Command::{name}");
+            done.match_indices(&arm).any(|(at, _)| ends(&done[at + arm.len()..]))
+        };
+        names.filter(|name| !is_done(name)).map(str::to_owned).collect()
+    };
+    assert_eq!(
+        undone("pub enum Command {\n    Go(Step),\n    Up,\n}", "Command::Gone => Command::Up"),
+        ["Go"]
+    );
+    let files = files();
+    let text = |is_it: fn(&str) -> bool| -> String {
+        files.iter().filter(|file| is_it(&file.path)).map(|file| file.text.as_str()).collect()
+    };
+    let done = text(|name| name == "src/tui.rs" || name.starts_with("src/tui/update"));
+    assert_eq!(undone(&text(|name| name == "src/keymap/command.rs"), &done), [""; 0]);
+}
