@@ -61,6 +61,22 @@ impl Language {
             Self::English => Phrasebook::english().say(text),
         }
     }
+
+    /// Whether every word that is sought stands in one of these texts, as it is or as it is said to the user; in upper or lower
+    /// case.
+    pub fn has_words<'t>(self, texts: impl Iterator<Item = &'t str>, sought: &str) -> bool {
+        let sought = sought.to_lowercase();
+        let mut words = sought.split_whitespace().peekable();
+        if words.peek().is_none() {
+            return true;
+        }
+        let said = |text: &'t str| match self.say(text) {
+            Cow::Borrowed(_) => text.to_lowercase(),
+            Cow::Owned(said) => format!("{text}\n{said}").to_lowercase(),
+        };
+        let said: Vec<String> = texts.map(said).collect();
+        words.all(|word| said.iter().any(|text| text.contains(word)))
+    }
 }
 
 #[cfg(test)]
@@ -80,6 +96,21 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(Language::of(tag), language, "{tag}");
+        }
+    }
+
+    #[test]
+    fn words_are_sought_as_they_are_and_as_they_are_said() {
+        let texts = || ["S04", "没有问题"].into_iter();
+        for (words, chinese, english) in [
+            ("", true, true),
+            ("s04 没有", true, true),
+            ("no FINDING", false, true),
+            ("没有 表", false, false),
+        ] {
+            let found =
+                [Language::Chinese, Language::English].map(|language| language.has_words(texts(), words));
+            assert_eq!(found, [chinese, english], "{words}: {}", Language::English.say("没有问题"));
         }
     }
 }

@@ -150,7 +150,7 @@ impl Session {
 
     /// Applies an edit, with the totals that follow from it where they are computed. `None` if it changes nothing.
     pub fn apply(&mut self, label: &str, edit: Edit) -> Option<Record> {
-        let edit = self.with_totals(edit.standing());
+        let edit = self.with_totals(edit.as_it_stands());
         let record = Record::Edit { label: label.to_owned(), edit };
         self.perform(record)
     }
@@ -161,7 +161,7 @@ impl Session {
         if let Some(label) = self.dropped.clone() {
             return self.apply(&label, edit);
         }
-        let edit = self.with_totals(edit.standing());
+        let edit = self.with_totals(edit.as_it_stands());
         self.perform(Record::Amend { edit })
     }
 

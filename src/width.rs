@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthStr;
 
-pub use graphemes::graphemes;
+pub use graphemes::{LONGEST, graphemes};
 pub use shown::{is_ordinary, shown};
 pub use wrap::{wrap, wrap_indented, wrap_measured};
 

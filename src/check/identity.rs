@@ -1,7 +1,7 @@
 //! Family I: whose report it is and for which year.
 
 use super::{Basis, Facts, Fix, MOST_WORDS, Quote, Review, Rule, Severity};
-use crate::day::{digit, years};
+use crate::day::{YEARS, digit, years};
 use crate::form::Form;
 use crate::form::terms::{Field, Section};
 use crate::report::{Place, Value};
@@ -14,7 +14,7 @@ pub(super) static I01: Rule = Rule {
     basis: Basis::Form,
     title: "标题 = 机关全称 + 年份 + 年政府信息公开工作年度报告",
     explanation: "标题写机关全称和报告年度，如“云溪镇人民政府2025年政府信息公开工作年度报告”。不写“2025年度……年度报告”，\
-                  不写成“工作报告”“工作总结”，机关名称和年份都不能少。",
+                  不写成“工作报告”“工作总结”，机关名称和年份都不能少。年度没有填、填的不是年份的，也在这里提示。",
     wrong: &[
         &[("@title", "云溪镇人民政府2025年政府信息公开工作报告")],
         &[("@title", "云溪镇人民政府2025年度政府信息公开工作年度报告")],
@@ -22,6 +22,8 @@ pub(super) static I01: Rule = Rule {
         &[("@title", "云溪镇人民政府政府信息公开工作年度报告")],
         &[("@title", "")],
         &[("@year", "")],
+        &[("@year", "2025年")],
+        &[("@year", "202025")],
     ],
     right: &[&[], &[("@title", "云溪镇人民政府\n2025 年政府信息公开工作年度报告")]],
     unknown: &[],
@@ -71,13 +73,12 @@ pub(super) static I02: Rule = Rule {
 fn title_form(facts: &Facts<'_>, review: &mut Review) {
     let report = facts.report;
     let agency = report.agency();
-    let Some(year) = report.year() else {
-        year_left_out(facts, review);
-        return;
+    let Some(year) = report.year().filter(|year| YEARS.contains(year)) else {
+        review.cannot_tell(&I01, || "不知道报告年度，没有核对标题".to_owned());
+        return year_unknown(facts, review);
     };
     if agency.is_empty() {
-        review.cannot_tell(&I01, || "不知道机关全称，没有核对标题".to_owned());
-        return;
+        return review.cannot_tell(&I01, || "不知道机关全称，没有核对标题".to_owned());
     }
     let expected = Form::title(agency, year);
     let title = report.text(Field::Title);
@@ -98,19 +99,23 @@ fn title_form(facts: &Facts<'_>, review: &mut Review) {
         let start = if title.starts_with(agency) { agency.len() } else { 0 };
         finding.quote = Some(Quote::of(Field::Title, title, start..title.len()));
     }
-    finding.fixes = vec![set_text(Field::Title.into(), format!("标题改为“{expected}”"), expected)];
+    finding.fixes = vec![set_to(Field::Title.into(), format!("标题改为“{expected}”"), Value::Text(expected))];
 }
 
-/// Reports that the year is blank which the title says.
-fn year_left_out(facts: &Facts<'_>, review: &mut Review) {
-    let Some((_, year)) = facts.year_in_title() else {
-        review.cannot_tell(&I01, || "不知道报告年度，没有核对标题".to_owned());
-        return;
+/// Reports a year that is none, and one that is blank though the title says it.
+fn year_unknown(facts: &Facts<'_>, review: &mut Review) {
+    let told = facts.year_in_title().map(|(_, year)| year);
+    let message = match (facts.report.get(Field::Year), told) {
+        (None, None) => return,
+        (None, Some(year)) => format!("没有填年度，标题写的是 {year} 年。请核对后填上。"),
+        (Some(stands), Some(year)) => {
+            format!("年度填的是“{stands}”，不是四位的年份；标题写的是 {year} 年。请核对后改过来。")
+        }
+        (Some(stands), None) => format!("年度填的是“{stands}”，不是四位的年份。请改过来。"),
     };
-    let message = format!("没有填年度，标题写的是 {year} 年。请填上，不然正文里的年份、期限都没法核对。");
     let finding = review.find(&I01, message, vec![Field::Year.into()]);
-    let set = [(Field::Year.into(), Some(Value::count(year)))].into();
-    finding.fixes = vec![Fix { title: format!("年度填 {year}"), set }];
+    let fix = |year| set_to(Field::Year.into(), format!("年度填 {year}"), Value::count(year));
+    finding.fixes = told.map(fix).into_iter().collect();
 }
 
 /// Whether a title is sound but for its year: then only the year is worth a finding, and I02 reports it.
@@ -169,7 +174,8 @@ fn planned(text: &str, range: std::ops::Range<usize>, year: i64, review: &mut Re
         "下一步打算写的是“{words}”，报告发布时 {year} 年已经过去。沿用上年文稿漏改的，请改为 {next} 年。"
     );
     let finding = review.find(&I02, message, vec![Section::Problems.into()]);
-    finding.fixes = vec![set_text(Section::Problems.into(), format!("“{words}”改为“{next}年”"), corrected)];
+    finding.fixes =
+        vec![set_to(Section::Problems.into(), format!("“{words}”改为“{next}年”"), Value::Text(corrected))];
     finding.quote = Some(Quote::of(Section::Problems, text, range));
 }
 
@@ -189,13 +195,13 @@ fn stale<'r>(
     let advice = if words.contains(&(year + 1).to_string()) { "" } else { "沿用上年文稿漏改的，" };
     let message = format!("写的是“{words}”，报告年度是 {year} 年。{advice}请改为 {year} 年。");
     let finding = review.find(&I02, message, vec![place]);
-    finding.fixes = vec![set_text(place, format!("“{words}”改为“{year}年”"), corrected)];
+    finding.fixes = vec![set_to(place, format!("“{words}”改为“{year}年”"), Value::Text(corrected))];
     finding.quote = Some(Quote::of(place, text, range));
     finding
 }
 
-fn set_text(place: Place, title: String, text: String) -> Fix {
-    Fix { title, set: [(place, Some(Value::Text(text)))].into() }
+fn set_to(place: Place, title: String, value: Value) -> Fix {
+    Fix { title, set: [(place, Some(value))].into() }
 }
 
 impl Facts<'_> {

@@ -120,7 +120,7 @@ fn numerals(prose: &Prose<'_>) -> Vec<Numeral> {
     behind.into_iter().filter_map(numeral).collect()
 }
 
-/// What stands behind the numerals of [`STYLES`], in either width.
+/// What stands behind the numerals of [`STYLES`], brackets in either width.
 static MARKS: Chars = Chars::new(&['）', ')', '、', '，', '.', '．']);
 
 /// The numerals of the one style that has a character behind them.
@@ -208,12 +208,13 @@ mod tests {
     #[test]
     fn the_numbers_of_every_style_are_looked_for() {
         for Style { before, after, in_digits, .. } in &STYLES {
-            let numeral = if *in_digits { '2' } else { '二' };
-            let text = format!("{}{numeral}{after}公开", before.map_or_else(String::new, String::from));
-            let prose = Prose::new(&text);
-            let found: Vec<_> =
-                numerals(&prose).into_iter().map(|numeral| (numeral.number, numeral.after)).collect();
-            assert_eq!(found, [(2, *after)], "{text}");
+            for (number, numeral) in (1_i64..).zip("一二三四五六七八九十".chars()) {
+                let numeral = if *in_digits { number.to_string() } else { numeral.to_string() };
+                let text = format!("{}{numeral}{after}公开", before.map_or_else(String::new, String::from));
+                let prose = Prose::new(&text);
+                let found = numerals(&prose).into_iter().map(|numeral| (numeral.number, numeral.after));
+                assert_eq!(found.collect::<Vec<_>>(), [(number, *after)], "{text}");
+            }
         }
     }
 }

@@ -220,7 +220,7 @@ pub(super) fn level(text: &str) -> Result<Level, String> {
 /// Reads a year.
 pub(super) fn year(text: &str) -> Result<i64, String> {
     let year = text.parse().ok().filter(|year| YEARS.contains(year));
-    year.ok_or_else(|| "请写四位的年份，如 2025".to_owned())
+    year.ok_or_else(|| format!("请写 {} 至 {} 之间的年份，如 2025", YEARS.start, YEARS.end - 1))
 }
 
 fn one_language() -> OneOf<Language> {

@@ -47,8 +47,8 @@ fn pages(language: Language) -> Result<Vec<(String, String)>, Error> {
         let title = language.say("nianbao 手册").into_owned();
         let manual = Man::new(command.version(env!("CARGO_PKG_VERSION"))).manual(title);
         manual.render(&mut page).map_err(Error::Output)?;
-        let page = String::from_utf8_lossy(&page).replacen("\n.SH", &format!("\n{CHINESE}.SH"), 1);
-        Ok((name, if language == Language::Chinese { in_chinese(&page) } else { page }))
+        let page = String::from_utf8_lossy(&page);
+        Ok((name, if language == Language::Chinese { in_chinese(&page) } else { page.into_owned() }))
     })
     .collect()
 }
@@ -77,7 +77,7 @@ const HEADINGS: [(&str, &str); 7] = [
 ];
 
 fn in_chinese(page: &str) -> String {
-    let page = page.replace("Possible values:", "可以是：");
+    let page = page.replace("Possible values:", "可以是：").replacen("\n.SH", &format!("\n{CHINESE}.SH"), 1);
     let line = |line: &str| {
         let heading = line.strip_prefix(".SH ").map(|heading| heading.trim_matches('"'));
         let known = HEADINGS.iter().find(|(english, _)| heading == Some(english));

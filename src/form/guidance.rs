@@ -25,6 +25,11 @@ impl Guidance {
     pub fn cited(self) -> String {
         format!("{}{}", if self.basis.starts_with('第') { "条例" } else { "" }, self.basis)
     }
+
+    /// How it is usually got wrong, as a sentence.
+    pub fn warned(self) -> String {
+        format!("常见的错：{}", self.mistake)
+    }
 }
 
 impl Cell {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::Char;
 use super::figure::{self, Figure};
 use super::lexicon::{self, Word};
+use crate::day::YEARS;
 use crate::number::half_width;
 use crate::text::{Chars, Filter, Words};
 
@@ -264,7 +265,7 @@ fn leading_digits(text: &str, at: usize) -> (i64, usize, &str) {
 
 /// A year with 年 or 年度, and where it ends.
 fn year(text: &str, (year, digits, rest): (i64, usize, &str)) -> Option<(usize, i64)> {
-    if digits != 4 || !(1949..2100).contains(&year) {
+    if digits != 4 || !YEARS.contains(&year) {
         return None;
     }
     let rest = rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年'))?;

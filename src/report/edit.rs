@@ -43,7 +43,7 @@ impl Edit {
     }
 
     /// The same edit with every value as it will stand at its place.
-    pub fn standing(mut self) -> Self {
+    pub fn as_it_stands(mut self) -> Self {
         for (place, value) in &mut self.values {
             *value = value.as_ref().and_then(|value| value.standing_at(*place));
         }
@@ -63,9 +63,9 @@ impl Report {
     /// Applies an edit and returns the edit that takes it back exactly, which is empty if nothing changed. Places that the
     /// form does not have are left out.
     ///
-    /// Its values are first made what [stands](Edit::standing) at their places: a report holds nothing that could not be read back.
+    /// Its values are taken [as they will stand](Edit::as_it_stands): a report holds nothing that could not be read back.
     pub fn apply(&mut self, edit: Edit) -> Edit {
-        let edit = edit.standing();
+        let edit = edit.as_it_stands();
         let mut inverse = Edit::default();
         for (place, value) in edit.values {
             if !place.is_in(self.form()) {

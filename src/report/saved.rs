@@ -137,7 +137,7 @@ struct Entries<'a> {
     values: Vec<(Place, Entry<'a>)>,
     /// Whether each stands behind the one before it in the order of the places, as it does in what this program writes.
     is_in_order: bool,
-    /// The first spelling that is of no place.
+    /// The first spelling that is of no place; it is named before one that is of another form.
     unknown: Option<String>,
 }
 
@@ -195,7 +195,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
                             is_in_order &= values.last().is_none_or(|(last, _)| *last < place);
                             values.push((place, entry));
                         }
-                        Err(spelling) => unknown = unknown.or(Some(spelling)),
+                        Err(spelling) => _ = unknown.get_or_insert(spelling),
                     }
                 }
                 Ok(Entries { values, is_in_order, unknown })

@@ -131,7 +131,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 /// power cut; on an error the old one is.
 pub(super) fn place(path: &Path, bytes: &[u8]) -> Result<File, StoreError> {
     put(path, Overwrite::Yes, 0o600, |file| {
-        own_file(file, path)?;
+        grant_file(file, path)?;
         file.write_all(bytes)
     })
 }
@@ -144,7 +144,7 @@ pub(super) fn confirm(path: &Path) -> Result<(), StoreError> {
 /// Keeps `bytes` as a file of ours where there is none yet.
 pub(super) fn add(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     put(path, Overwrite::No, 0o600, |file| {
-        own_file(file, path)?;
+        grant_file(file, path)?;
         file.write_all(bytes)
     })?;
     confirm(path)
@@ -202,17 +202,17 @@ pub(super) fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Makes a directory that only its owner can enter, and its parents, each synced into the one above. There may be one.
 pub(super) fn make_directory(path: &Path) -> Result<(), StoreError> {
-    make(path, 0o700, own_directory)
+    make(path, 0o700, grant_directory)
 }
 
-fn make(path: &Path, mode: u32, own: fn(&Path) -> io::Result<()>) -> Result<(), StoreError> {
+fn make(path: &Path, mode: u32, grant: fn(&Path) -> io::Result<()>) -> Result<(), StoreError> {
     if path.is_dir() {
         return Ok(());
     }
     if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        make(parent, mode, own)?;
+        make(parent, mode, grant)?;
     }
-    match make_new(path, mode, own) {
+    match make_new(path, mode, grant) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
         made => made.map_err(StoreError::io("建立目录", path)),
     }
@@ -220,17 +220,17 @@ fn make(path: &Path, mode: u32, own: fn(&Path) -> io::Result<()>) -> Result<(), 
 
 /// Makes a directory of ours that must not be there yet.
 pub(super) fn new_directory(path: &Path) -> Result<(), StoreError> {
-    make_new(path, 0o700, own_directory).map_err(StoreError::io("建立目录", path))
+    make_new(path, 0o700, grant_directory).map_err(StoreError::io("建立目录", path))
 }
 
-fn make_new(path: &Path, mode: u32, own: fn(&Path) -> io::Result<()>) -> io::Result<()> {
+fn make_new(path: &Path, mode: u32, grant: fn(&Path) -> io::Result<()>) -> io::Result<()> {
     DirBuilder::new().mode(mode).create(path)?;
-    own(path)?;
+    grant(path)?;
     sync_directory(&directory_of(path))
 }
 
 /// Sees to it that its owner may use a file of ours: whatever the mask has left, and whoever made it.
-pub(super) fn own_file(file: &File, path: &Path) -> io::Result<()> {
+pub(super) fn grant_file(file: &File, path: &Path) -> io::Result<()> {
     let there = file.metadata()?;
     if !there.is_file() {
         return Ok(());
@@ -243,7 +243,7 @@ pub(super) fn own_file(file: &File, path: &Path) -> io::Result<()> {
 }
 
 /// The same for a directory.
-pub(super) fn own_directory(path: &Path) -> io::Result<()> {
+pub(super) fn grant_directory(path: &Path) -> io::Result<()> {
     if path.symlink_metadata()?.mode() & 0o700 != 0o700 {
         std::fs::set_permissions(path, Permissions::from_mode(0o700))?;
     }
@@ -307,7 +307,7 @@ pub(super) fn open_own(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false).mode(0o600);
     let file = options.custom_flags(no_follow() | nonblocking()).open(path)?;
-    own_file(&file, path)?;
+    grant_file(&file, path)?;
     Ok(file)
 }
 

@@ -74,7 +74,7 @@ impl Readings {
             .and_then(|()| {
                 OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)
             })
-            .and_then(|mut file| disk::own_file(&file, &beside).and_then(|()| file.write_all(&entry)))
+            .and_then(|mut file| disk::grant_file(&file, &beside).and_then(|()| file.write_all(&entry)))
             .and_then(|()| fs::rename(&beside, &path));
         if written.is_err() {
             let _ = fs::remove_file(&beside);
@@ -90,7 +90,7 @@ impl Readings {
 /// Makes one of the directories of entries, which nobody waits for to last.
 fn directory(path: &Path) -> io::Result<()> {
     match fs::DirBuilder::new().mode(0o700).create(path) {
-        Ok(()) => disk::own_directory(path),
+        Ok(()) => disk::grant_directory(path),
         // It is there; where it is not, neither will be what is put into it.
         Err(_) => Ok(()),
     }

@@ -260,7 +260,7 @@ fn a_new_report_has_its_agency_level_and_year() {
     let mut desk = Desk::library(SIZE, &[]);
     desk.press("C-n 云溪镇人民政府 Enter Enter 25 Enter");
     assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Create(_))), "{:?}", desk.effects);
-    assert!(desk.seen().contains("年度请填四位的年份"), "{}", desk.seen());
+    assert!(desk.seen().contains("年度请填 2019 至 2099"), "{}", desk.seen());
 }
 
 #[test]

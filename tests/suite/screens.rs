@@ -45,7 +45,13 @@ impl Desk {
 
     /// A report, open.
     pub(crate) fn report(size: (u16, u16), report: Report, cursor: &str) -> Self {
+        Self::report_in(Language::Chinese, size, report, cursor)
+    }
+
+    /// The same in a program that speaks this language.
+    pub(crate) fn report_in(language: Language, size: (u16, u16), report: Report, cursor: &str) -> Self {
         let mut desk = Self::library(size, std::slice::from_ref(&report));
+        desk.app.language = language;
         let arrival = Arrival {
             session: Session::new(report),
             origin: Origin::Library(id(0)),
@@ -228,10 +234,25 @@ fn the_screens_are_as_kept() {
 #[test]
 fn the_screens_in_english_are_as_kept() {
     for (name, keys) in WAYS {
-        let mut desk = Desk::report((80, 24), sample(), "@agency");
-        desk.app.language = Language::English;
+        let mut desk = Desk::report_in(Language::English, (80, 24), sample(), "@agency");
         desk.press(keys);
         assert_snapshot(&format!("english-{name}"), &desk.seen());
+    }
+    let mut desk = Desk::library((80, 24), &[]);
+    desk.app.language = Language::English;
+    desk.press("C-n 云溪镇人民政府 Enter");
+    assert_snapshot("english-new-report", &desk.seen());
+}
+
+#[test]
+fn in_english_findings_are_sought_in_either_language() {
+    for (words, is_found) in
+        [("ORIGINAL row", true), ("错行", false), ("S04", true), ("其他", true), ("nowhere", false)]
+    {
+        let mut desk = Desk::report_in(Language::English, (80, 24), sample(), "@agency");
+        desk.press("F7");
+        desk.act(Action::Type(words.to_owned()));
+        assert_eq!(desk.seen().contains("Warn S04"), is_found, "{words}: {}", desk.seen());
     }
 }
 

@@ -49,7 +49,7 @@ pub(crate) fn snapshot(name: &str, text: &str) {
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     let changed = text.lines().zip(kept.lines()).find(|(now, then)| now != then);
     let what = changed.map_or_else(
-        || format!("{} lines, not {}", text.lines().count(), kept.lines().count()),
+        || format!("{} bytes, not {}, behind the lines that both have", text.len(), kept.len()),
         |(now, then)| format!("\n  then: {then}\n  now:  {now}"),
     );
     assert!(

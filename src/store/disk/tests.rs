@@ -107,13 +107,13 @@ fn its_owner_may_use_what_is_ours_and_whom_he_has_let_in_stays_in() {
     let opened = File::create(&file).unwrap();
     for (was, is) in [(0, 0o600), (0o200, 0o600), (0o444, 0o600), (0o600, 0o600), (0o640, 0o640)] {
         std::fs::set_permissions(&file, Permissions::from_mode(was)).unwrap();
-        own_file(&opened, &file).unwrap();
+        grant_file(&opened, &file).unwrap();
         assert_eq!(mode(&file), is, "a file of {was:o}");
     }
     std::fs::create_dir(&directory).unwrap();
     for (was, is) in [(0, 0o700), (0o500, 0o700), (0o055, 0o700), (0o700, 0o700), (0o750, 0o750)] {
         std::fs::set_permissions(&directory, Permissions::from_mode(was)).unwrap();
-        own_directory(&directory).unwrap();
+        grant_directory(&directory).unwrap();
         assert_eq!(mode(&directory), is, "a directory of {was:o}");
     }
 }

@@ -18,6 +18,7 @@ use crate::check::Finding;
 use crate::form::Cell;
 use crate::form::terms::{Field, Section};
 use crate::keymap::Context;
+use crate::language::Language;
 use crate::report::{Place, Report, Value, Waiver};
 use crate::session::Session;
 use crate::tui::action::{Arrival, Origin};
@@ -53,8 +54,9 @@ pub struct Open {
     pub editors: BTreeMap<Section, Editor>,
     /// The section in which a phrase is being typed of which some is in the report: the rest is of the same step.
     pub unfinished: Option<Section>,
-    /// What is sought among the findings.
+    /// What is sought among the findings, in either language.
     pub sought: Line,
+    language: Language,
     /// Which of those found is selected.
     pub selected: usize,
     /// How the findings are grouped.
@@ -131,7 +133,7 @@ impl Tab {
 
 impl Open {
     /// Shows a report that has arrived, at the place where it was left.
-    pub fn new(arrival: Arrival) -> Self {
+    pub fn new(arrival: Arrival, language: Language) -> Self {
         let saved = match arrival.origin {
             Origin::Library(_) => Saved::Safe,
             Origin::Locked(..) | Origin::File(_) => Saved::Loose,
@@ -158,6 +160,7 @@ impl Open {
             editors: BTreeMap::new(),
             unfinished: None,
             sought: Line::default(),
+            language,
             selected: 0,
             grouping: Grouping::Section,
             is_filled: false,
@@ -291,8 +294,9 @@ impl Open {
         let form = self.report().form();
         let matches = |finding: &&Finding| {
             let places = finding.places.iter().map(|place| place.label(form));
-            let text = places.fold(format!("{}{}", finding.rule.id, finding.message), |all, one| all + &one);
-            self.sought.text().split_whitespace().all(|word| text.contains(word))
+            let said: Vec<String> = std::iter::once(finding.message.clone()).chain(places).collect();
+            let id = std::iter::once(finding.rule.id);
+            self.language.has_words(id.chain(said.iter().map(String::as_str)), self.sought.text())
         };
         let mut found: Vec<&Finding> = self.session.review().findings.iter().filter(matches).collect();
         found.sort_by_key(|finding| {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::Line;
 use crate::desk::{Decision, Desk, Filing, Judgement, Note, Row, State, Unit};
 use crate::form::Cell;
+use crate::language::Language;
 use crate::number::Decimal;
 use crate::report::Report;
 use crate::units::own_name;
@@ -18,8 +19,9 @@ pub struct Queue {
     pub desk: Desk,
     /// Its lines, in order.
     rows: Vec<Row>,
-    /// What is sought.
+    /// What is sought, in either language.
     pub sought: Line,
+    language: Language,
     /// Which of those found is selected.
     pub selected: usize,
     /// How it is ordered.
@@ -106,6 +108,11 @@ impl OnDesk {
 }
 
 impl Queue {
+    /// An empty one, in which is sought in this language too.
+    pub fn new(language: Language) -> Self {
+        Self { language, ..Self::default() }
+    }
+
     /// Takes in what was read; what was selected stays selected.
     pub fn fill(&mut self, desk: Desk) {
         let file = self.selected().and_then(|row| self.filing(row)).map(|filing| filing.file.clone());
@@ -149,8 +156,8 @@ impl Queue {
             let level = row.level.map_or("", |level| level.label());
             let year = row.year.map_or_else(String::new, |year| year.to_string());
             let marks = marks(row);
-            let text = [&row.agency, row.state.label(), &marks, level, &year, file].join(" ");
-            self.sought.text().split_whitespace().all(|word| text.contains(word))
+            let said = [&row.agency, row.state.label(), &marks, level, &year, file];
+            self.language.has_words(said.into_iter(), self.sought.text())
         };
         self.rows.iter().filter(matches).collect()
     }

@@ -15,7 +15,7 @@ use super::{
 use crate::check::Severity;
 use crate::export::Kind;
 use crate::form::terms::Level;
-use crate::width::{fit, width};
+use crate::width::{fit, width, wrap};
 
 pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
     let area = frame.area();
@@ -43,7 +43,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, frame: &mut Frame<'_>) {
             picker(app, &found(items, sought.text()), *selected, inside, frame);
         }
         Overlay::NewReport(form) => {
-            let inside = opened(box_of(6), "新建报告", frame);
+            let inside = opened(box_of(7), "新建报告", frame);
             new_report(app, form, inside, frame);
         }
         Overlay::Path { line: path, ways } => {
@@ -179,7 +179,7 @@ fn line_behind(lead: &str, line: &Line, inside: Rect, is_here: bool, frame: &mut
     }
 }
 
-/// The name of a field, as wide as those of the others of its form.
+/// The name of a field, of eight columns at the least: most are as wide.
 fn named(name: &str, frame: &Frame<'_>) -> String {
     const LEAST: usize = 8;
     let said = frame.say(name);
@@ -210,10 +210,15 @@ fn new_report(app: &App, form: &NewReport, inside: Rect, frame: &mut Frame<'_>) 
     if app.message.is_some() {
         return trouble(app, inside, frame);
     }
+    // What belongs there, behind a blank row, as far as there are rows left.
     let guidance = form.at.field().guidance();
-    let said = [guidance.meaning.to_owned(), format!("常见的错：{}", guidance.mistake)];
-    for (text, row) in said.iter().zip(foot(inside).rows()) {
-        paragraph(text, FAINT, row, frame);
+    let mut y = inside.y + NewField::ALL.len() as u16 + 1;
+    for text in [guidance.meaning.to_owned(), guidance.warned()] {
+        let said = frame.say(&text).into_owned();
+        let rows = wrap(&said, usize::from(inside.width), frame.ambiguous()).len() as u16;
+        let area = Rect { x: inside.x - 1, y, width: inside.width + 2, height: rows };
+        as_rows(&said, FAINT, area.intersection(around(inside)), frame);
+        y += rows;
     }
 }
 
@@ -261,5 +266,10 @@ fn trouble(app: &App, inside: Rect, frame: &mut Frame<'_>) {
 /// The last rows of a form, for what is said of it.
 fn foot(inside: Rect) -> Rect {
     let rows = 2.min(inside.height);
-    Rect { x: inside.x - 1, y: inside.bottom() - rows, width: inside.width + 2, height: rows }
+    Rect { y: inside.bottom() - rows, height: rows, ..around(inside) }
+}
+
+/// The inside of a form with the columns beside it, which a paragraph leaves free.
+fn around(inside: Rect) -> Rect {
+    Rect { x: inside.x - 1, width: inside.width + 2, ..inside }
 }

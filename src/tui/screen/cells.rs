@@ -9,16 +9,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use super::pen::{Ink, Pen};
-use crate::width::{Ambiguous, drawn, grapheme_width, graphemes};
-
-/// The most bytes that stand in a cell: any character with its marks. Of a letter under a heap of accents the last are left
-/// out.
-const ROOM: usize = 16;
+use crate::width::{self, Ambiguous, drawn, grapheme_width, graphemes};
 
 /// A cell.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Cell {
-    bytes: [u8; ROOM],
+    bytes: [u8; width::LONGEST],
     len: u8,
     pen: Pen,
 }
@@ -26,7 +22,7 @@ pub struct Cell {
 impl Cell {
     /// A blank in the terminal's own look.
     const BLANK: Self = {
-        let mut bytes = [0; ROOM];
+        let mut bytes = [0; width::LONGEST];
         bytes[0] = b' ';
         Self { bytes, len: 1, pen: Pen::PLAIN }
     };
@@ -62,7 +58,7 @@ impl Cell {
 
     /// Puts something in it that is no longer than there is room, and lays a look over its own.
     fn write(&mut self, symbol: &str, ink: Ink) {
-        self.bytes = [0; ROOM];
+        self.bytes = [0; width::LONGEST];
         self.bytes[..symbol.len()].copy_from_slice(symbol.as_bytes());
         self.len = symbol.len() as u8;
         self.pen = self.pen.with(ink);
@@ -138,16 +134,19 @@ impl Cells {
         let end = row.len().min(left + usize::from(columns));
         let mut at = left;
         for (_, grapheme) in graphemes(&drawn(text, ambiguous)) {
-            let symbol = &grapheme[..grapheme.floor_char_boundary(ROOM)];
-            let wide = grapheme_width(symbol, ambiguous).max(1);
+            let wide = grapheme_width(grapheme, ambiguous);
+            // Marks that had no more room beside their letter.
+            if wide == 0 {
+                continue;
+            }
             if at + wide > end {
                 break;
             }
             if at == left {
                 free_left(row, at);
             }
-            row[at].write(symbol, ink);
-            let covered = Cell { bytes: [0; ROOM], len: 0, pen: row[at].pen };
+            row[at].write(grapheme, ink);
+            let covered = Cell { bytes: [0; width::LONGEST], len: 0, pen: row[at].pen };
             row[at + 1..at + wide].fill(covered);
             at += wide;
         }

@@ -240,12 +240,23 @@ fn an_overlay_takes_whole_wide_characters_away() {
 }
 
 #[test]
-fn a_letter_under_a_heap_of_accents_takes_one_cell() {
-    let mut cells = Cells::new((4, 1));
-    let heap = format!("e{}x", "\u{301}".repeat(40));
-    assert_eq!(cells.put((0, 0), 4, &heap, Ink::of(Style::new(), true), Narrow), 2);
-    let row = cells.row(0);
-    assert!(row[0].symbol().starts_with("e\u{301}\u{301}") && row[1].symbol() == "x", "{row:?}");
+fn a_character_of_many_bytes_takes_the_columns_that_it_is_measured_to_take() {
+    let heap = |base: &str, mark: &str, times| format!("{base}{}", mark.repeat(times));
+    for text in
+        [heap("e", "\u{301}", 40), heap("", "\u{605}", 8) + "5", heap("", "ᄀ", 6), heap("क", "\u{94d}क", 9)]
+    {
+        for kind in [Narrow, Wide, Safe] {
+            let mut cells = Cells::new((60, 1));
+            let end = cells.put((0, 0), 60, &(text.clone() + "x"), Ink::of(Style::new(), true), kind);
+            assert_eq!(usize::from(end), crate::width::width(&text, kind) + 1, "{text:?}");
+            let shown: String = cells.row(0).iter().map(Cell::symbol).collect();
+            let last = text.chars().next_back().filter(|char| char.is_alphanumeric());
+            assert!(
+                shown.trim_end().ends_with(&format!("{}x", last.map_or_else(String::new, String::from))),
+                "{shown:?}"
+            );
+        }
+    }
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn saved(app: &mut App, saved: Saved) {
 fn opened(app: &mut App, arrival: Arrival) {
     let is_new = matches!(arrival.origin, Origin::File(_));
     let message = arrival.message.clone();
-    let mut open = Open::new(arrival);
+    let mut open = Open::new(arrival, app.language);
     if let Some(before) = app.open.take() {
         let same = |one: &Open| library_id(one).is_some_and(|id| library_id(&open) == Some(id));
         let is_same_text = before.report() == open.report();

@@ -7,6 +7,7 @@ use super::super::app::{App, Line, Overlay};
 use super::super::keymap::{Command, Step};
 use super::library;
 use super::overlay::in_line;
+use crate::day::YEARS;
 use crate::export::Kind;
 use crate::form::Form;
 use crate::form::terms::{Field, Level};
@@ -52,9 +53,9 @@ fn create(app: &mut App, form: NewReport) -> Vec<Effect> {
         }
         _ => {
             app.warn(if agency.is_empty() {
-                "请填机关全称"
+                "请填机关全称".to_owned()
             } else {
-                "年度请填四位的年份，2019 或以后"
+                format!("年度请填 2019 至 {} 之间的年份", YEARS.end - 1)
             });
             app.overlay = Some(Overlay::NewReport(form));
             Vec::new()

@@ -60,7 +60,7 @@ fn place_text(app: &App) -> Vec<String> {
         [
             format!("{name}：{}", guidance.meaning),
             format!("  依据：{}", guidance.cited()),
-            format!("  常见的错：{}", guidance.mistake),
+            format!("  {}", guidance.warned()),
         ]
     };
     let said = match place {

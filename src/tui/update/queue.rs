@@ -327,7 +327,8 @@ pub(super) fn noted(app: &mut App, number: usize, note: Note) -> Vec<Effect> {
 
 /// Shows what is in the folder.
 fn surveyed(app: &mut App, desk: Desk, warning: Option<String>) {
-    let queue = app.queue.get_or_insert_with(Queue::default);
+    let language = app.language;
+    let queue = app.queue.get_or_insert_with(|| Queue::new(language));
     queue.fill(desk);
     let open = queue.rows().iter().filter(|row| row.state.is_open()).count();
     let missing = queue.rows().iter().filter(|row| row.state == State::Missing).count();

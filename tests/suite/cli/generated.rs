@@ -72,6 +72,8 @@ fn the_manual_has_a_page_of_each_command_with_all_its_options_in_chinese() {
         }
         let is_foreign = |heading: &str| heading.chars().any(|char| char.is_ascii_uppercase());
         let headings: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix(".SH ")).collect();
+        let (before, _) = page.split_once(".SH").unwrap();
+        assert!(before.contains(".cflags"), "{before}");
         assert!(headings.len() > 2 && !headings.iter().any(|heading| is_foreign(heading)), "{headings:?}");
     }
     let page = plain("nianbao");

@@ -35,7 +35,7 @@ fn misuse_is_explained_in_chinese() {
         (&["check", "x", "--jsn"], "是不是 --json？"),
         (&["check", "x", "--format", "xml"], "human、json"),
         (&["check", "x", "--format"], "后面缺少内容"),
-        (&["new", "--agency", "云溪镇", "--year", "去年"], "四位的年份"),
+        (&["new", "--agency", "云溪镇", "--year", "去年"], "1949 至 2099"),
         (&["new", "--agency", "云溪镇", "--year", "2025", "--level", "镇"], "乡镇"),
         (&["new", "--year", "2025"], "--agency"),
         (&["list", "--json", "--json"], "只能写一次"),
