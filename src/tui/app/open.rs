@@ -293,10 +293,10 @@ impl Open {
     pub fn found(&self) -> Vec<&Finding> {
         let form = self.report().form();
         let matches = |finding: &&Finding| {
-            let places = finding.places.iter().map(|place| place.label(form));
-            let said: Vec<String> = std::iter::once(finding.message.clone()).chain(places).collect();
-            let id = std::iter::once(finding.rule.id);
-            self.language.has_words(id.chain(said.iter().map(String::as_str)), self.sought.text())
+            let places: Vec<String> = finding.places.iter().map(|place| place.label(form)).collect();
+            let own: Vec<&str> =
+                std::iter::once(&finding.message).chain(&places).map(String::as_str).collect();
+            self.language.has_words(&[finding.rule.id], &own, self.sought.text())
         };
         let mut found: Vec<&Finding> = self.session.review().findings.iter().filter(matches).collect();
         found.sort_by_key(|finding| {

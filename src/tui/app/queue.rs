@@ -156,8 +156,8 @@ impl Queue {
             let level = row.level.map_or("", |level| level.label());
             let year = row.year.map_or_else(String::new, |year| year.to_string());
             let marks = marks(row);
-            let said = [&row.agency, row.state.label(), &marks, level, &year, file];
-            self.language.has_words(said.into_iter(), self.sought.text())
+            let names = [&row.agency, year.as_str(), file];
+            self.language.has_words(&names, &[row.state.label(), &marks, level], self.sought.text())
         };
         self.rows.iter().filter(matches).collect()
     }
