@@ -22,7 +22,8 @@ pub(super) static I01: Rule = Rule {
         &[("@title", "云溪镇人民政府政府信息公开工作年度报告")],
         &[("@title", "")],
         &[("@year", "")],
-        &[("@year", "2025年")],
+        &[("@year", ""), ("@title", "")],
+        &[("@year", "去年")],
         &[("@year", "202025")],
     ],
     right: &[&[], &[("@title", "云溪镇人民政府\n2025 年政府信息公开工作年度报告")]],
@@ -71,8 +72,7 @@ pub(super) static I02: Rule = Rule {
 };
 
 fn title_form(facts: &Facts<'_>, review: &mut Review) {
-    let report = facts.report;
-    let agency = report.agency();
+    let (report, agency) = (facts.report, facts.report.agency());
     let Some(year) = report.year().filter(|year| YEARS.contains(year)) else {
         review.cannot_tell(&I01, || "不知道报告年度，没有核对标题".to_owned());
         return year_unknown(facts, review);
@@ -102,16 +102,16 @@ fn title_form(facts: &Facts<'_>, review: &mut Review) {
     finding.fixes = vec![set_to(Field::Title.into(), format!("标题改为“{expected}”"), Value::Text(expected))];
 }
 
-/// Reports a year that is none, and one that is blank though the title says it.
+/// Reports a year that is blank or none; the title may say it.
 fn year_unknown(facts: &Facts<'_>, review: &mut Review) {
     let told = facts.year_in_title().map(|(_, year)| year);
     let message = match (facts.report.get(Field::Year), told) {
-        (None, None) => return,
+        (None, None) => "没有填年度，标题里也没有写。请填上报告的年份。".to_owned(),
         (None, Some(year)) => format!("没有填年度，标题写的是 {year} 年。请核对后填上。"),
         (Some(stands), Some(year)) => {
-            format!("年度填的是“{stands}”，不是四位的年份；标题写的是 {year} 年。请核对后改过来。")
+            format!("年度填的是“{stands}”，不是报告的年份；标题写的是 {year} 年。请核对后改过来。")
         }
-        (Some(stands), None) => format!("年度填的是“{stands}”，不是四位的年份。请改过来。"),
+        (Some(stands), None) => format!("年度填的是“{stands}”，不是报告的年份。请改过来。"),
     };
     let finding = review.find(&I01, message, vec![Field::Year.into()]);
     let fix = |year| set_to(Field::Year.into(), format!("年度填 {year}"), Value::count(year));

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::{Basis, Facts, Fix, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::terms::{Field, Section};
 use crate::number::half_width;
@@ -42,8 +44,8 @@ pub(super) static T03: Rule = Rule {
     severity: Severity::Error,
     basis: Basis::Form,
     title: "没有控制字符、反向书写和看不见的字符",
-    explanation: "从网页和聊天窗口粘贴来的文字可能带有看不见的字符：有的会打乱显示，有的会让搜索和核对失灵。这里显示成 [U+…]，\
-                  不会送到终端和导出的文件里；请清除。",
+    explanation: "从网页和聊天窗口粘贴来的文字可能带有看不见的字符：有的会打乱显示，有的会让搜索和核对失灵。这里显示成 [U+…]；\
+                  不清除的，会跟着进导出的文件。请清除。",
     wrong: &[&[("overview", "公开信息\u{200B}77条\u{202E}。")]],
     right: &[&[]],
     unknown: &[],
@@ -265,10 +267,13 @@ fn control_characters(facts: &Facts<'_>, review: &mut Review) {
         if shown == text.replace('\t', " ") {
             continue;
         }
-        let clean: String = text
-            .chars()
-            .filter(|c| *c == '\n' || *c == '\t' || width::shown(&c.to_string()) == c.to_string())
-            .collect();
+        let is_kept = |part: &str| matches!(part, "\n" | "\t") || width::shown(part) == part;
+        // A mark on a letter is seen, and by itself it is not.
+        let clean = |grapheme: &str| match is_kept(grapheme) {
+            true => grapheme.to_owned(),
+            false => grapheme.chars().filter(|c| is_kept(&c.to_string())).collect(),
+        };
+        let clean: String = text.graphemes(true).map(clean).collect();
         let first =
             shown.split_once("[U+").and_then(|(_, rest)| rest.split_once(']')).map_or("", |(code, _)| code);
         let message = format!("文字里有看不见的字符（[U+{first}] 等），可能打乱显示和核对。请清除。");

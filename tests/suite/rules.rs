@@ -236,6 +236,15 @@ fn a_blank_that_the_sums_determine_is_offered_with_its_value() {
 }
 
 #[test]
+fn what_can_be_seen_stays_where_what_cannot_is_removed() {
+    let mut report = after(&[("overview", "cafe\u{301}\u{200b}公开\u{202e}हिन्दी")]).report;
+    let review = check::check(&report);
+    let fix = &review.findings.iter().find(|f| f.rule.id == "T03").unwrap().fixes[0];
+    report.apply(fix.edit());
+    assert_eq!(report.text(nianbao::form::terms::Section::Overview), "cafe\u{301}公开हिन्दी");
+}
+
+#[test]
 fn what_cannot_be_evaluated_is_said() {
     let review = check::check(&Report::new(Form::current()));
     let unknown: Vec<&str> = review.unknown.iter().map(|unknown| unknown.rule).collect();

@@ -52,12 +52,12 @@ fn create(app: &mut App, form: NewReport) -> Vec<Effect> {
             library::add(app, report, "新报告已建好", false)
         }
         _ => {
-            app.warn(if agency.is_empty() {
-                "请填机关全称".to_owned()
-            } else {
-                format!("年度请填 2019 至 {} 之间的年份", YEARS.end - 1)
-            });
-            app.overlay = Some(Overlay::NewReport(form));
+            let (at, lacks) = match agency.is_empty() {
+                true => (NewField::Agency, "请填机关全称".to_owned()),
+                false => (NewField::Year, format!("年度请填 2019 至 {} 之间的年份", YEARS.end - 1)),
+            };
+            app.warn(lacks);
+            app.overlay = Some(Overlay::NewReport(NewReport { at, ..form }));
             Vec::new()
         }
     }

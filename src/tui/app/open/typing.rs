@@ -5,6 +5,7 @@
 use super::super::{Line, Message};
 use super::{Open, Tab};
 use crate::day::Day;
+use crate::day::YEARS;
 use crate::form::terms::{Field, Section};
 use crate::report::{Edit, Place, Value};
 use crate::session::Record;
@@ -45,7 +46,10 @@ impl Open {
     /// Why what is being typed cannot be put into the report.
     pub fn refusal(&self) -> Option<String> {
         let text = self.entry.as_ref()?.line.text().trim();
-        let is_year = || matches!(Value::read(Field::Year.into(), text).0, Some(Value::Number(_)));
+        let is_year = || {
+            let year = Value::read(Field::Year.into(), text).0.and_then(|value| value.as_count());
+            year.is_some_and(|year| YEARS.contains(&year))
+        };
         match self.place() {
             _ if text.is_empty() => None,
             Place::Field(Field::Published) if Day::read(text).is_none() => {
