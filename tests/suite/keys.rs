@@ -251,27 +251,6 @@ fn tabs_pasted_into_prose_are_blanks() {
 }
 
 #[test]
-fn a_new_report_has_its_agency_level_and_year() {
-    let mut desk = Desk::library(SIZE, &[]);
-    desk.press("C-n 云溪镇人民政府 Enter Right Enter Enter");
-    let Some(Effect::Create(report)) = desk.effects.last() else { panic!("{:?}", desk.effects) };
-    assert_eq!((report.agency(), report.year()), ("云溪镇人民政府", Some(2025)));
-    assert_eq!(report.level().map(|level| level.label()), Some("街道"));
-    let mut desk = Desk::library(SIZE, &[]);
-    desk.press("C-n 云溪镇人民政府 Enter Enter 25 Enter");
-    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Create(_))), "{:?}", desk.effects);
-    assert!(desk.seen().contains("年度请填 2019 至 2099"), "{}", desk.seen());
-    let mut desk = Desk::library(SIZE, &[]);
-    desk.press("C-n 云溪镇 Enter Enter 年度 Enter");
-    let Some(Effect::Create(report)) = desk.effects.last() else { panic!("{:?}", desk.effects) };
-    assert_eq!(report.year(), Some(2025));
-    let mut desk = Desk::library(SIZE, &[]);
-    desk.press("C-n Enter Enter Enter 云溪镇人民政府 Enter Enter Enter");
-    let Some(Effect::Create(report)) = desk.effects.last() else { panic!("{:?}", desk.effects) };
-    assert_eq!(report.agency(), "云溪镇人民政府", "what is typed goes where it was missing");
-}
-
-#[test]
 fn what_could_not_be_kept_is_said_until_it_is_and_leaving_asks() {
     let mut desk = blank("requests/received/natural_person");
     desk.press("5 Enter");

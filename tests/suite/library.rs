@@ -97,6 +97,27 @@ fn what_was_found_stays_selected_and_is_found_by_its_number_too() {
 }
 
 #[test]
+fn a_new_report_has_its_agency_level_and_year() {
+    let mut desk = Desk::library(SIZE, &[]);
+    desk.press("C-n 云溪镇人民政府 Enter Right Enter Enter");
+    let Some(Effect::Create(report)) = desk.effects.last() else { panic!("{:?}", desk.effects) };
+    assert_eq!((report.agency(), report.year()), ("云溪镇人民政府", Some(2025)));
+    assert_eq!(report.level().map(|level| level.label()), Some("街道"));
+    let mut desk = Desk::library(SIZE, &[]);
+    desk.press("C-n 云溪镇人民政府 Enter Enter 202025 Enter");
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Create(_))), "{:?}", desk.effects);
+    assert!(desk.seen().contains("年度请填 2019 至 2099"), "{}", desk.seen());
+    let mut desk = Desk::library(SIZE, &[]);
+    desk.press("C-n 云溪镇 Enter Enter 2024年度 Enter");
+    let Some(Effect::Create(report)) = desk.effects.last() else { panic!("{:?}", desk.effects) };
+    assert_eq!(report.year(), Some(2024), "what is typed takes the place of what was offered");
+    let mut desk = Desk::library(SIZE, &[]);
+    desk.press("C-n Enter Enter Enter 云溪镇人民政府 Enter Enter Enter");
+    let Some(Effect::Create(report)) = desk.effects.last() else { panic!("{:?}", desk.effects) };
+    assert_eq!(report.agency(), "云溪镇人民政府", "what is typed goes where it was missing");
+}
+
+#[test]
 fn a_second_report_of_an_organ_and_year_is_asked_about() {
     for keys in ["C-n 云溪镇人民政府 Enter Enter Enter", "云溪 Down C-r"] {
         let mut desk = shelf(&three());

@@ -91,7 +91,7 @@ impl Exporting {
     /// The form for a file of this name, without its ending.
     pub fn new(name: &str, choice: Choice) -> Self {
         Self {
-            line: Line::new(&format!("{name}.{}", choice.kind.extension())),
+            line: Line::offered(&format!("{name}.{}", choice.kind.extension())),
             ways: Vec::new(),
             has_lead: choice.has_lead,
             has_findings: choice.has_findings,
@@ -151,7 +151,8 @@ impl Exporting {
         };
         let step = if forward { 1 } else { Kind::ALL.len() - 1 };
         let kind = Kind::ALL[(at + step) % Kind::ALL.len()];
-        self.line = Line::new(&format!("{stem}.{}", kind.extension()));
+        let begin = if self.line.is_offered() { Line::offered } else { Line::new };
+        self.line = begin(&format!("{stem}.{}", kind.extension()));
     }
 }
 

@@ -11,6 +11,8 @@ use crate::width::{Ambiguous, width};
 pub struct Line {
     text: String,
     caret: usize,
+    /// Whether the text was put there for the user and not touched yet: what is typed takes its place.
+    is_offered: bool,
 }
 
 impl Line {
@@ -19,6 +21,16 @@ impl Line {
         let mut line = Self::default();
         line.insert(text);
         line
+    }
+
+    /// Starts with a text in whose place comes what is typed; whoever moves in it or deletes goes on with it.
+    pub fn offered(text: &str) -> Self {
+        Self { is_offered: true, ..Self::new(text) }
+    }
+
+    /// Whether the text was offered, and stands there still.
+    pub fn is_offered(&self) -> bool {
+        self.is_offered
     }
 
     /// Returns the text.
@@ -35,12 +47,17 @@ impl Line {
     pub fn insert(&mut self, typed: &str) {
         let typed: String =
             typed.trim_matches(['\n', '\r']).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        if std::mem::take(&mut self.is_offered) {
+            self.text.clear();
+            self.caret = 0;
+        }
         self.text.insert_str(self.caret, &typed);
         self.caret += typed.len();
     }
 
     /// Deletes the character before the caret.
     pub fn backspace(&mut self) {
+        self.is_offered = false;
         let start = self.before();
         self.text.replace_range(start..self.caret, "");
         self.caret = start;
@@ -48,27 +65,32 @@ impl Line {
 
     /// Deletes the character after the caret.
     pub fn delete(&mut self) {
+        self.is_offered = false;
         let end = self.after();
         self.text.replace_range(self.caret..end, "");
     }
 
     /// Moves the caret back by a character.
     pub fn left(&mut self) {
+        self.is_offered = false;
         self.caret = self.before();
     }
 
     /// Moves the caret on by a character.
     pub fn right(&mut self) {
+        self.is_offered = false;
         self.caret = self.after();
     }
 
     /// Moves the caret to the beginning.
     pub fn home(&mut self) {
+        self.is_offered = false;
         self.caret = 0;
     }
 
     /// Moves the caret to the end.
     pub fn end(&mut self) {
+        self.is_offered = false;
         self.caret = self.text.len();
     }
 
@@ -110,6 +132,20 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_typed_takes_the_place_of_what_was_offered() {
+        let typed = |touch: fn(&mut Line)| {
+            let mut line = Line::offered("2025");
+            touch(&mut line);
+            line.insert("24");
+            line.insert("6");
+            line.text().to_owned()
+        };
+        assert_eq!(typed(|_| {}), "246");
+        assert_eq!([typed(Line::end), typed(Line::right)], ["2025246", "2025246"]);
+        assert_eq!([typed(Line::backspace), typed(Line::home)], ["202246", "2462025"]);
+    }
 
     #[test]
     fn characters_come_and_go_whole_at_the_caret() {

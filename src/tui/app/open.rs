@@ -294,8 +294,12 @@ impl Open {
         let form = self.report().form();
         let matches = |finding: &&Finding| {
             let places: Vec<String> = finding.places.iter().map(|place| place.label(form)).collect();
-            let own: Vec<&str> =
-                std::iter::once(&finding.message).chain(&places).map(String::as_str).collect();
+            let severity = finding.severity.label();
+            let own: Vec<&str> = std::iter::once(&finding.message)
+                .chain(&places)
+                .map(String::as_str)
+                .chain([severity])
+                .collect();
             self.language.has_words(&[finding.rule.id], &own, self.sought.text())
         };
         let mut found: Vec<&Finding> = self.session.review().findings.iter().filter(matches).collect();

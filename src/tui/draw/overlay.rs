@@ -173,7 +173,8 @@ fn line_behind(lead: &str, line: &Line, inside: Rect, is_here: bool, frame: &mut
     let at = frame.put(inside.x, inside.y, inside.width, lead, style);
     let room = usize::from(inside.right().saturating_sub(at));
     let (seen, caret) = line.seen(room, frame.ambiguous());
-    frame.put(at, inside.y, inside.width, seen, PLAIN);
+    let style = if is_here && line.is_offered() { CURSOR } else { PLAIN };
+    frame.put(at, inside.y, inside.width, seen, style);
     if is_here {
         frame.caret(at + caret as u16, inside.y);
     }

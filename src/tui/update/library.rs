@@ -73,7 +73,7 @@ pub(super) fn anywhere(app: &mut App, command: Command) -> Vec<Effect> {
 }
 
 fn new_report(app: &mut App) {
-    let year = Line::new(&app.year.to_string());
+    let year = Line::offered(&app.year.to_string());
     let form = NewReport { agency: Line::default(), level: 0, year, at: NewField::Agency };
     app.overlay = Some(Overlay::NewReport(form));
 }
