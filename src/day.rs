@@ -11,7 +11,7 @@ use std::ops::Range;
 pub use moment::Moment;
 
 use crate::number::{half_width, numeral};
-use crate::text::behind_last;
+use crate::text::{behind_last, places};
 
 /// The years that a date of a report, and a report, can be of.
 pub const YEARS: Range<i64> = 1949..2100;
@@ -129,11 +129,11 @@ fn leading_sign(rest: &mut &str) -> Option<char> {
 
 /// The years (`2024年`, `２０２４ 年`, `二〇二四年`) of a text, each with its bytes up to and with 年.
 pub fn years(text: &str) -> impl Iterator<Item = (Range<usize>, i64)> {
-    text.match_indices('年').filter_map(move |(nian, word)| {
+    places(text, "年").filter_map(move |nian| {
         let before = text[..nian].trim_end();
         let start = before.trim_end_matches(|c| digit(c).is_some()).len();
         let year = number(&before[start..]).filter(|year| YEARS.contains(year))?;
-        Some((start..nian + word.len(), year))
+        Some((start..nian + "年".len(), year))
     })
 }
 
@@ -155,12 +155,12 @@ fn mentions(text: &str) -> Vec<Mention> {
         let start = before.trim_end_matches(is_of_a_number).len();
         number(&before[start..]).map(|number| (number, start))
     };
-    let mention = |(yue, word): (usize, &str)| {
+    let mention = |yue: usize| {
         let (month, start) = number_before(yue).filter(|(month, _)| (1..=12).contains(month))?;
         let year =
             text[..start].trim_end_matches(' ').strip_suffix('年').and_then(|y| number_before(y.len()));
         let start = year.map_or(start, |(_, start)| start);
-        let end = yue + word.len();
+        let end = yue + "月".len();
         // Near: the whole text is not looked through from every month.
         let ri = text[end..].char_indices().take(12).find(|(_, c)| *c == '日').map(|(at, _)| end + at);
         let day = ri.and_then(|ri| {
@@ -170,7 +170,7 @@ fn mentions(text: &str) -> Vec<Mention> {
         let (day, end) = day.map_or((0, end), |(day, ri)| (day, ri + '日'.len_utf8()));
         Some(Mention { year: year.map(|(year, _)| year), month, day, range: start..end })
     };
-    text.match_indices('月').filter_map(mention).collect()
+    places(text, "月").filter_map(mention).collect()
 }
 
 /// The periods of the data that a text states, the first one of each sentence: whether it goes from the first day of a

@@ -28,7 +28,7 @@ pub use similarity::{Normal, STRETCH, Similarity};
 
 use std::cell::OnceCell;
 
-use crate::text::{Pairs, Words, is_han};
+use crate::text::{Pairs, Words, is_han, places};
 
 /// Whose report the prose stands in, and for which year.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -59,10 +59,14 @@ pub struct Prose<'a> {
 impl<'a> Prose<'a> {
     /// Takes a section apart.
     pub fn new(text: &'a str) -> Self {
-        let mut chars: Vec<Char> = Vec::with_capacity(text.chars().count());
-        chars.extend(text.char_indices());
-        let mut others = Vec::with_capacity(chars.len() / 4);
-        others.extend((0..chars.len()).filter(|nth| !is_han(chars[*nth].1)));
+        let length = text.chars().count();
+        let (mut chars, mut others) = (Vec::with_capacity(length), Vec::with_capacity(length / 4));
+        for char in text.char_indices() {
+            if !is_han(char.1) {
+                others.push(chars.len());
+            }
+            chars.push(char);
+        }
         Self { pairs: Pairs::new(&chars), text, chars, others, sentences: OnceCell::new() }
     }
 
@@ -100,21 +104,19 @@ impl<'a> Prose<'a> {
         words.everywhere(self.text, &self.chars, &self.pairs)
     }
 
-    /// Whether a word stands in it: of one of two characters or more that is told without going through the text.
+    /// Whether a word stands in it; of one of two characters or more that is told without going through the text.
     pub fn contains(&self, word: &str) -> bool {
-        !self.places_of(word).is_empty()
+        self.places_of(word).next().is_some()
     }
 
     /// Where a word stands in it, in bytes and in no order.
-    pub fn places_of(&self, word: &str) -> Vec<usize> {
+    pub fn places_of<'w>(&'w self, word: &'w str) -> impl Iterator<Item = usize> + 'w {
         let mut head = word.chars();
-        match (head.next(), head.next()) {
-            (Some(one), Some(two)) => {
-                let begins = self.pairs.of([one, two], &self.chars).map(|nth| self.chars[nth].0);
-                begins.filter(|at| self.text[*at..].starts_with(word)).collect()
-            }
-            _ => self.text.match_indices(word).map(|(at, _)| at).collect(),
-        }
+        let head = head.next().zip(head.next());
+        let begins = head.map(|(one, two)| self.pairs.of([one, two], &self.chars));
+        let begins = begins.into_iter().flatten().map(|nth| self.chars[nth].0);
+        let found = begins.filter(move |at| self.text[*at..].starts_with(word));
+        found.chain(head.is_none().then(|| places(self.text, word)).into_iter().flatten())
     }
 
     /// How many characters it has, as limits on its length count them: without blanks and line ends.

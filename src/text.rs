@@ -62,6 +62,18 @@ pub fn differ_by_place(one: &str, other: &str) -> bool {
     has_place(one, other) || has_place(other, one)
 }
 
+/// Where a word stands in a text, in bytes, once where it overlaps itself: quicker than [`str::match_indices`], for texts
+/// of whole sections.
+pub fn places<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
+    // An empty word stands between any two bytes.
+    memchr::memmem::find_iter(text.as_bytes(), word).filter(|at| text.is_char_boundary(*at))
+}
+
+/// Whether a word stands in a text: as [`places`].
+pub fn has(text: &str, word: &str) -> bool {
+    places(text, word).next().is_some()
+}
+
 /// The byte behind the last of these marks in a text; 0 if there is none.
 pub fn behind_last(text: &str, marks: &[char]) -> usize {
     text.trim_end_matches(|c| !marks.contains(&c)).len()
@@ -142,6 +154,17 @@ mod tests {
     fn a_label_is_itself_without_blanks_and_marks() {
         assert_eq!(key("（三） １.属于 国家秘密"), "三1属于国家秘密");
         assert_eq!(squeezed("２０２５ 年（试行）"), "2025年（试行）");
+    }
+
+    #[test]
+    fn a_word_is_found_where_it_stands() {
+        for (text, word) in
+            [("年年有余2025年", "年"), ("甲甲甲", "甲甲"), ("甲乙", "丙"), ("甲乙", ""), ("", "甲")]
+        {
+            let all: Vec<usize> = text.match_indices(word).map(|(at, _)| at).collect();
+            assert_eq!(places(text, word).collect::<Vec<_>>(), all, "{word}");
+            assert_eq!(has(text, word), text.contains(word), "{word}");
+        }
     }
 
     #[test]

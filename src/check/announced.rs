@@ -109,6 +109,9 @@ fn listed(facts: &Facts<'_>, before: &str, after: &str) -> Listed {
 }
 
 fn count(facts: &Facts<'_>, list: &str) -> Listed {
+    if list.is_empty() {
+        return Listed { titles: 0, parts: 0 };
+    }
     let squeeze = |text: &str| text.replace(['、', '和', '及', '与', '“', '”', ' '], "");
     // Between titles the pauses stand for what separates them; within, they are part of a title.
     let mut rest = squeeze(list);

@@ -6,7 +6,7 @@ use crate::form::terms::{Column, Level, Row, Section};
 use crate::number::{Decimal, half_width};
 use crate::prose::Subject;
 use crate::report::Place;
-use crate::text::behind_last;
+use crate::text::{behind_last, has, places};
 
 pub(super) static L01: Rule = Rule {
     id: "L01",
@@ -174,17 +174,21 @@ fn rules_without_power(facts: &Facts<'_>, review: &mut Review) {
     });
     let mut called: Vec<(Section, std::ops::Range<usize>)> =
         claimed.map(|(section, claim)| (*section, claim.range.clone())).collect();
-    for (section, text) in facts.texts().filter(|(_, text)| text.contains("规章")) {
-        let listed = text
-            .match_indices("等规章")
-            .filter(|(at, words)| text[at + words.len()..].starts_with(|c| half_width(c).is_ascii_digit()));
-        called.extend(listed.map(|(at, words)| (section, at + "等".len()..at + words.len())));
-        // 《…》《…》两部规章.
-        let counted = text.match_indices("部规章").filter(|(at, words)| {
-            text[..*at].ends_with(|c| half_width(c).is_ascii_digit() || "一二两三四五六七八九十".contains(c))
-                && !text[at + words.len()..].starts_with('制')
-        });
-        called.extend(counted.map(|(at, words)| (section, at..at + words.len())));
+    for (section, text) in facts.texts() {
+        for behind in places(text, "规章").map(|at| at + "规章".len()) {
+            let (before, after) = (&text[..behind - "规章".len()], &text[behind..]);
+            let is_listed = before.ends_with('等') && after.starts_with(|c| half_width(c).is_ascii_digit());
+            // 《…》《…》两部规章.
+            let is_counted = before.strip_suffix('部').is_some_and(|before| {
+                before.ends_with(|c| half_width(c).is_ascii_digit() || "一二两三四五六七八九十".contains(c))
+            }) && !after.starts_with('制');
+            if is_listed {
+                called.push((section, before.len()..behind))
+            }
+            if is_counted {
+                called.push((section, before.len() - "部".len()..behind))
+            }
+        }
     }
     for (section, range) in called {
         let message = format!(
@@ -199,7 +203,7 @@ fn rules_without_power(facts: &Facts<'_>, review: &mut Review) {
 
 fn fee_statement(facts: &Facts<'_>, review: &mut Review) {
     let text = facts.report.text(Section::OtherMatters);
-    let speaks = text.contains("处理费") || text.contains("收费");
+    let speaks = has(text, "处理费") || has(text, "收费");
     let overdue = facts.total(Row::FeeOverdue);
     if let Some(overdue @ 1..) = overdue {
         let denies = denial_of_fees(text);

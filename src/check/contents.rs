@@ -111,7 +111,7 @@ fn tells_of_a_measure(prose: &Prose<'_>) -> bool {
         ["不够", "不足", "不高", "不强", "不到位", "不及时"].iter().any(|word| clause.contains(word))
     };
     let tells = |word: &str, at: usize| !lacks(&text[..at]) && !falls_short(&text[at + word.len()..]);
-    MEASURES.iter().any(|word| prose.places_of(word).into_iter().any(|at| tells(word, at)))
+    MEASURES.iter().any(|word| prose.places_of(word).any(|at| tells(word, at)))
 }
 
 fn problems(facts: &Facts<'_>, review: &mut Review) {

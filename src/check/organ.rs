@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::{Basis, Facts, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::terms::Field;
 use crate::prose::Prose;
-use crate::text::{Chars, Ends, Words, is_han};
+use crate::text::{Chars, Ends, Words, is_han, places};
 
 pub(super) static I03: Rule = Rule {
     id: "I03",
@@ -174,8 +174,7 @@ fn other_subject(
 /// The other office that readers are told to ask: 请与林业局办公室联系 in the report of another bureau.
 fn other_contact(text: &str, own: &Own<'_>) -> Option<std::ops::Range<usize>> {
     const LEAD: &str = "请与";
-    // To look whether it is there is far quicker than to look where.
-    let start = text.contains(LEAD).then(|| text.find(LEAD))?? + LEAD.len();
+    let start = places(text, LEAD).next()? + LEAD.len();
     let name = text[start..].split("联系").next().filter(|name| name.len() < text.len() - start)?;
     let name = name.trim_end_matches(['办', '公', '室', '综', '合', '科', '党', '政']);
     let is_other = name.chars().all(is_han)

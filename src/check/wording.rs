@@ -6,7 +6,7 @@ use super::{Basis, Facts, Fix, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::terms::{Field, Section};
 use crate::prose::Prose;
 use crate::report::{Place, Value};
-use crate::text::{Chars, Words, is_han};
+use crate::text::{Chars, Words, is_han, places};
 
 pub(super) static I07: Rule = Rule {
     id: "I07",
@@ -230,14 +230,13 @@ fn placeholders(prose: &Prose<'_>) -> Vec<std::ops::Range<usize>> {
 }
 
 fn term(facts: &Facts<'_>, review: &mut Review) {
-    for (section, text) in facts.texts().filter(|(_, text)| text.contains("国家机密")) {
-        for (at, word) in
-            text.match_indices("国家机密").filter(|(at, _)| !is_quoted(text, *at)).take(MOST_WORDS)
-        {
+    for (section, text) in facts.texts() {
+        const WORD: &str = "国家机密";
+        for at in places(text, WORD).filter(|at| !is_quoted(text, *at)).take(MOST_WORDS) {
             let message = "条例里写的是“国家秘密”，请把“国家机密”改过来。".to_owned();
-            let mended = format!("{}国家秘密{}", &text[..at], &text[at + word.len()..]);
+            let mended = format!("{}国家秘密{}", &text[..at], &text[at + WORD.len()..]);
             let finding = review.find(&G03, message, vec![section.into()]);
-            finding.quote = Some(Quote::of(section, text, at..at + word.len()));
+            finding.quote = Some(Quote::of(section, text, at..at + WORD.len()));
             finding.fixes = vec![Fix {
                 title: "“国家机密”改为“国家秘密”".to_owned(),
                 set: [(section.into(), Some(Value::Text(mended)))].into(),
