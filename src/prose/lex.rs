@@ -10,8 +10,9 @@ use crate::day::YEARS;
 use crate::number::half_width;
 use crate::text::{Chars, Filter, Words};
 
-/// What a stretch of text is.
+/// What a stretch of text is; with a tag of its own, for every rule asks for it at every token.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[repr(u8)]
 pub(super) enum Item {
     /// A number with its measure word; there are few of them, and a token is small.
     Figure(Box<Figure>),
@@ -96,17 +97,12 @@ impl Sentences {
         sentences.begins.push(0);
         let lexer = Lexer::new(text);
         let mut rest = chars;
-        while let Some(&(at, c)) = rest.first() {
-            // No sentence is so long; what claims to be one is read in pieces, for every figure looks about in its sentence.
-            if sentences.last().len() >= LONGEST {
-                sentences.end();
+        loop {
+            let (unknown, known) = rest.split_at(lexer.unknown(rest));
+            if let Some((from, _)) = unknown.first() {
+                sentences.push_text(*from..known.first().map_or(text.len(), |(at, _)| *at));
             }
-            let unknown = lexer.unknown(rest);
-            if unknown > 0 {
-                rest = &rest[unknown..];
-                sentences.push_text(at..rest.first().map_or(text.len(), |(at, _)| *at));
-                continue;
-            }
+            let Some(&(at, c)) = known.first() else { break };
             let end = match c {
                 '。' | '！' | '？' | '\n' => {
                     sentences.end();
@@ -115,16 +111,16 @@ impl Sentences {
                 // Blanks and quotation marks separate nothing.
                 ' ' | '\t' | '\r' | '\u{3000}' | '“' | '”' | '"' | '‘' | '’' => at,
                 _ => {
-                    let (end, item) = lexer.next(rest);
+                    let (end, item) = lexer.next(known);
                     match item {
                         Item::Text => sentences.push_text(at..end),
-                        item => sentences.tokens.push(Token { range: at..end, item }),
+                        item => sentences.push(Token { range: at..end, item }),
                     }
                     end
                 }
             };
-            let read = 1 + rest[1..].iter().take_while(|(at, _)| *at < end).count();
-            rest = &rest[read..];
+            let read = 1 + known[1..].iter().take_while(|(at, _)| *at < end).count();
+            rest = &known[read..];
         }
         sentences.end();
         sentences
@@ -147,12 +143,22 @@ impl Sentences {
         }
     }
 
+    /// Adds a token.
+    #[inline]
+    fn push(&mut self, token: Token) {
+        // No sentence is so long; what claims to be one is read in pieces, for every figure looks about in its sentence.
+        if self.last().len() >= LONGEST {
+            self.end();
+        }
+        self.tokens.push(token);
+    }
+
     /// Adds text that nothing is known of; it joins such text before it.
     fn push_text(&mut self, range: Range<usize>) {
         let goes_on = !self.last().is_empty();
         match self.tokens.last_mut() {
             Some(Token { range: before, item: Item::Text }) if goes_on => before.end = range.end,
-            _ => self.tokens.push(Token { range, item: Item::Text }),
+            _ => self.push(Token { range, item: Item::Text }),
         }
     }
 }
