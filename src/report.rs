@@ -52,15 +52,16 @@ impl Value {
         };
         let as_text = |text: &str| (!text.is_empty()).then(|| Self::Text(text.to_owned()));
         match place {
-            // 2025年, 2025年度.
-            Place::Field(Field::Year) if text.trim_end().ends_with(['年', '度']) => {
-                let bare = text.trim_end().trim_end_matches('度').trim_end_matches('年');
-                match Self::read(place, bare) {
-                    (Some(Self::Number(number)), _) => (Some(Self::Number(number)), true),
-                    _ => (as_text(text.trim()), false),
+            Place::Field(Field::Year) => {
+                let text = text.trim();
+                let bare = text.strip_suffix("年度").or_else(|| text.strip_suffix('年'));
+                match number::read(bare.unwrap_or(text)) {
+                    Reading::Plain(number) => (Some(Self::Number(number)), bare.is_some()),
+                    Reading::Loose(number) => (Some(Self::Number(number)), true),
+                    Reading::Blank | Reading::Text => (as_text(text), false),
                 }
             }
-            Place::Cell(_) | Place::Field(Field::Year) => match number::read(text) {
+            Place::Cell(_) => match number::read(text) {
                 Reading::Blank => (None, false),
                 Reading::Plain(number) => (Some(Self::Number(number)), false),
                 Reading::Loose(number) => (Some(Self::Number(number)), true),

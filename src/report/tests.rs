@@ -166,6 +166,19 @@ fn the_new_year_takes_the_carry_over_and_nothing_else() {
 }
 
 #[test]
+fn a_year_is_read_with_its_unit_and_nothing_else() {
+    let read = |text| Value::read(Field::Year.into(), text);
+    for text in ["2025年", " 2025年度 ", "２０２５"] {
+        assert_eq!(read(text), (Some(Value::count(2025)), true), "{text}");
+    }
+    assert_eq!(read("2025"), (Some(Value::count(2025)), false));
+    for text in ["2025度", "2025年年", "去年", "年"] {
+        assert_eq!(read(text), (Some(Value::Text(text.to_owned())), false), "{text}");
+    }
+    assert_eq!(read("  "), (None, false));
+}
+
+#[test]
 fn a_waiver_is_patched_saved_and_taken_back_like_a_value() {
     let mut report = Report::new(Form::current());
     let waiver = |finding: &str| Waiver {
