@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use super::template::{How, Print, Template, bracketed, parted, taken_apart};
+use super::template::{How, Print, Template, bracketed, counted, parted, taken_apart};
 use crate::text::is_han;
 
 /// The pairs, a file for each region of the source.
@@ -210,12 +210,14 @@ impl Speaker<'_> {
 
     /// A phrase with its holes filled in.
     fn filled(&mut self, template: &Template, holes: &[&str]) -> Said {
-        let mut filled = Said::default();
+        let (mut filled, mut before) = (Said::default(), "");
         for (words, hole) in &template.english {
-            filled.english += if filled.english.ends_with(' ') { words.trim_start() } else { words };
+            let words = counted(before, words);
+            filled.english += if filled.english.ends_with(' ') { words.trim_start() } else { &words };
             let Some((hole, text)) = hole.and_then(|hole| Some((hole, *holes.get(hole.nth)?))) else {
                 continue;
             };
+            before = text;
             let said = self.held(text, hole.how);
             let is_spaced = filled.english.ends_with(' ');
             filled.english += if is_spaced { said.english.trim_start() } else { &said.english };
@@ -330,6 +332,7 @@ mod tests {
     fn a_message_is_said_with_what_stands_in_its_holes() {
         for (chinese, english) in [
             ("共 12 份", "12 reports"),
+            ("共 1 份", "1 report"),
             ("  共 12 份 ", "  12 reports "),
             ("商业企业：原 空，改为 3", "商业企业 becomes 3 (was blank)"),
             ("甲：差 3。请核对", "甲: 差 3. Check it"),

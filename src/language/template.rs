@@ -1,5 +1,7 @@
 //! A phrase with holes, and what of a message stands in them.
 
+use std::borrow::Cow;
+
 /// What belongs together: a message is not taken apart within.
 const BRACKETS: [(char, char); 5] = [('“', '”'), ('《', '》'), ('（', '）'), ('〔', '〕'), ('(', ')')];
 
@@ -104,6 +106,48 @@ impl Template {
         }
         Some(holes)
     }
+}
+
+/// What is counted behind a hole, and what it is of one; what is longer goes first.
+const COUNTED: [(&str, &str); 28] = [
+    ("places of the import need", "place of the import needs"),
+    ("cells differ", "cell differs"),
+    ("cells have", "cell has"),
+    ("units went", "unit went"),
+    ("cells", "cell"),
+    ("characters", "character"),
+    ("days", "day"),
+    ("differences", "difference"),
+    ("entries", "entry"),
+    ("errors", "error"),
+    ("files", "file"),
+    ("findings", "finding"),
+    ("fixes", "fix"),
+    ("items", "item"),
+    ("mistakes", "mistake"),
+    ("numbers", "number"),
+    ("outcomes", "outcome"),
+    ("parts", "part"),
+    ("pictures", "picture"),
+    ("places", "place"),
+    ("remarks", "remark"),
+    ("reports", "report"),
+    ("requests", "request"),
+    ("rules", "rule"),
+    ("sections", "section"),
+    ("things", "thing"),
+    ("units", "unit"),
+    ("versions", "version"),
+];
+
+/// The words behind a hole in which this stands: of one thing where it is 1.
+pub(super) fn counted<'w>(hole: &str, words: &'w str) -> Cow<'w, str> {
+    let of_one = |(many, one): &(&str, &str)| {
+        let rest = words.strip_prefix(' ')?.strip_prefix(many)?;
+        (!rest.starts_with(char::is_alphabetic)).then(|| format!(" {one}{rest}"))
+    };
+    let found = if hole == "1" { COUNTED.iter().find_map(of_one) } else { None };
+    found.map_or(Cow::Borrowed(words), Cow::Owned)
 }
 
 /// A hole of the English as the Chinese has it.
