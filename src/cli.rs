@@ -158,7 +158,7 @@ impl Errand {
     pub fn run(&self, output: &mut Output) -> Result<Status, Error> {
         let status = match &self.0 {
             Task::Help(text) => {
-                output.text(text);
+                usage::print(text, output);
                 Status::Clean
             }
             Task::Command { command, desk } => match &**command {

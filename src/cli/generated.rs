@@ -2,6 +2,8 @@
 //!
 //! Nothing about a command stands here; it is read from the same definitions as the help.
 
+use std::io::{self, Write};
+
 use clap::Command;
 use clap_complete::Shell;
 use clap_mangen::Man;
@@ -43,14 +45,33 @@ fn pages(language: Language) -> Result<Vec<(String, String)>, Error> {
     let all = std::iter::once(program).chain(commands);
     all.map(|command| {
         let name = command.get_display_name().unwrap_or(usage::NAME).to_owned();
-        let mut page = Vec::new();
-        let title = language.say("nianbao 手册").into_owned();
-        let manual = Man::new(command.version(env!("CARGO_PKG_VERSION"))).manual(title);
-        manual.render(&mut page).map_err(Error::Output)?;
+        let page = page(command, language).map_err(Error::Output)?;
         let page = String::from_utf8_lossy(&page);
         Ok((name, if language == Language::Chinese { in_chinese(&page) } else { page.into_owned() }))
     })
     .collect()
+}
+
+/// The page of a command. How it is used is said as its help says it, and what it is for once, beside its name.
+fn page(mut command: Command, language: Language) -> io::Result<Vec<u8>> {
+    let mut page = Vec::new();
+    let usage = usage::of(&mut command, language);
+    let usage: Vec<&str> = usage.lines().map(str::trim).collect();
+    let (has_commands, has_more) = (command.has_subcommands(), command.get_after_help().is_some());
+    let title = language.say("nianbao 手册").into_owned();
+    let manual = Man::new(command.version(env!("CARGO_PKG_VERSION"))).manual(title);
+    manual.render_title(&mut page)?;
+    manual.render_name_section(&mut page)?;
+    writeln!(page, ".SH SYNOPSIS\n{}", usage.join("\n.br\n"))?;
+    manual.render_options_section(&mut page)?;
+    if has_commands {
+        manual.render_subcommands_section(&mut page)?;
+    }
+    if has_more {
+        manual.render_extra_section(&mut page)?;
+    }
+    manual.render_version_section(&mut page)?;
+    Ok(page)
 }
 
 /// How Chinese is set: a line may end between two characters, but not before a mark that closes or behind one that opens, and
@@ -66,10 +87,9 @@ const CHINESE: &str = r".ad l
 ";
 
 /// The headings of a page, which are all of the generator's own words.
-const HEADINGS: [(&str, &str); 7] = [
+const HEADINGS: [(&str, &str); 6] = [
     ("NAME", "名称"),
     ("SYNOPSIS", "用法"),
-    ("DESCRIPTION", "说明"),
     ("OPTIONS", "选项"),
     ("SUBCOMMANDS", "命令"),
     ("EXTRA", "补充说明"),

@@ -9,6 +9,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, CommandFactory as _, FromArgMatches as _};
 
 use super::arguments::{Arguments, USAGE};
+use super::print::Output;
 use crate::language::Language;
 
 /// What came of reading the arguments.
@@ -73,6 +74,10 @@ fn spoken(mut command: clap::Command, language: Language) -> clap::Command {
         if !names.is_empty() && arg.get_action().takes_values() {
             arg = arg.value_names(names);
         }
+        // What every command has comes behind what is its own.
+        if arg.is_global_set() {
+            arg = arg.display_order(usize::MAX);
+        }
         let heading = if arg.is_positional() { "参数" } else { "选项" };
         arg.help_heading(say(heading))
     };
@@ -94,9 +99,31 @@ fn spoken(mut command: clap::Command, language: Language) -> clap::Command {
         .mut_subcommands(|command| spoken(command, language))
 }
 
+/// Prints help, what an option does wrapped beside it. clap breaks lines at blanks only, and Chinese has none.
+pub(super) fn print(help: &str, output: &mut Output) {
+    for line in help.lines() {
+        let start = line.len() - line.trim_start().len();
+        let gap = line[start..].find("  ").filter(|_| start > 0).map_or(start, |gap| start + gap);
+        let text = line[gap..].trim_start();
+        let lead = &line[..line.len() - text.len()];
+        output.rows(lead.to_owned(), text);
+    }
+}
+
 fn help(error: &clap::Error, language: Language) -> String {
-    // The only words of clap's own that the template does not reach.
-    error.render().to_string().replace("[OPTIONS]", &language.say("[选项]"))
+    in_our_words(&error.render().to_string(), language)
+}
+
+/// How a command is used, as its help says it.
+pub(super) fn of(command: &mut clap::Command, language: Language) -> String {
+    let usage = command.render_usage().to_string();
+    in_our_words(usage.trim_start_matches("Usage: "), language)
+}
+
+/// Puts in our words the only ones of clap's own that the template does not reach, and its colons.
+fn in_our_words(text: &str, language: Language) -> String {
+    let text = text.replace("[OPTIONS]", &language.say("[选项]"));
+    if language == Language::Chinese { text.replace(":\n", "：\n") } else { text }
 }
 
 fn misuse(error: &clap::Error) -> String {

@@ -2,6 +2,8 @@
 
 use std::process::Stdio;
 
+use nianbao::width::{Ambiguous, width};
+
 use super::{Desk, saved};
 
 const COMMANDS: [&str; 15] = [
@@ -24,6 +26,21 @@ fn every_command_explains_itself_in_chinese() {
         }
         assert_eq!(help.err, "");
     }
+}
+
+#[test]
+fn no_line_of_help_is_wider_than_the_terminal() {
+    let desk = Desk::new();
+    for arguments in std::iter::once(vec!["--help"]).chain(COMMANDS.map(|command| vec![command, "--help"])) {
+        for language in ["zh", "en"] {
+            let help = desk.run(&[&["--lang", language], &arguments[..]].concat());
+            let wide = help.clean().lines().find(|line| width(line, Ambiguous::Wide) > 80);
+            assert_eq!(wide, None, "{arguments:?}");
+        }
+    }
+    // What an option does goes on beside it.
+    let help = desk.run(&["export", "--help"]);
+    assert!(help.clean().contains("\n                         txt（纯文本）"), "{}", help.out);
 }
 
 #[test]
