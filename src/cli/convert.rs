@@ -8,8 +8,9 @@ use serde::Serialize;
 
 use super::arguments::{Convert, Export, Show, Target};
 use super::print::Output;
-use super::{Desk, Error, Status, check, interrupt, panel};
+use super::{Desk, Error, Status, check, digest, interrupt, panel};
 use crate::batch::{self, Reader, Source};
+use crate::check::Severity;
 use crate::document::recognize::Reading;
 use crate::export::{self, Extent, Faces, Kind};
 use crate::faces;
@@ -115,7 +116,25 @@ pub(super) fn export(arguments: &Export, desk: &Desk, output: &mut Output) -> Re
     let Export { reports, out, to, target, .. } = arguments;
     let [named] = &reports[..] else { return Err(Error::OnlyPanel) };
     let report = desk.read(named)?;
-    write((named, &report), out, to.and_then(|to| to.report), target, desk, output)
+    let to = to.and_then(|to| to.report);
+    if out == Path::new("-") && to.is_none() && !target.json && output.is_screen() {
+        return Err(Error::NoOutput);
+    }
+    let status = write((named, &report), out, to, target, desk, output)?;
+    if out != Path::new("-") && !target.json {
+        say_faults(named, &report, desk, output)?;
+    }
+    Ok(status)
+}
+
+/// Says what is found in a report that is written to be handed in, unless that is remarks only.
+fn say_faults(named: &Path, report: &Report, desk: &Desk, output: &mut Output) -> Result<(), Error> {
+    let review = check::review(named, report, desk, output)?;
+    if review.standing().any(|finding| finding.severity > Severity::Info) {
+        let (counts, named) = (digest::counts(&review), batch::spelled(named));
+        output.note(&format!("{counts}。上报前请看 nianbao check {named}"));
+    }
+    Ok(())
 }
 
 /// Says how many notices a report has, and the first of them.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::print::Output;
-use crate::check::{Finding, Review, Severity};
+use crate::check::{Finding, Fix, Review, Severity};
 use crate::form::Form;
 use crate::form::terms::Section;
 use crate::report::{Place, Report};
@@ -23,10 +23,11 @@ pub(super) fn print(file: &str, report: &Report, review: &Review, output: &mut O
     for finding in &review.findings {
         sections.entry(finding.places.first().and_then(|place| place.section())).or_default().push(finding);
     }
+    let mut said = Vec::new();
     for (section, findings) in sections {
         output.line("");
         output.line(&part(section.map(Place::from), report.form()));
-        findings.iter().for_each(|finding| print_finding(finding, report, output));
+        findings.into_iter().for_each(|finding| print_finding(finding, report, &mut said, output));
     }
     output.line("");
     output.line(&summary(review));
@@ -43,8 +44,9 @@ pub(super) fn part(place: Option<Place>, form: &Form) -> String {
 
 /// The counts of findings in words: `错误 2，提示 1，参考 0`.
 pub(super) fn counts(review: &Review) -> String {
-    let count = |severity: Severity| format!("{} {}", severity.label(), review.count(severity));
-    Severity::ALL.map(count).join("，")
+    let [error, warning, info] =
+        [Severity::Error, Severity::Warning, Severity::Info].map(|severity| review.count(severity));
+    format!("错误 {error}，提示 {warning}，参考 {info}")
 }
 
 /// Whose report it is, for which year, on which form.
@@ -54,7 +56,13 @@ pub(super) fn heading(file: &str, report: &Report) -> String {
     format!("{file}：{agency}，{year}（{} 年表样）", report.form().decree.key)
 }
 
-fn print_finding(finding: &Finding, report: &Report, output: &mut Output) {
+/// Prints a finding; a way to mend it that was `said` for another one is not said again.
+fn print_finding<'r>(
+    finding: &'r Finding,
+    report: &Report,
+    said: &mut Vec<(&'r Fix, &'static str)>,
+    output: &mut Output,
+) {
     let lead = format!("  {} {}  ", finding.severity.label(), finding.rule.id);
     output.wrapped(&lead, &finding.message);
     if let Some([before, words, behind]) = finding.quote.as_ref().and_then(|q| q.sentence(report, AROUND)) {
@@ -64,7 +72,11 @@ fn print_finding(finding: &Finding, report: &Report, output: &mut Output) {
         return output.quoted("            已说明：", reason);
     }
     for fix in finding.fixes.iter().take(MOST_FIXES) {
-        output.wrapped("            改法：", &fix.title);
+        match said.iter().find(|(other, _)| *other == fix) {
+            Some((_, rule)) => output.line(&format!("            改法：同上面 {rule} 的")),
+            None => output.wrapped("            改法：", &fix.title),
+        }
+        said.push((fix, finding.rule.id));
     }
     if let Some(more @ 1..) = finding.fixes.len().checked_sub(MOST_FIXES) {
         output.line(&format!("            另有 {more} 种改法，用 --json 看全部"));

@@ -105,6 +105,9 @@ pub enum Error {
     /// The extension of the output says no format.
     #[error("看不出“{}”要写成什么格式", .0.display())]
     NoKind(PathBuf),
+    /// Neither a file nor a format was named, and what is printed goes to the screen.
+    #[error("没有写明导出成哪个文件")]
+    NoOutput,
     /// The file's name asks for another format than `--to`.
     #[error("--to 要的是 {extension}，“{}”的扩展名却是别的格式", path.display())]
     Disagreeing {
@@ -194,6 +197,7 @@ impl Error {
             Self::NoForm(_) => "统一表样从 2019 年度开始，请检查年份。".to_owned(),
             Self::NotInLastYear(_) => "请用 --agency、--year 写明。".to_owned(),
             Self::NoKind(_) => format!("请把扩展名写成 {}，或用 --to 指定。", Kind::endings()),
+            Self::NoOutput => "请写明去处，如 -o 年报.docx；只在屏幕上看用 nianbao show。".to_owned(),
             Self::Disagreeing { extension, .. } => {
                 format!("请把扩展名改成 .{extension}，或者不写 --to。")
             }

@@ -6,6 +6,7 @@ use super::super::app::{App, Asked, Open, Overlay, Saved, Tab};
 use super::super::keymap::Command;
 use super::super::remembered::Remembered;
 use super::{forms, library, merge, overlay, prose, queue, report};
+use crate::check::Severity;
 use crate::store::{Id, Overwrite};
 
 /// Takes in what the world did.
@@ -52,7 +53,15 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         Answer::Written(writing) => {
             app.overlay = None;
             app.export = writing.choice;
-            app.say(format!("已写到 {}", writing.path));
+            let written = format!("已写到 {}", writing.path);
+            let errors = app.open.as_ref().map_or(0, |open| open.session.review().count(Severity::Error));
+            match errors {
+                0 => app.say(written),
+                _ => app.warn(format!(
+                    "{written}；还有 {errors} 处错误没有改，{} 逐处查看",
+                    app.way(Command::NextFinding)
+                )),
+            }
             return vec![Effect::Remember(Remembered::Export(writing.choice))];
         }
         Answer::Occupied(writing) => occupied(app, *writing),

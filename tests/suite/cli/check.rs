@@ -149,6 +149,16 @@ fn rules_are_chosen_by_id_name_or_family() {
 }
 
 #[test]
+fn a_fix_that_mends_several_findings_is_said_once() {
+    let desk = Desk::new();
+    let twice = [("requests/granted/natural_person", "9"), ("requests/granted/total", "9")];
+    let run = desk.run(&["check", desk.write("x.json", saved(&twice))]);
+    let mended = run.out.lines().filter(|line| line.contains("几处分别填错")).count();
+    let again = run.out.lines().filter(|line| line.trim() == "改法：同上面 A02 的").count();
+    assert_eq!((mended, again), (2, 2), "{}", run.out);
+}
+
+#[test]
 fn last_year_is_a_file_a_directory_or_found_in_the_library() {
     let desk = Desk::new();
     let now = desk.write("now.json", saved(&[]));

@@ -1,6 +1,7 @@
 //! `convert`, `export`, `show` and `set`: what is written where, and what is never overwritten.
 
 use super::{Desk, report, saved};
+use crate::terminal::Terminal;
 
 #[test]
 fn show_and_convert_write_the_saved_shape() {
@@ -52,6 +53,30 @@ fn the_format_is_the_extensions_unless_said() {
     assert!(!desk.path("x.doc9").exists());
     desk.run(&["convert", file, "x.doc9", "--to", "txt"]).clean();
     assert_eq!(desk.read("x.doc9"), desk.read("x.txt"));
+}
+
+#[test]
+fn an_export_to_a_file_says_what_is_found_in_the_report() {
+    let desk = Desk::new();
+    let wrong = desk.write("wrong.json", saved(&[("requests/received/total", "3")]));
+    let said = desk.run(&["export", wrong, "-o", "a.docx"]);
+    said.clean();
+    assert!(said.err.contains("错误 2，提示 0，参考 1。上报前请看 nianbao check wrong.json"), "{}", said.err);
+    let piped = desk.run(&["export", wrong, "--to", "txt"]);
+    assert_eq!((piped.status, piped.err.as_str()), (0, ""));
+    let sound = desk.write("sound.json", saved(&[]));
+    assert_eq!(desk.run(&["export", sound, "-o", "b.docx"]).err, "已写入 b.docx\n");
+}
+
+#[test]
+fn what_nobody_asked_to_see_is_not_printed_on_the_screen() {
+    let desk = Desk::new();
+    desk.write("x.json", saved(&[]));
+    let script = format!("cd '{}' && \"$NIANBAO\" export x.json; echo status $?", desk.path("").display());
+    let mut terminal = Terminal::start_script(&desk.path("library"), &script, (80, 24));
+    terminal.wait_for("status 2");
+    assert!(terminal.text().contains("没有写明导出成哪个文件"), "{}", terminal.text());
+    assert!(terminal.text().contains("-o 年报.docx"), "{}", terminal.text());
 }
 
 #[test]
