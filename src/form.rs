@@ -208,6 +208,12 @@ impl Form {
         FORMS.iter().find(|form| form.decree.key == key)
     }
 
+    /// The years for which there is a form.
+    pub fn years() -> std::ops::Range<i64> {
+        let first = FORMS.iter().map(|form| form.decree.first_year).min();
+        first.unwrap_or(YEARS.end)..YEARS.end
+    }
+
     /// The form that a report for `year` has to use; `None` for years before there was one, and
     /// for what is no year.
     pub fn for_year(year: i64) -> Option<&'static Self> {

@@ -99,13 +99,18 @@ impl<'a> Facts<'a> {
         })
     }
 
+    /// The year reported on; none where that is blank, no year, or one for which there was no form.
+    pub fn year(&self) -> Option<i64> {
+        self.report.year().filter(|year| Form::for_year(*year).is_some())
+    }
+
     /// Whose report it is, for the reader of prose.
     fn about(&self) -> Option<About> {
         let agency = self.report.agency();
         let is_of_government =
             matches!(self.report.level(), Some(Level::County | Level::City | Level::Province));
         Some(About {
-            year: self.report.year()?,
+            year: self.year()?,
             is_government: is_of_government || agency.ends_with("人民政府") && self.report.level().is_none(),
             is_office: is_of_government && agency.ends_with(['厅', '室']),
         })

@@ -1,7 +1,7 @@
 //! Family I: whose report it is and for which year.
 
 use super::{Basis, Facts, Fix, MOST_WORDS, Quote, Review, Rule, Severity};
-use crate::day::{YEARS, digit, years};
+use crate::day::{digit, years};
 use crate::form::Form;
 use crate::form::terms::{Field, Section};
 use crate::report::{Place, Value};
@@ -25,6 +25,7 @@ pub(super) static I01: Rule = Rule {
         &[("@year", ""), ("@title", "")],
         &[("@year", "去年")],
         &[("@year", "202025")],
+        &[("@year", "2018")],
     ],
     right: &[&[], &[("@title", "云溪镇人民政府\n2025 年政府信息公开工作年度报告")]],
     unknown: &[],
@@ -73,7 +74,7 @@ pub(super) static I02: Rule = Rule {
 
 fn title_form(facts: &Facts<'_>, review: &mut Review) {
     let (report, agency) = (facts.report, facts.report.agency());
-    let Some(year) = report.year().filter(|year| YEARS.contains(year)) else {
+    let Some(year) = facts.year() else {
         review.cannot_tell(&I01, || "不知道报告年度，没有核对标题".to_owned());
         return year_unknown(facts, review);
     };
@@ -95,23 +96,22 @@ fn title_form(facts: &Facts<'_>, review: &mut Review) {
     };
     let finding = review.find(&I01, message, vec![Field::Title.into()]);
     if !title.is_empty() {
-        // The organ's name right: the fault is in what follows.
         let start = if title.starts_with(agency) { agency.len() } else { 0 };
         finding.quote = Some(Quote::of(Field::Title, title, start..title.len()));
     }
     finding.fixes = vec![set_to(Field::Title.into(), format!("标题改为“{expected}”"), Value::Text(expected))];
 }
 
-/// Reports a year that is blank or none; the title may say it.
+/// Reports a year that is blank or no report's; the title may say it.
 fn year_unknown(facts: &Facts<'_>, review: &mut Review) {
-    let told = facts.year_in_title().map(|(_, year)| year);
+    let (first, told) = (Form::years().start, facts.year_in_title().map(|(_, year)| year));
     let message = match (facts.report.get(Field::Year), told) {
         (None, None) => "没有填年度，标题里也没有写。请填上报告的年份。".to_owned(),
         (None, Some(year)) => format!("没有填年度，标题写的是 {year} 年。请核对后填上。"),
         (Some(stands), Some(year)) => {
-            format!("年度填的是“{stands}”，不是报告的年份；标题写的是 {year} 年。请核对后改过来。")
+            format!("年度填的是“{stands}”，应是 {first} 年以来的年份；标题写的是 {year} 年。请改过来。")
         }
-        (Some(stands), None) => format!("年度填的是“{stands}”，不是报告的年份。请改过来。"),
+        (Some(stands), None) => format!("年度填的是“{stands}”，应是 {first} 年以来的年份。请改过来。"),
     };
     let finding = review.find(&I01, message, vec![Field::Year.into()]);
     let fix = |year| set_to(Field::Year.into(), format!("年度填 {year}"), Value::count(year));
@@ -125,7 +125,7 @@ fn is_sound(title: &str, year: i64) -> bool {
 }
 
 fn stale_year(facts: &Facts<'_>, review: &mut Review) {
-    let Some(year) = facts.report.year() else {
+    let Some(year) = facts.year() else {
         review.cannot_tell(&I02, || "不知道报告年度，没有核对正文里的年份".to_owned());
         return;
     };

@@ -8,6 +8,7 @@ use crate::check::RULES;
 use crate::config::ConfigError;
 use crate::export::{ExportError, Kind};
 use crate::faces::FaceError;
+use crate::form::Form;
 use crate::import::ImportError;
 use crate::panel::PanelError;
 use crate::report::SavedError;
@@ -194,7 +195,7 @@ impl Error {
             Self::NotSaved { path, .. } => {
                 format!("请先转换：nianbao convert {} 新文件.json。", path.display())
             }
-            Self::NoForm(_) => "统一表样从 2019 年度开始，请检查年份。".to_owned(),
+            Self::NoForm(_) => format!("统一表样从 {} 年度开始，请检查年份。", Form::years().start),
             Self::NotInLastYear(_) => "请用 --agency、--year 写明。".to_owned(),
             Self::NoKind(_) => format!("请把扩展名写成 {}，或用 --to 指定。", Kind::endings()),
             Self::NoOutput => "请写明去处，如 -o 年报.docx；只在屏幕上看用 nianbao show。".to_owned(),

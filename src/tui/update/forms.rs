@@ -7,7 +7,6 @@ use super::super::app::{App, Line, Overlay};
 use super::super::keymap::{Command, Step};
 use super::library;
 use super::overlay::in_line;
-use crate::day::YEARS;
 use crate::export::Kind;
 use crate::form::Form;
 use crate::form::terms::{Field, Level};
@@ -44,6 +43,7 @@ fn create(app: &mut App, form: NewReport) -> Vec<Effect> {
     let agency = form.agency.text().trim().to_owned();
     let year = Value::read(Field::Year.into(), form.year.text()).0;
     let year = year.as_ref().and_then(Value::number).and_then(crate::number::Decimal::as_whole);
+    let years = Form::years();
     let prescribed = year.and_then(|year| Some((year, Form::for_year(year)?)));
     match prescribed {
         Some((year, prescribed)) if !agency.is_empty() => {
@@ -54,7 +54,9 @@ fn create(app: &mut App, form: NewReport) -> Vec<Effect> {
         _ => {
             let (at, lacks) = match agency.is_empty() {
                 true => (NewField::Agency, "请填机关全称".to_owned()),
-                false => (NewField::Year, format!("年度请填 2019 至 {} 之间的年份", YEARS.end - 1)),
+                false => {
+                    (NewField::Year, format!("年度请填 {} 至 {} 之间的年份", years.start, years.end - 1))
+                }
             };
             app.warn(lacks);
             app.overlay = Some(Overlay::NewReport(NewReport { at, ..form }));
