@@ -125,7 +125,8 @@ pub fn read(arguments: Vec<OsString>, language: Language) -> Result<Request, Err
     Config::check_environment().map_err(Error::Misuse)?;
     match usage::read(arguments, language) {
         Reading::Help(text) => Ok(Request::Errand(Errand(Task::Help(text)))),
-        Reading::Misuse(reason) => Err(Error::Misuse(reason)),
+        Reading::Misuse(reason, None) => Err(Error::Misuse(reason)),
+        Reading::Misuse(reason, Some(command)) => Err(Error::Misread { command, reason }),
         Reading::Arguments(arguments) => {
             let Arguments { file, data_dir, config, ambiguous, mouse, no_mouse, command, .. } = *arguments;
             let folder = match &command {

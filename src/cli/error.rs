@@ -22,6 +22,14 @@ pub enum Error {
     /// The arguments cannot be followed.
     #[error("{0}")]
     Misuse(String),
+    /// What follows the name of a command cannot be read.
+    #[error("{reason}")]
+    Misread {
+        /// The command.
+        command: String,
+        /// Why.
+        reason: String,
+    },
     /// A report cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -171,6 +179,7 @@ impl Error {
     pub fn hint(&self) -> String {
         match self {
             Self::Misuse(_) => "用 nianbao --help 或 nianbao 命令 --help 看用法。".to_owned(),
+            Self::Misread { command, .. } => format!("用 nianbao {command} --help 看用法。"),
             Self::Read(cause) => cause.hint().to_owned(),
             Self::Output(_) => "请检查磁盘空间，或换一个去处。".to_owned(),
             Self::Stopped => "需要时请再运行一次。".to_owned(),

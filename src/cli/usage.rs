@@ -17,8 +17,8 @@ pub(super) enum Reading {
     Arguments(Box<Arguments>),
     /// Help or the version was asked for; this is it.
     Help(String),
-    /// They cannot be followed, for this reason.
-    Misuse(String),
+    /// They cannot be followed, for this reason; and the command that they are of, if there is one.
+    Misuse(String, Option<String>),
 }
 
 /// The name of the program.
@@ -34,14 +34,24 @@ pub(super) fn read(arguments: Vec<OsString>, language: Language) -> Reading {
     let matches = command(language).try_get_matches_from(&arguments);
     match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) if arguments.command.is_some() && arguments.file.is_some() => {
-            Reading::Misuse("命令前面多了一个文件名".to_owned())
+            Reading::Misuse("命令前面多了一个文件名".to_owned(), None)
         }
         Ok(arguments) => Reading::Arguments(Box::new(arguments)),
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Reading::Help(help(&error, language)),
-            _ => Reading::Misuse(mistaken_command(&error, &arguments).unwrap_or_else(|| misuse(&error))),
+            _ => match mistaken_command(&error, &arguments) {
+                Some(reason) => Reading::Misuse(reason, None),
+                None => Reading::Misuse(misuse(&error), command_of(&arguments)),
+            },
         },
     }
+}
+
+/// The command among the arguments.
+fn command_of(arguments: &[OsString]) -> Option<String> {
+    let commands = Arguments::command();
+    let mut words = arguments.iter().skip(1).filter_map(|argument| argument.to_str());
+    words.find_map(|word| commands.find_subcommand(word)).map(|command| command.get_name().to_owned())
 }
 
 /// What is wrong where a word that is no command stands in the place of one: it was taken for a file, and what follows it

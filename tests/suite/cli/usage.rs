@@ -68,6 +68,10 @@ fn misuse_is_explained_in_chinese() {
         assert!(hint.contains("--help") && run.out.is_empty(), "{arguments:?}: {hint}");
         assert!(!error.contains("error:") && !error.contains("Usage"), "{arguments:?}: {error}");
     }
+    assert_eq!(
+        desk.run(&["--lang", "zh", "check", "x", "--jsn"]).failed().1,
+        "用 nianbao check --help 看用法。"
+    );
 }
 
 #[test]
