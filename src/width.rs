@@ -16,7 +16,7 @@ use unicode_width::UnicodeWidthStr;
 
 pub use graphemes::{LONGEST, graphemes};
 pub use shown::{is_ordinary, shown};
-pub use wrap::{wrap, wrap_indented, wrap_measured};
+pub use wrap::{lead, wrap, wrap_indented, wrap_measured};
 
 /// Says how wide the terminal draws East Asian Ambiguous characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -11,6 +11,7 @@ use clap::{Arg, CommandFactory as _, FromArgMatches as _};
 use super::arguments::{Arguments, USAGE};
 use super::print::Output;
 use crate::language::Language;
+use crate::width;
 
 /// What came of reading the arguments.
 pub(super) enum Reading {
@@ -112,10 +113,7 @@ fn spoken(mut command: clap::Command, language: Language) -> clap::Command {
 /// Prints help, what an option does wrapped beside it. clap breaks lines at blanks only, and Chinese has none.
 pub(super) fn print(help: &str, output: &mut Output) {
     for line in help.lines() {
-        let start = line.len() - line.trim_start().len();
-        let gap = line[start..].find("  ").filter(|_| start > 0).map_or(start, |gap| start + gap);
-        let text = line[gap..].trim_start();
-        let lead = &line[..line.len() - text.len()];
+        let (lead, text) = line.split_at(width::lead(line).len());
         output.rows(lead.to_owned(), text);
     }
 }

@@ -8,6 +8,20 @@ use Ambiguous::{Narrow, Safe, Wide};
 const ALL: [Ambiguous; 3] = [Narrow, Wide, Safe];
 
 #[test]
+fn a_line_goes_on_below_what_stands_behind_its_lead() {
+    for (line, begins) in [
+        ("Tab                   右一格", "Tab                   "),
+        ("  --json  以 JSON 输出", "  --json  "),
+        ("  依据：条例", "  "),
+        ("不写命令时打开界面", ""),
+        ("   ", "   "),
+        ("", ""),
+    ] {
+        assert_eq!(lead(line), begins);
+    }
+}
+
+#[test]
 fn ambiguous_characters_take_what_the_terminal_gives_them() {
     for (text, narrow, wide) in [
         ("危及“三安全一稳定”", 18, 20),

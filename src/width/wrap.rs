@@ -20,6 +20,14 @@ pub fn wrap(text: &str, columns: usize, ambiguous: Ambiguous) -> Vec<Range<usize
     wrap_indented(text, 0, columns, ambiguous)
 }
 
+/// What a line begins with that the rows in which it goes on are indented by: its blanks, and a name with a gap behind it,
+/// as the key before what it does.
+pub fn lead(line: &str) -> &str {
+    let start = line.len() - line.trim_start_matches(' ').len();
+    let gap = line[start..].find("  ").map_or(start, |gap| start + gap);
+    &line[..line.len() - line[gap..].trim_start_matches(' ').len()]
+}
+
 /// Breaks the text into rows, the first row of each paragraph shorter by `indent` columns.
 pub fn wrap_indented(text: &str, indent: usize, columns: usize, ambiguous: Ambiguous) -> Vec<Range<usize>> {
     wrap_measured(text, indent, columns, |_, grapheme| measure(grapheme, ambiguous))

@@ -18,7 +18,7 @@ use crate::language::Language;
 use crate::report::{Edit, Place, Report, Waiver};
 use crate::store::Id;
 use crate::tui::action::{Then, Writing};
-use crate::width::{Ambiguous, wrap};
+use crate::width::{Ambiguous, lead, width, wrap};
 
 /// What stands over the screen.
 #[derive(Clone, Debug)]
@@ -254,8 +254,17 @@ pub fn spoken(text: &[String], is_quoted: bool, language: Language) -> Vec<Cow<'
     text.iter().map(|line| say(line.as_str())).collect()
 }
 
-/// Paragraphs as the rows in which they are read in so many columns.
-pub fn rows(text: &[impl AsRef<str>], columns: usize, ambiguous: Ambiguous) -> Vec<&str> {
-    let lines = text.iter().map(AsRef::as_ref);
-    lines.flat_map(|line| wrap(line, columns, ambiguous).into_iter().map(move |row| &line[row])).collect()
+/// Lines as the rows in which they are read in so many columns, each with the column that it begins in: what goes on is
+/// indented as its line is, if there is room.
+pub fn rows(text: &[impl AsRef<str>], columns: usize, ambiguous: Ambiguous) -> Vec<(usize, &str)> {
+    let mut rows = Vec::new();
+    for line in text.iter().map(AsRef::as_ref) {
+        let lead = Some(lead(line)).filter(|lead| width(lead, ambiguous) <= columns / 2).unwrap_or_default();
+        let (margin, text) = (width(lead, ambiguous), &line[lead.len()..]);
+        let mut wrapped = wrap(text, columns - margin, ambiguous).into_iter();
+        let first = wrapped.next().map_or(0, |row| row.end);
+        rows.push((0, &line[..lead.len() + first]));
+        rows.extend(wrapped.map(|row| (margin, &text[row])));
+    }
+    rows
 }

@@ -157,8 +157,9 @@ fn picker(app: &App, found: &[&(String, Pick)], selected: usize, inside: Rect, f
 fn reader(text: &[Cow<'_, str>], top: usize, inside: Rect, frame: &mut Frame<'_>) {
     let rows = rows(text, usize::from(inside.width), frame.ambiguous());
     let top = top.min(rows.len().saturating_sub(usize::from(inside.height)));
-    for (y, row) in (inside.y..inside.bottom()).zip(rows.iter().skip(top)) {
-        frame.put(inside.x, y, inside.width + 2, row, PLAIN);
+    for (y, (margin, row)) in (inside.y..inside.bottom()).zip(rows.iter().skip(top)) {
+        let margin = *margin as u16;
+        frame.put(inside.x + margin, y, inside.width + 2 - margin, row, PLAIN);
     }
 }
 

@@ -76,7 +76,7 @@ fn place_text(app: &App) -> Vec<String> {
 
 /// A key in the column of the keys; a longer one pushes what follows.
 fn in_column(key: &str) -> String {
-    if width(key, Ambiguous::Safe) < 22 { fit(key, 22, Ambiguous::Safe) } else { format!("{key}  ") }
+    if width(key, Ambiguous::Safe) < 21 { fit(key, 22, Ambiguous::Safe) } else { format!("{key}  ") }
 }
 
 /// What is said where there is no finding at the cursor.
