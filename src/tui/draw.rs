@@ -15,8 +15,6 @@ mod prose;
 mod queue;
 mod replace;
 
-use std::borrow::Cow;
-
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
@@ -141,19 +139,26 @@ fn tabs(app: &App, open: &Open, frame: &mut Frame<'_>) {
     let shown = if open.tab == Tab::Section(Section::Lead) { Tab::Cover } else { open.tab };
     let before = if columns < SPACED { "" } else { " " };
     let room = if columns < ROOMY { 2 } else { 3 };
+    let name = |tab| match tab {
+        Tab::Cover => frame.say("封面").into_owned(),
+        Tab::Findings => frame.say("检查").into_owned(),
+        Tab::Section(section) => {
+            let numeral = open.report().form().heading(section).map_or("", |heading| heading.numeral);
+            let name = if columns < FULL { &tab_name(section)[..6] } else { tab_name(section) };
+            frame.say(&format!("{numeral}{name}")).into_owned()
+        }
+    };
+    let names = Tab::ALL.map(|tab| before.to_owned() + &name(tab));
+    let all: usize = names.iter().map(|name| width(name, frame.ambiguous()) + room).sum();
+    // Where there is no room for all of them, the last one's sign aside, each is cut, so that no tab is missing.
+    let most = match columns {
+        columns if all < usize::from(columns) + room => columns,
+        columns => ((columns - 1) / names.len() as u16).saturating_sub(room as u16),
+    };
     let mut x = 1;
-    for (nth, tab) in (0..).zip(Tab::ALL) {
-        let name = match tab {
-            Tab::Cover => frame.say("封面"),
-            Tab::Findings => frame.say("检查"),
-            Tab::Section(section) => {
-                let numeral = open.report().form().heading(section).map_or("", |heading| heading.numeral);
-                let name = if columns < FULL { &tab_name(section)[..6] } else { tab_name(section) };
-                Cow::Owned(frame.say(&format!("{numeral}{name}")).into_owned())
-            }
-        };
+    for (nth, (tab, name)) in (0..).zip(Tab::ALL.into_iter().zip(&names)) {
         let style = if tab == shown { CURSOR } else { PLAIN };
-        let end = frame.put(x, 1, columns.saturating_sub(x), &format!("{before}{name}"), style);
+        let end = frame.put(x, 1, columns.saturating_sub(x).min(most), name, style);
         let (sign, said) = heat(open, tab, room);
         let after = frame.put(
             end,

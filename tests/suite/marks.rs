@@ -1,6 +1,7 @@
 //! What is told by one sign: where a cell's value comes from, and how many findings are in each part.
 
 use nianbao::form::Form;
+use nianbao::language::Language;
 use nianbao::report::{Edit, Place, Report, Value};
 use nianbao::tui::action::Action;
 use nianbao::tui::app::mark::{Mark, marks};
@@ -69,6 +70,17 @@ fn the_tab_line_counts_the_gravest_findings_of_each_part() {
         desk.act(Action::Resize(size.0, size.1));
         assert!(tabs(&desk).contains("三申请!2"), "{}", tabs(&desk));
         assert!(tabs(&desk).ends_with("检查"), "{}", tabs(&desk));
+    }
+}
+
+#[test]
+fn where_there_is_no_room_for_the_names_every_tab_is_there() {
+    for (language, columns, line) in [
+        (Language::Chinese, 40, " 封?1一?1二  三!2四  五  六  检"),
+        (Language::English, 60, " Cover?11Gen.?12Publ  3Requ!24Disp  5Issu  6Othe  Check"),
+        (Language::English, 40, " Co?11G?12P  3R!24D  5I  6O  Ch"),
+    ] {
+        assert_eq!(tabs(&Desk::report_in(language, (columns, 24), sample(), "@agency")), line);
     }
 }
 

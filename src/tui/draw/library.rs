@@ -16,14 +16,15 @@ pub(super) fn draw(app: &App, frame: &mut Frame<'_>) {
     let area = frame.area();
     let ambiguous = frame.ambiguous();
     let found = app.shelf.found();
-    frame.tell(1, 0, area.width, "政府信息公开工作年度报告", STRONG);
     let count = match &app.shelf.reports {
         Some(reports) => format!("共 {} 份", reports.len()),
         None => "正在读……".to_owned(),
     };
     let count = frame.say(&count).into_owned();
     let right = u16::try_from(width(&count, ambiguous)).unwrap_or_default() + 1;
-    frame.put(area.width.saturating_sub(right), 0, right, &count, PLAIN);
+    let room = area.width.saturating_sub(right);
+    frame.tell(1, 0, room.saturating_sub(2), "政府信息公开工作年度报告", STRONG);
+    frame.put(room, 0, right, &count, PLAIN);
     let (sought, caret) = app.shelf.sought.seen(usize::from(area.width).saturating_sub(9), ambiguous);
     let at = frame.tell(1, 1, area.width, "查找  ", FAINT);
     frame.put(at, 1, area.width, sought, PLAIN);
