@@ -15,8 +15,8 @@ mod prose;
 mod queue;
 mod replace;
 
-use ratatui::layout::Rect;
-use ratatui::style::{Color, Modifier, Style};
+use ratatui_core::layout::Rect;
+use ratatui_core::style::{Color, Modifier, Style};
 
 use super::action::{Origin, Target};
 use super::app::brief::{abridged, should_be};

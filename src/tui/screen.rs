@@ -15,8 +15,8 @@ mod writer;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
 
 use super::action::{Spot, Target};
 use crate::language::Language;

@@ -5,7 +5,7 @@ use nianbao::tui::action::{Action, Answer, Effect};
 use nianbao::tui::draw;
 use nianbao::tui::screen::Screen;
 use nianbao::width::Ambiguous;
-use ratatui::style::Modifier;
+use ratatui_core::style::Modifier;
 
 use crate::keys::{SIZE, blank, shown};
 use crate::screens::{Desk, sample};

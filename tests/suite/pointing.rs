@@ -7,7 +7,7 @@ use nianbao::tui::action::{Action, Effect, Target};
 use nianbao::tui::app::Tab;
 use nianbao::tui::draw;
 use nianbao::tui::screen::Screen;
-use ratatui::style::Modifier;
+use ratatui_core::style::Modifier;
 
 use crate::keys::{SIZE, blank, cursor, shown};
 use crate::screens::{Desk, sample};

@@ -14,7 +14,7 @@ use nianbao::tui::input::{Code, Key};
 use nianbao::tui::screen::{Cell, Screen};
 use nianbao::tui::{draw, update};
 use nianbao::width::Ambiguous;
-use ratatui::style::Modifier;
+use ratatui_core::style::Modifier;
 
 use crate::support::snapshot;
 

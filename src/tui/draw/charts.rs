@@ -2,8 +2,8 @@
 //!
 //! What is in them is said by [`charts`](crate::tui::app::charts).
 
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
 
 use super::super::app::App;
 use super::super::app::charts::{Bar, FIGURES, Line, Year};

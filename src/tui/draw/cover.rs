@@ -1,6 +1,6 @@
 //! The cover: one line for each thing that is known of the report as a whole.
 
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
 
 use super::super::action::Target;
 use super::super::app::{App, Cover, Open};

@@ -1,7 +1,7 @@
 //! The list of findings, by section or by severity, and at the end what could not be checked.
 
-use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui_core::layout::Rect;
+use ratatui_core::style::{Modifier, Style};
 
 use super::super::action::Target;
 use super::super::app::brief::abridged;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use ratatui::layout::Rect;
-use ratatui::style::{Color, Modifier, Style};
+use ratatui_core::layout::Rect;
+use ratatui_core::style::{Color, Modifier, Style};
 
 use super::super::action::Target;
 use super::super::app::brief::{brief, plain};

@@ -1,7 +1,7 @@
 //! The list of reports: year, organ, and how far each is.
 
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
 
 use super::super::action::Target;
 use super::super::app::App;

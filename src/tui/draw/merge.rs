@@ -1,6 +1,6 @@
 //! A file beside the open report: a line a difference, and below them the words of the selected one.
 
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
 
 use super::super::action::Target;
 use super::super::app::Open;

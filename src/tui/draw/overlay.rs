@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
 
 use super::super::action::Target;
 use super::super::app::exporting::{ExportField, Exporting};

@@ -1,7 +1,7 @@
 //! The queue of reports to review: state, findings, organ, file.
 
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
 
 use super::super::action::Target;
 use super::super::app::App;

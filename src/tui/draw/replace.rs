@@ -1,6 +1,6 @@
 //! The bar of finding and replacing, below the text, which stays in view.
 
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
 
 use super::super::action::Target;
 use super::super::app::open::prose_foot;

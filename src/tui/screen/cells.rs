@@ -5,8 +5,8 @@
 //!
 //! Text is not wrapped or aligned; what does not fit is cut without a sign (see [`crate::width::fit`]).
 
-use ratatui::layout::Rect;
-use ratatui::style::Modifier;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Modifier;
 
 use super::pen::{Ink, Pen};
 use crate::width::{self, Ambiguous, drawn, grapheme_width, graphemes};

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui_core::style::{Color, Modifier, Style};
 
 /// What a character looks like, on the terminal or in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use proptest::prelude::*;
-use ratatui::style::{Color, Modifier};
+use ratatui_core::style::{Color, Modifier};
 
 use super::*;
 use crate::width::grapheme_width;
