@@ -62,11 +62,9 @@ pub fn differ_by_place(one: &str, other: &str) -> bool {
     has_place(one, other) || has_place(other, one)
 }
 
-/// Where a word stands in a text, in bytes, once where it overlaps itself: quicker than [`str::match_indices`], for texts
-/// of whole sections.
+/// Where a word, which is not empty, stands in a text, in bytes: as [`str::match_indices`], and quicker in whole sections.
 pub fn places<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
-    // An empty word stands between any two bytes.
-    memchr::memmem::find_iter(text.as_bytes(), word).filter(|at| text.is_char_boundary(*at))
+    memchr::memmem::find_iter(text.as_bytes(), word)
 }
 
 /// Whether a word stands in a text: as [`places`].
@@ -158,8 +156,7 @@ mod tests {
 
     #[test]
     fn a_word_is_found_where_it_stands() {
-        for (text, word) in
-            [("年年有余2025年", "年"), ("甲甲甲", "甲甲"), ("甲乙", "丙"), ("甲乙", ""), ("", "甲")]
+        for (text, word) in [("年年有余2025年", "年"), ("甲甲甲", "甲甲"), ("甲乙", "丙"), ("", "甲")]
         {
             let all: Vec<usize> = text.match_indices(word).map(|(at, _)| at).collect();
             assert_eq!(places(text, word).collect::<Vec<_>>(), all, "{word}");

@@ -338,5 +338,6 @@ mod tests {
         // Text that nothing is known of is one token within its sentence, whatever stands before it.
         assert_eq!(of("春天。夏天，秋天！\n冬天"), [1, 3, 1]);
         assert_eq!(of(&"，".repeat(LONGEST + 1)), [LONGEST, 1]);
+        assert_eq!(of(&("，".repeat(LONGEST - 1) + "春“春”，")), [LONGEST, 1]);
     }
 }

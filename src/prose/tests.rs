@@ -131,20 +131,9 @@ fn any_text_is_read() {
 fn words_and_length_are_those_of_the_text() {
     let text = "公开　信息12条。\n\t公开信息，H5页面\u{0}。";
     let prose = Prose::new(text);
-    for word in [
-        "公开",
-        "信息",
-        "公开信息",
-        "12条",
-        "。\n",
-        "H5页面",
-        "信息公开",
-        "条公",
-        "页面\u{0}",
-        "面。",
-        "开",
-        "",
-    ] {
+    for word in
+        ["公开", "信息", "公开信息", "12条", "。\n", "H5页面", "信息公开", "条公", "页面\u{0}", "面。", "开"]
+    {
         assert_eq!(prose.contains(word), text.contains(word), "{word:?}");
         let all = text.match_indices(word).map(|(at, _)| at);
         let mut places: Vec<usize> = prose.places_of(word).collect();

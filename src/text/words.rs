@@ -95,9 +95,6 @@ type Head = [char; 3];
 
 const BUCKETS: usize = 1024;
 
-/// How many places in a text usually begin as some word of a list does: room is made for them at once.
-const USUAL: usize = 32;
-
 /// Bits for each pair of characters that words begin with: one in so many others is looked at in vain.
 const BITS_OF_A_PAIR: usize = 32;
 
@@ -211,8 +208,7 @@ impl<T: Copy> Words<T> {
     /// The characters, by their numbers, that the first two of a word begin at.
     fn begins(&self, chars: &[(usize, char)], pairs: &Pairs) -> Vec<usize> {
         let (alone, heads) = self.heads.split_at(self.alone);
-        let mut begins = Vec::with_capacity(USUAL);
-        begins.extend(heads.iter().flat_map(|head| pairs.of(*head, chars)));
+        let mut begins: Vec<usize> = heads.iter().flat_map(|head| pairs.of(*head, chars)).collect();
         if !alone.is_empty() {
             let is_alone = |c: char| alone.iter().any(|head| head[0] == c);
             begins.extend((0..chars.len()).filter(|nth| is_alone(chars[*nth].1)));
