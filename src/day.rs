@@ -13,7 +13,7 @@ pub use moment::Moment;
 use crate::number::{half_width, numeral};
 use crate::text::{behind_last, places};
 
-/// The years that a date of a report, and a report, can be of.
+/// The years that a text can speak of; those that a report can be of are [`Form::years`](crate::form::Form::years).
 pub const YEARS: Range<i64> = 1949..2100;
 
 /// A day that the calendar has.

@@ -340,7 +340,7 @@ fn suits_without_requests(facts: &Facts<'_>, review: &mut Review) {
 }
 
 fn direct_suit(facts: &Facts<'_>, review: &mut Review) {
-    let Some(year) = facts.year() else {
+    let Some(year) = facts.year else {
         review.cannot_tell(&L07, || "不知道报告年度，没有核对".to_owned());
         return;
     };

@@ -71,7 +71,7 @@ pub(super) static I06: Rule = Rule {
 };
 
 fn period(facts: &Facts<'_>, review: &mut Review) {
-    let Some(year) = facts.year() else {
+    let Some(year) = facts.year else {
         review.cannot_tell(&I04, || "不知道报告年度，没有核对统计期限".to_owned());
         return;
     };
@@ -101,7 +101,7 @@ static OLD: LazyLock<Words<(&str, i64)>> = LazyLock::new(|| {
 });
 
 fn superseded_basis(facts: &Facts<'_>, review: &mut Review) {
-    let Some(year) = facts.year() else {
+    let Some(year) = facts.year else {
         review.cannot_tell(&I05, || "不知道报告年度，没有核对所依据的文件".to_owned());
         return;
     };
@@ -136,7 +136,7 @@ fn tells_its_end(text: &str, at: usize, words: &str, new: &str) -> bool {
 
 fn early_or_late(facts: &Facts<'_>, review: &mut Review) {
     let published = facts.report.text(Field::Published);
-    let (Some(day), Some(reported)) = (Day::read(published), facts.year()) else {
+    let (Some(day), Some(reported)) = (Day::read(published), facts.year) else {
         review.cannot_tell(&I06, || match published {
             "" => "没有发布日期或者不知道年度，没有核对期限".to_owned(),
             _ => format!("发布日期“{published}”不是日期，或者不知道年度，没有核对期限"),

@@ -25,6 +25,8 @@ pub struct Background {
 pub struct Facts<'a> {
     /// The report.
     pub report: &'a Report,
+    /// The year reported on; none where that is blank, no year, or one for which there was no form.
+    pub year: Option<i64>,
     /// Last year's report of the same organ, if there is one.
     pub previous: Option<&'a Report>,
     /// What was found to be copied from another's report.
@@ -52,13 +54,15 @@ impl<'a> Facts<'a> {
     /// Gathers what the rules read of a report before its background. A report of another year than the last is no
     /// report of last year.
     pub fn before(report: &'a Report, background: &'a Background) -> Self {
-        let is_last = |previous: &&Report| match (previous.year(), report.year()) {
+        let year = report.year().filter(|year| Form::for_year(*year).is_some());
+        let is_last = |previous: &&Report| match (previous.year(), year) {
             (Some(last), Some(year)) => last + 1 == year,
             _ => false,
         };
         let cells = report.cells();
         Self {
             report,
+            year,
             previous: background.previous.as_ref().filter(is_last),
             copied: background.copied.as_ref(),
             profile: &background.profile,
@@ -99,18 +103,13 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// The year reported on; none where that is blank, no year, or one for which there was no form.
-    pub fn year(&self) -> Option<i64> {
-        self.report.year().filter(|year| Form::for_year(*year).is_some())
-    }
-
     /// Whose report it is, for the reader of prose.
     fn about(&self) -> Option<About> {
         let agency = self.report.agency();
         let is_of_government =
             matches!(self.report.level(), Some(Level::County | Level::City | Level::Province));
         Some(About {
-            year: self.year()?,
+            year: self.year?,
             is_government: is_of_government || agency.ends_with("人民政府") && self.report.level().is_none(),
             is_office: is_of_government && agency.ends_with(['厅', '室']),
         })

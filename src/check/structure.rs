@@ -120,7 +120,7 @@ fn old_form(facts: &Facts<'_>, review: &mut Review) {
     if facts.form.decree.key == Form::current().decree.key {
         return;
     }
-    let Some(year) = facts.year() else {
+    let Some(year) = facts.year else {
         review.cannot_tell(&S06, || "不知道报告年度，没有核对表样".to_owned());
         return;
     };

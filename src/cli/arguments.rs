@@ -26,7 +26,7 @@ pub(super) use review::Review;
 pub(super) use rollup::Rollup;
 pub(super) use trends::Trends;
 
-use crate::day::YEARS;
+use crate::form::Form;
 use crate::form::terms::Level;
 use crate::language::Language;
 use crate::width::Ambiguous;
@@ -219,8 +219,9 @@ pub(super) fn level(text: &str) -> Result<Level, String> {
 
 /// Reads a year.
 pub(super) fn year(text: &str) -> Result<i64, String> {
-    let year = text.parse().ok().filter(|year| YEARS.contains(year));
-    year.ok_or_else(|| format!("请写 {} 至 {} 之间的年份，如 2025", YEARS.start, YEARS.end - 1))
+    let years = Form::years();
+    let year = text.parse().ok().filter(|year| years.contains(year));
+    year.ok_or_else(|| format!("请写 {} 至 {} 之间的年份，如 2025", years.start, years.end - 1))
 }
 
 fn one_language() -> OneOf<Language> {

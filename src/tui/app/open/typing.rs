@@ -5,7 +5,7 @@
 use super::super::{Line, Message};
 use super::{Open, Tab};
 use crate::day::Day;
-use crate::day::YEARS;
+use crate::form::Form;
 use crate::form::terms::{Field, Section};
 use crate::report::{Edit, Place, Value};
 use crate::session::Record;
@@ -48,7 +48,7 @@ impl Open {
         let text = self.entry.as_ref()?.line.text().trim();
         let is_year = || {
             let year = Value::read(Field::Year.into(), text).0.and_then(|value| value.as_count());
-            year.is_some_and(|year| YEARS.contains(&year))
+            year.is_some_and(|year| Form::for_year(year).is_some())
         };
         match self.place() {
             _ if text.is_empty() => None,
