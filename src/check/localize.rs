@@ -69,8 +69,13 @@ fn localize_one(facts: &Facts<'_>, equations: Vec<usize>) -> Localization {
     if !equations.iter().any(is_open) {
         return Localization { equations, corrections: Vec::new(), is_broken: false, denied_by: None };
     }
+    // A total that is computed follows its cells, and is never a slip of its own.
+    let is_possible = |changes: &Vec<(usize, i64)>| {
+        !facts.report.computes_totals() || changes.iter().all(|(cell, _)| !facts.form.cells()[*cell].is_total)
+    };
     let mut ranked: Vec<(u32, Correction)> = search::smallest(facts.form, &facts.counts, &equations)
         .into_iter()
+        .filter(is_possible)
         .map(|changes| {
             let (cost, slip) = slip::likeliest(facts.form, &facts.counts, &changes);
             (cost, Correction { changes, slip })
@@ -148,6 +153,9 @@ impl Correction {
 fn suspected_slip(facts: &Facts<'_>, review: &mut Review) {
     for system in facts.localizations() {
         match &system.corrections[..] {
+            [] if system.is_broken && facts.report.computes_totals() => review.cannot_tell(&A08, || {
+                "合计是自动计算的，单凭合计推不出是哪一格填错；请按不平的那一列逐格核对".to_owned()
+            }),
             [] if system.is_broken => review.cannot_tell(&A08, || {
                 format!(
                     "要改 {} 格以上才能让合计全部成立，无法推断是哪一格；请先按 A01 至 A03 逐行逐列核对",

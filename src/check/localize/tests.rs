@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::check::Background;
-use crate::form::terms::{Column, Row};
+use crate::form::terms::{Column, Field, Row};
 use crate::form::{Cell, Form};
-use crate::report::{Edit, Report};
+use crate::report::{COMPUTED, Edit, Report};
 
 /// Table 3 of a sound report with numbers of one to three digits, and a sound table 4.
 fn sound() -> Report {
@@ -48,6 +48,27 @@ fn after(changes: &[(Cell, i64)]) -> (Report, Vec<Localization>) {
 
 fn cell(row: Row, column: Column) -> Cell {
     Cell { row, column }
+}
+
+#[test]
+fn a_computed_total_is_no_slip_of_its_own() {
+    let places = [Row::Granted, Row::Concluded]
+        .map(|row| [Column::NaturalPerson, Column::Total].map(|c| cell(row, c)));
+    let mut report = sound();
+    for cell in places.concat() {
+        let count = report.number(cell).and_then(Decimal::as_count).unwrap();
+        report.apply(Edit::set(cell, Some(Value::count(count + 1))));
+    }
+    let offers = |report: &Report| {
+        let localizations = localize(&Facts::new(report));
+        assert!(localizations[0].is_broken);
+        localizations[0].corrections.len()
+    };
+    assert!(offers(&report) > 0);
+    report.apply(Edit::set(Field::Totals, Some(Value::Text(COMPUTED.to_owned()))));
+    assert_eq!(offers(&report), 0);
+    let review = crate::check::check(&report);
+    assert!(review.unknown.iter().any(|unknown| unknown.rule == "A08"), "{:?}", review.unknown);
 }
 
 #[test]
