@@ -242,14 +242,17 @@ fn apply_and_say(app: &mut App, label: &str, edit: Edit, done: impl FnOnce(&Open
 /// Says what findings the last change has caused, of those that are `told`, unless something else was said of it.
 fn announce(app: &mut App, told: impl Fn(&Finding) -> bool) {
     let Some(open) = app.open.as_ref().filter(|_| app.message.is_none()) else { return };
-    let caused: Vec<&Finding> = open.session.caused().into_iter().filter(|finding| told(finding)).collect();
+    let mut caused: Vec<&Finding> =
+        open.session.caused().into_iter().filter(|finding| told(finding)).collect();
+    caused.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let text = match caused[..] {
         [] => return,
         [finding] => format!("这一改带来新问题：{} {}", finding.rule.id, finding.message),
         [finding, ref others @ ..] => {
-            let rules: Vec<&str> = others.iter().map(|finding| finding.rule.id).collect();
+            let mut rules: Vec<&str> = others.iter().map(|finding| finding.rule.id).collect();
+            rules.dedup();
             let first = format!("{} {}", finding.rule.id, finding.message);
-            format!("这一改带来 {} 处新问题（另有 {}）：{first}", rules.len() + 1, rules.join("、"))
+            format!("这一改带来 {} 处新问题（另有 {}）：{first}", others.len() + 1, rules.join("、"))
         }
     };
     app.warn(text);

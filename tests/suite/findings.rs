@@ -3,7 +3,7 @@
 use nianbao::form::Form;
 use nianbao::form::terms::Section;
 use nianbao::report::{Edit, Place, Report, Value};
-use nianbao::tui::action::{Action, Answer, Kept};
+use nianbao::tui::action::{Action, Answer, Effect, Kept};
 use nianbao::width::Ambiguous;
 
 use crate::keys::SIZE;
@@ -356,5 +356,23 @@ fn the_name_of_the_row_and_the_advice_are_seen_however_long_the_name_is() {
                 assert!(labels.contains(&own), "{name}\n{}", desk.seen());
             }
         }
+    }
+}
+
+#[test]
+fn a_file_that_is_written_of_a_report_with_errors_says_so() {
+    for (report, said) in [
+        (sample(), "已写到 云溪镇人民政府2025.docx；里面还有错误 2 处、提示 3 处，F7 查看"),
+        (Report::new(Form::current()), "已写到 年报.docx；里面还有错误 0 处、提示 37 处，F7 查看"),
+    ] {
+        let mut desk = Desk::report(SIZE, report, "@agency");
+        desk.press("C-e Enter");
+        let written = desk.effects.iter().find_map(|effect| match effect {
+            Effect::Write(writing) => Some(writing.clone()),
+            _ => None,
+        });
+        let written = written.unwrap_or_else(|| panic!("{}", desk.seen()));
+        desk.act(Action::Answer(Answer::Written(written)));
+        assert!(desk.seen().contains(said), "{}", desk.seen());
     }
 }

@@ -88,8 +88,9 @@ impl ExportField {
 }
 
 impl Exporting {
-    /// The form for a file of this name, without its ending.
+    /// The form for a file of this name, without its ending; of one of a usual name where there is none.
     pub fn new(name: &str, choice: Choice) -> Self {
+        let name = if name.is_empty() { "年报" } else { name };
         Self {
             line: Line::offered(&format!("{name}.{}", choice.kind.extension())),
             ways: Vec::new(),

@@ -54,12 +54,12 @@ pub(super) fn answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             app.overlay = None;
             app.export = writing.choice;
             let written = format!("已写到 {}", writing.path);
-            let errors = app.open.as_ref().map_or(0, |open| open.session.review().count(Severity::Error));
-            match errors {
-                0 => app.say(written),
-                _ => app.warn(format!(
-                    "{written}；还有 {errors} 处错误没有改，{} 逐处查看",
-                    app.way(Command::NextFinding)
+            let count = |severity| app.open.as_ref().map_or(0, |open| open.session.review().count(severity));
+            match (count(Severity::Error), count(Severity::Warning)) {
+                (0, 0) => app.say(written),
+                (errors, warnings) => app.warn(format!(
+                    "{written}；里面还有错误 {errors} 处、提示 {warnings} 处，{} 查看",
+                    app.way(Command::ShowTab(7))
                 )),
             }
             return vec![Effect::Remember(Remembered::Export(writing.choice))];
