@@ -10,7 +10,7 @@ use super::arguments::{Convert, Export, Show, Target};
 use super::print::Output;
 use super::{Desk, Error, Status, check, digest, interrupt, panel};
 use crate::batch::{self, Reader, Source};
-use crate::check::Severity;
+use crate::check::{Review, Severity};
 use crate::document::recognize::Reading;
 use crate::export::{self, Extent, Faces, Kind};
 use crate::faces;
@@ -115,26 +115,26 @@ pub(super) fn export(arguments: &Export, desk: &Desk, output: &mut Output) -> Re
     }
     let Export { reports, out, to, target, .. } = arguments;
     let [named] = &reports[..] else { return Err(Error::OnlyPanel) };
-    let report = desk.read(named)?;
     let to = to.and_then(|to| to.report);
-    if out == Path::new("-") && to.is_none() && !target.json && output.is_screen() {
+    if out.is_none() && to.is_none() && !target.json && output.is_screen() {
         return Err(Error::NoOutput);
     }
-    let status = write((named, &report), out, to, target, desk, output)?;
-    if out != Path::new("-") && !target.json {
-        say_faults(named, &report, desk, output)?;
-    }
-    Ok(status)
+    let report = desk.read(named)?;
+    write((named, &report), arguments.place(), to, target, desk, output)
 }
 
 /// Says what is found in a report that is written to be handed in, unless that is remarks only.
-fn say_faults(named: &Path, report: &Report, desk: &Desk, output: &mut Output) -> Result<(), Error> {
-    let review = check::review(named, report, desk, output)?;
-    if review.standing().any(|finding| finding.severity > Severity::Info) {
-        let (counts, named) = (digest::counts(&review), batch::spelled(named));
-        output.note(&format!("{counts}。上报前请看 nianbao check {named}"));
+fn say_faults(from: &Path, review: &Review, output: &mut Output) {
+    if review.standing().all(|finding| finding.severity == Severity::Info) {
+        return;
     }
-    Ok(())
+    let (counts, from) = (digest::counts(review), batch::spelled(from));
+    output.note(&match from.as_str() {
+        // What came in by a pipe is there no more.
+        "-" => format!("{counts}。上报前请核对"),
+        from if from.contains(' ') => format!("{counts}。上报前请看 nianbao check '{from}'"),
+        from => format!("{counts}。上报前请看 nianbao check {from}"),
+    });
 }
 
 /// Says how many notices a report has, and the first of them.
@@ -146,7 +146,7 @@ pub(super) fn say_notices(report: &Report, output: &mut Output) {
     let lost = report.notices().filter(|notice| notice.kind.is_loss()).count();
     let lost =
         if lost > 0 { format!("，其中 {lost} 处没有读入或者没有找到") } else { String::new() };
-    output.note(&format!("读入时有 {count} 处请核对{lost}："));
+    output.note(&format!("需要核对 {count} 处{lost}："));
     for notice in report.notices_gravest_first().into_iter().take(SAID) {
         let at = if notice.at.is_empty() { String::new() } else { format!("{}：", notice.at) };
         output.note(&format!("  {at}{}", notice.message));
@@ -178,8 +178,10 @@ fn write(
         return Err(Error::NotForScreen { label: kind.label(), extension: kind.extension() });
     }
     let faces = faces::find(kind, target.font.as_deref())?;
-    let review = target.findings.then(|| check::review(from, report, desk, output)).transpose()?;
-    let findings = review.as_ref().map(|review| review.findings.as_slice());
+    let is_handed_in = !to_stdout && !target.json && kind != Kind::Json;
+    let is_reviewed = target.findings || is_handed_in;
+    let review = is_reviewed.then(|| check::review(from, report, desk, output)).transpose()?;
+    let findings = review.as_ref().filter(|_| target.findings).map(|review| review.findings.as_slice());
     let bytes = export::write(report, kind, Extent { has_lead: !target.no_lead, findings }, &faces)?;
     if to_stdout {
         print(&bytes, kind, output);
@@ -195,6 +197,9 @@ fn write(
     } else {
         say_notices(report, output);
         output.note(&format!("已写入 {written}"));
+    }
+    if let Some(review) = review.filter(|_| is_handed_in) {
+        say_faults(from, &review, output);
     }
     Ok(Status::Clean)
 }

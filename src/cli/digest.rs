@@ -56,13 +56,8 @@ pub(super) fn heading(file: &str, report: &Report) -> String {
     format!("{file}：{agency}，{year}（{} 年表样）", report.form().decree.key)
 }
 
-/// Prints a finding; a way to mend it that was `said` for another one is not said again.
-fn print_finding<'r>(
-    finding: &'r Finding,
-    report: &Report,
-    said: &mut Vec<(&'r Fix, &'static str)>,
-    output: &mut Output,
-) {
+/// Prints a finding; of a way to mend it that was `said` for another one only the beginning is said again.
+fn print_finding<'r>(finding: &'r Finding, report: &Report, said: &mut Vec<&'r Fix>, output: &mut Output) {
     let lead = format!("  {} {}  ", finding.severity.label(), finding.rule.id);
     output.wrapped(&lead, &finding.message);
     if let Some([before, words, behind]) = finding.quote.as_ref().and_then(|q| q.sentence(report, AROUND)) {
@@ -72,11 +67,11 @@ fn print_finding<'r>(
         return output.quoted("            已说明：", reason);
     }
     for fix in finding.fixes.iter().take(MOST_FIXES) {
-        match said.iter().find(|(other, _)| *other == fix) {
-            Some((_, rule)) => output.line(&format!("            改法：同上面 {rule} 的")),
-            None => output.wrapped("            改法：", &fix.title),
+        match said.contains(&fix) {
+            true => output.begun("            改法：", &fix.title),
+            false => output.wrapped("            改法：", &fix.title),
         }
-        said.push((fix, finding.rule.id));
+        said.push(fix);
     }
     if let Some(more @ 1..) = finding.fixes.len().checked_sub(MOST_FIXES) {
         output.line(&format!("            另有 {more} 种改法，用 --json 看全部"));

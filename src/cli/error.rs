@@ -126,7 +126,7 @@ pub enum Error {
         extension: &'static str,
     },
     /// A file that is no text was to go to the screen.
-    #[error("{label}是文件，屏幕上显示不了")]
+    #[error("屏幕上显示不了这种格式：{label}")]
     NotForScreen {
         /// What the format is for.
         label: &'static str,

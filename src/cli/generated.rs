@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use clap::Command;
 use clap_complete::Shell;
 use clap_mangen::Man;
+use clap_mangen::roff::{Roff, line_break, roman};
 
 use super::arguments::{self, Completions};
 use super::print::Output;
@@ -56,13 +57,15 @@ fn pages(language: Language) -> Result<Vec<(String, String)>, Error> {
 fn page(mut command: Command, language: Language) -> io::Result<Vec<u8>> {
     let mut page = Vec::new();
     let usage = usage::of(&mut command, language);
-    let usage: Vec<&str> = usage.lines().map(str::trim).collect();
+    let lines = usage.lines().flat_map(|line| [roman(line.trim()), line_break()]);
+    let mut synopsis = Roff::new();
+    synopsis.control("SH", ["SYNOPSIS"]).text(lines.collect::<Vec<_>>());
     let (has_commands, has_more) = (command.has_subcommands(), command.get_after_help().is_some());
     let title = language.say("nianbao 手册").into_owned();
     let manual = Man::new(command.version(env!("CARGO_PKG_VERSION"))).manual(title);
     manual.render_title(&mut page)?;
     manual.render_name_section(&mut page)?;
-    writeln!(page, ".SH SYNOPSIS\n{}", usage.join("\n.br\n"))?;
+    page.write_all(synopsis.to_roff().as_bytes())?;
     manual.render_options_section(&mut page)?;
     if has_commands {
         manual.render_subcommands_section(&mut page)?;

@@ -52,7 +52,8 @@ struct Run<'a> {
 /// # Errors
 /// If what is asked for does not go together.
 pub(super) fn format(arguments: &Export) -> Result<Option<Format>, Error> {
-    let Export { reports, out, to, target, units, year, batch } = arguments;
+    let Export { reports, to, target, units, year, batch, .. } = arguments;
+    let out = arguments.place();
     let is_of_many = reports.len() > 1 || reports.iter().any(|named| named.is_dir());
     let named = Format::of_path(out);
     let format = match to {
@@ -70,7 +71,7 @@ pub(super) fn format(arguments: &Export) -> Result<Option<Format>, Error> {
     if let Some(ending) = named.map(Format::extension).or(other).filter(|_| !asked.is_empty())
         && ending != asked
     {
-        return Err(Error::Disagreeing { path: out.clone(), extension: asked });
+        return Err(Error::Disagreeing { path: out.to_owned(), extension: asked });
     }
     let misused = match format {
         Some(_) => [
@@ -96,7 +97,8 @@ pub(super) fn run(
     desk: &Desk,
     output: &mut Output,
 ) -> Result<Status, Error> {
-    let Export { reports, out, target, units: register, year, batch, .. } = arguments;
+    let Export { reports, target, units: register, year, batch, .. } = arguments;
+    let out = arguments.place();
     let to_stdout = out == Path::new("-");
     if to_stdout && output.is_screen() {
         return Err(Error::NotForScreen { label: format.label(), extension: format.extension() });
@@ -104,7 +106,7 @@ pub(super) fn run(
     if to_stdout && target.json {
         return Err(Error::Misuse("--json 和长表不能都写到标准输出".to_owned()));
     }
-    let named = batch::each(reports, register.iter().chain([out]).cloned());
+    let named = batch::each(reports, register.iter().chain(&arguments.out).cloned());
     if named.is_empty() {
         return Err(Error::Empty(reports.clone()));
     }

@@ -128,6 +128,14 @@ impl Output {
         self.quoted(lead, &self.language.say(text));
     }
 
+    /// Prints as much of a text as one row of the terminal has room for behind `lead`.
+    pub fn begun(&mut self, lead: &str, text: &str) {
+        let lead = self.language.say(lead).into_owned();
+        let blank = if lead.ends_with(':') { " " } else { "" };
+        let row = format!("{lead}{blank}{}", self.language.say(text));
+        self.as_it_stands(width::fit(&row, self.columns, Ambiguous::Wide).trim_end());
+    }
+
     /// The same for what somebody wrote, which stays as it is.
     pub fn quoted(&mut self, lead: &str, text: &str) {
         let mut lead = self.language.say(lead).into_owned();

@@ -11,7 +11,7 @@ use clap::{Arg, CommandFactory as _, FromArgMatches as _};
 use super::arguments::{Arguments, USAGE};
 use super::print::Output;
 use crate::language::Language;
-use crate::width;
+use crate::width::{self, Ambiguous};
 
 /// What came of reading the arguments.
 pub(super) enum Reading {
@@ -110,11 +110,20 @@ fn spoken(mut command: clap::Command, language: Language) -> clap::Command {
         .mut_subcommands(|command| spoken(command, language))
 }
 
+/// How far what an option does is indented where it stands below it.
+const BELOW: &str = "          ";
+
 /// Prints help, what an option does wrapped beside it. clap breaks lines at blanks only, and Chinese has none.
 pub(super) fn print(help: &str, output: &mut Output) {
     for line in help.lines() {
         let (lead, text) = line.split_at(width::lead(line).len());
-        output.rows(lead.to_owned(), text);
+        // Where hardly anything fits beside it, it goes below.
+        if 5 * width::width(lead, Ambiguous::Wide) > 2 * output.columns() && !text.is_empty() {
+            output.as_it_stands(lead.trim_end());
+            output.rows(BELOW.to_owned(), text);
+        } else {
+            output.rows(lead.to_owned(), text);
+        }
     }
 }
 

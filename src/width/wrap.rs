@@ -124,16 +124,20 @@ fn breaks(line: &str) -> Vec<usize> {
     let mut regular = linebreaks(line).map(|(offset, _)| offset).peekable();
     let mut result = Vec::new();
     let mut before = None;
+    // Whether a word goes on that begins with a hyphen, as an option does.
+    let mut is_option = false;
     for (at, after) in line.char_indices() {
         while regular.next_if(|&offset| offset < at).is_some() {}
         if let Some(before) = before {
             let quoted = (is_opening(after) && is_east_asian(before))
                 || (matches!(before, '”' | '’') && (is_east_asian(after) || is_opening(after)));
             let allowed = regular.peek() == Some(&at) || quoted;
-            if allowed && !is_opening(before) && !is_closing(after) {
+            let is_within = is_option && before == '-';
+            if allowed && !is_opening(before) && !is_closing(after) && !is_within {
                 result.push(at);
             }
         }
+        is_option = after != ' ' && (is_option || after == '-' && matches!(before, None | Some(' ')));
         before = Some(after);
     }
     result

@@ -1,6 +1,6 @@
 //! The arguments of the commands that write a report to a file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -38,11 +38,9 @@ pub(in crate::cli) struct Export {
         short,
         long = "output",
         value_name = "去处",
-        default_value = "-",
-        hide_default_value = true,
-        help = "要写的文件，按扩展名定格式；- 为标准输出（默认）"
+        help = "要写的文件，按扩展名定格式；- 为标准输出，不写也是"
     )]
-    pub(in crate::cli) out: PathBuf,
+    pub(in crate::cli) out: Option<PathBuf>,
     #[arg(long, value_name = "格式", value_parser = one_to(), hide_possible_values = true, help = to_help())]
     pub(in crate::cli) to: Option<To>,
     #[arg(long, value_name = "文件", help = "长表用的单位名册（csv 或 xlsx），写法同 nianbao rollup")]
@@ -53,6 +51,13 @@ pub(in crate::cli) struct Export {
     pub(in crate::cli) batch: Batch,
     #[command(flatten)]
     pub(in crate::cli) target: Target,
+}
+
+impl Export {
+    /// Where it is written to: the file, or `-`.
+    pub(in crate::cli) fn place(&self) -> &Path {
+        self.out.as_deref().unwrap_or(Path::new("-"))
+    }
 }
 
 /// What a name of a format asks for: `csv` is a format of one report, and one of the long table.

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Completions {
-    #[arg(value_name = "bash|zsh|fish", help = "哪一种命令行")]
+    #[arg(value_name = "bash|zsh|fish", hide_possible_values = true, help = "哪一种命令行")]
     pub(in crate::cli) shell: Shell,
 }
 

@@ -74,6 +74,7 @@ fn the_manual_has_a_page_of_each_command_with_all_its_options_in_chinese() {
         let headings: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix(".SH ")).collect();
         let (before, _) = page.split_once(".SH").unwrap();
         assert!(before.contains(".cflags"), "{before}");
+        assert!(page.contains(&format!(".SH 用法\nnianbao {command} [选项]")), "{page}");
         assert!(headings.len() > 2 && !headings.iter().any(|heading| is_foreign(heading)), "{headings:?}");
     }
     let page = plain("nianbao");

@@ -4,7 +4,7 @@ use super::{Desk, report};
 use crate::english::left_over;
 
 /// Every command.
-const COMMANDS: [&str; 23] = [
+pub(super) const COMMANDS: [&str; 23] = [
     "new",
     "list",
     "show",

@@ -4,12 +4,9 @@ use std::process::Stdio;
 
 use nianbao::width::{Ambiguous, width};
 
+use super::language::COMMANDS;
 use super::{Desk, saved};
-
-const COMMANDS: [&str; 15] = [
-    "new", "list", "show", "set", "check", "review", "letters", "compare", "convert", "rollup", "trends",
-    "rules", "import", "export", "path",
-];
+use crate::terminal::Terminal;
 
 #[test]
 fn every_command_explains_itself_in_chinese() {
@@ -35,12 +32,14 @@ fn no_line_of_help_is_wider_than_the_terminal() {
         for language in ["zh", "en"] {
             let help = desk.run(&[&["--lang", language], &arguments[..]].concat());
             let wide = help.clean().lines().find(|line| width(line, Ambiguous::Wide) > 80);
-            assert_eq!(wide, None, "{arguments:?}");
+            assert_eq!(wide, None, "{language} {arguments:?}");
         }
     }
-    // What an option does goes on beside it.
+    // What an option does goes on beside it, and where there is no room below it.
     let help = desk.run(&["export", "--help"]);
     assert!(help.clean().contains("\n                         txt（纯文本）"), "{}", help.out);
+    let mut narrow = Terminal::start_script(&desk.path("library"), "\"$NIANBAO\" check --help", (50, 100));
+    narrow.wait_for("\n          全部重新读");
 }
 
 #[test]
@@ -52,7 +51,7 @@ fn misuse_is_explained_in_chinese() {
         (&["check", "x", "--jsn"], "是不是 --json？"),
         (&["check", "x", "--format", "xml"], "human、json"),
         (&["check", "x", "--format"], "后面缺少内容"),
-        (&["new", "--agency", "云溪镇", "--year", "去年"], "1949 至 2099"),
+        (&["new", "--agency", "云溪镇", "--year", "去年"], "2019 至 2099"),
         (&["new", "--agency", "云溪镇", "--year", "2025", "--level", "镇"], "乡镇"),
         (&["new", "--year", "2025"], "--agency"),
         (&["list", "--json", "--json"], "只能写一次"),

@@ -193,7 +193,7 @@ fn text_is_read_in_any_encoding_and_what_is_missing_is_told() {
     let run = desk.run(&["convert", "x.txt", "-"]);
     assert_eq!(run.json()[0]["values"]["requests/received/total"], 3);
     assert!(
-        run.err.starts_with("读入时有") && run.err.contains("五、存在的主要问题及改进情况"),
+        run.err.starts_with("需要核对") && run.err.contains("五、存在的主要问题及改进情况"),
         "{}",
         run.err
     );
