@@ -160,9 +160,10 @@ impl Speaker<'_> {
         let left = message.chars().filter(|char| is_han(*char)).count();
         let mut best = Said { english: message.to_owned(), left, missed: 0 };
         if left == 0 {
-            // Rules before what is said of them: `A01、A02：`.
+            // Rules before what is said of them, `A01、A02：`; a number at the end of a sentence.
             let before = message.strip_suffix('：').map(|list| list.replace('、', ", ") + ":");
-            return Said { english: before.unwrap_or(best.english), ..best };
+            let last = || message.strip_suffix(STOP).map(|number| number.to_owned() + ".");
+            return Said { english: before.or_else(last).unwrap_or(best.english), ..best };
         }
         if self.budget == 0 {
             return best;
@@ -314,7 +315,7 @@ mod tests {
 
     fn book() -> Phrasebook {
         Phrasebook::of(&["# src/a.rs\n\
-            共 {} 份\n{} reports\n\n\
+            共 {} 份\n{} [report|reports]\n\n\
             {label}：原 {old}，改为 {new}\n{label} becomes {new} (was {old})\n\n\
             {}：{}。请核对{then}\n{}: {}. Check it{then}\n\n\
             {a}{b}不是日期\n{a}{b} is no date\n\n\
@@ -340,6 +341,7 @@ mod tests {
             ("旅游局（甲）（共 3 份）", "旅游局（甲） (3 reports)"),
             ("（空）", "(blank)"),
             ("  A01、A02：", "  A01, A02:"),
+            ("合计：错误 2，提示 1。", "合计: errors 2, warnings 1."),
             ("表、图（2）.docx", "表、图（2）.docx"),
             ("没有“总计，总计”：空", "no “总计 (total), 总计 (total)”: blank"),
             ("撤销“空”，空", "undo “blank”, blank"),
@@ -380,6 +382,12 @@ mod tests {
             assert_eq!(holes, asked, "{chinese}\n{english}");
             assert!(!words.concat().is_ascii(), "says nothing of its own: {chinese}");
             assert!(!english.is_empty(), "{chinese}");
+            // What is counted is said of one and of many, behind a hole.
+            for (at, _) in english.match_indices('[') {
+                let choice = english[at..].split_once(']').map_or("", |(choice, _)| choice);
+                let options = choice.matches('|').count();
+                assert!(options == 0 || options == 1 && english[..at].contains('}'), "{english}");
+            }
         }
     }
 }

@@ -108,46 +108,16 @@ impl Template {
     }
 }
 
-/// What is counted behind a hole, and what it is of one; what is longer goes first.
-const COUNTED: [(&str, &str); 28] = [
-    ("places of the import need", "place of the import needs"),
-    ("cells differ", "cell differs"),
-    ("cells have", "cell has"),
-    ("units went", "unit went"),
-    ("cells", "cell"),
-    ("characters", "character"),
-    ("days", "day"),
-    ("differences", "difference"),
-    ("entries", "entry"),
-    ("errors", "error"),
-    ("files", "file"),
-    ("findings", "finding"),
-    ("fixes", "fix"),
-    ("items", "item"),
-    ("mistakes", "mistake"),
-    ("numbers", "number"),
-    ("outcomes", "outcome"),
-    ("parts", "part"),
-    ("pictures", "picture"),
-    ("places", "place"),
-    ("remarks", "remark"),
-    ("reports", "report"),
-    ("requests", "request"),
-    ("rules", "rule"),
-    ("sections", "section"),
-    ("things", "thing"),
-    ("units", "unit"),
-    ("versions", "version"),
-];
-
-/// The words behind a hole in which this stands: of one thing where it is 1.
+/// Words in which what is counted is said of one and of many, `[cell differs|cells differ]`: of one where what stands in the
+/// hole before them is 1.
 pub(super) fn counted<'w>(hole: &str, words: &'w str) -> Cow<'w, str> {
-    let of_one = |(many, one): &(&str, &str)| {
-        let rest = words.strip_prefix(' ')?.strip_prefix(many)?;
-        (!rest.starts_with(char::is_alphabetic)).then(|| format!(" {one}{rest}"))
+    let choose = |(before, rest): (&str, &str)| {
+        let (choice, behind) = rest.split_once(']')?;
+        let (one, many) = choice.split_once('|')?;
+        let chosen = if hole == "1" { one } else { many };
+        Some(format!("{before}{chosen}{}", counted(hole, behind)))
     };
-    let found = if hole == "1" { COUNTED.iter().find_map(of_one) } else { None };
-    found.map_or(Cow::Borrowed(words), Cow::Owned)
+    words.split_once('[').and_then(choose).map_or(Cow::Borrowed(words), Cow::Owned)
 }
 
 /// A hole of the English as the Chinese has it.
