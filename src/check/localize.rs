@@ -82,10 +82,12 @@ fn localize_one(facts: &Facts<'_>, equations: Vec<usize>) -> Localization {
         })
         .collect();
     let told = told(facts);
-    // What last year's report or the prose confirms is changed last.
+    // What last year's report or the prose confirms is changed last; of slips that are as likely a total comes first, which
+    // is worked out where the others are copied.
     ranked.sort_by_cached_key(|(cost, correction)| {
         let is_confirmed = correction.changes.iter().any(|(cell, _)| is_confirmed(facts, *cell));
-        (is_confirmed, denied_by(&told, facts, correction).is_some(), *cost)
+        let is_copied = correction.changes.iter().any(|(cell, _)| !facts.form.cells()[*cell].is_total);
+        (is_confirmed, denied_by(&told, facts, correction).is_some(), *cost, is_copied)
     });
     let corrections: Vec<Correction> = ranked.into_iter().map(|(_, correction)| correction).collect();
     let denied_by = corrections.first().and_then(|likeliest| denied_by(&told, facts, likeliest));
