@@ -18,7 +18,7 @@ use crate::store::{self, Entry, LIMIT, Library, Readings, StoreError};
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// Neither a file nor a report of the library has this name.
-    #[error("没有“{}”这个文件，库里也没有这个编号", .0.display())]
+    #[error("没有“{}”这个文件或目录，库里也没有这个编号", .0.display())]
     NoReport(PathBuf),
     /// A directory stands where one report is needed.
     #[error("“{}”是一个目录", .0.display())]

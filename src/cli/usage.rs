@@ -37,7 +37,10 @@ pub(super) fn read(arguments: Vec<OsString>, language: Language) -> Reading {
         Ok(arguments) if arguments.command.is_some() && arguments.file.is_some() => {
             Reading::Misuse("命令前面多了一个文件名".to_owned(), None)
         }
-        Ok(arguments) => Reading::Arguments(Box::new(arguments)),
+        Ok(arguments) => match unknown_word(&arguments) {
+            Some(word) => Reading::Misuse(format!("没有“{word}”这个命令，也没有这个文件"), None),
+            None => Reading::Arguments(Box::new(arguments)),
+        },
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Reading::Help(help(&error, language)),
             _ => match mistaken_command(&error, &arguments) {
@@ -46,6 +49,13 @@ pub(super) fn read(arguments: Vec<OsString>, language: Language) -> Reading {
             },
         },
     }
+}
+
+/// A word in the place of a file that was probably meant for a command: of small letters only, and no file.
+fn unknown_word(arguments: &Arguments) -> Option<&str> {
+    let word = arguments.file.as_ref().filter(|_| arguments.command.is_none())?.to_str()?;
+    let is_word = !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    (is_word && word != "-" && !std::path::Path::new(word).exists()).then_some(word)
 }
 
 /// The command among the arguments.

@@ -8,6 +8,9 @@ use super::{Batch, OneOf, REPORT};
 use crate::check::Severity;
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "退出状态：0 没有达到 --deny 级别的问题；1 有；2 有文件读不了（其余的照查），或没能做成。"
+)]
 pub(in crate::cli) struct Check {
     #[arg(
         value_name = "文件|目录|编号",

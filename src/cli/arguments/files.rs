@@ -92,7 +92,7 @@ fn one_kind() -> OneOf<Kind> {
 }
 
 fn kind(text: &str) -> Result<Kind, String> {
-    Kind::from_extension(text).ok_or_else(kinds_help)
+    Kind::from_extension(text).ok_or_else(|| format!("只能是 {}", one_kind().names.join("、")))
 }
 
 fn several() -> String {
@@ -114,5 +114,8 @@ fn one_to() -> OneOf<To> {
 
 fn to(text: &str) -> Result<To, String> {
     let to = To { report: Kind::from_extension(text), panel: Format::from_extension(text) };
-    if to.report.is_none() && to.panel.is_none() { Err(to_help()) } else { Ok(to) }
+    match (to.report, to.panel) {
+        (None, None) => Err(format!("只能是 {}", one_to().names.join("、"))),
+        _ => Ok(to),
+    }
 }

@@ -60,6 +60,8 @@ fn misuse_is_explained_in_chinese() {
         (&["x.json", "check", "y.json"], "文件名"),
         (&["--frobnicate"], "--frobnicate"),
         (&["chekc", "x"], "没有“chekc”这个命令"),
+        (&["lst"], "没有“lst”这个命令，也没有这个文件"),
+        (&["export", "x", "--to", "word"], "只能是 csv、docx、"),
     ] {
         let run = desk.run(arguments);
         let (error, hint) = run.failed();
