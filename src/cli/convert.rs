@@ -14,7 +14,7 @@ use crate::check::{Review, Severity};
 use crate::document::recognize::Reading;
 use crate::export::{self, Extent, Faces, Kind};
 use crate::faces;
-use crate::report::{Notice, Place, Report};
+use crate::report::{Notice, NoticeKind, Place, Report};
 use crate::store::{self, Overwrite};
 use crate::width::{Ambiguous, fit, width};
 
@@ -139,15 +139,18 @@ fn say_faults(from: &Path, review: &Review, output: &mut Output) {
 
 /// Says how many notices a report has, and the first of them.
 pub(super) fn say_notices(report: &Report, output: &mut Output) {
-    let count = report.notices().count();
+    let mut notices = report.notices_gravest_first();
+    // The clerk's own deed, which is told where it was done and to who reviews.
+    notices.retain(|notice| notice.kind != NoticeKind::ZeroReport);
+    let count = notices.len();
     if count == 0 {
         return;
     }
-    let lost = report.notices().filter(|notice| notice.kind.is_loss()).count();
+    let lost = notices.iter().filter(|notice| notice.kind.is_loss()).count();
     let lost =
         if lost > 0 { format!("，其中 {lost} 处没有读入或者没有找到") } else { String::new() };
     output.note(&format!("需要核对 {count} 处{lost}："));
-    for notice in report.notices_gravest_first().into_iter().take(SAID) {
+    for notice in notices.into_iter().take(SAID) {
         let at = if notice.at.is_empty() { String::new() } else { format!("{}：", notice.at) };
         output.note(&format!("  {at}{}", notice.message));
     }
