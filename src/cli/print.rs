@@ -130,20 +130,23 @@ impl Output {
 
     /// Prints as much of a text as one row of the terminal has room for behind `lead`.
     pub fn begun(&mut self, lead: &str, text: &str) {
-        let lead = self.language.say(lead).into_owned();
-        let blank = if lead.ends_with(':') { " " } else { "" };
-        let row = format!("{lead}{blank}{}", self.language.say(text));
+        let row = self.lead(lead) + &self.language.say(text);
         self.as_it_stands(width::fit(&row, self.columns, Ambiguous::Wide).trim_end());
     }
 
     /// The same for what somebody wrote, which stays as it is.
     pub fn quoted(&mut self, lead: &str, text: &str) {
+        self.rows(self.lead(lead), text);
+    }
+
+    /// What stands before a text, in the language of the user.
+    fn lead(&self, lead: &str) -> String {
         let mut lead = self.language.say(lead).into_owned();
         // A mark of full width has its blank in it.
         if lead.ends_with(':') {
             lead.push(' ');
         }
-        self.rows(lead, text);
+        lead
     }
 
     /// The same for a lead and a text that were said already.
