@@ -30,39 +30,22 @@ static SPELLED: LazyLock<Vec<(String, Place)>> = LazyLock::new(|| {
     places.into_iter().map(|place| (place.to_string(), place)).collect()
 });
 
-/// Reads spellings of places one after the other: quicker than [`Place::parse`] where most of them come in the order of
-/// the places, as they do in a saved report.
-#[derive(Default, Debug)]
-pub struct Spellings {
-    /// The number of the place that is expected next.
-    next: usize,
-}
-
-impl Spellings {
-    /// Reads the next spelling, as [`Place::parse`] does.
-    pub fn parse(&mut self, spelling: &str) -> Option<Place> {
-        // How many places that may have no value are passed over before it is looked for everywhere.
-        const AHEAD: usize = 4;
-        static NUMBERS: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
-            SPELLED.iter().enumerate().map(|(number, (spelled, _))| (spelled.as_str(), number)).collect()
-        });
-        let mut expected = SPELLED[self.next..].iter().take(AHEAD);
-        let near = expected.position(|(spelled, _)| spelled == spelling).map(|ahead| self.next + ahead);
-        let number = near.or_else(|| NUMBERS.get(spelling).copied())?;
-        self.next = number + 1;
-        Some(SPELLED[number].1)
-    }
-}
-
 impl Place {
     /// Every place of every form, in their order.
     pub fn all() -> impl Iterator<Item = Self> {
         SPELLED.iter().map(|(_, place)| *place)
     }
 
+    /// The same with their spellings.
+    pub(super) fn spelled() -> impl Iterator<Item = (Self, &'static str)> {
+        SPELLED.iter().map(|(spelled, place)| (*place, spelled.as_str()))
+    }
+
     /// Reads the spelling that [`Display`](fmt::Display) writes; `None` if no form has such a place.
     pub fn parse(spelling: &str) -> Option<Self> {
-        Spellings::default().parse(spelling)
+        static BY_SPELLING: LazyLock<HashMap<&str, Place>> =
+            LazyLock::new(|| Place::spelled().map(|(place, spelled)| (spelled, place)).collect());
+        BY_SPELLING.get(spelling).copied()
     }
 
     /// The cell, if it is one.

@@ -3,17 +3,15 @@
 //! `{"schema":1,"form":"2021","values":{PLACE:VALUE,…},"notices":[…],"waivers":[…]}`: counts are JSON integers, amounts
 //! and text are strings; blanks, and waivers where there are none, are left out.
 
+mod written;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::error::Category;
 
-use super::place::Spellings;
 use super::waiver;
 use super::{Notice, NoticeKind, Place, Report, Value, Values};
 use crate::form::terms::{Column, Field};
@@ -115,13 +113,15 @@ impl Serialize for Report {
     }
 }
 
+/// The places of a saved report, in their order, and what stands there.
+type Entries = Vec<(Place, serde_json::Value)>;
+
 #[derive(Deserialize)]
-struct Shape<'a> {
+struct Shape {
     #[serde(default = "first_schema")]
     schema: u64,
     form: String,
-    #[serde(borrow)]
-    values: Entries<'a>,
+    values: serde_json::Map<String, serde_json::Value>,
     #[serde(default)]
     notices: Vec<Notice>,
     #[serde(default)]
@@ -132,127 +132,26 @@ const fn first_schema() -> u64 {
     1
 }
 
-/// The values in the order of the file. Nothing is copied that need not be: a folder of reports is read through here.
-struct Entries<'a> {
-    values: Vec<(Place, Entry<'a>)>,
-    /// Whether each stands behind the one before it in the order of the places, as it does in what this program writes.
-    is_in_order: bool,
-    /// The first spelling that is of no place; it is named before one that is of another form.
-    unknown: Option<String>,
-}
-
-/// The spelling of a place: the place, or the spelling where there is none.
-struct Spelling<'s>(&'s mut Spellings);
-
-impl<'de> DeserializeSeed<'de> for Spelling<'_> {
-    type Value = Result<Place, String>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for Spelling<'_> {
-    type Value = Result<Place, String>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a place")
-    }
-
-    fn visit_str<E>(self, spelling: &str) -> Result<Self::Value, E> {
-        Ok(self.0.parse(spelling).ok_or_else(|| spelling.to_owned()))
-    }
-}
-
-/// What stands at a place in a file.
-enum Entry<'a> {
-    Whole(i64),
-    Text(Cow<'a, str>),
-    Other(serde_json::Value),
-}
-
-/// How many places a report has that is filled in.
-const USUAL: usize = 256;
-
-impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct InOrder;
-        impl<'de> Visitor<'de> for InOrder {
-            type Value = Entries<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("values by their places")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut spellings = Spellings::default();
-                let mut values: Vec<(Place, Entry<'de>)> = Vec::with_capacity(USUAL);
-                let (mut is_in_order, mut unknown) = (true, None);
-                while let Some(place) = map.next_key_seed(Spelling(&mut spellings))? {
-                    let entry = map.next_value()?;
-                    match place {
-                        Ok(place) => {
-                            is_in_order &= values.last().is_none_or(|(last, _)| *last < place);
-                            values.push((place, entry));
-                        }
-                        Err(spelling) => _ = unknown.get_or_insert(spelling),
-                    }
-                }
-                Ok(Entries { values, is_in_order, unknown })
-            }
+impl Shape {
+    /// The form, where this version knows it.
+    fn form(&self) -> Result<&'static Form, SavedError> {
+        if self.schema > SCHEMA {
+            return Err(SavedError::Newer(self.schema));
         }
-        deserializer.deserialize_map(InOrder)
+        Form::from_key(&self.form).ok_or_else(|| SavedError::UnknownForm(self.form.clone()))
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Entry<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AsWritten;
-        impl<'de> Visitor<'de> for AsWritten {
-            type Value = Entry<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number or text")
-            }
-
-            fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
-                Ok(Entry::Whole(number))
-            }
-
-            fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-                Ok(i64::try_from(number).map_or_else(|_| Entry::Other(number.into()), Entry::Whole))
-            }
-
-            fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-                Ok(Entry::Other(number.into()))
-            }
-
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Entry::Text(text.into()))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Entry::Text(text.to_owned().into()))
-            }
-
-            fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                Ok(Entry::Other(serde_json::Value::Null))
-            }
-
-            fn visit_bool<E>(self, is_true: bool) -> Result<Self::Value, E> {
-                Ok(Entry::Other(is_true.into()))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
-                Deserialize::deserialize(SeqAccessDeserializer::new(list)).map(Entry::Other)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                Deserialize::deserialize(MapAccessDeserializer::new(map)).map(Entry::Other)
-            }
-        }
-        deserializer.deserialize_any(AsWritten)
-    }
+/// Reads any JSON of the shape; of a place that stands there twice the last counts.
+fn read(json: &str) -> Result<(Shape, Entries), SavedError> {
+    let mut shape: Shape = serde_json::from_str(json).map_err(|error| why_not(json, &error))?;
+    let form = shape.form()?.decree.key;
+    let at = |(place, value): (String, serde_json::Value)| match Place::parse(&place) {
+        Some(place) => Ok((place, value)),
+        None => Err(SavedError::UnknownPlace { place, form }),
+    };
+    let entries: Result<BTreeMap<_, _>, _> = std::mem::take(&mut shape.values).into_iter().map(at).collect();
+    Ok((shape, entries?.into_iter().collect()))
 }
 
 impl Report {
@@ -275,36 +174,23 @@ impl Report {
     /// # Errors
     /// If it is of another shape, newer, or names a form or place that there is not.
     pub fn from_json(json: &str) -> Result<Self, SavedError> {
-        let shape: Shape<'_> = serde_json::from_str(json).map_err(|error| why_not(json, &error))?;
-        if shape.schema > SCHEMA {
-            return Err(SavedError::Newer(shape.schema));
-        }
-        let form = Form::from_key(&shape.form).ok_or(SavedError::UnknownForm(shape.form))?;
+        let (shape, entries) = written::read(json).map_or_else(|| read(json), Ok)?;
+        let form = shape.form()?;
         let mut report = Self::new(form);
         report.notices = shape.notices.into_iter().collect();
         let waivers = waiver::from_saved(shape.waivers);
         report.waivers = waivers.filter_map(|(waiver, reason)| Some((waiver, reason?))).collect();
-        let Entries { values: mut entries, is_in_order, unknown } = shape.values;
-        let is_elsewhere = |(place, _): &&(Place, Entry<'_>)| !place.is_in(form);
-        let elsewhere = || entries.iter().find(is_elsewhere).map(|(place, _)| place.to_string());
-        if let Some(place) = unknown.or_else(elsewhere) {
-            return Err(SavedError::UnknownPlace { place, form: form.decree.key });
-        }
-        if !is_in_order {
-            // Not written by us; of a place that stands there twice the last counts.
-            entries = entries.into_iter().collect::<BTreeMap<_, _>>().into_iter().collect();
-        }
         let mut values = Vec::with_capacity(entries.len());
-        for (place, entry) in entries {
-            let text = match entry {
-                Entry::Whole(number) if is_numeric(place) && Decimal::whole(number).fits_a_cell() => {
-                    values.push((place, Value::count(number)));
-                    continue;
-                }
-                Entry::Whole(number) => spelled(place, &number.into())?.into_owned().into(),
-                Entry::Text(text) => text,
-                Entry::Other(json) => spelled(place, &json)?.into_owned().into(),
-            };
+        for (place, json) in entries {
+            if !place.is_in(form) {
+                return Err(SavedError::UnknownPlace { place: place.to_string(), form: form.decree.key });
+            }
+            let whole = json.as_i64().filter(|whole| Decimal::whole(*whole).fits_a_cell());
+            if let Some(whole) = whole.filter(|_| is_numeric(place)) {
+                values.push((place, Value::count(whole)));
+                continue;
+            }
+            let text = spelled(place, &json)?;
             let (Some(value), is_loose) = Value::read(place, &text) else { continue };
             if is_loose {
                 // Written by hand or by another program.
