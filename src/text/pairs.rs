@@ -21,7 +21,8 @@ pub struct Pairs {
 impl Pairs {
     /// The pairs of these characters.
     pub fn new(chars: &[(usize, char)]) -> Self {
-        let buckets = chars.len().next_power_of_two();
+        // With half of them empty few pairs are looked for in vain.
+        let buckets = 2 * chars.len().next_power_of_two();
         let (mut lasts, mut befores) = (vec![0; buckets], vec![0; chars.len()]);
         // No text that is read has more characters.
         for (number, (before, two)) in (1_u32..).zip(befores.iter_mut().zip(chars.windows(2))) {
