@@ -112,7 +112,14 @@ pub(super) fn list(arguments: &List, desk: &Desk, output: &mut Output) -> Result
         }
         library => library?,
     };
-    for entry in if arguments.trash { library.list_trash()? } else { library.list()? } {
+    let entries = if arguments.trash { library.list_trash()? } else { library.list()? };
+    if entries.is_empty() && !arguments.json {
+        output.note(match arguments.trash {
+            true => "回收站里没有报告。",
+            false => "库里还没有报告。用 nianbao new 新建，或用 nianbao import 导入。",
+        });
+    }
+    for entry in entries {
         let id = entry.id.to_string();
         match &entry.report {
             Ok(report) if arguments.json => output.json(&Listed::new(&id, report)),

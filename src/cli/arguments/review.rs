@@ -9,7 +9,8 @@ use crate::batch::Folder;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "不写 --list 时打开界面：逐份审阅、批注、通过或退回。决定记在本机的数据目录里，与文件的内容绑定：文件改了，决定就作废。"
+    after_help = "不写 --list 时打开界面：逐份审阅、批注、通过或退回。决定记在本机的数据目录里，与文件的内容绑定：文件改了，决定就作废。\n\
+                  列出时的退出状态：0 都审完了，也没有缺报；1 有没审完的或缺报的；2 有文件读不了，或没能做成。"
 )]
 pub(in crate::cli) struct Review {
     #[arg(value_name = "目录|文件", required = true, help = "报来的报告：目录连同下级目录，也可以写几个")]

@@ -8,6 +8,9 @@ use super::{Batch, one_level, year};
 use crate::form::terms::Level;
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "退出状态：0 做成了，合计里没有错误；1 有错误，或有合计大得写不下；2 有文件读不了，或没能做成。"
+)]
 pub(in crate::cli) struct Rollup {
     #[arg(
         value_name = "文件|目录|编号",
