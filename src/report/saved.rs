@@ -7,7 +7,9 @@ mod written;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::error::Category;
@@ -114,14 +116,49 @@ impl Serialize for Report {
 }
 
 /// The places of a saved report, in their order, and what stands there.
-type Entries = Vec<(Place, serde_json::Value)>;
+#[derive(Default)]
+#[cfg_attr(test, derive(PartialEq, Debug))]
+struct Entries {
+    values: Vec<(Place, serde_json::Value)>,
+    /// The first spelling that is of no place; it is named before one that is of another form.
+    unknown: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Entries {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ByPlace;
+        impl<'de> Visitor<'de> for ByPlace {
+            type Value = Entries;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("values by their places")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                // Of a place that stands there twice the last counts.
+                let (mut values, mut unknown) = (BTreeMap::new(), None);
+                while let Some(spelling) = map.next_key::<String>()? {
+                    if let Some(place) = Place::parse(&spelling) {
+                        values.insert(place, map.next_value()?);
+                    } else {
+                        map.next_value::<IgnoredAny>()?;
+                        unknown.get_or_insert(spelling);
+                    }
+                }
+                Ok(Entries { values: values.into_iter().collect(), unknown })
+            }
+        }
+        deserializer.deserialize_map(ByPlace)
+    }
+}
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(PartialEq, Debug))]
 struct Shape {
     #[serde(default = "first_schema")]
     schema: u64,
     form: String,
-    values: serde_json::Map<String, serde_json::Value>,
+    values: Entries,
     #[serde(default)]
     notices: Vec<Notice>,
     #[serde(default)]
@@ -130,28 +167,6 @@ struct Shape {
 
 const fn first_schema() -> u64 {
     1
-}
-
-impl Shape {
-    /// The form, where this version knows it.
-    fn form(&self) -> Result<&'static Form, SavedError> {
-        if self.schema > SCHEMA {
-            return Err(SavedError::Newer(self.schema));
-        }
-        Form::from_key(&self.form).ok_or_else(|| SavedError::UnknownForm(self.form.clone()))
-    }
-}
-
-/// Reads any JSON of the shape; of a place that stands there twice the last counts.
-fn read(json: &str) -> Result<(Shape, Entries), SavedError> {
-    let mut shape: Shape = serde_json::from_str(json).map_err(|error| why_not(json, &error))?;
-    let form = shape.form()?.decree.key;
-    let at = |(place, value): (String, serde_json::Value)| match Place::parse(&place) {
-        Some(place) => Ok((place, value)),
-        None => Err(SavedError::UnknownPlace { place, form }),
-    };
-    let entries: Result<BTreeMap<_, _>, _> = std::mem::take(&mut shape.values).into_iter().map(at).collect();
-    Ok((shape, entries?.into_iter().collect()))
 }
 
 impl Report {
@@ -174,17 +189,26 @@ impl Report {
     /// # Errors
     /// If it is of another shape, newer, or names a form or place that there is not.
     pub fn from_json(json: &str) -> Result<Self, SavedError> {
-        let (shape, entries) = written::read(json).map_or_else(|| read(json), Ok)?;
-        let form = shape.form()?;
+        let shape = match written::read(json) {
+            Some(shape) => shape,
+            None => serde_json::from_str(json).map_err(|error| why_not(json, &error))?,
+        };
+        if shape.schema > SCHEMA {
+            return Err(SavedError::Newer(shape.schema));
+        }
+        let form = Form::from_key(&shape.form).ok_or(SavedError::UnknownForm(shape.form))?;
         let mut report = Self::new(form);
         report.notices = shape.notices.into_iter().collect();
         let waivers = waiver::from_saved(shape.waivers);
         report.waivers = waivers.filter_map(|(waiver, reason)| Some((waiver, reason?))).collect();
+        let Entries { values: entries, unknown } = shape.values;
+        let elsewhere =
+            || entries.iter().find(|(place, _)| !place.is_in(form)).map(|(place, _)| place.to_string());
+        if let Some(place) = unknown.or_else(elsewhere) {
+            return Err(SavedError::UnknownPlace { place, form: form.decree.key });
+        }
         let mut values = Vec::with_capacity(entries.len());
         for (place, json) in entries {
-            if !place.is_in(form) {
-                return Err(SavedError::UnknownPlace { place: place.to_string(), form: form.decree.key });
-            }
             let whole = json.as_i64().filter(|whole| Decimal::whole(*whole).fits_a_cell());
             if let Some(whole) = whole.filter(|_| is_numeric(place)) {
                 values.push((place, Value::count(whole)));

@@ -25,6 +25,7 @@ pub type Waivers = BTreeMap<Waiver, Option<String>>;
 
 /// A waiver with its reason, as it is saved.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(PartialEq, Debug))]
 pub(super) struct Saved {
     #[serde(flatten)]
     waiver: Waiver,
