@@ -9,7 +9,7 @@ use crate::form::terms::Level;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "退出状态：0 做成了，合计里没有错误；1 有错误，或有合计大得写不下；2 有文件读不了，或没能做成。"
+    after_help = "退出状态：0 做成了，没有缺报、重报；1 有缺报、重报，或有合计大得写不下；2 有文件读不了，或没能做成。"
 )]
 pub(in crate::cli) struct Rollup {
     #[arg(

@@ -79,12 +79,7 @@ fn a_deleted_report_is_in_the_trash_and_comes_back() {
     let again = desk.run(&["restore", &id]);
     assert!(again.failed().0.contains("回收站里没有") && again.failed().1.contains("第几版"));
     let nothing = desk.run(&["list", "--trash"]);
-    assert_eq!(
-        (nothing.out.as_str(), nothing.err.contains("回收站里没有报告")),
-        ("", true),
-        "{}",
-        nothing.err
-    );
+    assert_eq!((nothing.clean(), nothing.err.contains("回收站里没有报告")), ("", true), "{}", nothing.err);
 }
 
 #[test]
