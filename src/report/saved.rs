@@ -116,7 +116,6 @@ impl Serialize for Report {
 }
 
 /// The places of a saved report, in their order, and what stands there.
-#[derive(Default)]
 #[cfg_attr(test, derive(PartialEq, Debug))]
 struct Entries {
     values: Vec<(Place, serde_json::Value)>,
