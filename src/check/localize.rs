@@ -190,7 +190,11 @@ fn said(
 ) -> String {
     let should = |&(cell, value): &(usize, i64)| {
         let now = facts.counts[cell].unwrap_or_default();
-        format!("{} 应为 {value}（现为 {now}）", facts.place(cell).label(facts.form))
+        let label = facts.place(cell).label(facts.form);
+        match others {
+            0 => format!("{label} 应为 {value}（现为 {now}）"),
+            _ => format!("{label} 可能应为 {value}（现为 {now}）"),
+        }
     };
     let cells: Vec<String> = first.changes.iter().map(should).collect();
     let rest = match (others, section) {
