@@ -99,7 +99,7 @@ impl ImportError {
         match self {
             Self::Saved(_) => "请用原来的文件重新导入，或换用新版本的程序。",
             Self::Unsupported(_) => {
-                "请用 WPS、Word 或者浏览器打开，另存为 docx 或“纯文本（.txt）”，或者全选、复制，粘贴到一个文本文件里再读。"
+                "请用 WPS、Word 或者浏览器打开，另存为 docx 或“纯文本（.txt）”，或者全选、复制，粘贴到一个文本文件里再读；打不开的是坏了，请对方重新发送。"
             }
             Self::Foreign(_) => {
                 "请安装 LibreOffice 后再读，或者用 WPS、Word 打开，另存为 docx 或“纯文本（.txt）”。"
