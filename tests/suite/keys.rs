@@ -142,6 +142,23 @@ fn a_computed_total_is_not_typed_into_and_says_which_key_changes_that() {
 }
 
 #[test]
+fn on_the_cover_the_way_of_the_totals_is_chosen() {
+    let mut desk = Desk::report(SIZE, sample(), "@totals");
+    let computes = |desk: &Desk| desk.app.open.as_ref().unwrap().report().computes_totals();
+    // Whoever only confirms changes nothing.
+    desk.press("Enter");
+    assert!(desk.seen().contains("合计方式\n"), "{}", desk.seen());
+    desk.press("Enter");
+    assert!(!computes(&desk));
+    desk.press("Enter Down Enter");
+    assert!(computes(&desk) && desk.seen().contains("合计改为自动计算"), "{}", desk.seen());
+    desk.press("Enter Enter");
+    assert!(computes(&desk));
+    desk.press("Enter Down Enter");
+    assert!(!computes(&desk));
+}
+
+#[test]
 fn f8_finds_the_slip_of_the_sample_and_f9_mends_it() {
     let mut desk = Desk::report(SIZE, sample(), "requests/received/natural_person");
     let errors = |desk: &Desk| {

@@ -13,6 +13,11 @@ const LONGEST: usize = 18;
 /// The most cells of a fix that are told.
 const TOLD: usize = 2;
 
+/// What is said of how totals come about.
+pub const fn totals(are_computed: bool) -> &'static str {
+    if are_computed { "自动计算（总计由各格相加）" } else { "手工填写（与各格不符时提示）" }
+}
+
 /// The name of a row without its remark in brackets and without what all requests are.
 pub fn plain(row_name: &str) -> &str {
     let remark = row_name.strip_suffix('）').and_then(|name| name.rfind('（'));

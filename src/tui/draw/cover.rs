@@ -3,7 +3,7 @@
 use ratatui_core::layout::Rect;
 
 use super::super::action::Target;
-use super::super::app::{App, Cover, Open};
+use super::super::app::{App, Cover, Open, brief};
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, said};
 use crate::form::terms::Field;
 use crate::report::Place;
@@ -61,8 +61,7 @@ fn shown(open: &Open, place: Place) -> String {
             Some(level) => level.label().to_owned(),
             None => report.text(place).to_owned(),
         },
-        Place::Field(Field::Totals) if report.computes_totals() => "自动计算（总计由各格相加）".to_owned(),
-        Place::Field(Field::Totals) => "手工填写（与各格不符时提示）".to_owned(),
+        Place::Field(Field::Totals) => brief::totals(report.computes_totals()).to_owned(),
         Place::Section(_) => report.text(place).replace('\n', " "),
         _ => report.get(place).map(ToString::to_string).unwrap_or_default(),
     }

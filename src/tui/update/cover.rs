@@ -1,11 +1,12 @@
 //! The cover: who reports, at what level, for which year; the title and the day.
 
 use super::super::action::Effect;
+use super::super::app::brief;
 use super::super::app::open::travel::Way;
 use super::super::app::open::{Entry, Keeps};
 use super::super::app::{App, Line, Pick};
 use super::super::keymap::{Command, Step};
-use super::{apply, apply_and_say, may_write, report};
+use super::{apply, apply_and_say, may_write};
 use crate::form::Form;
 use crate::form::terms::{Field, Level};
 use crate::report::{Edit, Place, Value};
@@ -29,7 +30,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Vec<Effect>> {
             open.cover = open.cover_beside(Way::Previous)
         }
         Command::Go(Step::Down | Step::PageDown) | Command::Tab => open.cover = open.cover_beside(Way::Next),
-        Command::Enter => return Some(enter(app)),
+        Command::Enter => enter(app),
         Command::Edit => edit(app),
         Command::Delete | Command::Backspace => {
             let place = open.cover;
@@ -74,19 +75,25 @@ pub(super) fn go_in_line(line: &mut Line, step: Step) {
     }
 }
 
-/// Opens the line: a list, a switch, the lead, or its text to be changed.
-fn enter(app: &mut App) -> Vec<Effect> {
-    let Some(open) = &mut app.open else { return Vec::new() };
+/// Opens the line: a list, the lead, or its text to be changed.
+fn enter(app: &mut App) {
+    let Some(open) = &mut app.open else { return };
     match open.cover {
         Place::Field(Field::Level) => {
             let items = Level::ALL.iter().map(|&level| (level.label().to_owned(), Pick::Level(level)));
             app.pick("层级", items);
         }
-        Place::Field(Field::Totals) => return report::switch_totals(app),
+        Place::Field(Field::Totals) => {
+            // The way that is taken comes first: who goes on pressing Enter changes nothing.
+            let are_computed = open.report().computes_totals();
+            let other = Pick::Command(Command::SwitchTotals);
+            let items = [(are_computed, Pick::Stay), (!are_computed, other)];
+            let said = |(are_computed, pick)| (brief::totals(are_computed).to_owned(), pick);
+            app.pick("合计方式", items.map(said));
+        }
         Place::Section(section) => open.go(section.into()),
         _ => edit(app),
     }
-    Vec::new()
 }
 
 fn edit(app: &mut App) {
