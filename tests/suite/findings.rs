@@ -30,6 +30,22 @@ fn report(desk: &Desk) -> &Report {
 }
 
 #[test]
+fn the_list_goes_round_and_says_what_stands_below() {
+    let mut desk = Desk::report((80, 20), sample(), "@agency");
+    desk.press("F7");
+    let last = listed(&desk).len() - 1;
+    let selected = |desk: &Desk| desk.app.open.as_ref().unwrap().selected;
+    assert!(last > 0 && desk.seen().contains("下面还有"), "{}", desk.seen());
+    desk.press("S-F8");
+    assert_eq!(selected(&desk), last);
+    assert!(!desk.seen().contains("下面还有"), "{}", desk.seen());
+    desk.press("F8");
+    assert_eq!(selected(&desk), 0);
+    desk.press("Up");
+    assert_eq!(selected(&desk), 0, "an arrow stays at the end");
+}
+
+#[test]
 fn a_finding_is_accepted_with_a_reason_and_the_waiver_is_an_edit() {
     let mut desk = open_findings();
     let before = (standing(&desk), report(&desk).clone());

@@ -24,8 +24,15 @@ pub(super) fn draw(app: &App, open: &Open, frame: &mut Frame<'_>) {
     let rows = usize::from(area.height).saturating_sub(3 + detail + 1);
     let lines = lines(app, open, &found);
     let selected = lines.iter().position(|line| line.is_at(open.selected)).unwrap_or_default();
-    for (y, line) in (3..).zip(lines.iter().skip(page(selected, rows)).take(rows)) {
+    let top = page(selected, rows);
+    for (y, line) in (3..).zip(lines.iter().skip(top).take(rows)) {
         line.draw(open, y, frame);
+    }
+    let below = lines.len().saturating_sub(top + rows);
+    if below > 0 && open.sought.is_empty() {
+        let text = frame.say(&format!("下面还有 {below} 行")).into_owned();
+        let x = area.width.saturating_sub(width(&text, ambiguous) as u16 + 1);
+        frame.put(x, 2, area.width, &text, FAINT);
     }
     let foot = Rect {
         x: 0,

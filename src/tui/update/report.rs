@@ -4,7 +4,7 @@ use super::super::action::{Effect, Origin, Then};
 use super::super::app::exporting::Exporting;
 use super::super::app::open::travel::Way;
 use super::super::app::{App, Asked, Grouping, Open, Overlay, Pick, Tab};
-use super::super::keymap::{Command, Step};
+use super::super::keymap::Command;
 use super::{apply, apply_and_say, library, may_write, merge, overlay, pick, queue, recorded};
 use crate::check::{Finding, Fix};
 use crate::form::terms::{Field, Section};
@@ -26,8 +26,9 @@ pub(super) fn in_findings(app: &mut App, command: Command) -> Option<Vec<Effect>
                 open.go_to_finding(&finding);
             }
         }
-        Command::NextFinding => open.selected = overlay::moved(open.selected, last, Step::Down),
-        Command::PreviousFinding => open.selected = overlay::moved(open.selected, last, Step::Up),
+        // As in the parts of the report, the first comes behind the last.
+        Command::NextFinding => open.selected = if open.selected < last { open.selected + 1 } else { 0 },
+        Command::PreviousFinding => open.selected = open.selected.checked_sub(1).unwrap_or(last),
         _ => return None,
     }
     open.selected = open.selected.min(open.found().len().saturating_sub(1));
