@@ -114,16 +114,20 @@ pub static BINDINGS: &[Binding] = table![
     &[Library], [DELETE => Command::Delete], "删除", "把选中的报告移到回收站", "删除报告";
     &[Library], [ctrl('e') => Command::Sample], "", "打开样例：虚构的云溪镇，里面留了几处错，可以随便改", "打开样例";
     // Findings and gaps.
-    REPORT, [f(8) => Command::NextFinding, ctrl('n') => Command::NextFinding], "下一处问题",
+    REPORT, [f(8) => Command::NextFinding, ctrl('n') => Command::NextFinding], "下一处",
         "到下一处问题", "下一处问题";
     REPORT, [f(8).with_shift() => Command::PreviousFinding, ctrl('b') => Command::PreviousFinding], "",
         "到上一处问题", "上一处问题";
     REPORT, [f(9) => Command::Mend, ctrl('r') => Command::Mend], "采用",
         "采用光标处问题的改法，有几种时先选", "采用改法";
-    REPORT, [Key::alt('s') => Command::Waive], "说明",
-        "光标处的问题确有理由的，写明理由，不再算问题；数或者文字变了会自动失效", "说明理由";
     &[Grid, Cell], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab], "右一格",
         "到右边一格、左边一格", called "Tab";
+    &[Cover, Field, Grid, Cell], [f(6) => Command::ZeroReport, ctrl('o') => Command::ZeroReport], "空白填 0",
+        "零报告：把空白格全部填为 0", "零报告";
+    &[Prose, Findings], [f(6) => Command::ZeroReport, ctrl('o') => Command::ZeroReport], "",
+        "零报告：把空白格全部填为 0", "零报告";
+    REPORT, [Key::alt('s') => Command::Waive], "说明",
+        "光标处的问题确有理由的，写明理由，不再算问题；数或者文字变了会自动失效", "说明理由";
     &[Findings], [TAB => Command::Regroup], "换分组", "按部分列，或者按轻重列", "换分组";
     REPORT, [f(3) => Command::NextInvolved], "",
         "到这个问题涉及的下一格", "涉及的下一格";
@@ -158,8 +162,6 @@ pub static BINDINGS: &[Binding] = table![
     // The whole report.
     &[Grid, Cover], [f(2) => Command::Edit, ctrl('u') => Command::Edit], "",
         "在原来的内容上修改；直接输入是重填", "修改这一格";
-    REPORT, [f(6) => Command::ZeroReport, ctrl('o') => Command::ZeroReport], "",
-        "零报告：把空白格全部填为 0", "零报告";
     &[Cover, Field, Grid, Cell], [ctrl('t') => Command::SwitchTotals], "",
         "合计改为自动计算，或者改回手工填写", "合计自动计算";
     &[Cover, Field], [f(5) => Command::ComposeTitle], "写标题", "按机关全称和年度写标题", "写标题";

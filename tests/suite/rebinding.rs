@@ -35,7 +35,7 @@ fn hints_help_palette_and_messages_say_the_keys_in_force() {
     desk.app.keys = keymap(
         "next_finding = [\"F12\", \"Alt+N\"]\nundo = \"Alt+U\"\nmend = \"Alt+V\"\nhelp = \"F11\"\nsave = []\npalette = \"Alt+D\"\n",
     );
-    assert!(desk.seen().contains("F12 下一处问题") && desk.seen().contains("F11 帮助"), "{}", desk.seen());
+    assert!(desk.seen().contains("F12 下一处  ") && desk.seen().contains("F11 帮助"), "{}", desk.seen());
     desk.press("F11");
     assert!(desk.seen().contains("F12                   到下一处问题，也可以按 Alt+N"), "{}", desk.seen());
     desk.press("Esc M-d 保存");
