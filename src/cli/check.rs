@@ -195,7 +195,8 @@ fn sum_up(tallies: &[Tally], output: &mut Output) {
     let besides = if unreadable > 0 { format!("，另有 {unreadable} 份读不了") } else { String::new() };
     output.line(&format!("共检查 {checked} 份{besides}{}", if checked > 0 { "：" } else { "。" }));
     for Tally { name, counts, .. } in read() {
-        output.wrapped("  ", &format!("{counts}  {name}"));
+        let counts = output.language().say(counts).into_owned();
+        output.quoted("  ", &format!("{counts}  {name}"));
     }
 }
 

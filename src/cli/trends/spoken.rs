@@ -33,7 +33,7 @@ pub(super) fn say(seen: &Seen<'_>, output: &mut Output) {
         "",
         &format!("趋势：{place}{units} 个单位，{span}，{reports} 份报告。单位之间比的是 {year} 年。"),
     );
-    trends.remarks().iter().for_each(|remark| output.wrapped("  说明：  ", remark));
+    trends.remarks().iter().for_each(|remark| output.wrapped("  注意：  ", remark));
     set_aside(&seen.told, output);
     let years: Vec<i64> = years.into_iter().filter(|of| of <= year).collect();
     totals(trends, *year, &years, output);
