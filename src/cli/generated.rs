@@ -56,25 +56,30 @@ fn pages(language: Language) -> Result<Vec<(String, String)>, Error> {
 /// The page of a command. How it is used is said as its help says it, and what it is for once, beside its name.
 fn page(mut command: Command, language: Language) -> io::Result<Vec<u8>> {
     let mut page = Vec::new();
-    let usage = usage::of(&mut command, language);
-    let lines = usage.lines().flat_map(|line| [roman(line.trim()), line_break()]);
-    let mut synopsis = Roff::new();
-    synopsis.control("SH", ["SYNOPSIS"]).text(lines.collect::<Vec<_>>());
-    let (has_commands, has_more) = (command.has_subcommands(), command.get_after_help().is_some());
+    let synopsis = section("SYNOPSIS", &usage::of(&mut command, language));
+    let has_commands = command.has_subcommands();
+    let more = command.get_after_help().map(|more| section("EXTRA", &more.to_string()));
     let title = language.say("nianbao 手册").into_owned();
-    let manual = Man::new(command.version(env!("CARGO_PKG_VERSION"))).manual(title);
+    let source = format!("{} {}", usage::NAME, env!("CARGO_PKG_VERSION"));
+    let manual = Man::new(command).manual(title).source(source);
     manual.render_title(&mut page)?;
     manual.render_name_section(&mut page)?;
-    page.write_all(synopsis.to_roff().as_bytes())?;
+    page.write_all(synopsis.as_bytes())?;
     manual.render_options_section(&mut page)?;
     if has_commands {
         manual.render_subcommands_section(&mut page)?;
     }
-    if has_more {
-        manual.render_extra_section(&mut page)?;
+    page.write_all(more.unwrap_or_default().as_bytes())?;
+    if !has_commands {
+        page.write_all(section("SEE ALSO", &format!("{}(1)", usage::NAME)).as_bytes())?;
     }
-    manual.render_version_section(&mut page)?;
     Ok(page)
+}
+
+/// A section of a page, line by line.
+fn section(heading: &str, text: &str) -> String {
+    let lines = text.lines().flat_map(|line| [roman(line.trim()), line_break()]);
+    Roff::new().control("SH", [heading]).text(lines.collect::<Vec<_>>()).to_roff()
 }
 
 /// How Chinese is set: a line may end between two characters, but not before a mark that closes or behind one that opens, and
@@ -96,7 +101,7 @@ const HEADINGS: [(&str, &str); 6] = [
     ("OPTIONS", "选项"),
     ("SUBCOMMANDS", "命令"),
     ("EXTRA", "补充说明"),
-    ("VERSION", "版本"),
+    ("SEE ALSO", "参见"),
 ];
 
 fn in_chinese(page: &str) -> String {

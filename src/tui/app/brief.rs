@@ -15,7 +15,11 @@ const TOLD: usize = 2;
 
 /// What is said of how totals come about.
 pub const fn totals(are_computed: bool) -> &'static str {
-    if are_computed { "自动计算（总计由各格相加）" } else { "手工填写（与各格不符时提示）" }
+    if are_computed {
+        "自动计算（总计由各格相加）"
+    } else {
+        "手工填写（与各格不符时提示）"
+    }
 }
 
 /// The name of a row without its remark in brackets and without what all requests are.

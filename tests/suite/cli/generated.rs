@@ -75,6 +75,13 @@ fn the_manual_has_a_page_of_each_command_with_all_its_options_in_chinese() {
         let (before, _) = page.split_once(".SH").unwrap();
         assert!(before.contains(".cflags"), "{before}");
         assert!(page.contains(&format!(".SH 用法\nnianbao {command} [选项]")), "{page}");
+        assert!(page.contains(".SH 参见\nnianbao(1)"), "{page}");
+        let version = env!("CARGO_PKG_VERSION");
+        assert!(
+            page.lines()
+                .any(|line| line.starts_with(".TH ") && line.contains(&format!("\"nianbao {version}\""))),
+            "{page}"
+        );
         assert!(headings.len() > 2 && !headings.iter().any(|heading| is_foreign(heading)), "{headings:?}");
     }
     let page = plain("nianbao");
