@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use crate::document::{Grid, GridCell};
+use crate::text::is_han;
 
 /// The width of the text of an A4 page within the margins of GB/T 9704: 210 − 28 − 26 mm.
 pub(super) const TEXT_WIDTH: usize = 8844;
@@ -124,6 +125,20 @@ pub(super) fn text_size(cell: &GridCell, width: usize) -> usize {
     if is_number { fitting.clamp(SMALLEST_TEXT, TABLE_TEXT) } else { TABLE_TEXT }
 }
 
+/// The blank at the left and the right edge of a cell that is so wide. A heading that takes several lines is given so much
+/// that these are about equally long: 商业/企业, not 商业企/业. In its text no line is broken, so that it is found as it is.
+pub(super) fn edge(cell: &GridCell, width: usize) -> usize {
+    const CHARACTER: usize = 10 * TABLE_TEXT;
+    let (count, most) = (cell.text.chars().count(), width.saturating_sub(2 * CELL_EDGE) / CHARACTER);
+    if !cell.is_header || count <= most || most == 0 || !cell.text.chars().all(is_han) {
+        return CELL_EDGE;
+    }
+    let even = count.div_ceil(count.div_ceil(most));
+    // Half a character more: no program makes it one less for a hair's breadth.
+    let room = even * CHARACTER + CHARACTER / 2;
+    if even == most { CELL_EDGE } else { (width - room) / 2 }
+}
+
 /// The heading of the second level that a paragraph begins with (`（一）主动公开。`), which may be all of it.
 pub(super) fn split_head(text: &str) -> (&str, &str) {
     let is_numbered =
@@ -188,6 +203,18 @@ mod tests {
             ["0", "1234", "123456", "999999999999", "约一千二百件左右"].map(size),
             [21, 21, 15, 11, 21]
         );
+    }
+
+    #[test]
+    fn a_heading_is_broken_into_lines_of_one_length() {
+        let in_a_line = |text: &str, width: usize| {
+            let head = GridCell { is_header: true, ..GridCell::new(text) };
+            (width - 2 * edge(&head, width)) / (10 * TABLE_TEXT)
+        };
+        let heads = ["自然人", "商业企业", "社会公益组织", "其他行政机关"];
+        assert_eq!(heads.map(|head| in_a_line(head, 675)), [3, 2, 3, 3]);
+        assert_eq!(in_a_line("（三）不予公开", 675), 3, "its marks have rules of their own");
+        assert_eq!(edge(&GridCell::new("商业企业"), 675), CELL_EDGE, "no heading");
     }
 
     #[test]

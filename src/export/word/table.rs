@@ -50,11 +50,14 @@ fn properties(xml: &mut Xml) -> io::Result<()> {
     })?;
     // Every program keeps to the widths that are written, whatever stands in the cells.
     empty(xml, "w:tblLayout", &[("w:type", "fixed")])?;
-    let edge = paper::CELL_EDGE.to_string();
-    within(xml, "w:tblCellMar", |xml| {
-        let side = |side| empty(&mut *xml, side, &[("w:w", edge.as_str()), ("w:type", "dxa")]);
-        ["w:left", "w:right"].into_iter().try_for_each(side)
-    })
+    within(xml, "w:tblCellMar", |xml| sides(xml, paper::CELL_EDGE))
+}
+
+/// The blank at both sides of a cell.
+fn sides(xml: &mut Xml, edge: usize) -> io::Result<()> {
+    let edge = edge.to_string();
+    let side = |side| empty(&mut *xml, side, &[("w:w", edge.as_str()), ("w:type", "dxa")]);
+    ["w:left", "w:right"].into_iter().try_for_each(side)
 }
 
 /// A cell, or the place of one that goes on from the row above.
@@ -69,6 +72,10 @@ fn cell(xml: &mut Xml, slot: &Slot<'_>, widths: &[usize], keeps: bool, side: &st
             }
             if slot.cell.row_span > 1 {
                 value(xml, "w:vMerge", if slot.begins { "restart" } else { "continue" })?;
+            }
+            let edge = paper::edge(slot.cell, width);
+            if edge != paper::CELL_EDGE {
+                within(xml, "w:tcMar", |xml| sides(xml, edge))?;
             }
             value(xml, "w:vAlign", "center")
         })?;
