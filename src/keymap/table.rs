@@ -72,7 +72,7 @@ pub static BINDINGS: &[Binding] = table![
     &[Cover], [ENTER => Command::Enter], "修改", "修改这一项；层级和合计方式是选择，引言是打开";
     &[Field], [ENTER => Command::Enter], "确认", "确认这一项";
     &[Prose], [ENTER => Command::Enter], "", "另起一段";
-    &[Findings], [ENTER => Command::Enter], "到那一处", "到选中的问题所在的地方";
+    &[Findings], [ENTER => Command::Enter], "到那处", "到选中的问题所在的地方";
     REVIEW, [Key::alt('y') => Command::Review(Review::Accept)], "通过", "审阅时：这一份通过，接着看下一份；回到这一份再按一次是取消", "通过";
     REVIEW, [Key::alt('t') => Command::Review(Review::Return)], "退回", "审阅时：这一份退回，接着看下一份；回到这一份再按一次是取消", "退回";
     REVIEW, [Key::alt('p') => Command::Review(Review::Note)], "批注", "审阅时：批注光标处的格或选中的词句，写进审核意见；在列表里是批注整份", "批注";
@@ -122,9 +122,7 @@ pub static BINDINGS: &[Binding] = table![
         "采用光标处问题的改法，有几种时先选", "采用改法";
     &[Grid, Cell], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab], "右一格",
         "到右边一格、左边一格", called "Tab";
-    &[Cover, Field, Grid, Cell], [f(6) => Command::ZeroReport, ctrl('o') => Command::ZeroReport], "空白填 0",
-        "零报告：把空白格全部填为 0", "零报告";
-    &[Prose, Findings], [f(6) => Command::ZeroReport, ctrl('o') => Command::ZeroReport], "",
+    REPORT, [f(6) => Command::ZeroReport, ctrl('o') => Command::ZeroReport], "空白填 0",
         "零报告：把空白格全部填为 0", "零报告";
     REPORT, [Key::alt('s') => Command::Waive], "说明",
         "光标处的问题确有理由的，写明理由，不再算问题；数或者文字变了会自动失效", "说明理由";
