@@ -156,11 +156,13 @@ fn nearest(
     review.findings.pop()
 }
 
-/// The beginning of a long stretch.
+/// The beginning of a long stretch, up to the end of a clause where there is one.
 fn shortened(text: &str) -> String {
     const MOST: usize = 40;
     if text.chars().count() <= MOST {
         return text.replace('\n', "");
     }
-    text.chars().filter(|c| *c != '\n').take(MOST).chain("..".chars()).collect()
+    let begun: String = text.chars().filter(|c| *c != '\n').take(MOST).collect();
+    let clause = begun.rfind(['，', '。', '；']).map_or(&begun[..], |end| &begun[..end]);
+    format!("{clause}..")
 }
