@@ -162,34 +162,45 @@ impl Errand {
                 usage::print(text, output);
                 Status::Clean
             }
-            Task::Command { command, desk } => match &**command {
-                Command::New(arguments) => library::new(arguments, desk, output)?,
-                Command::List(arguments) => library::list(arguments, desk, output)?,
-                Command::Show(arguments) => convert::show(arguments, desk, output)?,
-                Command::Set(arguments) => set::run(arguments, desk, output)?,
-                Command::Log(arguments) => history::log(arguments, desk, output)?,
-                Command::Restore(arguments) => history::restore(arguments, desk, output)?,
-                Command::Delete(arguments) => history::delete(arguments, desk, output)?,
-                Command::Check(arguments) => check::run(arguments, desk, output)?,
-                Command::Review(arguments) => review::run(arguments, desk, output)?,
-                Command::Compare(arguments) => compare::run(arguments, desk, output)?,
-                Command::Convert(arguments) => convert::convert(arguments, desk, output)?,
-                Command::Letters(arguments) => letters::run(arguments, desk, output)?,
-                Command::Rollup(arguments) => rollup::run(arguments, desk, output)?,
-                Command::Trends(arguments) => trends::run(arguments, desk, output)?,
-                Command::Rules(arguments) => rules::run(arguments, desk, output)?,
-                Command::Import(arguments) => library::import(arguments, desk, output)?,
-                Command::Export(arguments) => convert::export(arguments, desk, output)?,
-                Command::Keys(arguments) => keys::run(arguments, desk, output)?,
-                Command::Doctor(arguments) => doctor::run(arguments, desk, output)?,
-                Command::Path(arguments) => library::path(arguments, desk, output)?,
-                Command::Schema(arguments) => schema::run(arguments, output)?,
-                Command::Completions(arguments) => generated::completions(arguments, output)?,
-                Command::Man(arguments) => generated::man(arguments, output)?,
-            },
+            Task::Command { command, desk } => {
+                // Nowhere is it passed over silently that what the user decided cannot be followed.
+                if command.is_of_reports() {
+                    desk.config()?;
+                }
+                done(command, desk, output)?
+            }
         };
         output.finish().map_err(Error::Output)?;
         Ok(status)
+    }
+}
+
+/// Does what a command asks for.
+fn done(command: &Command, desk: &Desk, output: &mut Output) -> Result<Status, Error> {
+    match command {
+        Command::New(arguments) => library::new(arguments, desk, output),
+        Command::List(arguments) => library::list(arguments, desk, output),
+        Command::Show(arguments) => convert::show(arguments, desk, output),
+        Command::Set(arguments) => set::run(arguments, desk, output),
+        Command::Log(arguments) => history::log(arguments, desk, output),
+        Command::Restore(arguments) => history::restore(arguments, desk, output),
+        Command::Delete(arguments) => history::delete(arguments, desk, output),
+        Command::Check(arguments) => check::run(arguments, desk, output),
+        Command::Review(arguments) => review::run(arguments, desk, output),
+        Command::Compare(arguments) => compare::run(arguments, desk, output),
+        Command::Convert(arguments) => convert::convert(arguments, desk, output),
+        Command::Letters(arguments) => letters::run(arguments, desk, output),
+        Command::Rollup(arguments) => rollup::run(arguments, desk, output),
+        Command::Trends(arguments) => trends::run(arguments, desk, output),
+        Command::Rules(arguments) => rules::run(arguments, desk, output),
+        Command::Import(arguments) => library::import(arguments, desk, output),
+        Command::Export(arguments) => convert::export(arguments, desk, output),
+        Command::Keys(arguments) => keys::run(arguments, desk, output),
+        Command::Doctor(arguments) => doctor::run(arguments, desk, output),
+        Command::Path(arguments) => library::path(arguments, desk, output),
+        Command::Schema(arguments) => schema::run(arguments, output),
+        Command::Completions(arguments) => generated::completions(arguments, output),
+        Command::Man(arguments) => generated::man(arguments, output),
     }
 }
 

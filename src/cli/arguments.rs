@@ -146,6 +146,16 @@ pub(super) enum Command {
     Man(Man),
 }
 
+impl Command {
+    /// Whether it reads, writes or names reports, rather than helps with the program itself.
+    pub(super) const fn is_of_reports(&self) -> bool {
+        !matches!(
+            self,
+            Self::Doctor(_) | Self::Path(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_)
+        )
+    }
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Keys {
     #[arg(long, help = "以 JSON 输出，一行一个命令")]
