@@ -10,7 +10,7 @@ pub mod compare;
 pub use adjust::Adjustment;
 
 use crate::form::terms::Level;
-use crate::form::{Cell, Form};
+use crate::form::{Cell, Equation, Form};
 use crate::number::Decimal;
 use crate::report::{Edit, Notice, NoticeKind, Place, Report, Value};
 use crate::units::{Filed, Roster, Scope, Units};
@@ -212,10 +212,20 @@ impl<'r> Total<'r> {
 
 /// How many sums of the form do not close in a report; those with a cell that is no count are not among them.
 pub fn broken_sums(report: &Report) -> usize {
+    broken(report).count()
+}
+
+/// Whether a cell is in a sum that does not close.
+pub fn is_in_a_broken_sum(cell: Cell, report: &Report) -> bool {
+    let cells = report.form().cells();
+    broken(report).any(|equation| equation.cells().any(|nth| cells[nth].cell == cell))
+}
+
+fn broken(report: &Report) -> impl Iterator<Item = &'static Equation> {
     let counts = report.counts();
     let is_broken = |(left, right): (i64, i64)| left != right;
     let equations = report.form().equations().iter();
-    equations.filter(|equation| equation.sides(&counts).is_some_and(is_broken)).count()
+    equations.filter(move |equation| equation.sides(&counts).is_some_and(is_broken))
 }
 
 /// Some names as a sentence gives them: the first of many, and how many there are.

@@ -10,7 +10,7 @@ use super::gathering::Input;
 use crate::check::{Finding, Unknown};
 use crate::form::Cell;
 use crate::report::{Place, Report};
-use crate::rollup::broken_sums;
+use crate::rollup::{broken_sums, is_in_a_broken_sum};
 use crate::units::roster::Part;
 
 /// What `rollup --json` prints.
@@ -178,6 +178,12 @@ impl Worked<'_> {
 
     fn unit(&self, unit: usize) -> Unit<'_> {
         Unit { code: self.code(unit), name: self.gathered.name(unit) }
+    }
+
+    /// Whether a sum that does not close has an adjusted cell in it.
+    pub(super) fn unbalances(&self) -> bool {
+        let mut cells = self.listed.adjustments.iter().map(|adjustment| adjustment.cell);
+        cells.any(|cell| is_in_a_broken_sum(cell, &self.report))
     }
 
     /// Every adjustment, in the order in which they were made.

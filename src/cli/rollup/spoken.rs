@@ -163,7 +163,11 @@ fn sums(worked: &Worked<'_>, output: &mut Output) {
     let unbalanced = worked.total.unbalanced();
     let why = match unbalanced[..] {
         [] => "各单位自己的都平，是有的格不全，或者只调整了一格，没有调整它的合计".to_owned(),
-        _ => format!("{}自己的报告就不平，请退回改正", named(&unbalanced)),
+        _ if !worked.unbalances() => format!("{}自己的报告就不平，请退回改正", named(&unbalanced)),
+        _ => format!(
+            "{}自己的报告就不平，请退回改正；调整表改了一格的，它的合计也要一起调整",
+            named(&unbalanced)
+        ),
     };
     output.wrapped("  不平    ", &format!("汇总后有 {broken} 处勾稽不平：{why}。"));
 }
