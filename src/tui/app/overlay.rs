@@ -109,6 +109,8 @@ pub enum Asked {
     Overwrite(Box<Writing>, Box<Exporting>),
     /// Keep a decision on a report under review.
     Judge(usize, Box<Judgement>),
+    /// Write the letter on a report of which nothing is decided.
+    Letter(usize),
     /// Close the report, which has failed before.
     Close(Then),
 }

@@ -315,6 +315,7 @@ fn answered(app: &mut App, asked: Asked) -> Vec<Effect> {
             app.overlay = Some(Overlay::Export(*form));
             vec![Effect::Write(writing)]
         }
+        Asked::Letter(number) => vec![Effect::Desk(Errand::Letters(vec![number]))],
         Asked::Judge(number, said) => vec![Effect::Desk(Errand::Judge(number, said))],
         Asked::Close(then) => report::close(app, then),
     }

@@ -106,7 +106,21 @@ fn letter(app: &mut App, number: usize) -> Vec<Effect> {
         ));
         return Vec::new();
     }
+    // Whoever has just decided is at the next one.
+    if matches!(queue.desk.state(filing), State::Revised | State::Lapsed | State::New) {
+        let said = queue.judgement(number);
+        let whose = if said.agency.is_empty() { filing.file.as_str() } else { said.agency.as_str() };
+        let doubt = format!("{whose}：还没有决定是通过还是退回。仍然写审核意见吗？");
+        confirm(app, doubt, Asked::Letter(number));
+        return Vec::new();
+    }
     vec![Effect::Desk(Errand::Letters(vec![number]))]
+}
+
+/// Asks whether something in doubt is to be done.
+fn confirm(app: &mut App, doubt: String, asked: Asked) {
+    let ways = format!("{} 是，{} 不。", app.way(Command::Enter), app.way(Command::Escape));
+    app.overlay = Some(Overlay::question("请确认", vec![doubt, ways], asked));
 }
 
 /// Whether Escape leads back to the queue: from what is under review, where there is nothing to be given up.
@@ -207,9 +221,7 @@ fn decide(app: &mut App, number: usize, decision: Decision) -> Vec<Effect> {
     match doubt {
         None => vec![Effect::Desk(Errand::Judge(number, Box::new(said)))],
         Some(doubt) => {
-            let ways = format!("{} 是，{} 不。", app.way(Command::Enter), app.way(Command::Escape));
-            let asked = Asked::Judge(number, Box::new(said));
-            app.overlay = Some(Overlay::question("请确认", vec![doubt, ways], asked));
+            confirm(app, doubt, Asked::Judge(number, Box::new(said)));
             Vec::new()
         }
     }

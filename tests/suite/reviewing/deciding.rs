@@ -212,3 +212,21 @@ fn letters_are_written_on_those_that_are_returned() {
     review.press("M-h");
     assert!(review.seen().contains("只加已通过的（0份）"), "{}", review.desk.seen());
 }
+
+#[test]
+fn a_letter_on_a_report_that_nobody_has_decided_on_is_asked_about() {
+    let mut review = review(SIZE);
+    let letters =
+        |review: &Review| review.errands.iter().filter(|one| matches!(one, Errand::Letters(_))).count();
+    review.press("M-t");
+    assert_eq!(review.state(0), State::Returned);
+    // It is at the next one now, as is whoever means the one just returned.
+    review.press("财政局 M-x");
+    assert!(review.seen().contains("岚桥县财政局：还没有决定是通过还是退回"), "{}", review.desk.seen());
+    review.press("Esc");
+    assert_eq!(letters(&review), 0);
+    review.press("M-x Enter");
+    assert_eq!(letters(&review), 1);
+    review.press("Esc 云溪 M-x");
+    assert_eq!(letters(&review), 2, "{}", review.desk.seen());
+}
