@@ -30,6 +30,11 @@ use crate::session::Record;
 pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
     if matches!(action, Action::Command(_) | Action::Click { .. } | Action::Type(_) | Action::Paste(_)) {
         app.message = None;
+        if let Some(open) = &mut app.open
+            && !matches!(action, Action::Command(Command::NextFinding))
+        {
+            open.announced = None;
+        }
     }
     let (tour, was_covered) = (app.tour, app.overlay.is_some());
     let command = if let Action::Command(command) = action { Some(command) } else { None };
@@ -241,10 +246,11 @@ fn apply_and_say(app: &mut App, label: &str, edit: Edit, done: impl FnOnce(&Open
 
 /// Says what findings the last change has caused, of those that are `told`, unless something else was said of it.
 fn announce(app: &mut App, told: impl Fn(&Finding) -> bool) {
-    let Some(open) = app.open.as_ref().filter(|_| app.message.is_none()) else { return };
+    let Some(open) = app.open.as_mut().filter(|_| app.message.is_none()) else { return };
     let mut caused: Vec<&Finding> =
         open.session.caused().into_iter().filter(|finding| told(finding)).collect();
     caused.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let first = caused.first().map(|finding| (*finding).clone());
     let text = match caused[..] {
         [] => return,
         [finding] => format!("这一改带来新问题：{} {}", finding.rule.id, finding.message),
@@ -255,6 +261,7 @@ fn announce(app: &mut App, told: impl Fn(&Finding) -> bool) {
             format!("这一改带来 {} 处新问题（另有 {}）：{first}", others.len() + 1, rules.join("、"))
         }
     };
+    open.announced = first;
     app.warn(text);
 }
 

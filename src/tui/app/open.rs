@@ -63,6 +63,8 @@ pub struct Open {
     pub grouping: Grouping,
     /// Whether Enter was pressed on the last cell of a table: what is typed then is not meant for that cell.
     pub is_filled: bool,
+    /// The finding that the last act has caused, as long as it is announced: the next one to go to.
+    pub announced: Option<Finding>,
     /// The finding that was gone to; it is the current one until the cursor leaves its places.
     pub followed: Option<Finding>,
 }
@@ -164,6 +166,7 @@ impl Open {
             selected: 0,
             grouping: Grouping::Section,
             is_filled: false,
+            announced: None,
             followed: None,
         };
         if let Some(place) = arrival.cursor {

@@ -128,7 +128,8 @@ fn history(app: &mut App, command: Command) -> Vec<Effect> {
 
 fn go_to_finding(app: &mut App, way: Way) {
     let Some(open) = &mut app.open else { return };
-    match open.next_finding(way) {
+    let announced = open.announced.take().filter(|finding| way == Way::Next && open.is_standing(finding));
+    match announced.or_else(|| open.next_finding(way)) {
         Some(finding) => open.go_to_finding(&finding),
         None => app.say("没有问题"),
     }

@@ -68,6 +68,11 @@ impl Open {
         true
     }
 
+    /// Whether a finding stands as it did.
+    pub fn is_standing(&self, finding: &Finding) -> bool {
+        self.session.review().standing().any(|one| is_same(one, finding))
+    }
+
     /// The next finding from the current one, or else from the cursor, in the order of the report.
     pub fn next_finding(&self, way: Way) -> Option<Finding> {
         let form = self.report().form();
