@@ -59,7 +59,7 @@ pub(super) fn typed(app: &mut App, text: &str) {
         return;
     }
     if app.open.as_ref().is_some_and(|open| open.is_filled) {
-        return app.warn(filled(app));
+        return app.warn(format!("没有填进去。{}", filled(app)));
     }
     if let Some(open) = &mut app.open {
         open.anchor = None;
