@@ -1,8 +1,9 @@
 //! What an input method, a hasty keyboard and the clipboard send, on every screen that has text.
 
+use nianbao::form::Form;
 use nianbao::form::terms::Section;
 use nianbao::keymap::Context;
-use nianbao::report::Report;
+use nianbao::report::{Place, Report};
 use nianbao::tui::action::Action;
 use nianbao::tui::app::Overlay;
 use nianbao::tui::app::overlay::NewField;
@@ -154,4 +155,54 @@ fn a_burst_into_prose_in_an_open_report_is_one_step() {
     desk.press("C-z");
     assert_eq!(shown(&desk, "other_matters"), before);
     assert!(Section::ALL.len() > 6);
+}
+
+#[test]
+fn behind_the_last_cell_digits_are_refused_in_so_many_words() {
+    let mut desk = Desk::report(SIZE, sample(), "proactive/fees/amount");
+    desk.press("6 Enter");
+    assert!(desk.seen().contains("这张表填到最后一格了"), "{}", desk.seen());
+    desk.press("9");
+    assert!(desk.seen().contains("没有填进去。这张表"), "{}", desk.seen());
+    assert_eq!(shown(&desk, "proactive/fees/amount").as_deref(), Some("6"));
+}
+
+#[test]
+fn what_is_left_blank_beside_a_wrong_total_is_filled_with_sums() {
+    let mut desk = Desk::report(SIZE, Report::new(Form::current()), "requests/granted/natural_person");
+    let set = |desk: &mut Desk, place: &str, value: &str| {
+        desk.app.open.as_mut().unwrap().go(Place::parse(place).unwrap());
+        desk.press(&format!("{value} Enter"));
+    };
+    set(&mut desk, "requests/received/natural_person", "5");
+    set(&mut desk, "requests/granted/natural_person", "3");
+    set(&mut desk, "requests/granted/business", "2");
+    set(&mut desk, "requests/granted/total", "7");
+    desk.press("F6");
+    let seen = desk.seen();
+    assert!(seen.contains("（一）予以公开，总计 填的是 7，各格之和是 5"), "{seen}");
+    desk.press("Enter");
+    // The wrong one stays for whoever knows better, and is the only one that is.
+    assert_eq!(shown(&desk, "requests/granted/total").as_deref(), Some("7"));
+    assert_eq!(shown(&desk, "requests/received/total").as_deref(), Some("5"));
+    assert_eq!(shown(&desk, "requests/concluded/total").as_deref(), Some("5"));
+    assert_eq!(shown(&desk, "requests/not_held/total").as_deref(), Some("0"));
+}
+
+#[test]
+fn the_finding_that_an_edit_has_caused_is_the_next() {
+    let paste = |keys: &str| {
+        let mut desk = Desk::report(SIZE, sample(), "overview");
+        desk.press("C-End");
+        desk.act(Action::Paste("截至2023年12月31日，工作全部完成。".to_owned()));
+        let seen = desk.seen();
+        assert!(seen.contains("这一改带来新问题：I0"), "{seen}");
+        desk.press(keys);
+        let open = desk.app.open.as_ref().unwrap();
+        let quoted = open.current_finding().and_then(|finding| finding.quote.as_ref());
+        quoted.is_some_and(|quote| quote.text.contains("2023年"))
+    };
+    // The caret stands behind it, and in the order of the report another one follows.
+    assert!(paste("F8"));
+    assert!(!paste("M-2 F8"), "whatever is done before, it is announced no longer");
 }

@@ -8,7 +8,7 @@ use super::super::keymap::Command;
 use super::{apply, apply_and_say, library, may_write, merge, overlay, pick, queue, recorded};
 use crate::check::{Finding, Fix};
 use crate::form::terms::{Field, Section};
-use crate::report::{COMPUTED, Edit, Place, Value};
+use crate::report::{COMPUTED, Edit, Place, Report, Value};
 use crate::session::{Record, Step as Done};
 
 /// Does what a command means in the list of findings; `None` if it means what it means everywhere in a report.
@@ -238,32 +238,46 @@ fn zero_report(app: &mut App) {
     } else {
         let switch = app.way(Command::SwitchTotals);
         let with_totals = zeros.clone().then(computed());
-        match overwritten(open, &with_totals) {
-            0 => {
-                text.push(format!(
-                    "合计同时改为自动计算：以后填了哪一格，总计自己跟着变；要手工填写总计，按 {switch}。"
-                ));
-                with_totals
-            }
-            cells => {
-                text.push(format!(
-                    "已填的总计有 {cells} 格与各格之和不符，所以合计仍旧手工填写；核对之后按 {switch} 可以改为自动计算。"
-                ));
-                zeros
-            }
+        let summed = trial(open, with_totals.clone());
+        let differing = overwritten(open.report(), &summed);
+        if differing.is_empty() {
+            text.push(format!(
+                "合计同时改为自动计算：以后填了哪一格，总计自己跟着变；要手工填写总计，按 {switch}。"
+            ));
+            with_totals
+        } else {
+            text.push(format!(
+                "已填的总计有 {} 格与各格之和不符，所以合计仍旧手工填写，空着的总计按各格之和填；核对之后按 {switch} 可以改为自动计算。",
+                differing.len()
+            ));
+            text.extend(differing.into_iter().take(MOST_DIFFERING));
+            let sums = zeros.values.keys().map(|place| (*place, summed.get(*place).cloned()));
+            Edit { values: sums.collect(), ..zeros }
         }
     };
     let asked = Asked::Apply(format!("零报告 {blanks} 格"), edit);
     app.overlay = Some(Overlay::question("零报告", text, asked));
 }
 
-/// How many cells that are filled in an edit would change, with the totals that follow from it.
-fn overwritten(open: &Open, edit: &Edit) -> usize {
+/// The report as an edit would leave it, with the totals that follow from it.
+fn trial(open: &Open, edit: Edit) -> Report {
     let mut trial = open.session.clone();
-    trial.apply("", edit.clone());
-    let cells = open.report().values().filter(|(place, _)| place.cell().is_some());
-    cells.filter(|(place, value)| trial.report().get(*place) != Some(value)).count()
+    trial.apply("", edit);
+    trial.report().clone()
 }
+
+/// The cells that are filled in and hold something else than the sum that would stand there, in words.
+fn overwritten(report: &Report, summed: &Report) -> Vec<String> {
+    let cells = report.values().filter(|(place, _)| place.cell().is_some());
+    let other = |(place, value): (Place, &Value)| {
+        let sum = summed.get(place).filter(|sum| *sum != value)?;
+        Some(format!("{} 填的是 {value}，各格之和是 {sum}", place.label(report.form())))
+    };
+    cells.filter_map(other).collect()
+}
+
+/// The most cells that are named whose sums do not close.
+const MOST_DIFFERING: usize = 3;
 
 /// What is said of a file that was looked at and is stored now.
 const STORED: &str = "已存入报告库，以后的修改随时存盘";
