@@ -183,13 +183,25 @@ fn position(app: &App, open: &Open, here: Cell, (sheet, y): (&Sheet, u16), frame
     if is_cut || frame.has_glosses() {
         let room = usize::from(columns.saturating_sub(wide + 2));
         let names = match frame.has_glosses() {
-            true => [format!("{}，{}", info.row_name, info.column_name), info.row_name.clone()],
+            true => {
+                let whole = frame.say(&format!("{}，{}", info.row_name, info.column_name)).into_owned();
+                [
+                    whole,
+                    [info.row_name.as_str(), info.column_name].map(|label| gloss(label, frame)).join(", "),
+                ]
+            }
             false => [info.row_name.clone(), brief(&info.row_name)],
         };
-        let names = names.map(|name| frame.say(&name).into_owned());
         let cut = || fit(&names[1], room, ambiguous);
         let name = names.iter().find(|name| width(name, ambiguous) <= room).cloned().unwrap_or_else(cut);
         frame.put(1, y, columns, name.trim_end(), STRONG);
     }
     frame.put(columns - wide, y, wide, &last, FAINT);
+}
+
+/// What a label of the form means in the language of the user, without the label.
+fn gloss(label: &str, frame: &Frame<'_>) -> String {
+    let said = frame.say(label);
+    let gloss = said.strip_prefix(label).and_then(|rest| rest.strip_prefix(" (")?.strip_suffix(')'));
+    gloss.unwrap_or(&said).to_owned()
 }
