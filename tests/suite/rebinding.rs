@@ -191,8 +191,13 @@ fn a_fault_in_the_keys_stops_the_program_and_names_the_line() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("own.toml");
     std::fs::write(&path, "[keys]\nundo = \"F8\"\n").unwrap();
-    let (_, said, status) = nianbao(&["--config", path.to_str().unwrap(), "keys"]);
-    assert_eq!(status, Some(2));
-    let said = said.replace('\n', "");
-    assert!(said.contains("第 2 行：F8 在") && said.contains("既是 next_finding 又是 undo"), "{said}");
+    let path = path.to_str().unwrap();
+    for command in [&["keys"][..], &["list"], &["show", "1"], &["log", "1"], &["check", "1"]] {
+        let (_, said, status) = nianbao(&[&["--config", path], command].concat());
+        assert_eq!(status, Some(2), "{command:?}");
+        let said = said.replace('\n', "");
+        assert!(said.contains("第 2 行：F8 在") && said.contains("既是 next_finding 又是 undo"), "{said}");
+    }
+    // What is asked when nothing goes as it should does not depend on it.
+    assert_eq!(nianbao(&["--config", path, "path"]).2, Some(0));
 }
