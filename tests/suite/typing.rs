@@ -113,7 +113,7 @@ fn everywhere_a_paste_is_data_however_it_comes_apart() {
 fn two_thousand_characters_at_once_are_one_frame_and_one_step_to_undo() {
     let data = tempfile::tempdir().unwrap();
     let library = nianbao::store::Library::open(data.path()).unwrap();
-    library.create(&Report::new(nianbao::form::Form::current())).unwrap();
+    library.create(&Report::new(Form::current())).unwrap();
     let mut terminal = Terminal::start(data.path(), &[], SIZE);
     terminal.wait_for("共 1 份");
     terminal.send("\r");

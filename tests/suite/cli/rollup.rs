@@ -228,7 +228,7 @@ fn what_is_not_whole_is_told_by_unit_and_a_cell_is_traced_to_its_units() {
     let said = run.clean().replace([' ', '\n'], "");
     assert!(said.contains("汇总后有2处勾稽不平：岚桥县财政局自己的报告就不平，请退回改正。"), "{said}");
     // What an adjustment breaks is not blamed on a unit alone.
-    desk.write("调整.csv", "位置,调整数,理由\nrequests/received/total,-1,重复计算\n".to_owned());
+    desk.write("调整.csv", "位置,调整数,理由\nrequests/received/total,-1,重复计算\n");
     let said = desk.run(&arguments).clean().replace([' ', '\n'], "");
     assert!(said.contains("请退回改正；调整表改了一格的，它的合计也要一起调整。"), "{said}");
     let label = desk.run(&["rollup", "年报", "--units", "名册.csv", "--trace", "行政许可 本年处理决定数量"]);
