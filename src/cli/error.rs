@@ -199,7 +199,7 @@ impl Error {
             Self::NoReportOf { latest, .. } => format!("请核对 --year；最近的是 {latest} 年。"),
             Self::NothingToCompare => "请核对目录和名册；报告要写明机关全称和年度。".to_owned(),
             Self::NoAssignment(_) => "请写成 位置=值，如 requests/received/total=12。".to_owned(),
-            Self::UnknownPlace { near, .. } => format!("最接近的写法：{}。", near.join("、")),
+            Self::UnknownPlace { near, .. } => format!("最接近的写法：{}。", near.join(", ")),
             Self::Refused { allowed, .. } => format!("{allowed}；等号后面留空即清空。"),
             Self::NotSaved { path, .. } => {
                 format!("请先转换：nianbao convert {} 新文件.json。", path.display())

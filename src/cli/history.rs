@@ -149,7 +149,10 @@ fn row(version: &Version<'_>, before: Option<&Report>, edit: Option<&Edit>) -> S
         let (old, new) = (brief(place, before.get(place)), brief(place, report.get(place)));
         let more = match edit.values.len() {
             1 => String::new(),
-            several => format!(" 等 {several} 处"),
+            several => {
+                let all = format!("共改 {several} 处");
+                format!("（{all}）")
+            }
         };
         format!("  {named}：{old} → {new}{more}")
     });

@@ -50,9 +50,9 @@ pub(super) fn say(worked: &Worked<'_>, output: &mut Output) {
 fn coverage(worked: &Worked<'_>, output: &mut Output) {
     let gathered = worked.gathered;
     let agency = Some(worked.report.agency()).filter(|agency| !agency.is_empty());
-    let whose = agency.map(|agency| format!("{agency}，")).unwrap_or_default();
-    output
-        .wrapped("", &format!("汇总：{whose}{} 年度（{} 年表样）", gathered.year, gathered.form.decree.key));
+    let year = format!("{} 年（{} 年表样）", gathered.year, gathered.form.decree.key);
+    let whose = agency.map_or_else(|| format!("汇总：{year}"), |agency| format!("汇总：{agency}，{year}"));
+    output.wrapped("", &whose);
     let (expected, counted) = (gathered.scope.units.len(), worked.total.parts().len());
     let missing: Vec<usize> = gathered.roster.missing().collect();
     let rest = expected - counted - missing.len();

@@ -76,7 +76,7 @@ fn a_folder_of_several_formats_is_one_total() {
     let desk = county();
     let run = desk.run(&["rollup", "年报", "--units", "名册.csv", "-o", "全县.json"]);
     assert!(
-        run.clean().starts_with("汇总：岚桥县人民政府，2025 年度（2021 年表样）\n共 4 个单位，计入 4 个。\n"),
+        run.clean().starts_with("汇总：岚桥县人民政府，2025 年（2021 年表样）\n共 4 个单位，计入 4 个。\n"),
         "{run:?}"
     );
     assert_eq!(run.err, "已写入 全县.json，清单在 全县.json.manifest.json\n");
