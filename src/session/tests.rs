@@ -30,10 +30,10 @@ fn undo_and_redo_go_to_the_ends_and_an_edit_drops_what_was_undone() {
 fn what_changes_nothing_is_no_step() {
     let mut session = Session::new(Report::new(Form::current()));
     session.apply("合计", Edit::set(Field::Totals, Some(Value::Text(COMPUTED.to_owned()))));
-    let zero = session.zero_report();
+    let zero = session.zero_report().edit;
     session.apply("零报告", zero.clone());
     let steps = session.history().len();
-    for edit in [zero, Edit::set(Section::Overview, None), Edit::default(), session.zero_report()] {
+    for edit in [zero, Edit::set(Section::Overview, None), Edit::default(), session.zero_report().edit] {
         assert!(session.apply("填写", edit).is_none());
     }
     let absent =
@@ -49,7 +49,7 @@ fn the_records_of_a_session_replayed_give_the_same_report() {
     let mut records = vec![set(&mut session, "requests/received/business", 1)];
     records.push(set(&mut session, "requests/received/research", 2));
     records.push(session.undo());
-    let zero = session.zero_report();
+    let zero = session.zero_report().edit;
     records.push(session.apply("零报告", zero));
     records.push(session.undo());
     records.push(session.redo());

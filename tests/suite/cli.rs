@@ -118,7 +118,8 @@ const PROSE: [(Section, &str); 3] = [
 pub(crate) fn report(changes: &[(&str, &str)]) -> Report {
     let mut session = Session::new(Report::new(Form::current()));
     session.apply("", Report::identity("云溪镇人民政府", None, 2025));
-    session.apply("", session.zero_report());
+    let zeros = Form::current().cells().iter().map(|info| (info.cell.into(), Some(Value::count(0))));
+    session.apply("", nianbao::report::Edit { values: zeros.collect(), ..Default::default() });
     for (section, text) in PROSE {
         session.apply("", nianbao::report::Edit::set(section, Some(Value::Text(text.to_owned()))));
     }

@@ -99,9 +99,9 @@ fn new_zero_report(terminal: &mut Terminal) {
     }
     terminal.wait_for("岚桥县青石镇人民政府 2025 年");
     terminal.send(&ctrl('o'));
-    terminal.wait_for("200 个空白格");
+    terminal.wait_for("166 个空白格");
     terminal.send(ENTER);
-    terminal.wait_for("200 格");
+    terminal.wait_for("零报告 166 格");
     // Totals are keyed, as somebody does who has a paper form before him.
     terminal.send(&ctrl('t'));
     terminal.wait_for("手工填写");

@@ -1,9 +1,9 @@
 //! What an input method, a hasty keyboard and the clipboard send, on every screen that has text.
 
-use nianbao::form::Form;
-use nianbao::form::terms::Section;
+use nianbao::form::terms::{Column, Row, Section};
+use nianbao::form::{Cell, Form};
 use nianbao::keymap::Context;
-use nianbao::report::{Place, Report};
+use nianbao::report::{Edit, NoticeKind, Place, Report, Value};
 use nianbao::tui::action::Action;
 use nianbao::tui::app::Overlay;
 use nianbao::tui::app::overlay::NewField;
@@ -167,26 +167,68 @@ fn behind_the_last_cell_digits_are_refused_in_so_many_words() {
     assert_eq!(shown(&desk, "proactive/fees/amount").as_deref(), Some("6"));
 }
 
+/// A report with these values, and what F6 asks of it.
+fn zero_report(values: &[(&str, &str)]) -> (Desk, String) {
+    let mut report = Report::new(Form::current());
+    for (place, text) in values {
+        let place = Place::parse(place).unwrap();
+        report.apply(Edit::set(place, Value::read(place, text).0));
+    }
+    let mut desk = Desk::report(SIZE, report, "requests/received/natural_person");
+    desk.press("F6");
+    let asked = desk.seen();
+    desk.press("Enter");
+    for (place, text) in values {
+        assert_eq!(shown(&desk, place).as_deref(), Some(*text), "what is filled in stays");
+    }
+    (desk, asked)
+}
+
 #[test]
 fn what_is_left_blank_beside_a_wrong_total_is_filled_with_sums() {
-    let mut desk = Desk::report(SIZE, Report::new(Form::current()), "requests/granted/natural_person");
-    let set = |desk: &mut Desk, place: &str, value: &str| {
-        desk.app.open.as_mut().unwrap().go(Place::parse(place).unwrap());
-        desk.press(&format!("{value} Enter"));
-    };
-    set(&mut desk, "requests/received/natural_person", "5");
-    set(&mut desk, "requests/granted/natural_person", "3");
-    set(&mut desk, "requests/granted/business", "2");
-    set(&mut desk, "requests/granted/total", "7");
-    desk.press("F6");
-    let seen = desk.seen();
-    assert!(seen.contains("（一）予以公开，总计 填的是 7，各格之和是 5"), "{seen}");
-    desk.press("Enter");
-    // The wrong one stays for whoever knows better, and is the only one that is.
-    assert_eq!(shown(&desk, "requests/granted/total").as_deref(), Some("7"));
-    assert_eq!(shown(&desk, "requests/received/total").as_deref(), Some("5"));
+    let (desk, asked) = zero_report(&[
+        ("requests/received/natural_person", "3"),
+        ("requests/received/business", "2"),
+        ("requests/granted/natural_person", "3"),
+        ("requests/granted/business", "2"),
+        ("requests/granted/total", "7"),
+    ]);
+    assert!(asked.contains("（一）予以公开，总计 填的是 7，各格之和是 5"), "{asked}");
+    let open = desk.app.open.as_ref().unwrap();
+    let counts = open.report().counts();
+    let broken =
+        Form::current().equations().iter().filter(|one| one.sides(&counts).is_none_or(|(a, b)| a != b));
+    let granted = Cell { row: Row::Granted, column: Column::Total };
+    let cells = Form::current().cells();
+    assert!(
+        broken.clone().all(|one| one.cells().any(|nth| cells[nth].cell == granted)),
+        "the wrong one, which stays for whoever knows better, is the only one that is"
+    );
     assert_eq!(shown(&desk, "requests/concluded/total").as_deref(), Some("5"));
-    assert_eq!(shown(&desk, "requests/not_held/total").as_deref(), Some("0"));
+    let totals = cells.iter().filter(|info| info.is_total).count();
+    let notice = open.report().notices().find(|notice| notice.kind == NoticeKind::ZeroReport).unwrap();
+    assert!(
+        notice.message.contains(&format!(" {} 个空白格", cells.len() - totals - 4)),
+        "{}",
+        notice.message
+    );
+}
+
+#[test]
+fn a_zero_report_takes_no_total_away_that_cannot_be_added_up() {
+    let most = "999999999999";
+    let (_, asked) = zero_report(&[
+        ("requests/granted/natural_person", most),
+        ("requests/granted/business", "2"),
+        ("requests/granted/total", "7"),
+    ]);
+    assert!(asked.contains("填的是 7，各格加不出合计"), "{asked}");
+    let (desk, asked) =
+        zero_report(&[("requests/granted/natural_person", "约3"), ("requests/granted/total", "3")]);
+    assert!(asked.contains("填的是 3，各格加不出合计"), "{asked}");
+    assert_eq!(shown(&desk, "requests/received/total"), None, "its table has a cell that is no count");
+    assert_eq!(shown(&desk, "disputes/reconsideration/total").as_deref(), Some("0"));
+    zero_report(&[("disputes/reconsideration/total", "/")]);
 }
 
 #[test]

@@ -8,8 +8,8 @@ use super::super::keymap::Command;
 use super::{apply, apply_and_say, library, may_write, merge, overlay, pick, queue, recorded};
 use crate::check::{Finding, Fix};
 use crate::form::terms::{Field, Section};
-use crate::report::{COMPUTED, Edit, Place, Report, Value};
-use crate::session::{Record, Step as Done};
+use crate::report::{COMPUTED, Edit, Place, Value};
+use crate::session::{Record, Step as Done, ZeroReport};
 
 /// Does what a command means in the list of findings; `None` if it means what it means everywhere in a report.
 pub(super) fn in_findings(app: &mut App, command: Command) -> Option<Vec<Effect>> {
@@ -212,20 +212,23 @@ fn show_tab(app: &mut App, command: Command) {
 /// Asks whether every blank is to be 0. The totals are computed from then on: what is filled in later changes them, and
 /// nobody would look for a 0 in a total. Only where a total was keyed that the cells do not add up to they stay keyed.
 fn zero_report(app: &mut App) {
+    /// The most totals that are named because their sums differ.
+    const MOST: usize = 3;
     if !may_write(app) {
         return;
     }
     let Some(open) = &app.open else { return };
-    let zeros = open.session.zero_report();
-    let blanks = zeros.values.len();
-    if blanks == 0 {
+    let report = open.report();
+    let ZeroReport { edit, zeros: cells, kept } = open.session.zero_report();
+    if edit.is_empty() {
         app.say("没有空白格，不需要零报告");
         return;
     }
-    let of = |section: Section| zeros.values.keys().filter(|place| place.section() == Some(section)).count();
+    let of = |section: Section| cells.iter().filter(|place| place.section() == Some(section)).count();
+    let zeros = cells.len();
     let mut text = vec![
         format!(
-            "把 {blanks} 个空白格全部填为 0：表二 {} 格，表三 {} 格，表四 {} 格。",
+            "把 {zeros} 个空白格全部填为 0：表二 {} 格，表三 {} 格，表四 {} 格。",
             of(Section::Proactive),
             of(Section::Requests),
             of(Section::Disputes)
@@ -233,51 +236,31 @@ fn zero_report(app: &mut App) {
         format!("已经填了的格不动。这一步记入报告的说明，可以用 {} 整体撤销。", app.way(Command::Undo)),
         "0 和空白是两回事：确实没有发生的才填 0。".to_owned(),
     ];
-    let edit = if open.report().computes_totals() {
-        zeros
-    } else {
-        let switch = app.way(Command::SwitchTotals);
-        let with_totals = zeros.clone().then(computed());
-        let summed = trial(open, with_totals.clone());
-        let differing = overwritten(open.report(), &summed);
-        if differing.is_empty() {
-            text.push(format!(
-                "合计同时改为自动计算：以后填了哪一格，总计自己跟着变；要手工填写总计，按 {switch}。"
-            ));
-            with_totals
-        } else {
-            text.push(format!(
-                "已填的总计有 {} 格与各格之和不符，所以合计仍旧手工填写，空着的总计按各格之和填；核对之后按 {switch} 可以改为自动计算。",
-                differing.len()
-            ));
-            text.extend(differing.into_iter().take(MOST_DIFFERING));
-            let sums = zeros.values.keys().map(|place| (*place, summed.get(*place).cloned()));
-            Edit { values: sums.collect(), ..zeros }
+    let switch = app.way(Command::SwitchTotals);
+    if !kept.is_empty() {
+        text.push(format!(
+            "已填的总计有 {} 格与各格之和不符，所以合计仍旧手工填写，空着的总计按各格之和填；核对之后按 {switch} 可以改为自动计算。",
+            kept.len()
+        ));
+        text.extend(kept.iter().take(MOST).map(|(place, sum)| {
+            let label = place.label(report.form());
+            let value = report.get(*place).map(ToString::to_string).unwrap_or_default();
+            match sum {
+                Some(sum) => format!("{label} 填的是 {value}，各格之和是 {sum}"),
+                None => format!("{label} 填的是 {value}，各格加不出合计"),
+            }
+        }));
+        if kept.len() > MOST {
+            text.push(format!("另有 {} 格", kept.len() - MOST));
         }
-    };
-    let asked = Asked::Apply(format!("零报告 {blanks} 格"), edit);
+    } else if !report.computes_totals() {
+        text.push(format!(
+            "合计同时改为自动计算：以后填了哪一格，总计自己跟着变；要手工填写总计，按 {switch}。"
+        ));
+    }
+    let asked = Asked::Apply(format!("零报告 {zeros} 格"), edit);
     app.overlay = Some(Overlay::question("零报告", text, asked));
 }
-
-/// The report as an edit would leave it, with the totals that follow from it.
-fn trial(open: &Open, edit: Edit) -> Report {
-    let mut trial = open.session.clone();
-    trial.apply("", edit);
-    trial.report().clone()
-}
-
-/// The cells that are filled in and hold something else than the sum that would stand there, in words.
-fn overwritten(report: &Report, summed: &Report) -> Vec<String> {
-    let cells = report.values().filter(|(place, _)| place.cell().is_some());
-    let other = |(place, value): (Place, &Value)| {
-        let sum = summed.get(place).filter(|sum| *sum != value)?;
-        Some(format!("{} 填的是 {value}，各格之和是 {sum}", place.label(report.form())))
-    };
-    cells.filter_map(other).collect()
-}
-
-/// The most cells that are named whose sums do not close.
-const MOST_DIFFERING: usize = 3;
 
 /// What is said of a file that was looked at and is stored now.
 const STORED: &str = "已存入报告库，以后的修改随时存盘";
