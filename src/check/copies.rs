@@ -156,13 +156,14 @@ fn nearest(
     review.findings.pop()
 }
 
-/// The beginning of a long stretch, up to the end of a clause where there is one.
+/// The beginning of a long stretch, up to the end of a clause where one ends in its second half.
 fn shortened(text: &str) -> String {
     const MOST: usize = 40;
     if text.chars().count() <= MOST {
         return text.replace('\n', "");
     }
     let begun: String = text.chars().filter(|c| *c != '\n').take(MOST).collect();
-    let clause = begun.rfind(['，', '。', '；']).map_or(&begun[..], |end| &begun[..end]);
+    let end = begun.rfind(['，', '。', '；']).filter(|end| *end >= begun.len() / 2);
+    let clause = &begun[..end.unwrap_or(begun.len())];
     format!("{clause}..")
 }
