@@ -164,7 +164,7 @@ impl Errand {
             }
             Task::Command { command, desk } => {
                 // Nowhere is it passed over silently that what the user decided cannot be followed.
-                if command.is_of_reports() {
+                if command.needs_configuration() {
                     desk.config()?;
                 }
                 done(command, desk, output)?

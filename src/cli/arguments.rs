@@ -147,11 +147,17 @@ pub(super) enum Command {
 }
 
 impl Command {
-    /// Whether it reads, writes or names reports, rather than helps with the program itself.
-    pub(super) const fn is_of_reports(&self) -> bool {
+    /// Whether it needs a configuration that can be followed: all but what is asked while one is being mended, and what has
+    /// nothing to do with it.
+    pub(super) const fn needs_configuration(&self) -> bool {
         !matches!(
             self,
-            Self::Doctor(_) | Self::Path(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_)
+            Self::Rules(_)
+                | Self::Doctor(_)
+                | Self::Path(_)
+                | Self::Schema(_)
+                | Self::Completions(_)
+                | Self::Man(_)
         )
     }
 }
