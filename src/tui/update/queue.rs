@@ -107,14 +107,19 @@ fn letter(app: &mut App, number: usize) -> Vec<Effect> {
         return Vec::new();
     }
     // Whoever has just decided is at the next one.
-    if matches!(queue.desk.state(filing), State::Revised | State::Lapsed | State::New) {
-        let said = queue.judgement(number);
-        let whose = if said.agency.is_empty() { filing.file.as_str() } else { said.agency.as_str() };
-        let doubt = format!("{whose}：还没有决定是通过还是退回。仍然写审核意见吗？");
+    let state = queue.desk.state(filing);
+    if state.is_open() {
+        let whose = whose(&queue.judgement(number), &filing.file).to_owned();
+        let doubt = format!("{whose}：{}，没有决定是通过还是退回。仍然写审核意见吗？", state.label());
         confirm(app, doubt, Asked::Letter(number));
         return Vec::new();
     }
     vec![Effect::Desk(Errand::Letters(vec![number]))]
+}
+
+/// Whose report is judged: the organ, or the file where it is not known.
+fn whose<'j>(said: &'j Judgement, file: &'j str) -> &'j str {
+    if said.agency.is_empty() { file } else { &said.agency }
 }
 
 /// Asks whether something in doubt is to be done.
@@ -202,7 +207,7 @@ fn decide(app: &mut App, number: usize, decision: Decision) -> Vec<Effect> {
         return Vec::new();
     }
     let said = queue.decided(number, decision);
-    let whose = if said.agency.is_empty() { filing.file.as_str() } else { said.agency.as_str() };
+    let whose = whose(&said, &filing.file);
     let (errors, found) =
         filing.content.as_ref().map_or((0, 1), |brief| (brief.errors, brief.errors + brief.warnings));
     let doubt = match said.decision {
