@@ -127,10 +127,10 @@ pub(super) fn text_size(cell: &GridCell, width: usize) -> usize {
 
 /// The blank at the left and the right edge of a cell that is so wide. A heading that takes several lines is given so much
 /// that these are about equally long: 商业/企业, not 商业企/业. In its text no line is broken, so that it is found as it is.
-pub(super) fn edge(cell: &GridCell, width: usize) -> usize {
+pub(super) fn edge(cell: &GridCell, width: usize, is_flush: bool) -> usize {
     const CHARACTER: usize = 10 * TABLE_TEXT;
     let (count, most) = (cell.text.chars().count(), width.saturating_sub(2 * CELL_EDGE) / CHARACTER);
-    if !cell.is_header || count <= most || most == 0 || !cell.text.chars().all(is_han) {
+    if is_flush || !cell.is_header || count <= most || most == 0 || !cell.text.chars().all(is_han) {
         return CELL_EDGE;
     }
     let even = count.div_ceil(count.div_ceil(most));
@@ -209,12 +209,12 @@ mod tests {
     fn a_heading_is_broken_into_lines_of_one_length() {
         let in_a_line = |text: &str, width: usize| {
             let head = GridCell { is_header: true, ..GridCell::new(text) };
-            (width - 2 * edge(&head, width)) / (10 * TABLE_TEXT)
+            (width - 2 * edge(&head, width, false)) / (10 * TABLE_TEXT)
         };
         let heads = ["自然人", "商业企业", "社会公益组织", "其他行政机关"];
         assert_eq!(heads.map(|head| in_a_line(head, 675)), [3, 2, 3, 3]);
         assert_eq!(in_a_line("（三）不予公开", 675), 3, "its marks have rules of their own");
-        assert_eq!(edge(&GridCell::new("商业企业"), 675), CELL_EDGE, "no heading");
+        assert_eq!(edge(&GridCell::new("商业企业"), 675, false), CELL_EDGE, "no heading");
     }
 
     #[test]

@@ -36,7 +36,7 @@ impl Cell {
         let size = paper::text_size(slot.cell, width) * POINT / 2;
         let letter = |char| letters.letter(char, Role::Table, size);
         let text = super::shown(&slot.cell.text);
-        let room = (width - 2 * paper::edge(slot.cell, width)) * TWIP;
+        let room = width.saturating_sub(2 * paper::edge(slot.cell, width, is_flush)) * TWIP;
         let rows = wrap_measured(&text, 0, room, |_, grapheme| {
             grapheme.chars().map(|char| letter(char).advance).sum()
         });

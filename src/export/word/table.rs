@@ -73,7 +73,7 @@ fn cell(xml: &mut Xml, slot: &Slot<'_>, widths: &[usize], keeps: bool, side: &st
             if slot.cell.row_span > 1 {
                 value(xml, "w:vMerge", if slot.begins { "restart" } else { "continue" })?;
             }
-            let edge = paper::edge(slot.cell, width);
+            let edge = paper::edge(slot.cell, width, side == "left");
             if edge != paper::CELL_EDGE {
                 within(xml, "w:tcMar", |xml| sides(xml, edge))?;
             }
