@@ -29,10 +29,12 @@ pub(super) fn draw(app: &App, open: &Open, frame: &mut Frame<'_>) {
         line.draw(open, y, frame);
     }
     let below = lines.len().saturating_sub(top + rows);
-    if below > 0 && open.sought.is_empty() {
+    if below > 0 {
         let text = frame.say(&format!("下面还有 {below} 行")).into_owned();
         let x = area.width.saturating_sub(width(&text, ambiguous) as u16 + 1);
-        frame.put(x, 2, area.width, &text, FAINT);
+        if x > at + width(sought, ambiguous) as u16 + 1 {
+            frame.put(x, 2, area.width, &text, FAINT);
+        }
     }
     let foot = Rect {
         x: 0,
