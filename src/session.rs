@@ -3,14 +3,16 @@
 //! Every change gives a [`Record`]; the records of a session, replayed, give the same report and the same history. The
 //! session writes nothing: the store does.
 
+mod zero;
+
 use serde::{Deserialize, Serialize};
 
 use crate::check::{self, Background, Finding, Review};
-use crate::form::Cell;
-use crate::form::terms::Field;
 use crate::number::Decimal;
 use crate::report::edit::Edit;
-use crate::report::{COMPUTED, Notice, NoticeKind, Place, Report, Value};
+use crate::report::{Place, Report, Value};
+
+pub use zero::ZeroReport;
 
 /// One step of a session, as the journal keeps it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -221,41 +223,6 @@ impl Session {
         self.standing -= forgotten;
     }
 
-    /// What the 零报告 fills in: 0 in every blank cell that is no total, with the notice that it was done. Totals are computed
-    /// from then on; where one is filled in with something else than its sum, it is kept, and only the blank ones are filled,
-    /// with theirs.
-    pub fn zero_report(&self) -> ZeroReport {
-        let form = self.report.form();
-        let blank = || form.cells().iter().filter(|info| self.report.get(info.cell).is_none());
-        let zeros: Vec<Place> = blank().filter(|info| !info.is_total).map(|info| info.cell.into()).collect();
-        let values = zeros.iter().map(|place| (*place, Some(Value::count(0)))).collect();
-        let mut edit = Edit { values, ..Edit::default() };
-        if !zeros.is_empty() {
-            edit.notices.insert(zero_notice(zeros.len()), true);
-        }
-        if self.report.computes_totals() {
-            return ZeroReport { edit, zeros, kept: Vec::new() };
-        }
-        let computed = edit.clone().then(Edit::set(Field::Totals, Some(Value::Text(COMPUTED.to_owned()))));
-        let mut trial = self.clone();
-        trial.apply("", computed.clone());
-        // What is no count is in no sum, and a sum without it is none.
-        let cells = || self.report.values().filter_map(|(place, value)| Some((place.cell()?, value)));
-        let is_summed = |cell: Cell| {
-            !cells()
-                .any(|(other, value)| other.section() == cell.section() && matches!(value, Value::Text(_)))
-        };
-        let sum = |cell: Cell| trial.report.get(cell).filter(|_| is_summed(cell)).cloned();
-        let is_changed = |(cell, value): &(Cell, &Value)| trial.report.get(*cell) != Some(*value);
-        let kept: Vec<_> = cells().filter(is_changed).map(|(cell, _)| (cell.into(), sum(cell))).collect();
-        if kept.is_empty() {
-            return ZeroReport { edit: computed, zeros, kept };
-        }
-        let totals = blank().filter(|info| info.is_total);
-        edit.values.extend(totals.filter_map(|info| Some((info.cell.into(), Some(sum(info.cell)?)))));
-        ZeroReport { edit, zeros, kept }
-    }
-
     fn perform(&mut self, record: Record) -> Option<Record> {
         let step = match record {
             Record::Edit { .. } | Record::Amend { .. } => None,
@@ -363,28 +330,6 @@ impl Session {
             }
         }
         edit.then(totals)
-    }
-}
-
-/// What a 零报告 fills in.
-#[derive(Debug)]
-pub struct ZeroReport {
-    /// The edit; empty where there is nothing to fill in.
-    pub edit: Edit,
-    /// The cells that become 0.
-    pub zeros: Vec<Place>,
-    /// The totals that are filled in with something else than their sums, and these where they are known; because of them
-    /// totals are not computed.
-    pub kept: Vec<(Place, Option<Value>)>,
-}
-
-fn zero_notice(zeros: usize) -> Notice {
-    Notice {
-        kind: NoticeKind::ZeroReport,
-        place: None,
-        quote: String::new(),
-        at: String::new(),
-        message: format!("零报告：填报人一次把 {zeros} 个空白格填为 0"),
     }
 }
 

@@ -123,7 +123,7 @@ pub static BINDINGS: &[Binding] = table![
     &[Grid, Cell], [TAB => Command::Tab, TAB.with_shift() => Command::BackTab], "右一格",
         "到右边一格、左边一格", called "Tab";
     REPORT, [f(6) => Command::ZeroReport, ctrl('o') => Command::ZeroReport], "空白填 0",
-        "零报告：把空白格全部填为 0", "零报告";
+        "零报告：空白格填为 0，空着的总计按各格之和填", "零报告";
     REPORT, [Key::alt('s') => Command::Waive], "说明",
         "光标处的问题确有理由的，写明理由，不再算问题；数或者文字变了会自动失效", "说明理由";
     &[Findings], [TAB => Command::Regroup], "换分组", "按部分列，或者按轻重列", "换分组";

@@ -198,7 +198,7 @@ fn totals_are_computed_after_a_zero_report_unless_one_was_keyed_that_does_not_ad
     desk.press("C-z C-z");
     assert_eq!(report(&desk).values().count(), 2);
     desk.press("M-3 Home End 8 Enter F6");
-    assert!(desk.seen().contains("有 1 格与各格之和不符"), "{}", desk.seen());
+    assert!(desk.seen().contains("总计 填的是 8，各格之和是 7"), "{}", desk.seen());
     desk.press("Enter");
     assert_eq!(count(&desk, "requests/received/total"), Some(Value::count(8)));
 }

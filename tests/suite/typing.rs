@@ -222,13 +222,44 @@ fn a_zero_report_takes_no_total_away_that_cannot_be_added_up() {
         ("requests/granted/business", "2"),
         ("requests/granted/total", "7"),
     ]);
-    assert!(asked.contains("填的是 7，各格加不出合计"), "{asked}");
-    let (desk, asked) =
-        zero_report(&[("requests/granted/natural_person", "约3"), ("requests/granted/total", "3")]);
-    assert!(asked.contains("填的是 3，各格加不出合计"), "{asked}");
-    assert_eq!(shown(&desk, "requests/received/total"), None, "its table has a cell that is no count");
-    assert_eq!(shown(&desk, "disputes/reconsideration/total").as_deref(), Some("0"));
-    zero_report(&[("disputes/reconsideration/total", "/")]);
+    assert!(asked.contains("填的是 7，它的格里有的不是数，加不出来"), "{asked}");
+    for text in ["约3", "-3", "1.5"] {
+        let (desk, asked) =
+            zero_report(&[("requests/granted/natural_person", text), ("requests/granted/total", "3")]);
+        assert!(asked.contains("填的是 3，它的格里有的不是数，加不出来"), "{asked}");
+        assert_eq!(shown(&desk, "requests/received/total").as_deref(), Some("0"));
+        assert_eq!(shown(&desk, "requests/concluded/total"), None, "what is no count is in it");
+        // With its total blank nothing is computed either.
+        let (desk, asked) = zero_report(&[("requests/granted/natural_person", text)]);
+        assert!(asked.contains("加不出来，仍旧空着") && asked.contains("仍旧手工填写"), "{asked}");
+        assert_eq!(shown(&desk, "requests/granted/total"), None);
+    }
+    let (desk, asked) = zero_report(&[("disputes/reconsideration/total", "/")]);
+    assert!(asked.contains("填的是 /，各格之和是 0"), "{asked}");
+    assert_eq!(shown(&desk, "disputes/direct_suit/total").as_deref(), Some("0"));
+}
+
+#[test]
+fn where_only_totals_are_blank_these_are_filled_and_where_nothing_is_nothing_is_asked() {
+    let cells = Form::current().cells().iter();
+    let zeros = |with_totals: bool| {
+        let cells = cells.clone().filter(move |info| with_totals || !info.is_total);
+        cells.map(|info| (info.cell.into(), Some(Value::count(0)))).collect()
+    };
+    let desk = |with_totals: bool| {
+        let mut report = Report::new(Form::current());
+        report.apply(Edit { values: zeros(with_totals), ..Edit::default() });
+        let mut desk = Desk::report(SIZE, report, "requests/received/natural_person");
+        desk.press("F6");
+        desk
+    };
+    assert!(desk(true).seen().contains("没有空白格，不需要零报告"), "{}", desk(true).seen());
+    let mut desk = desk(false);
+    assert!(desk.seen().contains("空着的总计有 34 格，按各格之和填"), "{}", desk.seen());
+    assert!(!desk.seen().contains("填为 0"), "{}", desk.seen());
+    desk.press("Enter");
+    assert_eq!(shown(&desk, "requests/received/total").as_deref(), Some("0"));
+    assert!(desk.app.open.as_ref().unwrap().report().notices().next().is_none());
 }
 
 #[test]

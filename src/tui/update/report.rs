@@ -9,7 +9,7 @@ use super::{apply, apply_and_say, library, may_write, merge, overlay, pick, queu
 use crate::check::{Finding, Fix};
 use crate::form::terms::{Field, Section};
 use crate::report::{COMPUTED, Edit, Place, Value};
-use crate::session::{Record, Step as Done, ZeroReport};
+use crate::session::{Record, Step as Done};
 
 /// Does what a command means in the list of findings; `None` if it means what it means everywhere in a report.
 pub(super) fn in_findings(app: &mut App, command: Command) -> Option<Vec<Effect>> {
@@ -219,47 +219,56 @@ fn zero_report(app: &mut App) {
     }
     let Some(open) = &app.open else { return };
     let report = open.report();
-    let ZeroReport { edit, zeros: cells, kept } = open.session.zero_report();
-    if edit.is_empty() {
-        app.say("没有空白格，不需要零报告");
+    let filled = open.session.zero_report();
+    if filled.edit.is_empty() {
+        app.say(match filled.lacking.len() {
+            0 => "没有空白格，不需要零报告".to_owned(),
+            lacking => format!("空着的只有 {lacking} 格总计，它们的格里有的不是数，加不出来"),
+        });
         return;
     }
-    let of = |section: Section| cells.iter().filter(|place| place.section() == Some(section)).count();
-    let zeros = cells.len();
-    let mut text = vec![
-        format!(
-            "把 {zeros} 个空白格全部填为 0：表二 {} 格，表三 {} 格，表四 {} 格。",
+    let of = |section: Section| filled.zeros.iter().filter(|place| place.section() == Some(section)).count();
+    let (zeros, sums) = (filled.zeros.len(), filled.sums.len());
+    let undo = app.way(Command::Undo);
+    let mut text = Vec::new();
+    if zeros > 0 {
+        text.push(format!(
+            "把 {zeros} 个空白格填为 0（总计不在内）：表二 {} 格，表三 {} 格，表四 {} 格。",
             of(Section::Proactive),
             of(Section::Requests),
             of(Section::Disputes)
-        ),
-        format!("已经填了的格不动。这一步记入报告的说明，可以用 {} 整体撤销。", app.way(Command::Undo)),
-        "0 和空白是两回事：确实没有发生的才填 0。".to_owned(),
-    ];
-    let switch = app.way(Command::SwitchTotals);
-    if !kept.is_empty() {
-        text.push(format!(
-            "已填的总计有 {} 格与各格之和不符，所以合计仍旧手工填写，空着的总计按各格之和填；核对之后按 {switch} 可以改为自动计算。",
-            kept.len()
         ));
-        text.extend(kept.iter().take(MOST).map(|(place, sum)| {
+        text.push(format!("已经填了的格不动。这一步记入报告的说明，可以用 {undo} 整体撤销。"));
+        text.push("0 和空白是两回事：确实没有发生的才填 0。".to_owned());
+    }
+    if sums > 0 {
+        text.push(format!("空着的总计有 {sums} 格，按各格之和填。"));
+    }
+    let switch = app.way(Command::SwitchTotals);
+    if filled.computes(report) {
+        text.push(format!(
+            "合计同时改为自动计算：以后填了哪一格，总计自己跟着变；要手工填写总计，按 {switch}。"
+        ));
+    } else if !report.computes_totals() {
+        text.push(format!("合计仍旧手工填写；核对之后按 {switch} 可以改为自动计算："));
+        text.extend(filled.kept.iter().take(MOST).map(|(place, sum)| {
             let label = place.label(report.form());
             let value = report.get(*place).map(ToString::to_string).unwrap_or_default();
             match sum {
                 Some(sum) => format!("{label} 填的是 {value}，各格之和是 {sum}"),
-                None => format!("{label} 填的是 {value}，各格加不出合计"),
+                None => format!("{label} 填的是 {value}，它的格里有的不是数，加不出来"),
             }
         }));
-        if kept.len() > MOST {
-            text.push(format!("另有 {} 格", kept.len() - MOST));
+        if filled.kept.len() > MOST {
+            text.push(format!("另有 {} 格总计与各格之和不符", filled.kept.len() - MOST));
         }
-    } else if !report.computes_totals() {
-        text.push(format!(
-            "合计同时改为自动计算：以后填了哪一格，总计自己跟着变；要手工填写总计，按 {switch}。"
-        ));
+        if !filled.lacking.is_empty() {
+            let lacking = filled.lacking.len();
+            text.push(format!("空着的总计有 {lacking} 格加不出来，仍旧空着：它们的格里有的不是数"));
+        }
     }
-    let asked = Asked::Apply(format!("零报告 {zeros} 格"), edit);
-    app.overlay = Some(Overlay::question("零报告", text, asked));
+    let label = if zeros > 0 { format!("零报告 {zeros} 格") } else { format!("补填总计 {sums} 格") };
+    app.overlay = Some(Overlay::question("零报告", text, Asked::Apply(label, filled.edit)));
 }
 
 /// What is said of a file that was looked at and is stored now.
