@@ -150,15 +150,11 @@ impl Command {
     /// Whether it needs a configuration that can be followed: all but what is asked while one is being mended, and what has
     /// nothing to do with it.
     pub(super) const fn needs_configuration(&self) -> bool {
-        !matches!(
-            self,
-            Self::Rules(_)
-                | Self::Doctor(_)
-                | Self::Path(_)
-                | Self::Schema(_)
-                | Self::Completions(_)
-                | Self::Man(_)
-        )
+        match self {
+            Self::Rules(rules) => rules.profile,
+            Self::Doctor(_) | Self::Path(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => false,
+            _ => true,
+        }
     }
 }
 

@@ -192,7 +192,9 @@ fn a_fault_in_the_keys_stops_the_program_and_names_the_line() {
     let path = directory.path().join("own.toml");
     std::fs::write(&path, "[keys]\nundo = \"F8\"\n").unwrap();
     let path = path.to_str().unwrap();
-    for command in [&["keys"][..], &["list"], &["show", "1"], &["log", "1"], &["check", "1"]] {
+    for command in
+        [&["keys"][..], &["list"], &["show", "1"], &["log", "1"], &["check", "1"], &["rules", "--profile"]]
+    {
         let (_, said, status) = nianbao(&[&["--config", path], command].concat());
         assert_eq!(status, Some(2), "{command:?}");
         let said = said.replace('\n', "");
