@@ -97,7 +97,7 @@ pub(super) fn anywhere(app: &mut App, command: Command) -> Option<Vec<Effect>> {
 fn letter(app: &mut App, number: usize) -> Vec<Effect> {
     let Some(queue) = &app.queue else { return Vec::new() };
     let filing = &queue.desk.filings[number];
-    let found = filing.content.as_ref().map_or(0, |brief| brief.errors + brief.warnings);
+    let found = filing.content.as_ref().map_or(1, |brief| brief.errors + brief.warnings);
     let is_blameless = found == 0 && queue.judgement(number).notes.is_empty();
     if is_blameless && queue.desk.state(filing) != State::Accepted {
         let [accept, note] = [Review::Accept, Review::Note].map(|command| app.way(Command::Review(command)));
@@ -110,7 +110,12 @@ fn letter(app: &mut App, number: usize) -> Vec<Effect> {
     let state = queue.desk.state(filing);
     if state.is_open() {
         let whose = whose(&queue.judgement(number), &filing.file).to_owned();
-        let doubt = format!("{whose}：{}，没有决定是通过还是退回。仍然写审核意见吗？", state.label());
+        let stands = match state {
+            State::Lapsed => "审过以后有变，还没有重新决定",
+            State::Unreadable => "这个文件读不了，还没有决定是不是退回",
+            _ => "还没有决定是通过还是退回",
+        };
+        let doubt = format!("{whose}：{stands}。仍然写审核意见吗？");
         confirm(app, doubt, Asked::Letter(number));
         return Vec::new();
     }

@@ -222,7 +222,7 @@ fn a_letter_on_a_report_that_nobody_has_decided_on_is_asked_about() {
     assert_eq!(review.state(0), State::Returned);
     // It is at the next one now, as is whoever means the one just returned.
     review.press("财政局 M-x");
-    assert!(review.seen().contains("岚桥县财政局：未审，没有决定是通过还是退回"), "{}", review.desk.seen());
+    assert!(review.seen().contains("岚桥县财政局：还没有决定是通过还是退回"), "{}", review.desk.seen());
     review.press("Esc");
     assert_eq!(letters(&review), 0);
     review.press("M-x Enter");
