@@ -159,11 +159,25 @@ fn nearest(
 /// The beginning of a long stretch, up to the end of a clause where one ends in its second half.
 fn shortened(text: &str) -> String {
     const MOST: usize = 40;
-    if text.chars().count() <= MOST {
-        return text.replace('\n', "");
+    let text: Vec<char> = text.chars().filter(|c| *c != '\n').collect();
+    if text.len() <= MOST {
+        return text.into_iter().collect();
     }
-    let begun: String = text.chars().filter(|c| *c != '\n').take(MOST).collect();
-    let end = begun.rfind(['，', '。', '；']).filter(|end| *end >= begun.len() / 2);
-    let clause = &begun[..end.unwrap_or(begun.len())];
-    format!("{clause}..")
+    let end = text[..MOST].iter().rposition(|c| matches!(c, '，' | '。' | '；'));
+    let end = end.filter(|end| *end >= MOST / 2).unwrap_or(MOST);
+    text[..end].iter().collect::<String>() + ".."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn a_long_stretch_ends_with_a_clause_of_its_second_half() {
+        let of = |clauses: [usize; 3]| clauses.map(|length| "甲".repeat(length)).join("，");
+        assert_eq!(shortened("公开\n七件。"), "公开七件。");
+        assert_eq!(shortened(&(of([19, 19, 0]) + "\n")), of([19, 19, 0]), "line ends are no words");
+        assert_eq!(shortened(&of([19, 12, 30])), "甲".repeat(19) + "，" + &"甲".repeat(12) + "..");
+        assert_eq!(shortened(&of([4, 60, 1])), "甲甲甲甲，".to_owned() + &"甲".repeat(35) + "..");
+    }
 }
