@@ -125,7 +125,7 @@ pub(super) fn text_size(cell: &GridCell, width: usize) -> usize {
     if is_number { fitting.clamp(SMALLEST_TEXT, TABLE_TEXT) } else { TABLE_TEXT }
 }
 
-/// The blank at the left and the right edge of a cell that is so wide. A heading that takes several lines is given so much
+/// The blank at the left and the right edge of a cell that is so wide. A heading that is centred and takes several lines is given so much
 /// that these are about equally long: 商业/企业, not 商业企/业. In its text no line is broken, so that it is found as it is.
 pub(super) fn edge(cell: &GridCell, width: usize, is_flush: bool) -> usize {
     const CHARACTER: usize = 10 * TABLE_TEXT;
@@ -215,6 +215,8 @@ mod tests {
         assert_eq!(heads.map(|head| in_a_line(head, 675)), [3, 2, 3, 3]);
         assert_eq!(in_a_line("（三）不予公开", 675), 3, "its marks have rules of their own");
         assert_eq!(edge(&GridCell::new("商业企业"), 675, false), CELL_EDGE, "no heading");
+        let head = GridCell { is_header: true, ..GridCell::new("商业企业") };
+        assert_eq!(edge(&head, 675, true), CELL_EDGE, "set flush left");
     }
 
     #[test]

@@ -31,8 +31,7 @@ pub(super) fn write(xml: &mut Xml, grid: &Grid) -> io::Result<()> {
                 // A table stays on one page if it can, its head with its rows if it cannot.
                 let keeps = index + 1 < rows.len();
                 slots.iter().try_for_each(|slot| {
-                    let side = if paper::is_flush(slot, slots, labels) { "left" } else { "center" };
-                    cell(xml, slot, &widths, keeps, side)
+                    cell(xml, slot, &widths, keeps, paper::is_flush(slot, slots, labels))
                 })
             })?;
         }
@@ -61,7 +60,7 @@ fn sides(xml: &mut Xml, edge: usize) -> io::Result<()> {
 }
 
 /// A cell, or the place of one that goes on from the row above.
-fn cell(xml: &mut Xml, slot: &Slot<'_>, widths: &[usize], keeps: bool, side: &str) -> io::Result<()> {
+fn cell(xml: &mut Xml, slot: &Slot<'_>, widths: &[usize], keeps: bool, is_flush: bool) -> io::Result<()> {
     let width = widths[slot.columns()].iter().sum::<usize>();
     let text = if slot.begins { slot.cell.text.as_str() } else { "" };
     within(xml, "w:tc", |xml| {
@@ -73,7 +72,7 @@ fn cell(xml: &mut Xml, slot: &Slot<'_>, widths: &[usize], keeps: bool, side: &st
             if slot.cell.row_span > 1 {
                 value(xml, "w:vMerge", if slot.begins { "restart" } else { "continue" })?;
             }
-            let edge = paper::edge(slot.cell, width, side == "left");
+            let edge = paper::edge(slot.cell, width, is_flush);
             if edge != paper::CELL_EDGE {
                 within(xml, "w:tcMar", |xml| sides(xml, edge))?;
             }
@@ -85,7 +84,7 @@ fn cell(xml: &mut Xml, slot: &Slot<'_>, widths: &[usize], keeps: bool, side: &st
                 if keeps {
                     empty(xml, "w:keepNext", &[])?;
                 }
-                value(xml, "w:jc", side)
+                value(xml, "w:jc", if is_flush { "left" } else { "center" })
             })?;
             match paper::text_size(slot.cell, width) {
                 paper::TABLE_TEXT => run(xml, text, &[]),
