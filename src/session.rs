@@ -314,23 +314,29 @@ impl Session {
         if !after.computes_totals() {
             return edit;
         }
-        let form = after.form();
-        let mut counts = after.counts();
-        let mut totals = Edit::default();
-        for equation in form.equations() {
-            if let [total] = equation.right[..] {
-                let parts = equation.left.iter().filter_map(|&cell| counts[cell]);
-                let sum = parts.fold(None, |sum, part| Some(sum.unwrap_or(0) + part));
-                counts[total] = sum;
-                let place = form.cells()[total].cell;
-                let value = sum.map(Decimal::whole).filter(|sum| sum.fits_a_cell()).map(Value::Number);
-                if after.get(place) != value.as_ref() {
-                    totals = totals.then(Edit::set(place, value));
-                }
-            }
-        }
-        edit.then(totals)
+        let sums = sums(&after, |parts| parts.flatten().reduce(|sum, part| sum + part));
+        let changed = sums.into_iter().filter(|(place, sum)| after.get(*place) != sum.as_ref());
+        edit.then(Edit { values: changed.collect(), ..Edit::default() })
     }
+}
+
+/// What stands in the totals of a report if each is what `add` makes of the counts in its cells; nothing where no cell can
+/// hold it.
+fn sums(
+    report: &Report,
+    add: impl Fn(&mut dyn Iterator<Item = Option<i64>>) -> Option<i64>,
+) -> Vec<(Place, Option<Value>)> {
+    let form = report.form();
+    let mut counts = report.counts();
+    // A total that others are made of comes before them.
+    for equation in form.equations() {
+        if let [total] = equation.right[..] {
+            counts[total] = add(&mut equation.left.iter().map(|&cell| counts[cell]));
+        }
+    }
+    let held = |sum: i64| Some(Decimal::whole(sum)).filter(|sum| sum.fits_a_cell()).map(Value::Number);
+    let totals = form.cells().iter().zip(counts).filter(|(info, _)| info.is_total);
+    totals.map(|(info, sum)| (info.cell.into(), sum.and_then(held))).collect()
 }
 
 #[cfg(test)]

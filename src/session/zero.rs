@@ -1,9 +1,8 @@
 //! The 零报告: what it fills in, and which totals it leaves alone.
 
-use super::Session;
-use crate::form::Form;
+use super::{Session, sums};
+use crate::form::CellInfo;
 use crate::form::terms::Field;
-use crate::number::Decimal;
 use crate::report::edit::Edit;
 use crate::report::{COMPUTED, Notice, NoticeKind, Place, Report, Value};
 
@@ -34,12 +33,9 @@ impl Session {
     /// total with its sum. Where totals are keyed, and all are or become what their cells add up to, they are computed from
     /// then on.
     pub fn zero_report(&self) -> ZeroReport {
-        let cells = self.report.form().cells();
-        let is_blank = |nth: &usize| self.report.get(cells[*nth].cell).is_none();
-        let (totals, others): (Vec<usize>, Vec<usize>) =
-            (0..cells.len()).partition(|nth| cells[*nth].is_total);
-        let zeros: Vec<Place> =
-            others.into_iter().filter(is_blank).map(|nth| cells[nth].cell.into()).collect();
+        let cells = self.report.form().cells().iter();
+        let is_blank = |info: &&CellInfo| !info.is_total && self.report.get(info.cell).is_none();
+        let zeros: Vec<Place> = cells.filter(is_blank).map(|info| info.cell.into()).collect();
         let values = zeros.iter().map(|place| (*place, Some(Value::count(0)))).collect();
         let mut edit = Edit { values, ..Edit::default() };
         if !zeros.is_empty() {
@@ -49,10 +45,7 @@ impl Session {
         if !self.report.computes_totals() {
             let mut report = self.report.clone();
             report.apply(edit.clone());
-            let counts = report.counts();
-            for total in totals {
-                let place = Place::from(cells[total].cell);
-                let sum = sum(total, report.form(), &counts);
+            for (place, sum) in sums(&report, |parts| parts.sum()) {
                 match (self.report.get(place), sum) {
                     (None, Some(sum)) => filled.sums.push((place, sum)),
                     (None, None) => filled.lacking.push(place),
@@ -69,19 +62,6 @@ impl Session {
         }
         ZeroReport { edit, ..filled }
     }
-}
-
-/// What the cells of a total add up to; `None` where one is no count, or a cell cannot hold it.
-fn sum(total: usize, form: &Form, counts: &[Option<i64>]) -> Option<Value> {
-    fn add(total: usize, form: &Form, counts: &[Option<i64>]) -> Option<i64> {
-        let equation = form.equations().iter().find(|equation| equation.right == [total])?;
-        equation.left.iter().try_fold(0_i64, |sum, &cell| {
-            let is_total = form.cells()[cell].is_total;
-            sum.checked_add(if is_total { add(cell, form, counts)? } else { counts[cell]? })
-        })
-    }
-    let sum = Decimal::whole(add(total, form, counts)?);
-    sum.fits_a_cell().then_some(Value::Number(sum))
 }
 
 fn zero_notice(zeros: usize) -> Notice {
