@@ -125,8 +125,9 @@ pub(super) fn text_size(cell: &GridCell, width: usize) -> usize {
     if is_number { fitting.clamp(SMALLEST_TEXT, TABLE_TEXT) } else { TABLE_TEXT }
 }
 
-/// The blank at the left and the right edge of a cell that is so wide. A heading that is centred and takes several lines is given so much
-/// that these are about equally long: 商业/企业, not 商业企/业. In its text no line is broken, so that it is found as it is.
+/// The blank at the left and the right edge of a cell that is so wide. A heading that is centred and takes several lines is
+/// given so much that these are about equally long: 商业/企业, not 商业企/业. In its text no line is broken, so that it is
+/// found as it is.
 pub(super) fn edge(cell: &GridCell, width: usize, is_flush: bool) -> usize {
     const CHARACTER: usize = 10 * TABLE_TEXT;
     let (count, most) = (cell.text.chars().count(), width.saturating_sub(2 * CELL_EDGE) / CHARACTER);
