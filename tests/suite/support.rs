@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use nianbao::export::{self, Extent, Faces, Kind};
 use nianbao::form::Form;
@@ -43,8 +44,11 @@ pub(crate) fn written(report: &Report, kind: Kind) -> Vec<u8> {
 /// Compares a text with the file of this name under `tests/data`, or writes it with `NIANBAO_SNAPSHOTS=write`.
 pub(crate) fn snapshot(name: &str, text: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
-    if std::env::var_os("NIANBAO_SNAPSHOTS").is_some_and(|value| value == "write") {
+    if is_writing() {
         std::fs::write(&path, text).unwrap();
+        if Readme::read().part(name).is_some() {
+            Readme::hold(name, &as_code(text));
+        }
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     let changed = text.lines().zip(kept.lines()).find(|(now, then)| now != then);
@@ -57,6 +61,54 @@ pub(crate) fn snapshot(name: &str, text: &str) {
         "{} is another text now: {what}\nNIANBAO_SNAPSHOTS=write cargo test writes it, to be read over.",
         path.display()
     );
+}
+
+/// A text as the README shows it, line by line.
+pub(crate) fn as_code(text: &str) -> String {
+    format!("```text\n{text}```\n")
+}
+
+/// Whether what is compared with a kept text is to be written instead.
+fn is_writing() -> bool {
+    std::env::var_os("NIANBAO_SNAPSHOTS").is_some_and(|value| value == "write")
+}
+
+/// The README; several tests read it and write parts of it.
+pub(crate) struct Readme(String);
+
+impl Readme {
+    const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+
+    pub(crate) fn read() -> Self {
+        Self(std::fs::read_to_string(Self::PATH).unwrap())
+    }
+
+    /// The names of its parts that begin so.
+    pub(crate) fn parts<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a str> {
+        let begun = self.0.split("<!-- ").skip(1).filter_map(|rest| rest.split(" -->").next());
+        begun.filter(move |name| name.starts_with(prefix))
+    }
+
+    /// What stands between `<!-- name -->` and `<!-- /name -->`.
+    pub(crate) fn part(&self, name: &str) -> Option<&str> {
+        let (_, rest) = self.0.split_once(&format!("<!-- {name} -->\n"))?;
+        Some(rest.split_once(&format!("<!-- /{name} -->"))?.0)
+    }
+
+    /// Compares a part with a text, or writes it with `NIANBAO_SNAPSHOTS=write`.
+    pub(crate) fn hold(name: &str, text: &str) {
+        static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+        let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        let readme = Self::read();
+        let kept = readme.part(name).unwrap_or_else(|| panic!("no part {name} in README.md"));
+        if is_writing() {
+            let (begins, ends) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+            let written =
+                readme.0.replace(&[&begins, kept, &ends].concat(), &[&begins, text, &ends].concat());
+            return std::fs::write(Self::PATH, written).unwrap();
+        }
+        assert_eq!(kept, text, "NIANBAO_SNAPSHOTS=write cargo test writes {name} into README.md");
+    }
 }
 
 /// The ways in which offices write a day.
