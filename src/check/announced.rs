@@ -8,6 +8,9 @@ use crate::number::half_width;
 use crate::prose::Prose;
 use crate::text::Words;
 
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&P12];
+
 pub(super) static P12: Rule = Rule {
     id: "P12",
     name: "parts-announced",

@@ -6,6 +6,9 @@ use super::{Basis, Facts, Fix, Review, Rule, Severity};
 use crate::form::{Equation, Sum};
 use crate::report::Place;
 
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&A01, &A02, &A03, &A04];
+
 pub(super) static A01: Rule = Rule {
     id: "A01",
     name: "column-balance",

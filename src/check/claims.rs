@@ -9,6 +9,9 @@ use compare::compare;
 
 use super::{Basis, Rule, Severity};
 
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&P01, &P02, &P03, &P04, &P05, &P06, &P07, &P08];
+
 /// Declares a rule of the family.
 macro_rules! claim_rule {
     ($id:ident, $name:literal, $severity:ident, $title:literal, $explanation:literal,

@@ -8,6 +8,9 @@ use crate::prose::Subject;
 use crate::report::Place;
 use crate::text::{behind_last, has, places};
 
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&L01, &L02, &L03, &L04, &L05, &L06, &L07];
+
 pub(super) static L01: Rule = Rule {
     id: "L01",
     name: "rules-without-power",

@@ -8,6 +8,9 @@ use crate::form::{CellInfo, Kind};
 use crate::number;
 use crate::report::{Place, Value};
 
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&A05, &A06, &A07];
+
 pub(super) static A05: Rule = Rule {
     id: "A05",
     name: "not-a-count",

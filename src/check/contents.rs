@@ -9,6 +9,9 @@ use crate::form::terms::{Level, Section};
 use crate::prose::Prose;
 use crate::text::first_clause;
 
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&S07, &S08, &S09, &S10];
+
 pub(super) static S07: Rule = Rule {
     id: "S07",
     name: "topics-missing",

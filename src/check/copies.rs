@@ -6,6 +6,9 @@ use crate::form::terms::Section;
 use crate::prose::{Normal, STRETCH};
 use crate::report::{Place, Report};
 
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&Y08, &Y09, &G01];
+
 pub(super) static Y08: Rule = Rule {
     id: "Y08",
     name: "tables-copied",

@@ -7,6 +7,9 @@ use crate::day::{Day, periods};
 use crate::form::terms::{Field, Level};
 use crate::text::Words;
 
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&I04, &I05, &I06];
+
 pub(super) static I04: Rule = Rule {
     id: "I04",
     name: "period",

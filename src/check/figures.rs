@@ -4,6 +4,9 @@ use super::{Basis, Facts, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::terms::Section;
 use crate::prose::{Claim, Growth};
 
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&P09, &P10, &P11];
+
 pub(super) static P09: Rule = Rule {
     id: "P09",
     name: "parts-do-not-add-up",

@@ -11,6 +11,9 @@ use crate::form::terms::{Field, Section};
 use crate::report::{Place, Value};
 use crate::text::{behind_last, first_clause, squeezed};
 
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&I01, &I02];
+
 pub(super) static I01: Rule = Rule {
     id: "I01",
     name: "title-form",

@@ -15,6 +15,9 @@ use crate::form::{Cell, Equation, Sum};
 use crate::number::Decimal;
 use crate::report::{Place, Report, Value};
 
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&A08];
+
 pub(super) static A08: Rule = Rule {
     id: "A08",
     name: "suspected-slip",

@@ -7,6 +7,9 @@ use crate::number::numeral;
 use crate::prose::{Char, Prose};
 use crate::text::{Chars, Words};
 
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&S11];
+
 pub(super) static S11: Rule = Rule {
     id: "S11",
     name: "heading-numbering",

@@ -10,6 +10,9 @@ use crate::form::terms::Field;
 use crate::prose::Prose;
 use crate::text::{Chars, Ends, Words, is_han, places};
 
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&I03];
+
 pub(super) static I03: Rule = Rule {
     id: "I03",
     name: "organ-name",

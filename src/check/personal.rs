@@ -7,6 +7,9 @@ use crate::number::half_width;
 use crate::prose::Prose;
 use crate::report::{Place, Value};
 
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&T02];
+
 pub(super) static T02: Rule = Rule {
     id: "T02",
     name: "personal-data",

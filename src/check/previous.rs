@@ -6,6 +6,9 @@ use crate::form::{Cell, Kind};
 use crate::number::Decimal;
 use crate::report::{Place, Report, Value};
 
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&Y01, &Y02, &Y03, &Y04, &Y05, &Y06, &Y07];
+
 pub(super) static Y01: Rule = Rule {
     id: "Y01",
     name: "carry-over",

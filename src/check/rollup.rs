@@ -5,6 +5,9 @@
 
 use super::{Basis, Rule, Severity};
 
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&R01, &R02, &R03, &R04];
+
 /// R01: each cell is the sum of the units.
 pub static R01: Rule = Rule {
     id: "R01",

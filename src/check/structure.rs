@@ -6,6 +6,9 @@ use crate::form::Form;
 use crate::form::terms::Field;
 use crate::report::{Notice, NoticeKind, Place};
 
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&S01, &S02, &S03, &S04, &S05, &S06];
+
 pub(super) static S01: Rule = Rule {
     id: "S01",
     name: "section-missing",

@@ -13,6 +13,9 @@ use crate::report::{Place, Value};
 use crate::text::{behind_last, is_han};
 use crate::width;
 
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&T01, &T03];
+
 pub(super) static T01: Rule = Rule {
     id: "T01",
     name: "punctuation",

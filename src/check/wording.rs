@@ -8,6 +8,9 @@ use crate::prose::Prose;
 use crate::report::{Place, Value};
 use crate::text::{Chars, Words, is_han, places};
 
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&I07, &G02, &G03];
+
 pub(super) static I07: Rule = Rule {
     id: "I07",
     name: "letter-style",

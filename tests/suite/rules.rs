@@ -152,7 +152,7 @@ fn found(rule: &str, tried: &Tried) -> usize {
 
 #[test]
 fn every_rule_finds_its_wrong_examples_and_leaves_its_right_ones_alone() {
-    for rule in RULES {
+    for rule in RULES.iter() {
         assert!(!rule.wrong.is_empty() && !rule.right.is_empty(), "{}", rule.id);
         for example in rule.wrong {
             assert!(found(rule.id, &after(example)) > 0, "{} misses {example:?}", rule.id);
@@ -174,7 +174,7 @@ fn ids_are_in_order_and_errors_cite_a_text() {
     let families = "AYPISLGTR";
     let order = |rule: &check::Rule| (families.find(&rule.id[..1]).unwrap(), rule.id);
     assert!(RULES.windows(2).all(|pair| order(pair[0]) < order(pair[1])));
-    for rule in RULES {
+    for rule in RULES.iter() {
         assert!(rule.severity != Severity::Error || rule.basis != Basis::Practice, "{}", rule.id);
         assert!(rule.explanation.chars().count() > 20, "{}", rule.id);
         assert_eq!(check::rule(&rule.id.to_lowercase()).map(|r| r.id), Some(rule.id));
@@ -183,7 +183,7 @@ fn ids_are_in_order_and_errors_cite_a_text() {
 
 #[test]
 fn every_message_says_where_and_what_to_do() {
-    for rule in RULES {
+    for rule in RULES.iter() {
         for example in rule.wrong {
             let review = after(example).review();
             for finding in review.findings.iter().filter(|f| f.rule.id == rule.id) {
@@ -258,7 +258,7 @@ fn what_cannot_be_evaluated_is_said() {
 /// The messages and fixes of every rule on its wrong examples, as the clerk reads them.
 pub(crate) fn messages() -> String {
     let mut all = String::new();
-    for rule in RULES {
+    for rule in RULES.iter() {
         all += &format!("{} {} {}\n", rule.id, rule.name, rule.severity.label());
         for example in rule.wrong {
             let review = after(example).review();
@@ -307,7 +307,7 @@ fn a_section_made_to_have_thousands_of_faults_has_a_bounded_number_of_findings()
         let mut report = sound::report(form, &quiet(form));
         patch(&mut report, "overview", &piece.repeat(300));
         let review = check::check(&report);
-        for rule in RULES {
+        for rule in RULES.iter() {
             let count = review.findings.iter().filter(|finding| finding.rule.id == rule.id).count();
             assert!(count <= 210, "{count} findings of {} on {piece}", rule.id);
         }
