@@ -21,9 +21,11 @@ use crate::report::{Edit, Report};
 
 pub use faces::{Face, Faces, Role};
 
-/// The formats, a line each, so that none can be left out anywhere.
+/// The formats, an entry each, so that none can be left out anywhere.
 macro_rules! kinds {
-    ($($(#[$doc:meta])+ $kind:ident { extension: $extension:literal, is_text: $is_text:literal, label: $label:literal },)+) => {
+    ($($(#[$doc:meta])+ $kind:ident {
+        extension: $extension:literal, opened_by: $opener:ident, label: $label:literal, write: $write:expr
+    },)+) => {
         /// A format that reports are written in.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub enum Kind {
@@ -41,10 +43,10 @@ macro_rules! kinds {
                 }
             }
 
-            /// Whether it is text that a screen can show; what begins with a byte order mark is not.
-            pub const fn is_text(self) -> bool {
+            /// What opens its files.
+            pub const fn opener(self) -> Opener {
                 match self {
-                    $(Self::$kind => $is_text,)+
+                    $(Self::$kind => Opener::$opener,)+
                 }
             }
 
@@ -54,36 +56,116 @@ macro_rules! kinds {
                     $(Self::$kind => $label,)+
                 }
             }
+
+            /// Writes it.
+            fn writer(self) -> fn(&Task<'_>) -> Result<Vec<u8>, ExportError> {
+                match self {
+                    $(Self::$kind => $write,)+
+                }
+            }
         }
     };
 }
 
 kinds! {
-    /// The saved shape, for other programs.
-    Json { extension: "json", is_text: true, label: "本程序保存的格式" },
-    /// Text with aligned tables, for a terminal.
-    Text { extension: "txt", is_text: true, label: "纯文本" },
-    /// Markdown.
-    Markdown { extension: "md", is_text: true, label: "Markdown" },
     /// Word's document, in the official layout.
-    Word { extension: "docx", is_text: false, label: "Word 文档，公文版式" },
+    Word {
+        extension: "docx", opened_by: Office, label: "Word 文档，公文版式",
+        write: |task| word::write(task.report.agency(), task.composed).map_err(failed)
+    },
     /// PDF, in the official layout.
-    Pdf { extension: "pdf", is_text: false, label: "PDF，公文版式" },
+    Pdf { extension: "pdf", opened_by: PdfReader, label: "PDF，公文版式", write: in_pdf },
     /// A whole web page.
-    Page { extension: "html", is_text: true, label: "网页" },
+    Page {
+        extension: "html", opened_by: Browser, label: "网页",
+        write: |task| on_a_page(task, page::Look::Page)
+    },
     /// A piece of a web page, for the editor of a site.
-    Fragment { extension: "fragment.html", is_text: true, label: "网页片段，粘到网站后台的编辑器里" },
+    Fragment {
+        extension: "fragment.html", opened_by: Browser, label: "网页片段，粘到网站后台的编辑器里",
+        write: |task| on_a_page(task, page::Look::Fragment)
+    },
     /// A piece of a web page without styles, for editors that strip them.
-    Plain { extension: "plain.html", is_text: true, label: "不带样式的网页片段，后台编辑器会去掉样式时用" },
+    Plain {
+        extension: "plain.html", opened_by: Browser, label: "不带样式的网页片段，后台编辑器会去掉样式时用",
+        write: |task| on_a_page(task, page::Look::Plain)
+    },
     /// A workbook, with formulas.
-    Workbook { extension: "xlsx", is_text: false, label: "工作簿，合计是公式，带核对" },
+    Workbook {
+        extension: "xlsx", opened_by: Office, label: "工作簿，合计是公式，带核对",
+        write: |task| workbook::write(task.report, task.composed).map_err(failed)
+    },
     /// Tables between commas, for spreadsheets.
-    Csv { extension: "csv", is_text: false, label: "逗号分隔的表格，用 WPS 或 Excel 打开" },
+    Csv {
+        extension: "csv", opened_by: Spreadsheet, label: "逗号分隔的表格，用 WPS 或 Excel 打开",
+        write: |task| Ok(csv::write(&task.composed.blocks))
+    },
+    /// Text with aligned tables, for a terminal.
+    Text {
+        extension: "txt", opened_by: Terminal, label: "纯文本",
+        write: |task| Ok(lines::write(task.composed, lines::Style::Aligned).into_bytes())
+    },
+    /// Markdown.
+    Markdown {
+        extension: "md", opened_by: MarkdownReader, label: "Markdown",
+        write: |task| Ok(lines::write(task.composed, lines::Style::Markdown).into_bytes())
+    },
+    /// The saved shape, for other programs.
+    Json {
+        extension: "json", opened_by: Program, label: "本程序保存的格式",
+        write: |task| Ok((task.report.to_json() + "\n").into_bytes())
+    },
+}
+
+/// What opens a file that goes out, and so what in it could do harm.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Opener {
+    /// Another program, which reads it as data.
+    Program,
+    /// A terminal or an editor, which shows it as it is.
+    Terminal,
+    /// What makes a page of Markdown.
+    MarkdownReader,
+    /// A browser.
+    Browser,
+    /// A word processor or a spreadsheet, as a package of parts in XML.
+    Office,
+    /// A spreadsheet, as plain text in which it looks for formulas.
+    Spreadsheet,
+    /// What shows PDF.
+    PdfReader,
+}
+
+/// A report that is to be written: itself, what of it is printed in which order, and the fonts.
+struct Task<'a> {
+    report: &'a Report,
+    composed: &'a Composed,
+    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "only a PDF needs fonts"))]
+    faces: &'a Faces,
+}
+
+fn on_a_page(task: &Task<'_>, look: page::Look) -> Result<Vec<u8>, ExportError> {
+    page::write(task.report, task.composed, look).map(String::into_bytes).map_err(failed)
+}
+
+#[cfg(feature = "pdf")]
+fn in_pdf(task: &Task<'_>) -> Result<Vec<u8>, ExportError> {
+    pdf::write(task.report, task.composed, task.faces)
+}
+
+#[cfg(not(feature = "pdf"))]
+const fn in_pdf(_: &Task<'_>) -> Result<Vec<u8>, ExportError> {
+    Err(ExportError::NotBuilt)
 }
 
 impl Kind {
     /// The formats that letters are written in.
     pub const OF_LETTERS: [Self; 3] = [Self::Word, Self::Markdown, Self::Text];
+
+    /// Whether it is text that a screen can show; what begins with a byte order mark is not.
+    pub const fn is_text(self) -> bool {
+        !matches!(self.opener(), Opener::Office | Opener::Spreadsheet | Opener::PdfReader)
+    }
 
     /// The format with this ending, in upper or lower case.
     pub fn from_extension(extension: &str) -> Option<Self> {
@@ -187,29 +269,14 @@ impl Default for Extent<'_> {
 ///
 /// # Errors
 /// If a PDF cannot be set in the fonts that there are, or the writer of a format gives up.
-#[cfg_attr(not(feature = "pdf"), expect(unused_variables, reason = "only a PDF needs fonts"))]
 pub fn write(report: &Report, kind: Kind, extent: Extent<'_>, faces: &Faces) -> Result<Vec<u8>, ExportError> {
     let mut report = Cow::Borrowed(report);
     if !extent.has_lead {
         report.to_mut().apply(Edit::set(Section::Lead, None));
     }
     let report = report.as_ref();
-    let composed = composed(report, extent.findings);
-    Ok(match kind {
-        Kind::Json => (report.to_json() + "\n").into_bytes(),
-        Kind::Text => lines::write(&composed, lines::Style::Aligned).into_bytes(),
-        Kind::Markdown => lines::write(&composed, lines::Style::Markdown).into_bytes(),
-        Kind::Word => word::write(report.agency(), &composed).map_err(failed)?,
-        #[cfg(feature = "pdf")]
-        Kind::Pdf => pdf::write(report, &composed, faces)?,
-        #[cfg(not(feature = "pdf"))]
-        Kind::Pdf => return Err(ExportError::NotBuilt),
-        Kind::Page => page::write(report, &composed, page::Look::Page).map_err(failed)?.into_bytes(),
-        Kind::Fragment => page::write(report, &composed, page::Look::Fragment).map_err(failed)?.into_bytes(),
-        Kind::Plain => page::write(report, &composed, page::Look::Plain).map_err(failed)?.into_bytes(),
-        Kind::Workbook => workbook::write(report, &composed).map_err(failed)?,
-        Kind::Csv => csv::write(&composed.blocks),
-    })
+    let composed = &composed(report, extent.findings);
+    kind.writer()(&Task { report, composed, faces })
 }
 
 /// Writes a letter that `author` signs, in one of the formats [of letters](Kind::OF_LETTERS).
@@ -254,6 +321,6 @@ mod tests {
         let is_named = |kind: &Kind| named.contains(&format!(".{}", kind.extension()).as_str());
         let left_out: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| !is_named(kind)).collect();
         assert_eq!(left_out, [Kind::Fragment, Kind::Plain], "{endings}");
-        assert!(endings.starts_with(".json、") && endings.contains(" 或 ."), "{endings}");
+        assert!(endings.starts_with(".docx、") && endings.contains(" 或 ."), "{endings}");
     }
 }

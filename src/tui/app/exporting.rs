@@ -187,7 +187,7 @@ mod tests {
         seen.dedup();
         assert_eq!(seen.len(), Kind::ALL.len());
         form.turn(false);
-        assert_eq!(form.kind(), Some(Kind::Markdown));
+        assert_eq!(form.kind(), Kind::ALL.last().copied());
         form.typed(" ");
         form.typed("不是路径");
         assert_eq!(form.kind(), Some(Kind::Word));
@@ -196,6 +196,6 @@ mod tests {
         form.line = Line::new("云溪镇.2025");
         assert_eq!(form.choice(), None);
         form.turn(true);
-        assert_eq!(form.line.text(), "云溪镇.2025.json");
+        assert_eq!(form.line.text(), "云溪镇.2025.docx");
     }
 }

@@ -9,7 +9,7 @@ mod payloads;
 mod spoken;
 
 use nianbao::check;
-use nianbao::export::{self, Extent, Faces, Kind};
+use nianbao::export::{self, Extent, Faces, Kind, Opener};
 use nianbao::form::Form;
 use nianbao::form::terms::{Field, Section};
 use nianbao::import;
@@ -48,20 +48,24 @@ fn report(text: &str) -> Report {
 
 /// What is in a file of this format that could do something.
 fn means(kind: Kind, bytes: &[u8]) -> Means {
-    match kind {
-        Kind::Page | Kind::Fragment | Kind::Plain => judges::of_page(bytes),
-        Kind::Word | Kind::Workbook => judges::of_package(bytes),
-        Kind::Csv => judges::of_table(bytes).into_iter().chain(judges::of_terminal(bytes)).collect(),
-        Kind::Markdown => judges::of_markdown(bytes).into_iter().chain(judges::of_terminal(bytes)).collect(),
-        Kind::Text => judges::of_terminal(bytes),
-        Kind::Json => {
+    match kind.opener() {
+        Opener::Browser => judges::of_page(bytes),
+        Opener::Office => judges::of_package(bytes),
+        Opener::Spreadsheet => {
+            judges::of_table(bytes).into_iter().chain(judges::of_terminal(bytes)).collect()
+        }
+        Opener::MarkdownReader => {
+            judges::of_markdown(bytes).into_iter().chain(judges::of_terminal(bytes)).collect()
+        }
+        Opener::Terminal => judges::of_terminal(bytes),
+        Opener::Program => {
             let json: serde_json::Value = serde_json::from_slice(bytes).unwrap();
             json.as_object().unwrap().keys().cloned().collect()
         }
         #[cfg(feature = "pdf")]
-        Kind::Pdf => judges::of_pdf(bytes),
+        Opener::PdfReader => judges::of_pdf(bytes),
         #[cfg(not(feature = "pdf"))]
-        Kind::Pdf => Means::new(),
+        Opener::PdfReader => Means::new(),
     }
 }
 
