@@ -243,6 +243,12 @@ impl Report {
         self.text(Field::Totals) == COMPUTED
     }
 
+    /// Whether a place holds a total that is computed.
+    pub fn is_computed(&self, place: impl Into<Place>) -> bool {
+        let info = place.into().cell().and_then(|cell| self.form.cell(cell));
+        self.computes_totals() && info.is_some_and(|info| info.is_total)
+    }
+
     /// What stands in all cells, in the order of [`Form::cells`]; `None` is blank.
     pub fn cells(&self) -> Vec<Option<&Value>> {
         let mut cells = vec![None; self.form.cells().len()];

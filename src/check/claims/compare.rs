@@ -200,7 +200,7 @@ fn fixes(section: Section, claim: &Claim, reading: &[Cell], value: Decimal, fact
     // What prose denies is no number for a cell, nor is one put where the total is computed.
     if let [cell] = reading
         && !claim.is_denial
-        && !is_computed(*cell, facts)
+        && !facts.report.is_computed(*cell)
     {
         let title = format!("表里的 {value} 改为 {}", claim.value);
         fixes.push(Fix { title, set: [(Place::from(*cell), Some(Value::Number(claim.value)))].into() });
@@ -223,12 +223,6 @@ fn closes_its_sums(cell: Cell, number: Decimal, facts: &Facts<'_>) -> bool {
     let mut counts = facts.counts.clone();
     counts[index] = number.as_count();
     broken(&facts.counts) > 0 && broken(&counts) == 0
-}
-
-/// Whether a cell is a total that the report computes.
-fn is_computed(cell: Cell, facts: &Facts<'_>) -> bool {
-    let is_total = |index| facts.form.equations().iter().any(|equation| equation.right == [index]);
-    facts.report.computes_totals() && facts.form.index(cell).is_some_and(is_total)
 }
 
 impl Facts<'_> {

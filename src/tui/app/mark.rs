@@ -80,7 +80,7 @@ pub fn marks(open: &Open, section: Section) -> BTreeMap<Cell, Mark> {
         form.cells().iter().map(|info| info.cell).filter(|cell| cell.section() == section).collect();
     let mut marks = origins(&open.session, &cells);
     marks.extend(
-        cells.iter().filter(|&&cell| open.is_computed(cell.into())).map(|&cell| (cell, Mark::Computed)),
+        cells.iter().filter(|&&cell| open.report().is_computed(cell)).map(|&cell| (cell, Mark::Computed)),
     );
     for finding in open.session.review().standing() {
         if let Some(cell) = finding.places.first().copied().and_then(in_table) {

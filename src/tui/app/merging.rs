@@ -38,7 +38,7 @@ pub struct Difference {
 impl Merging {
     /// Compares the open report with a file. What is blank in the file is no difference, and computed totals follow by
     /// themselves. What is blank here is marked, unless the file is of another organ or year.
-    pub fn between(ours: &Report, read: &Reading, is_computed: impl Fn(Place) -> bool) -> Self {
+    pub fn between(ours: &Report, read: &Reading) -> Self {
         let (form, theirs) = (ours.form(), &read.report);
         let is_said = |organ: &str| !organ.is_empty();
         let is_of_another =
@@ -48,7 +48,8 @@ impl Merging {
             let at = read.origins.get(&place).cloned().unwrap_or_default();
             Some(Difference { place, is_taken: ours.is_none() && !is_of_another, ours, theirs: new?, at })
         };
-        let changes = compare::changes(ours, theirs).into_iter().filter(|change| !is_computed(change.place));
+        let changes =
+            compare::changes(ours, theirs).into_iter().filter(|change| !ours.is_computed(change.place));
         let differences = changes.filter_map(difference).collect();
         let year = theirs.year().map_or_else(String::new, |year| format!(" {year} 年"));
         let agency = if theirs.agency().is_empty() { "没有写明机关" } else { theirs.agency() };
@@ -161,7 +162,7 @@ mod tests {
             ("overview", "今年公开八件。"),
             ("@agency", "岚桥县青石镇人民政府"),
         ]);
-        let mut merging = Merging::between(&ours, &read(&theirs), |_| false);
+        let mut merging = Merging::between(&ours, &read(&theirs));
         assert_eq!(merging.differences.len(), 4);
         let mut merged = ours.clone();
         merged.apply(merging.edit());
@@ -183,7 +184,7 @@ mod tests {
         let theirs = report(&[("overview", "本镇今年主动公开政府信息十八件。")]);
         let mut theirs = read(&theirs);
         theirs.origins.insert(Section::Overview.into(), "第 2 段".to_owned());
-        let merging = Merging::between(&ours, &theirs, |_| false);
+        let merging = Merging::between(&ours, &theirs);
         assert_eq!(merging.differences[0].told(), "现 20 字，文件 16 字（第 2 段）");
         let (ours, theirs) = merging.differences[0].words().unwrap();
         assert_eq!(
@@ -211,7 +212,7 @@ mod tests {
                 };
                 theirs.apply(Edit { notices: [(notice, true)].into(), ..Edit::default() });
             }
-            let mut merging = Merging::between(&ours, &read(&theirs), |_| false);
+            let mut merging = Merging::between(&ours, &read(&theirs));
             assert_eq!(merging.taken(), marked, "{agency} {year}");
             assert_eq!(merging.lines(), merging.differences.len() + 2);
             merging.differences.iter_mut().for_each(|one| one.is_taken = true);

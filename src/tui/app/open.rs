@@ -235,12 +235,6 @@ impl Open {
         rows.map(|row| row.iter().skip(left).take(right + 1 - left).copied().collect()).collect()
     }
 
-    /// Whether a place holds a total that is computed.
-    pub fn is_computed(&self, place: Place) -> bool {
-        let is_total = |cell: Cell| self.report().form().cell(cell).is_some_and(|info| info.is_total);
-        self.report().computes_totals() && place.cell().is_some_and(is_total)
-    }
-
     /// The prose being edited, if a section of prose is shown.
     pub fn editor(&self) -> Option<&Editor> {
         match self.tab {

@@ -39,7 +39,7 @@ pub(super) fn plan(open: &Open, sheet: &Sheet, at: Cell, text: &str) -> Plan {
             outside += 1;
             continue;
         };
-        if open.is_computed(place) {
+        if open.report().is_computed(place) {
             computed += 1;
             continue;
         }

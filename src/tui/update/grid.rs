@@ -120,7 +120,7 @@ fn blank(app: &mut App) -> Vec<Effect> {
     }
     let Some(open) = &app.open else { return Vec::new() };
     let cells = open.block(app.size).into_iter().flatten();
-    let filled = |cell: &Cell| open.report().get(*cell).is_some() && !open.is_computed((*cell).into());
+    let filled = |cell: &Cell| open.report().get(*cell).is_some() && !open.report().is_computed(*cell);
     let cells: Vec<Cell> = cells.filter(filled).collect();
     let label = match cells[..] {
         [cell] => format!("清空 {}", Place::Cell(cell).label(open.report().form())),
@@ -135,7 +135,7 @@ fn may_fill(app: &mut App) -> bool {
     if !may_write(app) {
         return false;
     }
-    let computed = app.open.as_ref().is_some_and(|open| open.is_computed(open.place()));
+    let computed = app.open.as_ref().is_some_and(|open| open.report().is_computed(open.place()));
     if computed {
         let switch = app.way(Command::SwitchTotals);
         app.warn(format!("这一格是自动合计，由其他格算出，不能直接填。要手工填写合计，请先按 {switch}"));

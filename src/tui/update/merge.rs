@@ -18,7 +18,7 @@ pub(super) fn ask(app: &mut App) {
 /// Shows what a file has otherwise.
 pub(super) fn begin(app: &mut App, read: &Reading) {
     let Some(open) = &app.open else { return };
-    let merging = Merging::between(open.report(), read, |place| open.is_computed(place));
+    let merging = Merging::between(open.report(), read);
     if merging.lines() == 0 {
         app.overlay = None;
         app.say("文件里有的，这里都有，没有不同");

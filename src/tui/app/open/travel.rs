@@ -147,7 +147,7 @@ impl Open {
         let order: Vec<Cell> = tables.flat_map(|section| self.sheet(section, size).order()).collect();
         let here = self.cell().and_then(|cell| order.iter().position(|&other| other == cell));
         let start = here.map_or(0, |here| here + 1);
-        let blank = |cell: &&Cell| self.report().get(**cell).is_none() && !self.is_computed((**cell).into());
+        let blank = |cell: &&Cell| self.report().get(**cell).is_none() && !self.report().is_computed(**cell);
         order[start..].iter().chain(&order[..start]).find(blank).copied()
     }
 
