@@ -66,6 +66,16 @@ pub(super) struct Unreadable<'a> {
     pub(super) error: &'a str,
 }
 
+/// A report that a total or a comparison of units leaves out, and as what: `parent`, `outside`, `unknown`, `last_year`,
+/// `other_year` or `other_form`.
+#[derive(Serialize)]
+pub(super) struct Passed<'a> {
+    pub(super) file: &'a str,
+    pub(super) agency: &'a str,
+    pub(super) year: Option<i64>,
+    pub(super) part: &'static str,
+}
+
 impl Output {
     /// The standard output and standard error of the process, which speak this language.
     pub fn standard(language: Language) -> Self {

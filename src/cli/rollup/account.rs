@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::super::print::Unreadable;
+use super::super::print::{Passed, Unreadable};
 use super::Worked;
 use super::gathering::Input;
 use crate::check::{Finding, Unknown};
@@ -59,15 +59,6 @@ struct Unsure<'a> {
     file: &'a str,
     agency: &'a str,
     candidates: Vec<Unit<'a>>,
-}
-
-/// A report that is not added up: `parent`, `outside`, `unknown`, `last_year`, `other_year` or `other_form`.
-#[derive(Serialize)]
-struct Passed<'a> {
-    file: &'a str,
-    agency: &'a str,
-    year: Option<i64>,
-    part: &'static str,
 }
 
 #[derive(Serialize)]

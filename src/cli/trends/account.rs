@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::print::Unreadable;
+use super::super::print::{Passed, Unreadable};
 use super::Seen;
 use crate::form::Form;
 use crate::form::terms::Level;
@@ -107,14 +107,6 @@ struct Doubled<'a> {
     files: Vec<&'a str>,
     /// Whether one of them is counted, since all have the same figures.
     counted: bool,
-}
-
-#[derive(Serialize)]
-struct Passed<'a> {
-    file: &'a str,
-    agency: &'a str,
-    year: Option<i64>,
-    part: &'static str,
 }
 
 impl<'a> Account<'a> {
