@@ -6,8 +6,9 @@ use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsE
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use rustix::buffer::spare_capacity;
 use rustix::fs::{CWD, OFlags, RenameFlags, renameat_with};
-use rustix::io::Errno;
+use rustix::io::{Errno, read, retry_on_intr};
 
 use super::StoreError;
 
@@ -28,18 +29,29 @@ pub enum Overwrite {
 /// # Errors
 /// If it is not there, no plain file, or too large.
 pub fn read_input(path: &Path) -> Result<Vec<u8>, StoreError> {
-    let failed = || StoreError::io("读取", path);
+    let failed = |cause| StoreError::io("读取", path)(cause);
     // Asked before opening: opening a pipe would wait for somebody to write into it.
-    let metadata = std::fs::metadata(path).map_err(failed())?;
+    let metadata = std::fs::metadata(path).map_err(failed)?;
     if !metadata.is_file() {
         return Err(StoreError::NotAFile(path.to_owned()));
     }
-    // Room for all of it and a little more, so that it is read at once and its end is seen without making room; what says
-    // that it is larger is not believed beforehand.
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(LIMIT)).unwrap_or(0) + 64);
-    File::open(path).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes)).map_err(failed())?;
+    let bytes = read_whole(path, metadata.len()).map_err(failed)?;
     if bytes.len() as u64 > LIMIT {
         return Err(StoreError::TooLarge { path: path.to_owned(), limit: LIMIT });
+    }
+    Ok(bytes)
+}
+
+/// Reads a file that says how long it is; of what is longer than [`LIMIT`] more than that, and not all.
+fn read_whole(path: &Path, said: u64) -> io::Result<Vec<u8>> {
+    // What says that it is longer is not believed beforehand.
+    let said = usize::try_from(said.min(LIMIT)).unwrap_or(0);
+    // There is room for a little more, so that what comes by itself and is as long as it said is all of it.
+    let mut bytes = Vec::with_capacity(said + 64);
+    let file = File::open(path)?;
+    if retry_on_intr(|| read(&file, spare_capacity(&mut bytes)))? != said {
+        let rest = (LIMIT + 1).saturating_sub(bytes.len() as u64);
+        file.take(rest).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
 }
