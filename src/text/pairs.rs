@@ -21,8 +21,8 @@ pub struct Pairs {
 impl Pairs {
     /// The pairs of these characters.
     pub fn new(chars: &[(usize, char)]) -> Self {
-        // With half of them empty few pairs are looked for in vain.
-        let buckets = 2 * chars.len().next_power_of_two();
+        // With most of them empty few pairs are looked for in vain.
+        let buckets = 4 * chars.len().next_power_of_two();
         let (mut lasts, mut befores) = (vec![0; buckets], vec![0; chars.len()]);
         // No text that is read has more characters.
         for (number, (before, two)) in (1_u32..).zip(befores.iter_mut().zip(chars.windows(2))) {
@@ -34,7 +34,8 @@ impl Pairs {
 
     /// Where two characters stand side by side, by the number of the first, from the last to the first.
     pub fn of<'a>(&'a self, head: [char; 2], chars: &'a [(usize, char)]) -> impl Iterator<Item = usize> + 'a {
-        let mut next = self.lasts[pair(head) % self.lasts.len()];
+        // There are a power of two of buckets: no division is needed for any word that is looked for.
+        let mut next = self.lasts[pair(head) & (self.lasts.len() - 1)];
         let bucket = std::iter::from_fn(move || {
             let this = usize::try_from(next.checked_sub(1)?).ok()?;
             next = self.befores[this];

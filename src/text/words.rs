@@ -208,7 +208,12 @@ impl<T: Copy> Words<T> {
     /// The characters, by their numbers, that the first two of a word begin at.
     fn begins(&self, chars: &[(usize, char)], pairs: &Pairs) -> Vec<usize> {
         let (alone, heads) = self.heads.split_at(self.alone);
-        let mut begins: Vec<usize> = heads.iter().flat_map(|head| pairs.of(*head, chars)).collect();
+        let mut begins = Vec::new();
+        for head in heads {
+            for nth in pairs.of(*head, chars) {
+                begins.push(nth);
+            }
+        }
         if !alone.is_empty() {
             let is_alone = |c: char| alone.iter().any(|head| head[0] == c);
             begins.extend((0..chars.len()).filter(|nth| is_alone(chars[*nth].1)));
