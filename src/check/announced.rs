@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{Basis, Facts, Quote, Review, Rule, Severity};
+use crate::form::{Form, Heading};
 use crate::number::half_width;
 use crate::prose::Prose;
 use crate::text::Words;
@@ -115,15 +116,13 @@ fn count(facts: &Facts<'_>, list: &str) -> Listed {
     if list.is_empty() {
         return Listed { titles: 0, parts: 0 };
     }
-    let squeeze = |text: &str| text.replace(['、', '和', '及', '与', '“', '”', ' '], "");
     // Between titles the pauses stand for what separates them; within, they are part of a title.
-    let mut rest = squeeze(list);
-    let mut titles = 0;
-    for heading in facts.form.decree.headings {
-        let spellings = std::iter::once(heading.title).chain(heading.variants.iter().copied());
-        if let Some(title) = spellings.map(squeeze).find(|title| rest.contains(title.as_str())) {
-            rest = rest.replacen(&title, "，", 1);
-            titles += 1;
+    let mut rest = squeezed(list);
+    let mut count = 0;
+    for spellings in titles(facts.form) {
+        if let Some(title) = spellings.iter().find(|title| rest.contains(title.as_str())) {
+            rest = rest.replacen(title, "，", 1);
+            count += 1;
         }
     }
     let is_part = |piece: &&str| {
@@ -131,5 +130,25 @@ fn count(facts: &Facts<'_>, list: &str) -> Listed {
         bare.chars().count() > 1 && !bare.ends_with(['是', '为', '共']) && !bare.starts_with(['并', '附'])
     };
     let others = rest.split(['，', '；', '：', '以', '（', '）']).filter(is_part).count();
-    Listed { titles, parts: titles + others }
+    Listed { titles: count, parts: count + others }
+}
+
+/// The titles of a form's headings, each in all its spellings, squeezed: made once.
+fn titles(form: &Form) -> &'static [Vec<String>] {
+    /// The key of a decree, and the titles of its form.
+    type Titles = (&'static str, Vec<Vec<String>>);
+    static OF_FORMS: LazyLock<Vec<Titles>> = LazyLock::new(|| {
+        let spelled = |heading: &Heading| {
+            std::iter::once(heading.title).chain(heading.variants.iter().copied()).map(squeezed).collect()
+        };
+        let of = |form: &'static Form| (form.decree.key, form.decree.headings.iter().map(spelled).collect());
+        Form::all().iter().map(of).collect()
+    });
+    let of_form = OF_FORMS.iter().find(|(key, _)| *key == form.decree.key);
+    of_form.map_or(&[], |(_, titles)| titles)
+}
+
+/// A text without what joins the words of a list, and without blanks and quotation marks.
+fn squeezed(text: &str) -> String {
+    text.replace(['、', '和', '及', '与', '“', '”', ' '], "")
 }
