@@ -187,6 +187,7 @@ pub struct Form {
     cells: Vec<CellInfo>,
     equations: Vec<Equation>,
     equations_of: Vec<Vec<usize>>,
+    systems: Vec<Vec<usize>>,
     index: Vec<Option<usize>>,
 }
 
@@ -238,6 +239,12 @@ impl Form {
         &self.equations_of[cell]
     }
 
+    /// The equations, as indexes into [`Form::equations`], in systems that share no cell: those of table 3, and each block of
+    /// table 4 by itself.
+    pub fn systems(&self) -> &[Vec<usize>] {
+        &self.systems
+    }
+
     /// The number of a cell in [`Form::cells`]; `None` if this form has no such cell.
     pub fn index(&self, cell: Cell) -> Option<usize> {
         self.index[slot(cell)]
@@ -269,6 +276,7 @@ impl Form {
             cells: Vec::new(),
             equations: Vec::new(),
             equations_of: Vec::new(),
+            systems: Vec::new(),
             index: vec![None; Row::ALL.len() * Column::ALL.len()],
         };
         for table in decree.tables {
@@ -285,6 +293,10 @@ impl Form {
                 form.equations_of[cell].push(number);
             }
         }
+        let (of_table_4, of_table_3): (Vec<_>, Vec<_>) =
+            (0..form.equations.len()).partition(|nth| form.equations[*nth].sum == Sum::Dispute);
+        form.systems =
+            std::iter::once(of_table_3).chain(of_table_4.into_iter().map(|nth| vec![nth])).collect();
         for equation in &form.equations {
             if let [total] = equation.right[..] {
                 form.cells[total].is_total = true;

@@ -11,7 +11,7 @@ pub const DENIED: &str = "但正文写的";
 
 use super::{Basis, Facts, Fix, Review, Rule, Severity};
 use crate::form::terms::{Row, Section};
-use crate::form::{Cell, Equation, Sum};
+use crate::form::{Cell, Equation};
 use crate::number::Decimal;
 use crate::report::{Place, Report, Value};
 
@@ -37,7 +37,7 @@ pub(super) static A08: Rule = Rule {
 #[derive(Debug)]
 pub struct Localization {
     /// The equations of the system, as indexes into the form's.
-    pub equations: Vec<usize>,
+    pub equations: &'static [usize],
     /// Every smallest correction; empty where all sums close or too many cells would have to change.
     pub corrections: Vec<Correction>,
     /// Whether some sum does not close.
@@ -57,16 +57,10 @@ pub struct Correction {
 
 /// Localizes the errors of table 3 and of each block of table 4, in the order of the form.
 pub fn localize(facts: &Facts<'_>) -> Vec<Localization> {
-    let equations = facts.form.equations();
-    let of = |wanted: &dyn Fn(&Equation) -> bool| -> Vec<usize> {
-        (0..equations.len()).filter(|&e| wanted(&equations[e])).collect()
-    };
-    let mut systems = vec![of(&|equation| equation.sum != Sum::Dispute)];
-    systems.extend(of(&|equation| equation.sum == Sum::Dispute).into_iter().map(|equation| vec![equation]));
-    systems.into_iter().map(|equations| localize_one(facts, equations)).collect()
+    facts.form.systems().iter().map(|equations| localize_one(facts, equations)).collect()
 }
 
-fn localize_one(facts: &Facts<'_>, equations: Vec<usize>) -> Localization {
+fn localize_one(facts: &Facts<'_>, equations: &'static [usize]) -> Localization {
     let is_open =
         |e: &usize| facts.sides(&facts.form.equations()[*e]).is_some_and(|(left, right)| left != right);
     if !equations.iter().any(is_open) {
@@ -76,7 +70,7 @@ fn localize_one(facts: &Facts<'_>, equations: Vec<usize>) -> Localization {
     let is_possible = |changes: &Vec<(usize, i64)>| {
         !facts.report.computes_totals() || changes.iter().all(|(cell, _)| !facts.form.cells()[*cell].is_total)
     };
-    let mut ranked: Vec<(u32, Correction)> = search::smallest(facts.form, &facts.counts, &equations)
+    let mut ranked: Vec<(u32, Correction)> = search::smallest(facts.form, &facts.counts, equations)
         .into_iter()
         .filter(is_possible)
         .map(|changes| {

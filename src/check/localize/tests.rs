@@ -3,7 +3,7 @@
 use super::*;
 use crate::check::Background;
 use crate::form::terms::{Column, Field, Row};
-use crate::form::{Cell, Form};
+use crate::form::{Cell, Form, Sum};
 use crate::report::{COMPUTED, Edit, Report};
 
 /// Table 3 of a sound report with numbers of one to three digits, and a sound table 4.
