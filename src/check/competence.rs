@@ -177,7 +177,8 @@ fn rules_without_power(facts: &Facts<'_>, review: &mut Review) {
     });
     let mut called: Vec<(Section, std::ops::Range<usize>)> =
         claimed.map(|(section, claim)| (*section, claim.range.clone())).collect();
-    for (section, text) in facts.texts() {
+    for (section, prose) in facts.prose().iter().filter(|(_, prose)| prose.contains("规章")) {
+        let (section, text) = (*section, prose.text());
         for behind in places(text, "规章").map(|at| at + "规章".len()) {
             let (before, after) = (&text[..behind - "规章".len()], &text[behind..]);
             let is_listed = before.ends_with('等') && after.starts_with(|c| half_width(c).is_ascii_digit());

@@ -124,7 +124,9 @@ fn problems(facts: &Facts<'_>, review: &mut Review) {
     let message = match () {
         () if facts.is_missing(Section::Problems) => return,
         () if bare.is_empty() => "第五部分是空白，请写今年的实际问题和改进的做法。",
-        () if is_none(bare) || denies_all(text) => "第五部分只写了“没有”。请写今年的实际问题和改进的做法。",
+        () if is_none(bare) || prose.is_some_and(denies_all) => {
+            "第五部分只写了“没有”。请写今年的实际问题和改进的做法。"
+        }
         () if !PROBLEMS.iter().any(|word| prose.is_some_and(|prose| prose.contains(word))) => {
             "第五部分没有写存在的问题。请补写今年的实际问题。"
         }
@@ -138,10 +140,11 @@ fn problems(facts: &Facts<'_>, review: &mut Review) {
 }
 
 /// Whether a section says that there is nothing to mend, and no more: 不存在需要改进的问题.
-fn denies_all(text: &str) -> bool {
-    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+fn denies_all(prose: &Prose<'_>) -> bool {
+    let text = prose.text();
+    let says = |words: &[&str]| words.iter().any(|word| prose.contains(word));
     let denies = ["不存在", "没有", "未发现"].iter().any(|word| {
-        text.match_indices(word).any(|(at, word)| {
+        prose.places_of(word).any(|at| {
             let clause = first_clause(&text[at + word.len()..], 12);
             clause.ends_with("问题") && !clause.starts_with("得到")
         })

@@ -64,6 +64,11 @@ const FEWEST: usize = 11;
 
 /// Whether so many digits stand together in a text, but for blanks: hardly any text has them.
 fn has_long_number(prose: &Prose<'_>) -> bool {
+    // Digits and blanks are no Han characters: where so few of these stand together nothing is counted.
+    let mut runs = prose.others_by_number().windows(FEWEST);
+    if !runs.any(|run| run[FEWEST - 1] - run[0] == FEWEST - 1) {
+        return false;
+    }
     let (mut digits, mut end) = (0, 0);
     prose.others().any(|(at, c)| {
         digits = match c {
