@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::{Basis, Facts, MOST_WORDS, Quote, Review, Rule, Severity};
 use crate::form::terms::Field;
 use crate::prose::Prose;
-use crate::text::{Chars, Ends, Words, is_han, places};
+use crate::text::{Chars, Ends, Words, is_han};
 
 /// The rules of this file.
 pub(super) static RULES: &[&Rule] = &[&I03];
@@ -118,7 +118,7 @@ fn organ_name(facts: &Facts<'_>, review: &mut Review) {
         let deeds = prose.begins(&DEEDS);
         let found =
             std::iter::once(0).chain(starts).filter_map(|first| other_subject(prose, first, &deeds, &own));
-        for range in found.chain(other_contact(text, &own)).take(MOST_WORDS) {
+        for range in found.chain(other_contact(prose, &own)).take(MOST_WORDS) {
             let message = format!("正文里出现“{}”，本机关是{agency}。漏改的请改过来。", &text[range.clone()]);
             review.find(&I03, message, vec![section.into()]).quote = Some(Quote::of(section, text, range));
         }
@@ -134,20 +134,21 @@ fn other_subject(
     own: &Own<'_>,
 ) -> Option<std::ops::Range<usize>> {
     const LONGEST: usize = 20;
-    const LEAD: [char; 11] = [' ', '\u{3000}', '（', '一', '二', '三', '四', '五', '）', '、', '是'];
+    static LEAD: Chars = Chars::new(&[' ', '\u{3000}', '（', '一', '二', '三', '四', '五', '）', '、', '是']);
     let (text, chars) = (prose.text(), prose.chars());
     // A run of marks ends no clause but the first.
-    if first > 1 && ENDS.has(chars[first - 2].1) {
+    let last = first.checked_sub(2).map(|nth| chars[nth].1);
+    if last.is_some_and(|c| ENDS.has(c)) {
         return None;
     }
     let (before, mark) =
         first.checked_sub(1).map_or(("", None), |nth| (&text[..chars[nth].0], Some(chars[nth].1)));
     let opens_sentence = mark != Some('，');
-    let is_own_doing = mark != Some('。') && OWN_OPENERS.are_at_end(before);
-    if !opens_sentence && !OPENERS.are_at_end(before) && !is_own_doing {
+    let is_behind = |ends: &Ends| last.is_some_and(|c| ends.may_end(c)) && ends.are_at_end(before);
+    if !opens_sentence && !is_behind(&OPENERS) && !is_behind(&OWN_OPENERS) {
         return None;
     }
-    let first = first + chars[first..].iter().take_while(|(_, c)| LEAD.contains(c)).count();
+    let first = first + chars[first..].iter().take_while(|(_, c)| LEAD.has(*c)).count();
     let start = chars.get(first)?.0;
     // A name is short, so that its verb is near; the whole text is not looked through from every clause. No verb stands
     // behind what is in no name.
@@ -160,7 +161,13 @@ fn other_subject(
         OWN_DEEDS.contains(&c) && KINDS.are_at_end(&text[start..at])
     });
     let verb = own_deed.or(praised)?;
-    let name = text[start..chars[verb].0].trim_end_matches("党委、政府").trim_end_matches('、');
+    // Most verbs have no name before them, which is seen at once.
+    let said = &text[start..chars[verb].0];
+    if !KINDS.are_at_end(said) && !said.ends_with('、') {
+        return None;
+    }
+    let is_own_doing = mark != Some('。') && is_behind(&OWN_OPENERS);
+    let name = said.trim_end_matches("党委、政府").trim_end_matches('、');
     let is_name = name.chars().all(is_han) && KINDS.are_at_end(name);
     if !is_name || is_generic(name) || own.is_meant_by(name) {
         return None;
@@ -175,9 +182,10 @@ fn other_subject(
 }
 
 /// The other office that readers are told to ask: 请与林业局办公室联系 in the report of another bureau.
-fn other_contact(text: &str, own: &Own<'_>) -> Option<std::ops::Range<usize>> {
+fn other_contact(prose: &Prose<'_>, own: &Own<'_>) -> Option<std::ops::Range<usize>> {
     const LEAD: &str = "请与";
-    let start = places(text, LEAD).next()? + LEAD.len();
+    let start = prose.places_of(LEAD).min()? + LEAD.len();
+    let text = prose.text();
     let name = text[start..].split("联系").next().filter(|name| name.len() < text.len() - start)?;
     let name = name.trim_end_matches(['办', '公', '室', '综', '合', '科', '党', '政']);
     let is_other = name.chars().all(is_han)

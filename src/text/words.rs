@@ -250,6 +250,12 @@ impl Ends {
         Self { lasts, words }
     }
 
+    /// Whether one of the words may end with a character; where none may, none ends a text that does.
+    #[inline]
+    pub const fn may_end(&self, last: char) -> bool {
+        self.lasts.may_have(last)
+    }
+
     /// The first of the words that a text ends with.
     pub fn end(&self, text: &str) -> Option<&'static str> {
         let last = text.chars().next_back()?;
