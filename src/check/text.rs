@@ -10,7 +10,7 @@ use crate::form::terms::{Field, Section};
 use crate::number::half_width;
 use crate::prose::Char;
 use crate::report::{Place, Value};
-use crate::text::{behind_last, is_han};
+use crate::text::{Chars, behind_last, is_han};
 use crate::width;
 
 /// The rules of this file.
@@ -169,13 +169,16 @@ fn doubled_marks(text: &str, marks: &[Char]) -> Vec<(Range<usize>, String)> {
 /// copied out of a PDF breaks anywhere.
 fn paragraphs<'m>(text: &str, marks: &'m [Char]) -> Vec<(Range<usize>, &'m [Char])> {
     const ENDS: [char; 8] = ['。', '！', '？', '；', '：', '.', ';', ':'];
-    // Where each begins, in the text and among the marks.
-    let mut starts = vec![(0, 0)];
+    let mut paragraphs = Vec::new();
+    // Where one begins, in the text and among the marks.
+    let (mut begin, mut first) = (0, 0);
     // The last mark that is no blank, and where it and the blanks behind it end.
     let (mut last, mut end) = (' ', 0);
     for (nth, &(at, c)) in marks.iter().enumerate() {
         if c == '\n' && end == at && ENDS.contains(&last) {
-            starts.push((at + c.len_utf8(), nth + 1));
+            let next = at + c.len_utf8();
+            paragraphs.push((begin..next, &marks[first..=nth]));
+            (begin, first) = (next, nth + 1);
         }
         if !c.is_whitespace() {
             last = c;
@@ -184,22 +187,36 @@ fn paragraphs<'m>(text: &str, marks: &'m [Char]) -> Vec<(Range<usize>, &'m [Char
         }
         end = at + c.len_utf8();
     }
-    starts.push((text.len(), marks.len()));
-    let between = |pair: &[(usize, usize)]| (pair[0].0..pair[1].0, &marks[pair[0].1..pair[1].1]);
-    starts.windows(2).map(between).collect()
+    paragraphs.push((begin..text.len(), &marks[first..]));
+    paragraphs
 }
 
 /// Brackets and quotation marks that are not paired within their paragraph.
 fn unpaired(text: &str, marks: &[Char]) -> Vec<(Range<usize>, String)> {
     const PAIRS: [(char, char); 6] =
         [('（', '）'), ('“', '”'), ('《', '》'), ('〔', '〕'), ('(', ')'), ('‘', '’')];
+    const BOTH: [char; 2 * PAIRS.len()] = {
+        let (mut both, mut nth) = ([' '; 2 * PAIRS.len()], 0);
+        while nth < PAIRS.len() {
+            (both[2 * nth], both[2 * nth + 1]) = PAIRS[nth];
+            nth += 1;
+        }
+        both
+    };
+    static SIDES: Chars = Chars::new(&BOTH);
     let mut found = Vec::new();
+    if !marks.iter().any(|(_, c)| SIDES.has(*c)) {
+        return found;
+    }
     for (paragraph, marks) in paragraphs(text, marks) {
         let from = paragraph.start;
         let mut open: Vec<(usize, char)> = Vec::new();
         for &(at, c) in marks {
             if open.len() + found.len() > 4 * MOST_WORDS {
                 return found;
+            }
+            if !SIDES.has(c) {
+                continue;
             }
             if PAIRS.iter().any(|(left, _)| *left == c) {
                 open.push((at, c));
