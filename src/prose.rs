@@ -128,7 +128,7 @@ impl<'a> Prose<'a> {
     pub fn claims(&self, about: &About) -> Vec<Claim> {
         let mut reader = reader::Reader::new(self.text, about);
         for sentence in self.sentences().iter() {
-            reader.read(sentence);
+            reader.read(sentence.tokens);
         }
         reader.claims
     }

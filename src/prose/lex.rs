@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::Char;
 use super::figure::{self, Figure};
-use super::lexicon::{self, Word};
+use super::lexicon::{self, Known, Word};
 use crate::day::YEARS;
 use crate::number::half_width;
 use crate::text::{Chars, Filter, Words};
@@ -81,20 +81,44 @@ const LONGEST: usize = 400;
 /// How many bytes a token has on the whole, at the least: what room is made for beforehand.
 const USUAL: usize = 7;
 
+/// A sentence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sentence<'s> {
+    /// Its tokens.
+    pub(super) tokens: &'s [Token],
+    /// The number of the first of them in its text.
+    first: usize,
+    /// The numbers of those that are figures, in the text.
+    figures: &'s [usize],
+}
+
+impl<'s> Sentence<'s> {
+    /// The figures, each with its number among the tokens: few tokens are figures, and few rules ask for others.
+    pub(super) fn figures(self) -> impl Iterator<Item = (usize, &'s Figure)> {
+        let Self { tokens, first, figures } = self;
+        figures.iter().filter_map(move |nth| Some((nth - first, tokens[nth - first].figure()?)))
+    }
+}
+
 /// The sentences of a text, each of one token at least, ended by 。！？ or a line break.
 #[derive(Debug)]
 pub(super) struct Sentences {
     tokens: Vec<Token>,
-    /// Where each begins among the tokens; the last is being read, or has nothing in it.
-    begins: Vec<usize>,
+    /// The tokens that are figures, by their numbers.
+    figures: Vec<usize>,
+    /// Where each begins among the tokens, and among the figures; the last is being read, or has nothing in it.
+    begins: Vec<(usize, usize)>,
 }
 
 impl Sentences {
     /// Takes a text of these characters apart.
     pub(super) fn new(text: &str, chars: &[Char]) -> Self {
-        let mut sentences =
-            Self { tokens: Vec::with_capacity(text.len() / USUAL), begins: Vec::with_capacity(32) };
-        sentences.begins.push(0);
+        let mut sentences = Self {
+            tokens: Vec::with_capacity(text.len() / USUAL),
+            figures: Vec::new(),
+            begins: Vec::with_capacity(32),
+        };
+        sentences.begins.push((0, 0));
         let lexer = Lexer::new(text);
         let mut rest = chars;
         loop {
@@ -103,23 +127,21 @@ impl Sentences {
                 sentences.push_text(*from..known.first().map_or(text.len(), |(at, _)| *at));
             }
             let Some(&(at, c)) = known.first() else { break };
-            let end = match c {
-                '。' | '！' | '？' | '\n' => {
-                    sentences.end();
-                    at
-                }
+            let mut read = 1;
+            match c {
+                '。' | '！' | '？' | '\n' => sentences.end(),
                 // Blanks and quotation marks separate nothing.
-                ' ' | '\t' | '\r' | '\u{3000}' | '“' | '”' | '"' | '‘' | '’' => at,
+                ' ' | '\t' | '\r' | '\u{3000}' | '“' | '”' | '"' | '‘' | '’' => {}
                 _ => {
-                    let (end, item) = lexer.next(known);
+                    let item;
+                    (read, item) = lexer.next(known);
+                    let end = known.get(read).map_or(text.len(), |(at, _)| *at);
                     match item {
                         Item::Text => sentences.push_text(at..end),
                         item => sentences.push(Token { range: at..end, item }),
                     }
-                    end
                 }
-            };
-            let read = 1 + known[1..].iter().take_while(|(at, _)| *at < end).count();
+            }
             rest = &known[read..];
         }
         sentences.end();
@@ -127,35 +149,43 @@ impl Sentences {
     }
 
     /// One sentence after the other.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &[Token]> {
-        self.begins.windows(2).map(|pair| &self.tokens[pair[0]..pair[1]])
+    pub(super) fn iter(&self) -> impl Iterator<Item = Sentence<'_>> {
+        self.begins.windows(2).map(|pair| {
+            let [(first, first_figure), (end, end_of_figures)] = [pair[0], pair[1]];
+            let figures = &self.figures[first_figure..end_of_figures];
+            Sentence { tokens: &self.tokens[first..end], first, figures }
+        })
     }
 
-    /// The sentence that is being read.
-    fn last(&self) -> &[Token] {
-        &self.tokens[self.begins.last().copied().unwrap_or(0)..]
+    /// How many tokens the sentence has that is being read.
+    fn length(&self) -> usize {
+        self.tokens.len() - self.begins.last().map_or(0, |(first, _)| *first)
     }
 
     /// Ends the sentence that is being read, if there is anything in it.
+    #[inline(never)]
     fn end(&mut self) {
-        if !self.last().is_empty() {
-            self.begins.push(self.tokens.len());
+        if self.length() > 0 {
+            self.begins.push((self.tokens.len(), self.figures.len()));
         }
     }
 
-    /// Adds a token.
-    #[inline]
+    /// Adds a token; inlined, for there are hundreds of them in every report and hardly anything is done.
+    #[inline(always)]
     fn push(&mut self, token: Token) {
         // No sentence is so long; what claims to be one is read in pieces, for every figure looks about in its sentence.
-        if self.last().len() >= LONGEST {
+        if self.length() >= LONGEST {
             self.end();
+        }
+        if token.figure().is_some() {
+            self.figures.push(self.tokens.len());
         }
         self.tokens.push(token);
     }
 
     /// Adds text that nothing is known of; it joins such text before it.
     fn push_text(&mut self, range: Range<usize>) {
-        let goes_on = !self.last().is_empty();
+        let goes_on = self.length() > 0;
         match self.tokens.last_mut() {
             Some(Token { range: before, item: Item::Text }) if goes_on => before.end = range.end,
             _ => self.push(Token { range, item: Item::Text }),
@@ -179,7 +209,7 @@ struct Lexer<'a> {
     signs: &'static Filter,
     /// These, and words of one character.
     alone: &'static Filter,
-    words: &'static Words<Word>,
+    words: &'static Words<Known>,
 }
 
 impl<'a> Lexer<'a> {
@@ -196,34 +226,34 @@ impl<'a> Lexer<'a> {
         chars.windows(2).position(may_know).or_else(last).unwrap_or(chars.len())
     }
 
-    /// The token that `chars` begin with, and where it ends.
+    /// The token that `chars` begin with, and how many of them it is.
     fn next(&self, chars: &[Char]) -> (usize, Item) {
         let text = self.text;
-        let Some(&(at, c)) = chars.first() else { return (text.len(), Item::Text) };
-        let after = at + c.len_utf8();
-        let as_word = |(spelling, word): (&str, Word)| (at + spelling.len(), Item::Word(word));
+        let Some(&(at, c)) = chars.first() else { return (0, Item::Text) };
+        let as_word = |(_, Known { word, length }): (&str, Known)| (length, Item::Word(word));
         if !self.signs.may_have(c) {
-            return self.words.at(text, chars).map_or((after, Item::Text), as_word);
+            return self.words.at(text, chars).map_or((1, Item::Text), as_word);
         }
         if c == '《' {
             // One that is not closed swallows nothing, and is not looked for to the end of the text.
             let mut title = chars.iter().take(LONGEST).take_while(|(_, c)| !matches!(c, '。' | '\n'));
-            let end = title.find(|(_, c)| *c == '》').map_or(after, |(close, c)| close + c.len_utf8());
-            return (end, Item::Text);
+            return (title.position(|(_, c)| *c == '》').map_or(1, |close| close + 1), Item::Text);
         }
         if let Some(mark) = mark(c) {
-            return (after, Item::Mark(mark));
+            return (1, Item::Mark(mark));
         }
         // 12345 names a hotline, but not in 12345.67元 and not in 12345件.
         let is_number = || c.is_ascii_digit() && figure::read(text, at).is_some();
         let word = self.words.at(text, chars).filter(|_| !is_number()).map(as_word);
         // 零 is a number before a measure word, and a word of denial elsewhere.
-        if let Some((end, word)) = word.clone().filter(|(end, _)| *end > after) {
-            return (end, word);
+        if let Some((length, word)) = word.clone().filter(|(length, _)| *length > 1) {
+            return (length, word);
         }
         // Nearly every character begins no number, and needs no closer look.
         let number = figure::FIRSTS.has(c).then(|| number(text, at)).flatten();
-        number.or(word).unwrap_or((after, Item::Text))
+        let length = |end| chars.iter().take_while(|(at, _)| *at < end).count();
+        let number = number.map(|(end, item)| (length(end), item));
+        number.or(word).unwrap_or((1, Item::Text))
     }
 }
 
@@ -266,7 +296,9 @@ fn leading_digits(text: &str, at: usize) -> (i64, usize, &str) {
         count += 1;
         rest = &rest[c.len_utf8()..];
     }
-    (number, count, rest.trim_start_matches(' '))
+    // Blanks are rare, and looking for them by one byte is quick.
+    let rest = if rest.starts_with(' ') { rest.trim_start_matches(' ') } else { rest };
+    (number, count, rest)
 }
 
 /// A year with 年 or 年度, and where it ends.
@@ -322,7 +354,7 @@ mod tests {
             if lexer.unknown(&chars) == 0 {
                 continue;
             }
-            assert_eq!(lexer.next(&chars), (c.len_utf8(), Item::Text), "{c:?}");
+            assert_eq!(lexer.next(&chars), (1, Item::Text), "{c:?}");
             assert!(!"。！？\n \t\r\u{3000}“”\"‘’".contains(c), "{c:?}");
         }
     }
@@ -331,7 +363,7 @@ mod tests {
     fn sentences_are_told_apart_and_none_is_empty() {
         let of = |text: &str| {
             let chars: Vec<Char> = text.char_indices().collect();
-            Sentences::new(text, &chars).iter().map(<[Token]>::len).collect::<Vec<_>>()
+            Sentences::new(text, &chars).iter().map(|sentence| sentence.tokens.len()).collect::<Vec<_>>()
         };
         assert_eq!(of(""), [0; 0]);
         assert_eq!(of("。。\n  。"), [0; 0]);

@@ -124,16 +124,25 @@ pub(super) enum Word {
     Other,
 }
 
-static WORDS: LazyLock<Words<Word>> = LazyLock::new(|| {
+/// What is known of a spelling: the word that it is, and how many characters it has.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    pub(super) word: Word,
+    pub(super) length: usize,
+}
+
+static WORDS: LazyLock<Words<Known>> = LazyLock::new(|| {
     let spelled = |(spellings, word): &(&'static str, Word)| {
         let word = *word;
-        spellings.split_whitespace().map(move |spelling| (spelling, word))
+        let known =
+            move |spelling: &'static str| (spelling, Known { word, length: spelling.chars().count() });
+        spellings.split_whitespace().map(known)
     };
     Words::new(LEXICON.iter().flat_map(spelled))
 });
 
 /// The words of the lexicon.
-pub(super) fn words() -> &'static Words<Word> {
+pub(super) fn words() -> &'static Words<Known> {
     &WORDS
 }
 
@@ -161,7 +170,7 @@ mod tests {
     fn a_compound_is_not_taken_apart() {
         let longest = |text: &str| words().beginning(text);
         assert_eq!(longest("不予公开决定").map(|found| found.0), Some("不予公开"));
-        assert_eq!(longest("规章制度").map(|found| found.1), Some(Word::Plain));
-        assert_eq!(longest("政府信息公开申请17件").map(|found| found.1), Some(Word::Request));
+        assert_eq!(longest("规章制度").map(|found| found.1.word), Some(Word::Plain));
+        assert_eq!(longest("政府信息公开申请17件").map(|found| found.1.word), Some(Word::Request));
     }
 }

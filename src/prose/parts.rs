@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use super::Prose;
 use super::figure::{Figure, Measure};
-use super::lex::{Item, Mark, Token};
+use super::lex::{Item, Mark, Sentences, Token};
 use super::lexicon::Word;
 use crate::number::Decimal;
 use crate::text::Words;
@@ -35,16 +35,17 @@ pub(super) fn parts_off(prose: &Prose<'_>) -> Vec<PartsOff> {
     let text = prose.text;
     let ways: Vec<Range<usize>> = prose.find(&CHANNELS).map(|(at, word, ())| at..at + word.len()).collect();
     let mut found = Vec::new();
-    let (mut before, mut received_so_far): (&[Token], Received<'_>) = (&[], Received::default());
-    for tokens in prose.sentences().iter() {
-        received_so_far.unread.push(tokens);
+    let mut before: &[Token] = &[];
+    let mut received_so_far = Received { sentences: prose.sentences(), read: 0, figures: Vec::new() };
+    for (nth, sentence) in prose.sentences().iter().enumerate() {
+        let tokens = sentence.tokens;
         let known = found.len();
-        for at in (0..tokens.len()).filter(|at| tokens[*at].figure().is_some_and(is_counted)) {
+        for (at, _) in sentence.figures().filter(|(_, figure)| is_counted(figure)) {
             found.extend(after_whole(text, tokens, at));
             found.extend(before_whole(tokens, at));
         }
         found.extend(across_sentences(text, before, tokens));
-        found.extend(channels(&ways, &mut received_so_far, tokens));
+        found.extend(channels(&ways, &mut received_so_far, nth, tokens));
         if found.len() > known && says_overlap(text, tokens) {
             found.truncate(known);
         }
@@ -56,10 +57,21 @@ pub(super) fn parts_off(prose: &Prose<'_>) -> Vec<PartsOff> {
 }
 
 /// The requests that were said to have come in so far. They are looked for where they are needed, in each sentence once.
-#[derive(Default)]
 struct Received<'t> {
-    unread: Vec<&'t [Token]>,
+    sentences: &'t Sentences,
+    /// In how many sentences they were looked for.
+    read: usize,
     figures: Vec<&'t Figure>,
+}
+
+impl<'t> Received<'t> {
+    /// Those of so many sentences.
+    fn within(&mut self, sentences: usize) -> &[&'t Figure] {
+        let unread = self.sentences.iter().take(sentences).skip(self.read);
+        self.figures.extend(unread.flat_map(|sentence| received(sentence.tokens)));
+        self.read = sentences;
+        &self.figures
+    }
 }
 
 /// Whether a sentence says that its parts overlap.
@@ -201,8 +213,13 @@ static CHANNELS: LazyLock<Words<()>> = LazyLock::new(|| {
 });
 
 /// The numbers by the ways in which requests come in, which are named at `ways`: they make up those received, in this
-/// sentence or before it.
-fn channels(ways: &[Range<usize>], known: &mut Received<'_>, tokens: &[Token]) -> Option<PartsOff> {
+/// sentence, which is the `nth`, or before it.
+fn channels(
+    ways: &[Range<usize>],
+    known: &mut Received<'_>,
+    nth: usize,
+    tokens: &[Token],
+) -> Option<PartsOff> {
     let (first, last) = tokens.first().zip(tokens.last())?;
     let begin = ways.partition_point(|way| way.start < first.range.start);
     let ways = ways.get(begin..ways.partition_point(|way| way.end <= last.range.end)).unwrap_or_default();
@@ -221,9 +238,8 @@ fn channels(ways: &[Range<usize>], known: &mut Received<'_>, tokens: &[Token]) -
     let found: Vec<(usize, usize, &Figure)> = (0..tokens.len()).filter_map(by_channel).collect();
     let [(_, _, figure), _, ..] = found[..] else { return None };
     let is_part = |whole: &&Figure| found.iter().any(|(.., part)| part == whole);
-    known.figures.extend(known.unread.drain(..).flat_map(received));
     let is_whole = |whole: &&Figure| whole.measure == figure.measure && !is_part(whole);
-    let wholes: Vec<&Figure> = known.figures.iter().copied().filter(is_whole).collect();
+    let wholes: Vec<&Figure> = known.within(nth + 1).iter().copied().filter(is_whole).collect();
     let parts = found.iter().map(|&(_, start, figure)| Part { start, figure, is_anew: false }).collect();
     judge(largest(&wholes)?, &wholes, &List { parts, promise: Promise::Some })
 }

@@ -61,9 +61,9 @@ impl Growth {
 pub(super) fn shares(text: &str, sentences: &Sentences) -> (Vec<ShareOff>, Vec<Growth>) {
     let (mut off, mut growths) = (Vec::new(), Vec::new());
     let mut before: &[Token] = &[];
-    for tokens in sentences.iter() {
-        for at in 0..tokens.len() {
-            let Some(figure) = tokens[at].figure().filter(|figure| figure.is_exact) else { continue };
+    for sentence in sentences.iter() {
+        let tokens = sentence.tokens;
+        for (at, figure) in sentence.figures().filter(|(_, figure)| figure.is_exact) {
             let sentence = Around { text, before, tokens, at, figure };
             match figure.measure {
                 Measure::Percent => match sentence.sign() {
@@ -191,10 +191,11 @@ impl Around<'_> {
 
     /// 减少15件, against the numbers of both years.
     fn difference(&self) -> Verdict {
+        // Hardly a figure has words of a direction just before it, which is seen at once.
+        let Some(sign) = self.sign() else { return Verdict::Holds };
         if !differs(words_before(self.text, self.tokens, self.at)) {
             return Verdict::Holds;
         }
-        let Some(sign) = self.sign() else { return Verdict::Holds };
         let (news, olds) = (self.counted(Of::ThisYear), self.counted(Of::LastYear));
         let stated = i128::from(sign) * scaled(self.figure);
         match (&news[..], &olds[..]) {
