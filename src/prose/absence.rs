@@ -10,18 +10,32 @@ use super::reader::Reader;
 use crate::form::terms::Row;
 use crate::number::Decimal;
 
-/// Reads the claims without a number in a clause.
-pub(super) fn read(reader: &mut Reader<'_>, clause: &[Token]) {
-    let (mut denial, mut all, mut has_figure, mut has_disputes) = (None, None, false, false);
-    for (at, token) in clause.iter().enumerate() {
-        match token.item {
-            Item::Word(Word::No) => denial = denial.or(Some(at)),
-            Item::Word(Word::All) => all = all.or(Some(at)),
-            Item::Word(Word::Dispute(_)) => has_disputes = true,
-            Item::Figure(_) => has_figure = true,
+/// What was seen of a clause on the way through it: most clauses are known by it to make no claim without a number.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// The first token that denies, and the first that speaks of all.
+    denial: Option<usize>,
+    all: Option<usize>,
+    has_disputes: bool,
+    /// Whether there is a figure.
+    pub(super) has_figure: bool,
+}
+
+impl Seen {
+    /// Sees a word, by its number among the tokens of the clause.
+    pub(super) const fn word(&mut self, word: Word, at: usize) {
+        match word {
+            Word::No if self.denial.is_none() => self.denial = Some(at),
+            Word::All if self.all.is_none() => self.all = Some(at),
+            Word::Dispute(_) => self.has_disputes = true,
             _ => {}
         }
     }
+}
+
+/// Reads the claims without a number in a clause.
+pub(super) fn read(reader: &mut Reader<'_>, clause: &[Token], seen: Seen) {
+    let Seen { denial, all, has_disputes, has_figure } = seen;
     let no = denial.or_else(|| has_disputes.then(|| nothing(reader, clause)).flatten());
     let subjects = match no {
         Some(no) if denial.is_none() => {

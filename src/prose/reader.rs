@@ -4,11 +4,12 @@
 //! (`3件补正后仍不明确`). A figure next to words that are not understood claims nothing: a false alarm costs more than a miss.
 
 use super::About;
+use super::absence::{self, Seen};
 use super::claim::{Claim, Scope, Subject, Time};
 use super::figure::{Figure, Measure};
 use super::lex::{Item, Mark, Token};
 use super::lexicon::{DISPUTES, Word};
-use super::{absence, respectively, subject};
+use super::{respectively, subject};
 use crate::form::terms::Row;
 
 /// What is known on the way through a section.
@@ -88,55 +89,74 @@ impl<'a> Reader<'a> {
         let has_disclosure = goes_on && self.sentence.has_disclosure;
         self.sentence =
             Sentence { first_claim: first, first_of_part: first, has_disclosure, ..Sentence::default() };
-        let mut clause = 0;
+        // Where the clause begins, and what was seen of it.
+        let (mut clause, mut seen) = (0, Seen::default());
         for (at, token) in tokens.iter().enumerate() {
-            if matches!(token.item, Item::Mark(Mark::Comma | Mark::Semicolon)) {
-                absence::read(self, &tokens[clause..at]);
-                clause = at + 1;
-            }
-            self.follow(tokens, at);
             match &token.item {
-                Item::Figure(figure) => self.figure(tokens, at, figure),
-                Item::Word(Word::Respectively) => respectively::read(self, tokens, at),
-                Item::Mark(Mark::Semicolon) => self.end_part(tokens, at),
-                _ => {}
+                Item::Text => {}
+                Item::Word(word) => {
+                    seen.word(*word, at - clause);
+                    self.follow_word(*word, tokens, at);
+                    if matches!(word, Word::Respectively) {
+                        respectively::read(self, tokens, at);
+                    }
+                }
+                Item::Figure(figure) => {
+                    seen.has_figure = true;
+                    self.figure(tokens, at, figure);
+                }
+                Item::Year(year) => self.follow_year(*year, tokens, at),
+                Item::Mark(mark) => {
+                    if matches!(mark, Mark::Comma | Mark::Semicolon) {
+                        absence::read(self, &tokens[clause..at], std::mem::take(&mut seen));
+                        clause = at + 1;
+                    }
+                    self.follow_mark(*mark);
+                    if *mark == Mark::Semicolon {
+                        self.end_part(tokens, at);
+                    }
+                }
             }
         }
-        absence::read(self, &tokens[clause..]);
+        absence::read(self, &tokens[clause..], seen);
         self.end_part(tokens, tokens.len());
     }
 
-    /// What a token says of everything that follows it in the sentence.
-    fn follow(&mut self, tokens: &[Token], at: usize) {
+    /// What a year says of everything that follows it in the sentence.
+    fn follow_year(&mut self, year: i64, tokens: &[Token], at: usize) {
         let sentence = &mut self.sentence;
-        match tokens[at].item {
-            Item::Year(year) => match year.cmp(&self.about.year) {
-                // 公布了2024年度行政执法数据，其中…: a whole year named as such.
-                std::cmp::Ordering::Less => {
-                    let is_named = self.text[tokens[at].range.clone()].ends_with("年度");
-                    let is_compared =
-                        tokens[..at].last().is_some_and(|token| token.word() == Some(Word::Change));
-                    sentence.is_past |= opens_the_past(tokens, at)
-                        || is_named && !is_compared && !speaks_of_carrying(tokens, at);
-                }
-                std::cmp::Ordering::Equal => {
-                    (sentence.is_past, sentence.is_plan, sentence.is_part_of_year) = (false, false, false);
-                }
-                std::cmp::Ordering::Greater => sentence.is_plan |= !speaks_of_carrying(tokens, at),
-            },
-            Item::Word(word) => self.follow_word(word, tokens, at),
-            Item::Mark(Mark::Open) => sentence.brackets += 1,
-            Item::Mark(Mark::Close) => sentence.brackets = sentence.brackets.saturating_sub(1),
-            Item::Mark(Mark::Semicolon) => {
+        match year.cmp(&self.about.year) {
+            // 公布了2024年度行政执法数据，其中…: a whole year named as such.
+            std::cmp::Ordering::Less => {
+                let is_named = self.text[tokens[at].range.clone()].ends_with("年度");
+                let is_compared = tokens[..at].last().is_some_and(|token| token.word() == Some(Word::Change));
+                sentence.is_past |=
+                    opens_the_past(tokens, at) || is_named && !is_compared && !speaks_of_carrying(tokens, at);
+            }
+            std::cmp::Ordering::Equal => {
+                (sentence.is_past, sentence.is_plan, sentence.is_part_of_year) = (false, false, false);
+            }
+            std::cmp::Ordering::Greater => sentence.is_plan |= !speaks_of_carrying(tokens, at),
+        }
+    }
+
+    /// The same of a mark.
+    const fn follow_mark(&mut self, mark: Mark) {
+        let sentence = &mut self.sentence;
+        match mark {
+            Mark::Open => sentence.brackets += 1,
+            Mark::Close => sentence.brackets = sentence.brackets.saturating_sub(1),
+            Mark::Semicolon => {
                 sentence.is_past = false;
                 sentence.is_elsewhere = false;
                 sentence.is_other_circle = false;
                 sentence.is_part_of_year = false;
             }
-            _ => {}
+            Mark::Comma | Mark::Pause | Mark::Colon => {}
         }
     }
 
+    /// The same of a word.
     fn follow_word(&mut self, word: Word, tokens: &[Token], at: usize) {
         let about = self.about;
         let sentence = &mut self.sentence;

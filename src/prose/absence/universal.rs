@@ -21,8 +21,8 @@ pub(super) fn read(
     }
     let last = reader.said().last();
     let of_disputes = last.is_some_and(|claim| is_of_disputes(&claim.subject));
-    let numbered = reader.said().iter().rfind(|claim| claim.number.is_some());
-    let is_single = of_disputes && numbered.is_some_and(|claim| claim.value == Decimal::whole(1));
+    let numbered = || reader.said().iter().rfind(|claim| claim.number.is_some());
+    let is_single = of_disputes && numbered().is_some_and(|claim| claim.value == Decimal::whole(1));
     if all_said.is_none() && !is_single {
         return Vec::new();
     }
@@ -68,7 +68,7 @@ pub(super) fn read(
         return Vec::new();
     }
     // 一件复议后起诉，尚未审结 is said of that one.
-    let single = match numbered.map(|claim| &claim.subject) {
+    let single = match numbered().map(|claim| &claim.subject) {
         Some(Subject::Disputes(rows, _)) if all_said.is_none() => Some(&rows[..]),
         _ => None,
     };
