@@ -58,6 +58,9 @@ fn numbering(facts: &Facts<'_>, review: &mut Review) {
     for (section, prose) in facts.prose() {
         let (section, text) = (*section, prose.text());
         let numerals = numerals(prose);
+        if numerals.is_empty() {
+            continue;
+        }
         let quotes: Vec<Char> = prose.others().filter(|(_, c)| matches!(c, '“' | '”' | '\n')).collect();
         for style in &STYLES {
             let (mut last, mut end) = (0, 0);
@@ -102,9 +105,12 @@ struct Numeral {
 fn numerals(prose: &Prose<'_>) -> Vec<Numeral> {
     let chars = prose.chars();
     let is_numeral = |nth: usize| chars[nth].1.is_ascii_digit() || NUMERALS.has(chars[nth].1);
-    let marks = prose.others_by_number().iter().copied().filter(|nth| MARKS.has(chars[*nth].1));
-    let mut behind: Vec<usize> = marks.filter(|nth| *nth > 0 && is_numeral(nth - 1)).collect();
-    behind.extend(prose.begins(&INLINE).into_iter().map(|numeral| numeral + 1));
+    let mut behind: Vec<usize> = prose.begins(&INLINE).into_iter().map(|numeral| numeral + 1).collect();
+    for &nth in prose.others_by_number() {
+        if MARKS.has(chars[nth].1) && nth > 0 && is_numeral(nth - 1) {
+            behind.push(nth);
+        }
+    }
     behind.sort_unstable();
     let numeral = |end: usize| {
         let (_, last) = chars[end - 1];
