@@ -19,10 +19,10 @@ fn keymap(text: &str) -> Keymap {
 fn a_key_of_the_configuration_works_and_the_one_before_does_not() {
     let mut desk = Desk::report(SIZE, sample(), "requests/received/natural_person");
     desk.app.keys =
-        keymap("next_finding = \"Ctrl+B\"\nprevious_finding = []\nright = [\"Right\", \"Alt+K\"]\n");
+        keymap("next_finding = \"Ctrl+B\"\nprevious_finding = []\nright = [\"Right\", \"F12\"]\n");
     desk.press("F8 C-n");
     assert_eq!(cursor(&desk), "requests/received/natural_person");
-    desk.press("M-k");
+    desk.press("F12");
     assert_eq!(cursor(&desk), "requests/received/business");
     let before = cursor(&desk);
     desk.press("C-b");

@@ -51,6 +51,11 @@ pub(crate) fn snapshot(name: &str, text: &str) {
         }
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_kept(&path.display().to_string(), &kept, text);
+}
+
+/// Compares a text with the one that is kept, line by line.
+fn assert_kept(name: &str, kept: &str, text: &str) {
     let changed = text.lines().zip(kept.lines()).find(|(now, then)| now != then);
     let what = changed.map_or_else(
         || format!("{} bytes, not {}, behind the lines that both have", text.len(), kept.len()),
@@ -58,8 +63,7 @@ pub(crate) fn snapshot(name: &str, text: &str) {
     );
     assert!(
         kept == text,
-        "{} is another text now: {what}\nNIANBAO_SNAPSHOTS=write cargo test writes it, to be read over.",
-        path.display()
+        "{name} is another text now: {what}\nNIANBAO_SNAPSHOTS=write cargo test writes it, to be read over.",
     );
 }
 
@@ -107,7 +111,7 @@ impl Readme {
                 readme.0.replace(&[&begins, kept, &ends].concat(), &[&begins, text, &ends].concat());
             return std::fs::write(Self::PATH, written).unwrap();
         }
-        assert_eq!(kept, text, "NIANBAO_SNAPSHOTS=write cargo test writes {name} into README.md");
+        assert_kept(&format!("{name} in README.md"), kept, text);
     }
 }
 
