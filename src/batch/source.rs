@@ -99,7 +99,11 @@ pub fn each<'p>(
 
 /// A path as it is printed, on one line: what stood on the next one would be taken for a result.
 pub fn spelled(path: &Path) -> String {
-    path.to_string_lossy().replace('\n', "[U+000A]").replace('\r', "[U+000D]")
+    let name = path.to_string_lossy();
+    match name.contains(['\n', '\r']) {
+        true => name.replace('\n', "[U+000A]").replace('\r', "[U+000D]"),
+        false => name.into_owned(),
+    }
 }
 
 /// The regular files below a directory, and the directories that could not be listed with the reason.
