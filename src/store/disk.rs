@@ -42,14 +42,14 @@ pub fn read_input(path: &Path) -> Result<Vec<u8>, StoreError> {
     Ok(bytes)
 }
 
-/// Reads a file that says how long it is; of what is longer than [`LIMIT`] more than that, and not all.
+/// Reads a file that says how long it is; of one that is longer than [`LIMIT`] just enough to see that.
 fn read_whole(path: &Path, said: u64) -> io::Result<Vec<u8>> {
-    // What says that it is longer is not believed beforehand.
-    let said = usize::try_from(said.min(LIMIT)).unwrap_or(0);
-    // There is room for a little more, so that what comes by itself and is as long as it said is all of it.
-    let mut bytes = Vec::with_capacity(said + 64);
+    // What says that it is longer is not believed beforehand. There is room for a little more than it says, so that what
+    // comes at once and is as long as that is all of it.
+    let room = usize::try_from(said.min(LIMIT)).unwrap_or(0) + 64;
+    let mut bytes = Vec::with_capacity(room);
     let file = File::open(path)?;
-    if retry_on_intr(|| read(&file, spare_capacity(&mut bytes)))? != said {
+    if retry_on_intr(|| read(&file, spare_capacity(&mut bytes)))? as u64 != said {
         let rest = (LIMIT + 1).saturating_sub(bytes.len() as u64);
         file.take(rest).read_to_end(&mut bytes)?;
     }

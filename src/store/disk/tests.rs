@@ -219,3 +219,15 @@ fn what_cannot_be_made_to_last_is_not_called_saved() {
     let refused = confirm(&gone.join("报告.txt")).unwrap_err().to_string();
     assert!(refused.contains("文件已写好，确认写入磁盘失败"), "{refused}");
 }
+
+/// What says that it is empty may be made up while it is read, and a file may grow or shrink after it was asked.
+#[test]
+fn a_file_is_read_whole_whatever_it_says_of_its_length() {
+    let root = tempfile::tempdir().unwrap();
+    let path = root.path().join("报告.json");
+    let written: Vec<u8> = (0..200).collect();
+    std::fs::write(&path, &written).unwrap();
+    for said in [0, 100, 136, 137, 199, 200, 201, 300, 1 << 40] {
+        assert_eq!(read_whole(&path, said).unwrap(), written, "said {said}");
+    }
+}
