@@ -118,11 +118,11 @@ fn count(facts: &Facts<'_>, list: &str) -> Listed {
     }
     // Between titles the pauses stand for what separates them; within, they are part of a title.
     let mut rest = squeezed(list);
-    let mut count = 0;
+    let mut known = 0;
     for spellings in titles(facts.form) {
         if let Some(title) = spellings.iter().find(|title| rest.contains(title.as_str())) {
             rest = rest.replacen(title, "，", 1);
-            count += 1;
+            known += 1;
         }
     }
     let is_part = |piece: &&str| {
@@ -130,7 +130,7 @@ fn count(facts: &Facts<'_>, list: &str) -> Listed {
         bare.chars().count() > 1 && !bare.ends_with(['是', '为', '共']) && !bare.starts_with(['并', '附'])
     };
     let others = rest.split(['，', '；', '：', '以', '（', '）']).filter(is_part).count();
-    Listed { titles: count, parts: count + others }
+    Listed { titles: known, parts: known + others }
 }
 
 /// The titles of a form's headings, each in all its spellings, squeezed: made once.

@@ -161,7 +161,7 @@ fn other_subject(
         OWN_DEEDS.contains(&c) && KINDS.are_at_end(&text[start..at])
     });
     let verb = own_deed.or(praised)?;
-    // Most verbs have no name before them, which is seen at once.
+    // Most verbs have no name before them, which is seen at once: what is trimmed below ends with one of these, too.
     let said = &text[start..chars[verb].0];
     if !KINDS.are_at_end(said) && !said.ends_with('、') {
         return None;

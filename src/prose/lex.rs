@@ -150,7 +150,12 @@ impl Sentences {
 
     /// One sentence after the other.
     pub(super) fn iter(&self) -> impl Iterator<Item = Sentence<'_>> {
-        self.begins.windows(2).map(|pair| {
+        self.behind(0)
+    }
+
+    /// The same behind so many, which are not gone through.
+    pub(super) fn behind(&self, read: usize) -> impl Iterator<Item = Sentence<'_>> {
+        self.begins[read..].windows(2).map(|pair| {
             let [(first, first_figure), (end, end_of_figures)] = [pair[0], pair[1]];
             let figures = &self.figures[first_figure..end_of_figures];
             Sentence { tokens: &self.tokens[first..end], first, figures }
@@ -162,7 +167,7 @@ impl Sentences {
         self.tokens.len() - self.begins.last().map_or(0, |(first, _)| *first)
     }
 
-    /// Ends the sentence that is being read, if there is anything in it.
+    /// Ends the sentence that is being read, if there is anything in it; not inlined, for it is rare where tokens are added.
     #[inline(never)]
     fn end(&mut self) {
         if self.length() > 0 {

@@ -65,9 +65,9 @@ struct Received<'t> {
 }
 
 impl<'t> Received<'t> {
-    /// Those of so many sentences.
+    /// Those of so many sentences, no fewer than the last time.
     fn within(&mut self, sentences: usize) -> &[&'t Figure] {
-        let unread = self.sentences.iter().take(sentences).skip(self.read);
+        let unread = self.sentences.behind(self.read).take(sentences - self.read);
         self.figures.extend(unread.flat_map(|sentence| received(sentence.tokens)));
         self.read = sentences;
         &self.figures

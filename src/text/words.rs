@@ -209,6 +209,7 @@ impl<T: Copy> Words<T> {
     fn begins(&self, chars: &[(usize, char)], pairs: &Pairs) -> Vec<usize> {
         let (alone, heads) = self.heads.split_at(self.alone);
         let mut begins = Vec::new();
+        // An iterator over iterators is not inlined, and every list of words is looked for in every section.
         for head in heads {
             for nth in pairs.of(*head, chars) {
                 begins.push(nth);
