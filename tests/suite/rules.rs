@@ -170,7 +170,21 @@ fn every_rule_finds_its_wrong_examples_and_leaves_its_right_ones_alone() {
 }
 
 #[test]
-fn ids_are_in_order_and_errors_cite_a_text() {
+fn every_rule_that_is_written_is_in_the_table() {
+    let is_head = |line: &&str| {
+        let id = line.split_once("static ").map(|(_, rest)| rest.as_bytes());
+        line.starts_with("claim_rule!(")
+            || line.contains(": Rule = Rule {") && id.is_some_and(|id| id[0].is_ascii_uppercase())
+    };
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/src/check");
+    let files = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
+    let sources = files.filter(|path| path.is_file()).map(|path| std::fs::read_to_string(path).unwrap());
+    let written: usize = sources.map(|source| source.lines().filter(is_head).count()).sum();
+    assert_eq!(written, RULES.len());
+}
+
+#[test]
+fn ids_are_distinct_and_of_a_family_and_errors_cite_a_text() {
     let families = "AYPISLGTR";
     let order = |rule: &check::Rule| (families.find(&rule.id[..1]).unwrap(), rule.id);
     assert!(RULES.windows(2).all(|pair| order(pair[0]) < order(pair[1])));

@@ -73,17 +73,25 @@ pub(crate) fn as_code(text: &str) -> String {
 }
 
 /// Whether what is compared with a kept text is to be written instead.
-fn is_writing() -> bool {
+pub(crate) fn is_writing() -> bool {
     std::env::var_os("NIANBAO_SNAPSHOTS").is_some_and(|value| value == "write")
 }
 
 /// The README; several tests read it and write parts of it.
 pub(crate) struct Readme(String);
 
+/// Held by who reads or writes it, so that nobody reads half of it.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
 impl Readme {
     const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 
     pub(crate) fn read() -> Self {
+        let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        Self::now()
+    }
+
+    fn now() -> Self {
         Self(std::fs::read_to_string(Self::PATH).unwrap())
     }
 
@@ -101,11 +109,10 @@ impl Readme {
 
     /// Compares a part with a text, or writes it with `NIANBAO_SNAPSHOTS=write`.
     pub(crate) fn hold(name: &str, text: &str) {
-        static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
         let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-        let readme = Self::read();
+        let readme = Self::now();
         let kept = readme.part(name).unwrap_or_else(|| panic!("no part {name} in README.md"));
-        if is_writing() {
+        if is_writing() && kept != text {
             let (begins, ends) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
             let written =
                 readme.0.replace(&[&begins, kept, &ends].concat(), &[&begins, text, &ends].concat());
