@@ -64,22 +64,22 @@ pub(super) fn shares(text: &str, sentences: &Sentences) -> (Vec<ShareOff>, Vec<G
     for sentence in sentences.iter() {
         let tokens = sentence.tokens;
         for (at, figure) in sentence.figures().filter(|(_, figure)| figure.is_exact) {
-            let sentence = Around { text, before, tokens, at, figure };
+            let around = Around { text, before, tokens, at, figure };
             match figure.measure {
-                Measure::Percent => match sentence.sign() {
-                    Some(sign) => match sentence.growth(sign) {
+                Measure::Percent => match around.sign() {
+                    Some(sign) => match around.growth(sign) {
                         Verdict::Off(share) => off.push(share),
                         Verdict::NoBase(growth) => growths.push(growth),
                         Verdict::Holds => {}
                     },
-                    None => off.extend(sentence.share()),
+                    None => off.extend(around.share()),
                 },
-                Measure::Case(_) | Measure::Thing(_) => match sentence.difference() {
+                Measure::Case(_) | Measure::Thing(_) => match around.difference() {
                     Verdict::Off(share) => off.push(share),
                     Verdict::NoBase(growth) => growths.push(growth),
                     Verdict::Holds => {}
                 },
-                Measure::Times => off.extend(sentence.times()),
+                Measure::Times => off.extend(around.times()),
                 _ => {}
             }
         }
