@@ -13,7 +13,7 @@ use nianbao::report::{Edit, Place, Report, Value};
 
 use crate::cli::Desk;
 use crate::sound::{self, Dice};
-use crate::support::written;
+use crate::support::{Readme, written};
 
 const REGISTER: &str = "\
 代码,全称,简称,层级,上级
@@ -206,9 +206,8 @@ fn duckdb(query: &str, directory: &Path) -> Option<Vec<Vec<Option<String>>>> {
 
 /// The query of the README, and the lines that stand for its second one in other formats.
 fn query_of_the_readme() -> (String, Vec<String>) {
-    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
-    let (_, rest) = readme.split_once("<!-- duckdb -->\n").unwrap();
-    let quoted = rest.split_once("<!-- /duckdb -->").unwrap().0;
+    let readme = Readme::read();
+    let quoted = readme.part("duckdb").unwrap();
     let code = quoted.lines().filter_map(|line| line.strip_prefix("    ").or(line.is_empty().then_some("")));
     let code: Vec<&str> = code.collect();
     let blocks: Vec<&[&str]> = code.split(|line| line.is_empty()).filter(|block| !block.is_empty()).collect();

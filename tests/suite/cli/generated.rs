@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Desk, saved};
-use crate::support::skipped;
+use crate::support::{Readme, skipped};
 
 /// The commands, as the help lists them.
 fn commands(desk: &Desk) -> Vec<String> {
@@ -144,10 +144,9 @@ fn every_line_of_a_check_has_the_shape_that_the_schema_says() {
 
 /// The lines of the README between two marks, as they are typed.
 fn example(name: &str) -> String {
-    let readme = include_str!("../../../README.md");
-    let (_, rest) = readme.split_once(&format!("<!-- {name} -->\n")).unwrap();
-    let (lines, _) = rest.split_once(&format!("<!-- /{name} -->")).unwrap();
-    lines.lines().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned() + "\n").collect()
+    let readme = Readme::read();
+    let lines = readme.part(name).unwrap().lines();
+    lines.map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned() + "\n").collect()
 }
 
 #[test]
