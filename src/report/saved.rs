@@ -18,7 +18,6 @@ use super::waiver;
 use super::{Notice, NoticeKind, Place, Report, Value, Values};
 use crate::form::terms::{Column, Field};
 use crate::form::{Cell, Form};
-use crate::number::Decimal;
 
 /// The version of the saved shape that this program writes.
 pub const SCHEMA: u64 = 1;
@@ -115,10 +114,10 @@ impl Serialize for Report {
     }
 }
 
-/// The places of a saved report, in their order, and what stands there.
-#[cfg_attr(test, derive(PartialEq, Debug))]
+/// What stands in the places of a saved report, in their order.
+#[derive(Default)]
 struct Entries {
-    values: Vec<(Place, serde_json::Value)>,
+    values: BTreeMap<Place, serde_json::Value>,
     /// The first spelling that is of no place; it is named before one that is of another form.
     unknown: Option<String>,
 }
@@ -144,7 +143,7 @@ impl<'de> Deserialize<'de> for Entries {
                         unknown.get_or_insert(spelling);
                     }
                 }
-                Ok(Entries { values: values.into_iter().collect(), unknown })
+                Ok(Entries { values, unknown })
             }
         }
         deserializer.deserialize_map(ByPlace)
@@ -152,7 +151,6 @@ impl<'de> Deserialize<'de> for Entries {
 }
 
 #[derive(Deserialize)]
-#[cfg_attr(test, derive(PartialEq, Debug))]
 struct Shape {
     #[serde(default = "first_schema")]
     schema: u64,
@@ -188,10 +186,15 @@ impl Report {
     /// # Errors
     /// If it is of another shape, newer, or names a form or place that there is not.
     pub fn from_json(json: &str) -> Result<Self, SavedError> {
-        let shape = match written::read(json) {
-            Some(shape) => shape,
-            None => serde_json::from_str(json).map_err(|error| why_not(json, &error))?,
+        let (shape, values) = match written::read(json) {
+            Some(read) => read,
+            None => (serde_json::from_str(json).map_err(|error| why_not(json, &error))?, Vec::new()),
         };
+        Self::from_shape(shape, values)
+    }
+
+    /// A report of this shape, with values that were read before; no place has both of these and of those in the shape.
+    fn from_shape(shape: Shape, mut values: Vec<(Place, Value)>) -> Result<Self, SavedError> {
         if shape.schema > SCHEMA {
             return Err(SavedError::Newer(shape.schema));
         }
@@ -201,18 +204,12 @@ impl Report {
         let waivers = waiver::from_saved(shape.waivers);
         report.waivers = waivers.filter_map(|(waiver, reason)| Some((waiver, reason?))).collect();
         let Entries { values: entries, unknown } = shape.values;
-        let elsewhere =
-            || entries.iter().find(|(place, _)| !place.is_in(form)).map(|(place, _)| place.to_string());
+        let mut places = values.iter().map(|(place, _)| place).chain(entries.keys());
+        let elsewhere = || places.find(|place| !place.is_in(form)).map(Place::to_string);
         if let Some(place) = unknown.or_else(elsewhere) {
             return Err(SavedError::UnknownPlace { place, form: form.decree.key });
         }
-        let mut values = Vec::with_capacity(entries.len());
         for (place, json) in entries {
-            let whole = json.as_i64().filter(|whole| Decimal::whole(*whole).fits_a_cell());
-            if let Some(whole) = whole.filter(|_| is_numeric(place)) {
-                values.push((place, Value::count(whole)));
-                continue;
-            }
             let text = spelled(place, &json)?;
             let (Some(value), is_loose) = Value::read(place, &text) else { continue };
             if is_loose {
