@@ -7,8 +7,9 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::{Check, Format};
+use super::json::{Json, Unreadable};
 use super::past::{self, AUTO};
-use super::print::{Json, Output, Unreadable};
+use super::print::Output;
 use super::reading::Readers;
 use super::verdict::Verdict;
 use super::{Desk, Error, Status, digest, rules, sarif};

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::super::print::{Passed, Unreadable};
+use super::super::json::{Passed, Unreadable};
 use super::Worked;
 use super::gathering::Input;
 use crate::check::{Finding, Unknown};

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::print::{Passed, Unreadable};
+use super::super::json::{Passed, Unreadable};
 use super::Seen;
 use crate::form::Form;
 use crate::form::terms::Level;
