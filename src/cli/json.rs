@@ -1,31 +1,48 @@
 //! JSON as it is printed: lines without anything that a terminal obeys, and what several commands say in them.
 
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
 
 use crate::width;
 
+/// How many bytes a line of JSON has that says what was found in a report.
+const USUAL: usize = 4096;
+
 /// A line of JSON as it is printed.
-pub(super) struct Json(String);
+pub(super) struct Json(Vec<u8>);
 
 impl Json {
     /// The line for a value.
     pub(super) fn new(value: &impl Serialize) -> Self {
-        // Maps with text for keys always serialize.
-        Self::spelled(&serde_json::to_string(value).unwrap_or_default())
+        let mut line = Vec::with_capacity(USUAL);
+        // Maps with text for keys always serialize, and memory takes whatever is written.
+        let _ = value.serialize(&mut Serializer::with_formatter(&mut line, Escaping));
+        line.push(b'\n');
+        Self(line)
     }
 
-    /// The line for what is JSON already.
+    /// The line for what is JSON already: outside strings it has nothing to escape.
     pub(super) fn spelled(json: &str) -> Self {
-        let mut line = escaped(json);
-        line.push('\n');
+        let mut line = Vec::with_capacity(json.len() + 1);
+        let _ = escape(json, &mut line);
+        line.push(b'\n');
         Self(line)
     }
 
     /// What is printed.
     pub(super) fn bytes(&self) -> &[u8] {
-        self.0.as_bytes()
+        &self.0
+    }
+}
+
+/// Writes JSON with escapes for what the sanitizer would mark in text.
+struct Escaping;
+
+impl Formatter for Escaping {
+    fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        escape(fragment, out)
     }
 }
 
@@ -46,25 +63,22 @@ pub(super) struct Passed<'a> {
     pub(super) part: &'static str,
 }
 
-/// Escapes in JSON what the sanitizer would mark in text: outside strings JSON has no such characters.
-fn escaped(json: &str) -> String {
-    let mut escaped = String::with_capacity(json.len() + 1);
+/// Writes what stands in strings of JSON, with escapes for what the sanitizer would mark in text.
+fn escape<W: Write + ?Sized>(text: &str, out: &mut W) -> io::Result<()> {
     let mut end = 0;
-    for (at, char) in json.char_indices() {
+    for (at, char) in text.char_indices() {
         // Nearly everything is one of these, and needs no closer look.
         let is_plain = matches!(char, ' '..='~' | '\u{4e00}'..='\u{9fff}' | '，' | '。' | '、' | '“' | '”');
         if is_plain || is_visible(char) {
             continue;
         }
-        escaped.push_str(&json[end..at]);
+        out.write_all(&text.as_bytes()[end..at])?;
         end = at + char.len_utf8();
         for unit in char.encode_utf16(&mut [0; 2]) {
-            // Writing to a string cannot fail.
-            let _ = write!(escaped, "\\u{unit:04x}");
+            write!(out, "\\u{unit:04x}")?;
         }
     }
-    escaped.push_str(&json[end..]);
-    escaped
+    out.write_all(&text.as_bytes()[end..])
 }
 
 fn is_visible(char: char) -> bool {
@@ -80,9 +94,12 @@ mod tests {
     #[test]
     fn json_keeps_its_value_and_loses_what_a_terminal_obeys() {
         let value = serde_json::json!({"文\u{202e}": "a\u{9b}31m\u{200b}\u{1b}[2J\u{e0041}“三安全”\t"});
-        let line = escaped(&value.to_string());
+        let Json(line) = Json::new(&value);
+        assert_eq!(line, Json::spelled(&value.to_string()).0);
+        let line = String::from_utf8(line).unwrap();
+        let line = line.strip_suffix('\n').unwrap();
         assert!(line.chars().all(|c| width::shown(&c.to_string()) == c.to_string()), "{line}");
         assert!(line.contains("“三安全”") && line.contains("\\u202e") && line.contains("\\udb40\\udc41"));
-        assert_eq!(serde_json::from_str::<serde_json::Value>(&line).unwrap(), value);
+        assert_eq!(serde_json::from_str::<serde_json::Value>(line).unwrap(), value);
     }
 }
