@@ -1,6 +1,7 @@
 //! A claim: a number in a sentence, and the cells that it speaks of.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::lexicon::HANDLED_OTHERWISE;
 use crate::form::terms::{Column, Row};
@@ -156,10 +157,13 @@ fn received(columns: &[Column]) -> Vec<Vec<Cell>> {
 
 /// 办结 N: the total, or every outcome that is an answer.
 fn concluded() -> Vec<Vec<Cell>> {
-    let answers = Row::ALL.iter().copied().filter(|row| {
-        (Row::Granted..=Row::FeeOverdue).contains(row)
-            && (!HANDLED_OTHERWISE.contains(row) || *row == Row::CorrectionOverdue || *row == Row::FeeOverdue)
+    static ANSWERS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+        let is_answer = |row: &Row| {
+            (Row::Granted..=Row::FeeOverdue).contains(row)
+                && (!HANDLED_OTHERWISE.contains(row)
+                    || matches!(row, Row::CorrectionOverdue | Row::FeeOverdue))
+        };
+        Row::ALL.iter().copied().filter(is_answer).collect()
     });
-    let answers: Vec<Row> = answers.collect();
-    vec![cells(&[Row::Concluded], &[Column::Total]), cells(&answers, &[Column::Total])]
+    vec![cells(&[Row::Concluded], &[Column::Total]), cells(&ANSWERS, &[Column::Total])]
 }
