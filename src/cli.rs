@@ -14,6 +14,7 @@ mod error;
 mod generated;
 mod history;
 mod interrupt;
+mod json;
 mod keys;
 mod letters;
 mod library;

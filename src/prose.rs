@@ -59,8 +59,9 @@ pub struct Prose<'a> {
 impl<'a> Prose<'a> {
     /// Takes a section apart.
     pub fn new(text: &'a str) -> Self {
-        let length = text.chars().count();
-        let (mut chars, mut others) = (Vec::with_capacity(length), Vec::with_capacity(length / 4));
+        // Nearly every character has three bytes: there is room for all of a text in Chinese.
+        let (mut chars, mut others) =
+            (Vec::with_capacity(text.len() / 2), Vec::with_capacity(text.len() / 8));
         for char in text.char_indices() {
             if !is_han(char.1) {
                 others.push(chars.len());

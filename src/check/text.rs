@@ -169,7 +169,7 @@ fn doubled_marks(text: &str, marks: &[Char]) -> Vec<(Range<usize>, String)> {
 /// copied out of a PDF breaks anywhere.
 fn paragraphs<'m>(text: &str, marks: &'m [Char]) -> Vec<(Range<usize>, &'m [Char])> {
     const ENDS: [char; 8] = ['。', '！', '？', '；', '：', '.', ';', ':'];
-    let mut paragraphs = Vec::new();
+    let mut paragraphs = Vec::with_capacity(16);
     // Where one begins, in the text and among the marks.
     let (mut begin, mut first) = (0, 0);
     // The last mark that is no blank, and where it and the blanks behind it end.
@@ -208,9 +208,9 @@ fn unpaired(text: &str, marks: &[Char]) -> Vec<(Range<usize>, String)> {
     if !marks.iter().any(|(_, c)| SIDES.has(*c)) {
         return found;
     }
+    let mut open: Vec<(usize, char)> = Vec::new();
     for (paragraph, marks) in paragraphs(text, marks) {
         let from = paragraph.start;
-        let mut open: Vec<(usize, char)> = Vec::new();
         for &(at, c) in marks {
             if open.len() + found.len() > 4 * MOST_WORDS {
                 return found;
@@ -240,7 +240,7 @@ fn unpaired(text: &str, marks: &[Char]) -> Vec<(Range<usize>, String)> {
                 }
             }
         }
-        for (at, c) in open {
+        for (at, c) in open.drain(..) {
             let right = PAIRS.iter().find(|(left, _)| *left == c).map_or(c, |(_, right)| *right);
             let rest = &text[at..paragraph.end];
             let end = at + rest.find(['，', '。', '；', '\n']).unwrap_or(rest.len());

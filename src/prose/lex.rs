@@ -115,7 +115,7 @@ impl Sentences {
     pub(super) fn new(text: &str, chars: &[Char]) -> Self {
         let mut sentences = Self {
             tokens: Vec::with_capacity(text.len() / USUAL),
-            figures: Vec::new(),
+            figures: Vec::with_capacity(32),
             begins: Vec::with_capacity(32),
         };
         sentences.begins.push((0, 0));
