@@ -115,7 +115,6 @@ impl Serialize for Report {
 }
 
 /// What stands in the places of a saved report, in their order.
-#[derive(Default)]
 struct Entries {
     values: BTreeMap<Place, serde_json::Value>,
     /// The first spelling that is of no place; it is named before one that is of another form.
@@ -193,7 +192,7 @@ impl Report {
         Self::from_shape(shape, values)
     }
 
-    /// A report of this shape, with values that were read before; no place has both of these and of those in the shape.
+    /// The report of a shape, with the values that were read already; where there are any, the shape has none.
     fn from_shape(shape: Shape, mut values: Vec<(Place, Value)>) -> Result<Self, SavedError> {
         if shape.schema > SCHEMA {
             return Err(SavedError::Newer(shape.schema));

@@ -89,6 +89,19 @@ fn a_number_that_no_cell_holds_is_read_as_text() {
 }
 
 #[test]
+fn a_count_is_read_as_it_stands_however_the_json_is_laid_out() {
+    for (spelled, count) in [("999999999999", 999_999_999_999), ("-5", -5)] {
+        for blank in ["", " "] {
+            let values =
+                format!(r#"{{"@year":{blank}2025,"requests/received/natural_person":{blank}{spelled}}}"#);
+            let report = Report::from_json(&format!(r#"{{"form":"2021","values":{values}}}"#)).unwrap();
+            assert_eq!(report.get(RECEIVED), Some(&Value::count(count)), "{values}");
+            assert_eq!((report.year(), report.notices().count()), (Some(2025), 0), "{values}");
+        }
+    }
+}
+
+#[test]
 fn blank_text_and_zero_stay_three_things() {
     let report = with(&[("requests/received/natural_person", "0"), ("requests/received/business", "无")]);
     let cell = |column| report.get(Cell { row: Row::Received, column });

@@ -25,7 +25,6 @@ pub type Waivers = BTreeMap<Waiver, Option<String>>;
 
 /// A waiver with its reason, as it is saved.
 #[derive(Serialize, Deserialize)]
-#[cfg_attr(test, derive(PartialEq, Debug))]
 pub(super) struct Saved {
     #[serde(flatten)]
     waiver: Waiver,
