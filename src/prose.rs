@@ -59,7 +59,8 @@ pub struct Prose<'a> {
 impl<'a> Prose<'a> {
     /// Takes a section apart.
     pub fn new(text: &'a str) -> Self {
-        // Nearly every character has three bytes: there is room for all of a text in Chinese.
+        // Characters are not counted first: half and an eighth of the bytes are room enough for Chinese, of three bytes each,
+        // with its marks and digits.
         let (mut chars, mut others) =
             (Vec::with_capacity(text.len() / 2), Vec::with_capacity(text.len() / 8));
         for char in text.char_indices() {

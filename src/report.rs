@@ -46,7 +46,7 @@ impl Value {
     ///
     /// Lines end in `\n` only; a day of publishing is spelled `2026-01-15`, however it was written. What is spelled from a value that was read is read as the same value.
     pub fn read(place: Place, text: &str) -> (Option<Self>, bool) {
-        // Whole sections are looked through here.
+        // Whole sections are looked through here, and memchr takes many bytes at a time.
         let text = &match memchr::memchr(b'\r', text.as_bytes()).is_some() {
             true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
             false => Cow::Borrowed(text),

@@ -208,6 +208,7 @@ fn unpaired(text: &str, marks: &[Char]) -> Vec<(Range<usize>, String)> {
     if !marks.iter().any(|(_, c)| SIDES.has(*c)) {
         return found;
     }
+    // Empty between paragraphs; only its room is kept.
     let mut open: Vec<(usize, char)> = Vec::new();
     for (paragraph, marks) in paragraphs(text, marks) {
         let from = paragraph.start;

@@ -1,4 +1,5 @@
-//! JSON as it is printed: lines without anything that a terminal obeys, and what several commands say in them.
+//! JSON as it is printed: lines without anything that a terminal obeys, and what several commands say in them. Prints nothing
+//! itself.
 
 use std::io::{self, Write};
 
@@ -7,7 +8,7 @@ use serde_json::ser::{Formatter, Serializer};
 
 use crate::width;
 
-/// How many bytes a line of JSON has that says what was found in a report.
+/// Bytes enough for most lines, which say what was found in a report.
 const USUAL: usize = 4096;
 
 /// A line of JSON as it is printed.
@@ -23,9 +24,10 @@ impl Json {
         Self(line)
     }
 
-    /// The line for what is JSON already: outside strings it has nothing to escape.
+    /// The line for what is JSON on one line already: outside strings it has nothing to escape.
     pub(super) fn spelled(json: &str) -> Self {
         let mut line = Vec::with_capacity(json.len() + 1);
+        // Memory takes whatever is written.
         let _ = escape(json, &mut line);
         line.push(b'\n');
         Self(line)
@@ -34,15 +36,6 @@ impl Json {
     /// What is printed.
     pub(super) fn bytes(&self) -> &[u8] {
         &self.0
-    }
-}
-
-/// Writes JSON with escapes for what the sanitizer would mark in text.
-struct Escaping;
-
-impl Formatter for Escaping {
-    fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        escape(fragment, out)
     }
 }
 
@@ -63,7 +56,16 @@ pub(super) struct Passed<'a> {
     pub(super) part: &'static str,
 }
 
-/// Writes what stands in strings of JSON, with escapes for what the sanitizer would mark in text.
+/// Writes JSON with escapes for what the sanitizer would mark in text.
+struct Escaping;
+
+impl Formatter for Escaping {
+    fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        escape(fragment, out)
+    }
+}
+
+/// Writes JSON on one line, or a part of a string in it, with escapes for what the sanitizer would mark in text.
 fn escape<W: Write + ?Sized>(text: &str, out: &mut W) -> io::Result<()> {
     let mut end = 0;
     for (at, char) in text.char_indices() {
@@ -93,7 +95,8 @@ mod tests {
 
     #[test]
     fn json_keeps_its_value_and_loses_what_a_terminal_obeys() {
-        let value = serde_json::json!({"文\u{202e}": "a\u{9b}31m\u{200b}\u{1b}[2J\u{e0041}“三安全”\t"});
+        let value =
+            serde_json::json!({"文\u{202e}": "a\u{9b}31m\u{200b}\u{1b}[2J\u{7f}\u{e0041}“三安全”\t\"\\"});
         let Json(line) = Json::new(&value);
         assert_eq!(line, Json::spelled(&value.to_string()).0);
         let line = String::from_utf8(line).unwrap();
