@@ -59,8 +59,8 @@ pub struct Prose<'a> {
 impl<'a> Prose<'a> {
     /// Takes a section apart.
     pub fn new(text: &'a str) -> Self {
-        // Characters are not counted first: half and an eighth of the bytes are room enough for Chinese, of three bytes each,
-        // with its marks and digits.
+        // Not counted first: room for half as many characters as bytes, and an eighth as many that are no Han, is enough for
+        // Chinese, whose characters have three bytes each.
         let (mut chars, mut others) =
             (Vec::with_capacity(text.len() / 2), Vec::with_capacity(text.len() / 8));
         for char in text.char_indices() {

@@ -65,7 +65,7 @@ impl Formatter for Escaping {
     }
 }
 
-/// Writes JSON on one line, or a part of a string in it, with escapes for what the sanitizer would mark in text.
+/// Writes JSON that is on one line, or a part of a string in it, with escapes for what the sanitizer would mark in text.
 fn escape<W: Write + ?Sized>(text: &str, out: &mut W) -> io::Result<()> {
     let mut end = 0;
     for (at, char) in text.char_indices() {

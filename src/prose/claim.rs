@@ -157,7 +157,7 @@ fn received(columns: &[Column]) -> Vec<Vec<Cell>> {
 
 /// 办结 N: the total, or every outcome that is an answer.
 fn concluded() -> Vec<Vec<Cell>> {
-    // Asked for with every claim.
+    // Asked for with every claim of what was concluded or handled.
     static ANSWERS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         let is_answer = |row: &Row| {
             (Row::Granted..=Row::FeeOverdue).contains(row)

@@ -171,10 +171,11 @@ impl<'t> Cleaner<'t> {
     fn value(&mut self) -> &'t str {
         let quote = self.rest.bytes().next().filter(|byte| matches!(byte, b'"' | b'\''));
         let text = &self.rest[usize::from(quote.is_some())..];
-        let closed = quote.and_then(|quote| memchr(quote, text.as_bytes()));
-        let closed = closed.filter(|end| !has_cells(&text[..*end]));
-        let ends = |c: char| c == '>' || (quote.is_none() && c.is_ascii_whitespace());
-        let (value, rest) = text.split_at(closed.or_else(|| text.find(ends)).unwrap_or(text.len()));
+        let closed =
+            quote.and_then(|quote| memchr(quote, text.as_bytes())).filter(|end| !has_cells(&text[..*end]));
+        let ends = |byte: u8| byte == b'>' || (quote.is_none() && byte.is_ascii_whitespace());
+        let (value, rest) =
+            text.split_at(closed.or_else(|| text.bytes().position(ends)).unwrap_or(text.len()));
         self.rest = if closed.is_some() { &rest[1..] } else { rest };
         value
     }
@@ -284,25 +285,29 @@ impl<'t> Attributes<'t> {
         } else if name.eq_ignore_ascii_case("hidden") {
             self.is_hidden = true;
         } else if name.eq_ignore_ascii_case("style") {
-            let declarations = uncommented(value);
-            declarations.as_bytes().split(|byte| *byte == b';').for_each(|said| self.style(said));
+            for declaration in uncommented(value).as_bytes().split(|byte| *byte == b';') {
+                self.style(declaration);
+            }
         }
     }
 
-    /// Takes one declaration of a style; in bytes, for a page of an office program has thousands of them, and hardly one that
-    /// matters.
+    /// Takes one declaration of a style.
     fn style(&mut self, declaration: &[u8]) {
+        // In bytes, which are trimmed and compared with less work than text: a page of an office program has thousands of
+        // declarations, and hardly one matters. White space is ASCII in a style, as for a browser.
         const HIDING: [(&[u8], &[u8]); 3] =
             [(b"display", b"none"), (b"visibility", b"hidden"), (b"mso-hide", b"all")];
         const STRIKE: &[u8] = b"line-through";
         let Some(colon) = declaration.iter().position(|byte| *byte == b':') else { return };
-        let (name, said) = (declaration[..colon].trim_ascii(), declaration[colon + 1..].trim_ascii());
+        let (name, said) = (declaration[..colon].trim_ascii(), declaration[colon + 1..].trim_ascii_start());
         let begins = |text: &[u8], with: &[u8]| {
             text.get(..with.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(with))
         };
         let hides = |(hiding, how): &(&[u8], &[u8])| name.eq_ignore_ascii_case(hiding) && begins(said, how);
         self.is_hidden |= HIDING.iter().any(hides);
-        if begins(name, b"text-decoration") && said.windows(STRIKE.len()).any(|words| begins(words, STRIKE)) {
+        if begins(name, b"text-decoration")
+            && said.windows(STRIKE.len()).any(|words| words.eq_ignore_ascii_case(STRIKE))
+        {
             self.look = Some("struck");
         } else if name.eq_ignore_ascii_case(b"vertical-align") && self.look != Some("struck") {
             let looks: [(&[u8], _); 2] = [(b"super", "up"), (b"sub", "down")];
@@ -315,7 +320,7 @@ impl<'t> Attributes<'t> {
 /// A style without its comments; one that is not closed goes on to the end.
 fn uncommented(style: &str) -> Cow<'_, str> {
     // Looked for first, because hardly any style has one.
-    if memchr(b'/', style.as_bytes()).is_none() {
+    if !style.contains('/') {
         return style.into();
     }
     let (mut rest, mut said) = (style, Cow::Borrowed(""));

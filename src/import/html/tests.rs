@@ -50,8 +50,16 @@ fn every_block_is_a_paragraph_and_what_no_reader_sees_is_no_text() {
 #[test]
 fn what_a_style_hides_is_no_text() {
     let page = "<p style='/* display:none */'>甲</p><p style='/* 旧稿 */display:none'>乙</p><p style='x-display:none'>丙</p>\
-        <p style='color:red;/*;*/ visibility:/**/hidden'>丁</p><p style='/* display:none'>戊</p>";
-    assert_eq!(paragraphs(page), ["甲", "丙", "戊"]);
+        <p style='color:red;/*;*/ visibility:/**/hidden'>丁</p><p style='/* display:none'>戊</p>\
+        <p style='font-family:宋体; MSO-HIDE : All'>己</p><p style='display:\u{3000}none'>庚</p><p style='mso-hide:al中'>辛</p>";
+    assert_eq!(paragraphs(page), ["甲", "丙", "戊", "庚", "辛"]);
+}
+
+#[test]
+fn chinese_in_a_tag_breaks_nothing() {
+    let page = "<p甲>子</p甲><p 甲=乙 title=“丙”>丑</p><p style='显示:无;display:无'>寅</p><p 甲='乙>卯</p><table><tr><td 甲='乙>3<td>4</table>";
+    assert_eq!(paragraphs(page), ["子", "丑", "寅", "卯"]);
+    assert_eq!(tables(page), [["3|4"]]);
 }
 
 #[test]
@@ -114,9 +122,12 @@ fn fields_that_were_typed_in_are_cells() {
 fn what_is_raised_or_crossed_out_is_no_digit_of_a_number() {
     let page = "<table><tr><td>规章<td>12<sup>1</sup><td><del>2</del><ins>3</ins><td><s>4</s>5<td>6<sub>7</sub>\
         <tr><td>许可<td>1<span style='vertical-align: super'>2</span><td><strike>8</strike>9<td>\
-        <span style='text-decoration:line-through'>1</span>2<td style='text-decoration: line-through'>3</table>\
+        <span style='text-decoration:line-through'>1</span>2<td style='text-decoration: line-through'>3\
+        <tr><td>处罚<td>1<span style='vertical-align:sub'>2</span><td>\
+        <span style='text-decoration:underline LINE-THROUGH;vertical-align:super'>1</span>2<td>\
+        1<span style='vertical-align:supe中'>2</span></table>\
         <p>占地12m<sup>2</sup>，公开<del>3</del>4件<sup><a href=1>[1]</a></sup>。";
-    assert_eq!(tables(page), [["规章|12[1]|3|5|6[7]", "许可|1[2]|9|2|"]]);
+    assert_eq!(tables(page), [["规章|12[1]|3|5|6[7]", "许可|1[2]|9|2|", "处罚|1[2]|2|12"]]);
     assert_eq!(paragraphs(page), ["占地12m²，公开4件[1]。"]);
     assert!(document(page).remarks[0].contains("划掉"));
     // What only lost its end takes no cell and no paragraph with it.
@@ -193,7 +204,7 @@ fn depth(page: &str) -> usize {
 
 #[test]
 fn mutated_pages_return_and_are_never_deeper_than_was_counted() {
-    let page = "<title>云溪镇</title><div><p>一、<b>总体</b>情况<ul><li>甲<li>乙</ul><dl><dt>子<dd>丑</dl>\
+    let page = "<title>云溪镇</title><div><p style='font-family:宋体;display:none'>一、<b>总体</b>情况<ul><li>甲<li>乙</ul><dl><dt>子<dd>丑</dl>\
                 <table><caption>表</caption><tr><td colspan=2 rowspan=2>规章<td>3<tr><th>4</table><pre>a\nb</pre></div>";
     let pieces = [
         "<div>",

@@ -58,7 +58,7 @@ fn count(place: Place, json: &str) -> Option<(Value, &str)> {
 /// The value of the text that something begins with, and what follows it; `None` too where it is blank, or a number that is
 /// written so that a notice has to tell of it.
 fn text(place: Place, json: &str) -> Option<(Value, &str)> {
-    // A bare Cow is copied always.
+    // serde borrows a Cow only in a field that says so; a bare one is copied.
     #[derive(Deserialize)]
     struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
     let bytes = json.as_bytes();
