@@ -1,7 +1,7 @@
 //! Prints: the only place that writes to standard output and standard error.
 //!
 //! Whatever a report, a file name or an argument brings along passes through the sanitizer: here, as visible marks in
-//! text; in [`json`](super::json), as escapes, which keep the value. What the program says is put into the language of its
+//! text; beside it in `json`, as escapes, which keep the value. What the program says is put into the language of its
 //! user here; a text that is printed as it stands, and JSON, are not. A reader that goes away (`nianbao rules | head`) ends
 //! nothing: the rest is not printed, and the exit status is the one that the work deserves. It decides no wording.
 
