@@ -6,7 +6,7 @@
 //! does so too, so that the count is never too low.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use memchr::memchr;
 
@@ -26,6 +26,13 @@ const MOST_AROUND: usize = 50 * MOST;
 const UNSEEN: [&str; 18] = [
     "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript", "template",
     "svg", "math", "select", "button", "audio", "video", "canvas", "datalist",
+];
+
+/// Elements that only change the look. They are left out, and their content stays; one that hides it, raises it or crosses it
+/// out is written as `span`.
+const LOOKS: [&str; 20] = [
+    "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "ins", "kbd", "label", "mark", "q",
+    "small", "strong", "tt", "u", "var",
 ];
 
 /// What elements of a name are written as; `None` where they are left out and their content stays.
@@ -87,6 +94,8 @@ struct Cleaner<'t> {
     has_title: bool,
     /// Unseen elements that do not end any more.
     endless: BTreeSet<&'static str>,
+    /// For each of [`LOOKS`] whether those are written that are open, from the first that is.
+    looks: BTreeMap<&'static str, Vec<bool>>,
 }
 
 /// The attributes that matter.
@@ -126,7 +135,34 @@ impl<'t> Cleaner<'t> {
             (Some(unseen), _) if !is_end => self.unseen(unseen),
             (None, Some(written)) if is_end => self.end(written),
             (None, Some(written)) => return self.start(written, &attributes),
+            (None, None) => {
+                if let Some(look) = LOOKS.iter().find(|look| **look == name) {
+                    return self.look(look, is_end, &attributes);
+                }
+            }
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// Reads the start or the end of an element that only changes the look.
+    fn look(
+        &mut self,
+        name: &'static str,
+        is_end: bool,
+        attributes: &Attributes<'_>,
+    ) -> Result<(), ImportError> {
+        let is_written = attributes.is_hidden || attributes.look.is_some();
+        let open = self.looks.entry(name).or_default();
+        if is_end {
+            if open.pop() == Some(true) {
+                self.end("span");
+            }
+        } else if is_written || !open.is_empty() {
+            open.push(is_written);
+            if is_written {
+                return self.start("span", attributes);
+            }
         }
         Ok(())
     }

@@ -138,6 +138,26 @@ fn what_is_raised_or_crossed_out_is_no_digit_of_a_number() {
 }
 
 #[test]
+fn a_style_counts_on_whatever_changes_the_look() {
+    for name in ["span", "a", "font", "b", "strong", "EM", "u", "ins", "label", "i"] {
+        let of = |style: &str, within: &str| format!("<{name} style='{style}'>{within}</{name}>");
+        let (up, struck, hidden) = (
+            of("vertical-align:super", "1"),
+            of("text-decoration:line-through", "9"),
+            of("display:none", "9"),
+        );
+        let page =
+            format!("<table><tr><td>规章<td>12{up}<td>{struck}12<td>{hidden}12</table><p>{hidden}甲</p>");
+        assert_eq!(tables(&page), [["规章|12[1]|12|12"]], "{name}");
+        assert_eq!(paragraphs(&page), ["甲"], "{name}");
+    }
+    // Others of the same name within, and what is not closed or closed twice.
+    let page =
+        "<p><b style='display:none'>子<b>丑</b>寅</b>卯<b>辰</b></b>巳<p><font style='display:none'>午<p>未";
+    assert_eq!(paragraphs(page), ["卯辰巳", "未"]);
+}
+
+#[test]
 fn pictures_are_said_to_be_pictures() {
     assert!(matches!(read("<p><img src=1.jpg></p>"), Err(ImportError::Picture)));
     assert!(matches!(read("<html><script>1</script>"), Err(ImportError::Empty)));
@@ -227,6 +247,9 @@ fn mutated_pages_return_and_are_never_deeper_than_was_counted() {
         "<dd>",
         "<a href=1>",
         "</a>",
+        "<b hidden>",
+        "<b>",
+        "</b>",
         "&nbsp",
         "<tbody>",
         "<th>",
