@@ -354,7 +354,10 @@ impl Interface {
         let mut wait = Wait::new(app, screen, inputs, ahead);
         let mut told =
             |done: usize, all: usize| wait.goes_on(&format!("正在读报来的文件：{done} / {all}，按 Esc 停止"));
-        world.survey(app, &mut told).map(Action::Answer)
+        let answer = world.survey(app, &mut told).map(Action::Answer);
+        // It was meant for none of the reports that are there now.
+        wait.forget_what_was_pressed();
+        answer
     }
 
     /// Ends in order without asking: prose that was typed is kept, a cell that was not confirmed is not.

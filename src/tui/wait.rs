@@ -44,13 +44,26 @@ impl<'i> Wait<'i> {
         }
         let came = self.inputs.wait(Some(Duration::ZERO));
         let is_escape = |input: &Input| matches!(input, Input::Key(Key { code: Code::Esc, .. }));
-        let ends = |input: &Input| match input {
+        let goes_on = !came.iter().any(|input| is_escape(input) || self.ends(input));
+        self.ahead.extend(came.into_iter().filter(|input| !is_escape(input)));
+        goes_on
+    }
+
+    /// Forgets what was pressed meanwhile, but for what ends the program.
+    pub(super) fn forget_what_was_pressed(self) {
+        let is_pressed = |input: &Input| {
+            matches!(input, Input::Key(_) | Input::Text(_) | Input::Paste(_) | Input::Mouse(_))
+        };
+        let came = std::mem::take(self.ahead);
+        *self.ahead = came.into_iter().filter(|input| !is_pressed(input) || self.ends(input)).collect();
+    }
+
+    /// Whether the program ends with it.
+    fn ends(&self, input: &Input) -> bool {
+        match input {
             Input::Hangup | Input::Terminate => true,
             Input::Key(key) => self.app.command(*key) == Some(Command::Quit),
             _ => false,
-        };
-        let goes_on = !came.iter().any(|input| is_escape(input) || ends(input));
-        self.ahead.extend(came.into_iter().filter(|input| !is_escape(input)));
-        goes_on
+        }
     }
 }

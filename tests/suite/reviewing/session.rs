@@ -77,12 +77,17 @@ impl Office {
         std::fs::write(path, written(report, kind)).unwrap();
     }
 
+    /// Opens the folder.
+    fn begin(&self, kind: Ambiguous, told: &str, more: &[&str]) -> Terminal {
+        let (folder, register) = (self.path("报送"), self.path("名册.csv"));
+        let arguments = ["--ambiguous", told, "review", name(&folder), "--units", name(&register)];
+        Terminal::start_as(kind, &self.data(), &[&arguments, more].concat(), SIZE)
+    }
+
     /// Opens the folder, and waits until it is read.
     #[track_caller]
     fn review(&self, kind: Ambiguous, told: &str, more: &[&str]) -> Terminal {
-        let (folder, register) = (self.path("报送"), self.path("名册.csv"));
-        let arguments = ["--ambiguous", told, "review", name(&folder), "--units", name(&register)];
-        let mut terminal = Terminal::start_as(kind, &self.data(), &[&arguments, more].concat(), SIZE);
+        let mut terminal = self.begin(kind, told, more);
         terminal.wait_for("个文件，要审");
         terminal
     }
@@ -122,6 +127,18 @@ fn press(terminal: &mut Terminal, keys: &str, words: &str) {
         "never saw {words:?} on\n{}",
         terminal.text()
     );
+}
+
+#[test]
+fn what_is_pressed_before_the_list_is_there_decides_on_no_report() {
+    let office = Office::new();
+    let mut terminal = office.begin(Ambiguous::Narrow, "1", &[]);
+    terminal.send(&alt('y').repeat(2));
+    terminal.wait_for("个文件，要审");
+    press(&mut terminal, "柳河镇", "查找柳河镇");
+    assert_eq!(office.decided(), []);
+    press(&mut terminal, &alt('y'), "柳河镇人民政府：已通过");
+    assert_eq!(office.decided().len(), 1);
 }
 
 #[test]
