@@ -5,6 +5,7 @@
 //! (so a copied text with this year's numbers is still a copy), and official titles and statutory phrases are taken out.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use crate::number::half_width;
@@ -44,7 +45,30 @@ pub struct Normal {
     /// The characters that count, each with the byte at which it stands in the text; `None` is where something was taken
     /// out, so that no stretch runs across it.
     chars: Vec<(Option<char>, usize)>,
-    grams: HashSet<u64>,
+    /// How many characters count.
+    length: usize,
+    /// The stretch that begins at each of them, as a number; made once, for a text is compared with hundreds of others.
+    grams: Vec<Option<u64>>,
+    /// The same, to be asked for.
+    known: HashSet<u64, BuildHasherDefault<Spread>>,
+}
+
+/// The hash of a stretch, which is one already.
+#[derive(Clone, Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, gram: u64) {
+        self.0 = gram;
+    }
 }
 
 /// How much of one text stands in another.
@@ -71,33 +95,31 @@ impl Normal {
                 }
             }
         }
-        let grams = (0..chars.len()).filter_map(|at| gram(&chars, at)).collect();
-        Self { chars, grams }
+        let grams: Vec<Option<u64>> = (0..chars.len()).map(|at| gram(&chars, at)).collect();
+        let length = chars.iter().filter(|(c, _)| c.is_some()).count();
+        Self { known: grams.iter().copied().flatten().collect(), length, chars, grams }
     }
 
     /// How many characters count.
-    pub fn len(&self) -> usize {
-        self.chars.iter().filter(|(c, _)| c.is_some()).count()
+    pub const fn len(&self) -> usize {
+        self.length
     }
 
     /// Whether no character counts.
-    pub fn is_empty(&self) -> bool {
+    pub const fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// How much of this text stands in `other`.
     pub fn within(&self, other: &Self) -> Similarity {
-        let mut covered = vec![false; self.chars.len()];
-        for at in 0..self.chars.len() {
-            if gram(&self.chars, at).is_some_and(|gram| other.grams.contains(&gram)) {
-                covered[at..at + STRETCH].fill(true);
-            }
-        }
         let mut runs: Vec<Range<usize>> = Vec::new();
-        for (at, _) in covered.iter().enumerate().filter(|(_, covered)| **covered) {
+        for (at, gram) in self.grams.iter().enumerate() {
+            if !gram.is_some_and(|gram| other.known.contains(&gram)) {
+                continue;
+            }
             match runs.last_mut() {
-                Some(run) if run.end == at => run.end = at + 1,
-                _ => runs.push(at..at + 1),
+                Some(run) if run.end >= at => run.end = at + STRETCH,
+                _ => runs.push(at..at + STRETCH),
             }
         }
         runs.sort_by_key(|run| std::cmp::Reverse(run.len()));
