@@ -105,8 +105,8 @@ pub(super) fn has_text(element: ElementRef<'_>) -> bool {
 pub(super) fn raised(element: ElementRef<'_>) -> Option<(String, Raised)> {
     const LONGEST: usize = 20;
     let raised = match (element.value().name(), element.value().attr("look")) {
-        ("x-up", _) | ("span" | "x-link", Some("up")) => Raised::Up,
-        ("x-down", _) | ("span" | "x-link", Some("down")) => Raised::Down,
+        ("x-up", _) | ("span" | "x-link" | "x-look", Some("up")) => Raised::Up,
+        ("x-down", _) | ("span" | "x-link" | "x-look", Some("down")) => Raised::Down,
         _ => return None,
     };
     let mut mark = String::new();

@@ -1,16 +1,18 @@
 //! The tags of a page that matter, in one pass: what html5ever is given to read.
 //!
 //! html5ever takes the square of the time for elements in elements, and as long for what no reader sees. So the page is
-//! written anew before: scripts, styles, comments and all tags that only change the look are left out, blocks of all
+//! written anew before: scripts, styles, comments and tags that only change the look are left out, blocks of all
 //! kinds are `div`, and how deep elements stand in one another is counted. It closes an element only where html5ever
 //! does so too, so that the count is never too low.
 
-use std::borrow::Cow;
+mod attributes;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use memchr::memchr;
 
 use crate::import::ImportError;
+use attributes::Attributes;
 
 /// Elements may stand in one another this deep; those of a site some 40.
 const DEEPEST: usize = 512;
@@ -28,14 +30,17 @@ const UNSEEN: [&str; 18] = [
     "svg", "math", "select", "button", "audio", "video", "canvas", "datalist",
 ];
 
-/// Elements that only change the look. They are left out, and their content stays; one that hides it, raises it or crosses it
-/// out is written as `span`.
-const LOOKS: [&str; 20] = [
-    "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "ins", "kbd", "label", "mark", "q",
-    "small", "strong", "tt", "u", "var",
+/// Elements that only change the look. They are left out, and their content stays; one whose style hides it, raises it or
+/// crosses it out is written as [`STYLED`].
+const LOOKS: [&str; 27] = [
+    "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "nobr", "output", "q", "samp", "small", "strong", "time", "tt", "u", "var",
 ];
 
-/// What elements of a name are written as; `None` where they are left out and their content stays.
+/// What one of [`LOOKS`] is written as; no other element is, so that its end ends no other.
+const STYLED: &str = "x-look";
+
+/// What elements of a name are written as; `None` where they are left out and their content stays, but for [`LOOKS`].
 fn written(name: &str) -> Option<&'static str> {
     Some(match name {
         "address" | "article" | "aside" | "blockquote" | "center" | "details" | "dialog" | "dir" | "div"
@@ -94,17 +99,8 @@ struct Cleaner<'t> {
     has_title: bool,
     /// Unseen elements that do not end any more.
     endless: BTreeSet<&'static str>,
-    /// For each of [`LOOKS`] whether those are written that are open, from the first that is.
-    looks: BTreeMap<&'static str, Vec<bool>>,
-}
-
-/// The attributes that matter.
-#[derive(Default)]
-struct Attributes<'t> {
-    kept: Vec<(&'static str, &'t str)>,
-    is_hidden: bool,
-    /// What its style makes of the text: `up`, `down`, `struck`.
-    look: Option<&'static str>,
+    /// The open elements of each of [`LOOKS`], from the first that is written: whether each is.
+    styled: BTreeMap<&'static str, Vec<bool>>,
 }
 
 impl<'t> Cleaner<'t> {
@@ -137,7 +133,7 @@ impl<'t> Cleaner<'t> {
             (None, Some(written)) => return self.start(written, &attributes),
             (None, None) => {
                 if let Some(look) = LOOKS.iter().find(|look| **look == name) {
-                    return self.look(look, is_end, &attributes);
+                    return self.styled(look, is_end, &attributes);
                 }
             }
             _ => {}
@@ -145,26 +141,40 @@ impl<'t> Cleaner<'t> {
         Ok(())
     }
 
-    /// Reads the start or the end of an element that only changes the look.
-    fn look(
+    /// Reads the start or the end of one of [`LOOKS`].
+    fn styled(
         &mut self,
         name: &'static str,
         is_end: bool,
         attributes: &Attributes<'_>,
     ) -> Result<(), ImportError> {
         let is_written = attributes.is_hidden || attributes.look.is_some();
-        let open = self.looks.entry(name).or_default();
+        let open = self.styled.entry(name).or_default();
         if is_end {
             if open.pop() == Some(true) {
-                self.end("span");
+                self.end_styled();
             }
         } else if is_written || !open.is_empty() {
             open.push(is_written);
             if is_written {
-                return self.start("span", attributes);
+                return self.start(STYLED, attributes);
             }
         }
         Ok(())
+    }
+
+    /// Ends the innermost element with a look, in front of which it ends the blocks that began within: a browser ends what
+    /// it hides there, too. It does not end one across a cell.
+    fn end_styled(&mut self) {
+        let is_of_a_table = |open: &str| matches!(open, "table" | "tbody" | "tr" | "td" | "th" | "caption");
+        let Some(at) = self.open.iter().rposition(|open| *open == STYLED) else { return };
+        if self.open[at..].iter().any(|open| is_of_a_table(open)) {
+            return;
+        }
+        let within = self.open[at + 1..].iter().rev().copied();
+        let blocks: Vec<&'static str> = within.filter(|open| !is_inline(open)).collect();
+        blocks.into_iter().for_each(|block| self.end(block));
+        self.end(STYLED);
     }
 
     fn skip_behind(&mut self, end: &str) {
@@ -313,63 +323,9 @@ impl<'t> Cleaner<'t> {
     }
 }
 
-impl<'t> Attributes<'t> {
-    fn take(&mut self, name: &str, value: &'t str) {
-        const KEPT: [&str; 5] = ["colspan", "rowspan", "href", "value", "type"];
-        if let Some(kept) = KEPT.iter().find(|kept| name.eq_ignore_ascii_case(kept)) {
-            self.kept.push((kept, value));
-        } else if name.eq_ignore_ascii_case("hidden") {
-            self.is_hidden = true;
-        } else if name.eq_ignore_ascii_case("style") {
-            for declaration in uncommented(value).as_bytes().split(|byte| *byte == b';') {
-                self.style(declaration);
-            }
-        }
-    }
-
-    /// Takes one declaration of a style.
-    fn style(&mut self, declaration: &[u8]) {
-        // In bytes, which are trimmed and compared with less work than text: a page of an office program has thousands of
-        // declarations, and hardly one matters. White space is ASCII in a style, as for a browser.
-        const HIDING: [(&[u8], &[u8]); 3] =
-            [(b"display", b"none"), (b"visibility", b"hidden"), (b"mso-hide", b"all")];
-        const STRIKE: &[u8] = b"line-through";
-        let Some(colon) = declaration.iter().position(|byte| *byte == b':') else { return };
-        let (name, said) = (declaration[..colon].trim_ascii(), declaration[colon + 1..].trim_ascii_start());
-        let begins = |text: &[u8], with: &[u8]| {
-            text.get(..with.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(with))
-        };
-        let hides = |(hiding, how): &(&[u8], &[u8])| name.eq_ignore_ascii_case(hiding) && begins(said, how);
-        self.is_hidden |= HIDING.iter().any(hides);
-        if begins(name, b"text-decoration")
-            && said.windows(STRIKE.len()).any(|words| words.eq_ignore_ascii_case(STRIKE))
-        {
-            self.look = Some("struck");
-        } else if name.eq_ignore_ascii_case(b"vertical-align") && self.look != Some("struck") {
-            let looks: [(&[u8], _); 2] = [(b"super", "up"), (b"sub", "down")];
-            let look = looks.iter().find(|(how, _)| begins(said, how)).map(|(_, look)| *look);
-            self.look = look.or(self.look);
-        }
-    }
-}
-
-/// A style without its comments; one that is not closed goes on to the end.
-fn uncommented(style: &str) -> Cow<'_, str> {
-    // Looked for first, because hardly any style has one.
-    if !style.contains('/') {
-        return style.into();
-    }
-    let (mut rest, mut said) = (style, Cow::Borrowed(""));
-    while let Some((before, comment)) = rest.split_once("/*") {
-        said += before;
-        rest = comment.split_once("*/").map_or("", |(_, after)| after);
-    }
-    said + rest
-}
-
 /// Whether an element, as it is written, stands in a line.
 pub(super) fn is_inline(name: &str) -> bool {
-    matches!(name, "span" | "x-link" | "x-up" | "x-down" | "x-struck")
+    matches!(name, "span" | "x-link" | "x-up" | "x-down" | "x-struck") || name == STYLED
 }
 
 /// Whether a text has the beginning or the end of a cell or row.

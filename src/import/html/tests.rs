@@ -139,7 +139,7 @@ fn what_is_raised_or_crossed_out_is_no_digit_of_a_number() {
 
 #[test]
 fn a_style_counts_on_whatever_changes_the_look() {
-    for name in ["span", "a", "font", "b", "strong", "EM", "u", "ins", "label", "i"] {
+    for name in ["span", "a", "font", "b", "strong", "EM", "u", "ins", "label", "i", "nobr"] {
         let of = |style: &str, within: &str| format!("<{name} style='{style}'>{within}</{name}>");
         let (up, struck, hidden) = (
             of("vertical-align:super", "1"),
@@ -150,11 +150,22 @@ fn a_style_counts_on_whatever_changes_the_look() {
             format!("<table><tr><td>规章<td>12{up}<td>{struck}12<td>{hidden}12</table><p>{hidden}甲</p>");
         assert_eq!(tables(&page), [["规章|12[1]|12|12"]], "{name}");
         assert_eq!(paragraphs(&page), ["甲"], "{name}");
+        assert!(document(&page).remarks[0].contains("划掉"), "{name}");
     }
     // Others of the same name within, and what is not closed or closed twice.
     let page =
         "<p><b style='display:none'>子<b>丑</b>寅</b>卯<b>辰</b></b>巳<p><font style='display:none'>午<p>未";
     assert_eq!(paragraphs(page), ["卯辰巳", "未"]);
+    // Ended across a block, a list or another element: what follows is seen. What began before a table is not ended in a cell.
+    for (page, seen) in [
+        ("<strong style='display:none'><p>甲</strong><p>乙", "乙"),
+        ("<div><b style='display:none'><div><ul><li>甲</b>乙</ul></div></div><p>丙", "乙|丙"),
+        ("<p><font style='display:none'><span>甲</font>乙", "乙"),
+        ("<p><b hidden>子<p>丑<span style='text-decoration:line-through'>1</b>9</span>寅", "丑寅"),
+        ("<div>甲<i hidden>乙<table><tr><td>丙</i>丁</table>戊</div><p>己", "甲|己"),
+    ] {
+        assert_eq!(paragraphs(page).join("|"), seen, "{page}");
+    }
 }
 
 #[test]
