@@ -11,7 +11,7 @@ use crate::form::terms::Field;
 use crate::report::Report;
 use crate::units::Units;
 
-/// The most reports that are compared with each other, sentence by sentence: half a second's work, which cannot be stopped.
+/// The most reports that are compared with each other, sentence by sentence: a second's work, which cannot be stopped.
 const MOST_COMPARED: usize = 300;
 
 /// What is said of a file that is another one, or gone, when it is to be checked.

@@ -5,7 +5,6 @@
 //! (so a copied text with this year's numbers is still a copy), and official titles and statutory phrases are taken out.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use crate::number::half_width;
@@ -45,30 +44,12 @@ pub struct Normal {
     /// The characters that count, each with the byte at which it stands in the text; `None` is where something was taken
     /// out, so that no stretch runs across it.
     chars: Vec<(Option<char>, usize)>,
+    /// The stretch that begins at each of `chars`, as a number; made once, for a text is compared with hundreds of others.
+    grams: Vec<Option<u64>>,
+    /// The same, to be asked for. Its hash has a key of its own: whoever sends a report cannot make it slow.
+    known: HashSet<u64>,
     /// How many characters count.
     length: usize,
-    /// The stretch that begins at each of them, as a number; made once, for a text is compared with hundreds of others.
-    grams: Vec<Option<u64>>,
-    /// The same, to be asked for.
-    known: HashSet<u64, BuildHasherDefault<Spread>>,
-}
-
-/// The hash of a stretch, which is one already.
-#[derive(Clone, Default)]
-struct Spread(u64);
-
-impl Hasher for Spread {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
-    }
-
-    fn write_u64(&mut self, gram: u64) {
-        self.0 = gram;
-    }
 }
 
 /// How much of one text stands in another.
