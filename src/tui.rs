@@ -355,7 +355,7 @@ impl Interface {
         let mut told =
             |done: usize, all: usize| wait.goes_on(&format!("正在读报来的文件：{done} / {all}，按 Esc 停止"));
         let answer = world.survey(app, &mut told).map(Action::Answer);
-        // It was meant for none of the reports that are there now.
+        // Whoever pressed it had not seen the list that is there now.
         wait.forget_what_was_pressed();
         answer
     }

@@ -14,7 +14,7 @@ pub(super) struct Wait<'i> {
     pub(super) app: &'i App,
     pub(super) screen: &'i mut Screen<Output>,
     pub(super) inputs: &'i mut Inputs,
-    /// What comes meanwhile and is answered afterwards.
+    /// What comes meanwhile and is answered afterwards, unless it is forgotten.
     pub(super) ahead: &'i mut Vec<Input>,
     /// When it was last said that the program waits.
     said: Option<Instant>,
@@ -54,7 +54,8 @@ impl<'i> Wait<'i> {
         let is_pressed = |input: &Input| {
             matches!(input, Input::Key(_) | Input::Text(_) | Input::Paste(_) | Input::Mouse(_))
         };
-        let came = std::mem::take(self.ahead);
+        let mut came = std::mem::take(self.ahead);
+        came.extend(self.inputs.wait(Some(Duration::ZERO)));
         *self.ahead = came.into_iter().filter(|input| !is_pressed(input) || self.ends(input)).collect();
     }
 
