@@ -11,8 +11,8 @@ use crate::form::terms::Field;
 use crate::report::Report;
 use crate::units::Units;
 
-/// The most reports that are compared with each other, sentence by sentence: a second's work, which cannot be stopped.
-const MOST_COMPARED: usize = 300;
+/// The most reports that are compared with each other, sentence by sentence: all of them are held in memory meanwhile.
+const MOST_COMPARED: usize = 2000;
 
 /// What is said of a file that is another one, or gone, when it is to be checked.
 const CHANGED: &str = "读的时候被改了或者移走了，请重新读目录";
@@ -133,7 +133,7 @@ impl Survey<'_> {
             self.round(due, read, &mut |_| told())?.into_iter().flatten().collect();
         let all: Vec<(&str, &Report)> =
             reports.iter().map(|(number, report)| (named[*number].name.as_str(), report)).collect();
-        let found = copies::among(&all, self.profile.similarity);
+        let found = copies::among(&all, self.profile.similarity, told)?;
         Some(
             reports
                 .iter()

@@ -3,7 +3,7 @@
 use super::previous::last;
 use super::{Basis, Facts, Finding, Quote, Review, Rule, Severity};
 use crate::form::terms::Section;
-use crate::prose::{Normal, STRETCH};
+use crate::prose::{Crowd, Normal, STRETCH};
 use crate::report::{Place, Report};
 
 /// The rules of this file.
@@ -86,19 +86,23 @@ fn still_stands(copied: &Finding, facts: &Facts<'_>) -> bool {
     copied.quote.as_ref().is_some_and(|quote| facts.report.text(quote.place).contains(&quote.text))
 }
 
-/// The sections that are compared, made ready.
-fn sections(report: &Report) -> impl Iterator<Item = (Section, &str, Normal)> {
-    report
-        .prose()
-        .filter(|(section, text)| *section != Section::Lead && text.chars().count() >= COMPARED_FROM)
-        .map(|(section, text)| (section, text, Normal::new(text)))
-        .filter(|(_, _, normal)| normal.len() >= STRETCH)
+/// The sections that are compared.
+fn compared() -> impl Iterator<Item = Section> {
+    Section::PROSE.into_iter().filter(|section| *section != Section::Lead)
+}
+
+/// A section made ready to be compared, if it is long enough.
+fn ready(report: &Report, section: Section) -> Option<Normal> {
+    let text = report.text(section);
+    let normal = (text.chars().count() >= COMPARED_FROM).then(|| Normal::new(text))?;
+    (normal.len() >= STRETCH).then_some(normal)
 }
 
 fn prose_copied(facts: &Facts<'_>, review: &mut Review) {
     let Some(last) = last(&Y09, facts, review) else { return };
-    for (section, text, now) in sections(facts.report) {
-        let then = last.text(section);
+    for section in compared() {
+        let Some(now) = ready(facts.report, section) else { continue };
+        let (text, then) = (facts.report.text(section), last.text(section));
         if then.chars().count() < COMPARED_FROM {
             continue;
         }
@@ -115,36 +119,47 @@ fn prose_copied(facts: &Facts<'_>, review: &mut Review) {
     }
 }
 
-/// G01 over the reports of a folder: for each, at most one finding, on the section that is nearest to another's.
-pub fn among(reports: &[(&str, &Report)], threshold: i64) -> Vec<Option<Finding>> {
-    let prepared: Vec<Vec<(Section, &str, Normal)>> =
-        reports.iter().map(|(_, report)| sections(report).collect()).collect();
-    (0..reports.len()).map(|own| nearest(reports, &prepared, own, threshold)).collect()
+/// G01 over the reports of a folder: for each, at most one finding, on the section that is nearest to another's. Asks
+/// before each report whether to go on, and gives nothing if not.
+pub fn among(
+    reports: &[(&str, &Report)],
+    threshold: i64,
+    goes_on: &mut dyn FnMut() -> bool,
+) -> Option<Vec<Option<Finding>>> {
+    let mut crowds = Vec::new();
+    for section in compared() {
+        let texts = reports.iter().map(|(_, report)| goes_on().then(|| ready(report, section)));
+        crowds.push((section, Crowd::new(&texts.collect::<Option<Vec<_>>>()?)));
+    }
+    (0..reports.len()).map(|own| goes_on().then(|| nearest(reports, &crowds, own, threshold))).collect()
 }
 
 fn nearest(
     reports: &[(&str, &Report)],
-    prepared: &[Vec<(Section, &str, Normal)>],
+    crowds: &[(Section, Crowd)],
     own: usize,
     threshold: i64,
 ) -> Option<Finding> {
-    let is_same_organ = |other: usize| {
-        !reports[own].1.agency().is_empty() && reports[own].1.agency() == reports[other].1.agency()
-    };
-    let mut twins: Vec<(i64, usize, Section, &str, std::ops::Range<usize>)> = Vec::new();
-    for other in (0..reports.len()).filter(|&other| other != own && !is_same_organ(other)) {
-        let pairs = prepared[own].iter().filter_map(|(section, text, normal)| {
-            let (.., twin) = prepared[other].iter().find(|(at, ..)| at == section)?;
-            let similarity = normal.within(twin);
-            let longest = similarity.stretches.into_iter().next()?;
-            Some((similarity.percent, other, *section, *text, longest))
-        });
-        twins.extend(pairs.max_by_key(|pair| pair.0).filter(|pair| pair.0 >= threshold));
+    let agency = |number: usize| reports[number].1.agency();
+    let is_another = |other: usize| agency(own).is_empty() || agency(own) != agency(other);
+    // Of each other report the section that is nearest, the last of several.
+    let mut twins: Vec<Option<(i64, Section)>> = vec![None; reports.len()];
+    for (section, crowd) in crowds {
+        for (twin, share) in twins.iter_mut().zip(crowd.shares(own)) {
+            if share >= threshold && twin.is_none_or(|(most, _)| share >= most) {
+                *twin = Some((share, *section));
+            }
+        }
     }
-    twins.sort_by_key(|twin| (std::cmp::Reverse(twin.0), twin.1));
-    let (percent, other, section, text, longest) = twins.first()?.clone();
-    let name =
-        Some(reports[other].1.agency()).filter(|agency| !agency.is_empty()).unwrap_or(reports[other].0);
+    let twins = twins.into_iter().enumerate().filter(|(other, _)| *other != own && is_another(*other));
+    let mut twins: Vec<(i64, usize, Section)> =
+        twins.filter_map(|(other, twin)| twin.map(|(share, section)| (share, other, section))).collect();
+    twins.sort_by_key(|(share, other, _)| (std::cmp::Reverse(*share), *other));
+    let &(percent, other, section) = twins.first()?;
+    let (report, twin) = (reports[own].1, reports[other].1);
+    let similarity = ready(report, section)?.within(&ready(twin, section)?);
+    let (text, longest) = (report.text(section), similarity.stretches.into_iter().next()?);
+    let name = if twin.agency().is_empty() { reports[other].0 } else { twin.agency() };
     let more = if twins.len() > 1 {
         format!("，另外还与 {} 份相像", twins.len() - 1)
     } else {
@@ -173,7 +188,29 @@ fn shortened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::shortened;
+    use super::*;
+    use crate::form::Form;
+
+    #[test]
+    fn whoever_waits_for_the_comparison_is_asked_before_each_report() {
+        let report = Report::new(Form::current());
+        let reports = vec![("1.docx", &report); 30];
+        let mut asked = 0;
+        let mut count = || {
+            asked += 1;
+            true
+        };
+        assert!(among(&reports, 80, &mut count).is_some());
+        assert!(asked >= reports.len(), "{asked}");
+        for mut left in 0..asked {
+            let mut until_then = || {
+                let goes_on = left > 0;
+                left -= usize::from(goes_on);
+                goes_on
+            };
+            assert!(among(&reports, 80, &mut until_then).is_none());
+        }
+    }
 
     #[test]
     fn a_long_stretch_ends_with_a_clause_of_its_second_half() {

@@ -4,7 +4,6 @@
 //! Compared is what is left after normalizing: blanks and punctuation are dropped, every digit counts as the same digit
 //! (so a copied text with this year's numbers is still a copy), and official titles and statutory phrases are taken out.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::number::half_width;
@@ -44,10 +43,8 @@ pub struct Normal {
     /// The characters that count, each with the byte at which it stands in the text; `None` is where something was taken
     /// out, so that no stretch runs across it.
     chars: Vec<(Option<char>, usize)>,
-    /// The stretch that begins at each of `chars`, as a number; made once, for a text is compared with hundreds of others.
+    /// The stretch that begins at each of `chars`, as a number.
     grams: Vec<Option<u64>>,
-    /// The same, to be asked for. Its hash has a key of its own: whoever sends a report cannot make it slow.
-    known: HashSet<u64>,
     /// How many characters count.
     length: usize,
 }
@@ -78,7 +75,7 @@ impl Normal {
         }
         let grams: Vec<Option<u64>> = (0..chars.len()).map(|at| gram(&chars, at)).collect();
         let length = chars.iter().filter(|(c, _)| c.is_some()).count();
-        Self { known: grams.iter().copied().flatten().collect(), length, chars, grams }
+        Self { chars, grams, length }
     }
 
     /// How many characters count.
@@ -93,9 +90,11 @@ impl Normal {
 
     /// How much of this text stands in `other`.
     pub fn within(&self, other: &Self) -> Similarity {
+        let mut known: Vec<u64> = other.grams.iter().copied().flatten().collect();
+        known.sort_unstable();
         let mut runs: Vec<Range<usize>> = Vec::new();
         for (at, gram) in self.grams.iter().enumerate() {
-            if !gram.is_some_and(|gram| other.known.contains(&gram)) {
+            if !gram.is_some_and(|gram| known.binary_search(&gram).is_ok()) {
                 continue;
             }
             match runs.last_mut() {
@@ -105,7 +104,7 @@ impl Normal {
         }
         runs.sort_by_key(|run| std::cmp::Reverse(run.len()));
         let common: usize = runs.iter().map(ExactSizeIterator::len).sum();
-        let percent = i64::try_from(common * 100 / self.len().max(1)).unwrap_or(100);
+        let percent = share(common, self.len());
         let last = |run: &Range<usize>| {
             let (c, at) = self.chars[run.end - 1];
             at + c.map_or(1, char::len_utf8)
@@ -113,6 +112,73 @@ impl Normal {
         let stretches = runs.iter().map(|run| self.chars[run.start].1..last(run)).collect();
         Similarity { percent, stretches }
     }
+}
+
+/// Several texts, each to be compared with each of the others.
+///
+/// Most stretches stand in one text only, so that the work grows with what the texts have in common, not with the number
+/// of pairs.
+#[derive(Debug)]
+pub struct Crowd {
+    /// For each text, what it has in common with others.
+    texts: Vec<Member>,
+    /// The texts that have a stretch in common, each once and in order; one such list behind the other.
+    holders: Vec<usize>,
+}
+
+#[derive(Clone, Default, Debug)]
+struct Member {
+    /// How many of its characters count.
+    length: usize,
+    /// Where a stretch begins that others have too, and which part of [`Crowd::holders`] has it, in the order of the text.
+    common: Vec<(usize, Range<usize>)>,
+}
+
+impl Crowd {
+    /// Brings texts together; `None` is a text that is like no other.
+    pub fn new(texts: &[Option<Normal>]) -> Self {
+        let mut members = vec![Member::default(); texts.len()];
+        let mut begun: Vec<(u64, usize, usize)> = Vec::new();
+        for (number, text) in texts.iter().enumerate() {
+            let Some(text) = text else { continue };
+            members[number].length = text.len();
+            begun.extend(text.grams.iter().enumerate().filter_map(|(at, gram)| Some(((*gram)?, number, at))));
+        }
+        begun.sort_unstable();
+        let mut holders = Vec::new();
+        for same in begun.chunk_by(|one, next| one.0 == next.0) {
+            let first = holders.len();
+            holders.extend(same.chunk_by(|one, next| one.1 == next.1).map(|of_one| of_one[0].1));
+            if holders.len() - first < 2 {
+                holders.truncate(first);
+                continue;
+            }
+            same.iter().for_each(|&(_, number, at)| members[number].common.push((at, first..holders.len())));
+        }
+        members.iter_mut().for_each(|member| member.common.sort_unstable_by_key(|(at, _)| *at));
+        Self { texts: members, holders }
+    }
+
+    /// How much of a text stands in each text, in per cent, rounded down, in their order; nothing in itself.
+    pub fn shares(&self, number: usize) -> Vec<i64> {
+        let Member { length, common } = &self.texts[number];
+        // How many characters of the text stand in each other, and up to where they have been counted.
+        let mut counted = vec![(0, 0); self.texts.len()];
+        for (at, holders) in common {
+            for &holder in &self.holders[holders.clone()] {
+                let (count, end) = &mut counted[holder];
+                *count += at + STRETCH - (*at).max(*end);
+                *end = at + STRETCH;
+            }
+        }
+        counted[number].0 = 0;
+        counted.into_iter().map(|(count, _)| share(count, *length)).collect()
+    }
+}
+
+/// The share of a text that so many of its characters are, in per cent, rounded down.
+fn share(count: usize, length: usize) -> i64 {
+    i64::try_from(count * 100 / length.max(1)).unwrap_or(100)
 }
 
 /// Digits of any width and kind are one character; letters keep their case.
@@ -127,4 +193,42 @@ fn gram(chars: &[(Option<char>, usize)], at: usize) -> Option<u64> {
     stretch.iter().try_fold(0xcbf2_9ce4_8422_2325_u64, |hash, (c, _)| {
         Some((hash ^ u64::from(u32::from((*c)?))).wrapping_mul(0x0100_0000_01b3))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Pieces of which several texts have some, so that what they have in common begins, ends, comes twice and is
+        /// interrupted anywhere.
+        #[test]
+        fn a_crowd_finds_of_each_pair_what_the_pair_alone_shows(
+            texts in prop::collection::vec(
+                prop::option::of(prop::collection::vec((0_usize..6, 1_usize..30), 0..12)),
+                1..7,
+            )
+        ) {
+            let written = |pieces: Vec<(usize, usize)>| {
+                let piece = |(which, length): (usize, usize)| match which {
+                    0 => "主动公开政府信息情况".to_owned(),
+                    1 => "甲".repeat(length),
+                    _ => ('一'..).skip(which * 100).take(length).collect(),
+                };
+                Normal::new(&pieces.into_iter().map(piece).collect::<String>())
+            };
+            let texts: Vec<Option<Normal>> = texts.into_iter().map(|pieces| pieces.map(written)).collect();
+            let crowd = Crowd::new(&texts);
+            for (own, text) in texts.iter().enumerate() {
+                let alone = |(other, twin): (usize, &Option<Normal>)| match (text, twin) {
+                    (Some(text), Some(twin)) if other != own => text.within(twin).percent,
+                    _ => 0,
+                };
+                let alone: Vec<i64> = texts.iter().enumerate().map(alone).collect();
+                prop_assert_eq!(crowd.shares(own), alone);
+            }
+        }
+    }
 }

@@ -155,7 +155,16 @@ fn checks() -> Vec<Work> {
             }
         })
     };
-    [sums, saved].into_iter().chain([1, 2, 3].map(localized)).collect()
+    let compared = work("1,000 reports compared with each other", 20, || {
+        let county = |number| generated::numbered(20_250_131, number, 50, 1).filings;
+        let filings: Vec<_> = (0..20).flat_map(county).collect();
+        move |_| {
+            let reports: Vec<_> =
+                filings.iter().map(|filing| (filing.file.as_str(), &filing.report)).collect();
+            black_box(check::copies::among(&reports, Profile::DEFAULT.similarity, &mut || true));
+        }
+    });
+    [sums, saved, compared].into_iter().chain([1, 2, 3].map(localized)).collect()
 }
 
 /// Reading and writing, by format; the real files where they are at hand.

@@ -98,7 +98,7 @@ fn what_was_copied_is_seen_in_the_report_that_is_opened() {
     }
     let all: Vec<(&str, &Report)> =
         filed.filings.iter().zip(&reports).map(|(filing, report)| (filing.file.as_str(), report)).collect();
-    let found: Vec<Option<Finding>> = copies::among(&all[..2], 80);
+    let found: Vec<Option<Finding>> = copies::among(&all[..2], 80, &mut || true).unwrap();
     let brief = filed.filings[1].content.as_mut().unwrap();
     brief.copied = found[1].clone();
     brief.warnings = 1;
