@@ -6,7 +6,7 @@ use scraper::{ElementRef, Html, Node};
 use super::super::raised::Raised;
 use super::lines::Lines;
 use super::menus::Menus;
-use super::tags::is_inline;
+use super::tags::{STYLED, is_inline};
 use crate::document::Block;
 use crate::import::ImportError;
 
@@ -105,8 +105,8 @@ pub(super) fn has_text(element: ElementRef<'_>) -> bool {
 pub(super) fn raised(element: ElementRef<'_>) -> Option<(String, Raised)> {
     const LONGEST: usize = 20;
     let raised = match (element.value().name(), element.value().attr("look")) {
-        ("x-up", _) | ("span" | "x-link" | "x-look", Some("up")) => Raised::Up,
-        ("x-down", _) | ("span" | "x-link" | "x-look", Some("down")) => Raised::Down,
+        ("x-up", _) | ("span" | "x-link" | STYLED, Some("up")) => Raised::Up,
+        ("x-down", _) | ("span" | "x-link" | STYLED, Some("down")) => Raised::Down,
         _ => return None,
     };
     let mut mark = String::new();

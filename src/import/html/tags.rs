@@ -38,7 +38,7 @@ const LOOKS: [&str; 27] = [
 ];
 
 /// What one of [`LOOKS`] is written as; no other element is, so that its end ends no other.
-const STYLED: &str = "x-look";
+pub(super) const STYLED: &str = "x-look";
 
 /// What elements of a name are written as; `None` where they are left out and their content stays, but for [`LOOKS`].
 fn written(name: &str) -> Option<&'static str> {
@@ -148,7 +148,7 @@ impl<'t> Cleaner<'t> {
         is_end: bool,
         attributes: &Attributes<'_>,
     ) -> Result<(), ImportError> {
-        let is_written = attributes.is_hidden || attributes.look.is_some();
+        let is_written = attributes.is_hidden() || attributes.look().is_some();
         let open = self.styled.entry(name).or_default();
         if is_end {
             if open.pop() == Some(true) {
@@ -258,10 +258,10 @@ impl<'t> Cleaner<'t> {
         for (name, value) in &attributes.kept {
             self.out.extend([" ", name, "=\"", &value.replace('"', "&quot;"), "\""]);
         }
-        if let Some(look) = attributes.look {
+        if let Some(look) = attributes.look() {
             self.out.extend([" look=", look]);
         }
-        self.out.push_str(if attributes.is_hidden { " hidden>" } else { ">" });
+        self.out.push_str(if attributes.is_hidden() { " hidden>" } else { ">" });
         if matches!(name, "br" | "img" | "input") {
             return Ok(());
         }

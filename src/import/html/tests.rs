@@ -56,6 +56,17 @@ fn what_a_style_hides_is_no_text() {
 }
 
 #[test]
+fn the_last_of_several_declarations_counts() {
+    let page = "<p style='display:none;display:block'>甲</p><p style='display:block;display:none'>乙</p>\
+        <p style='visibility:hidden;display:block'>丙</p>\
+        <p><span style='text-decoration:line-through;text-decoration:none'>丁</span>\
+        <span style='text-decoration:none;text-decoration-line:line-through'>戊</span>\
+        己<span style='vertical-align:super;vertical-align:baseline'>1</span>\
+        庚<span style='vertical-align:sub;vertical-align:super'>2</span></p>";
+    assert_eq!(paragraphs(page), ["甲", "丁己1庚[2]"]);
+}
+
+#[test]
 fn chinese_in_a_tag_breaks_nothing() {
     let page = "<p甲>子</p甲><p 甲=乙 title=“丙”>丑</p><p style='显示:无;display:无'>寅</p><p 甲='乙>卯</p><table><tr><td 甲='乙>3<td>4</table>";
     assert_eq!(paragraphs(page), ["子", "丑", "寅", "卯"]);
