@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Checked, Event, Last, Named, Past, Reader, Unread, caught, in_order, year_due};
 use crate::check::{Finding, Profile, Severity, copies};
@@ -11,8 +12,9 @@ use crate::form::terms::Field;
 use crate::report::Report;
 use crate::units::Units;
 
-/// The most reports that are compared with each other, sentence by sentence: all of them are held in memory meanwhile.
-const MOST_COMPARED: usize = 2000;
+/// The most prose of all reports that are compared with each other, in bytes: all of it is held in memory meanwhile,
+/// several times over. Two thousand reports have so much.
+const MOST_COMPARED: usize = 16 << 20;
 
 /// What is said of a file that is another one, or gone, when it is to be checked.
 const CHANGED: &str = "读的时候被改了或者移走了，请重新读目录";
@@ -43,7 +45,7 @@ pub struct Surveyed {
     pub filings: Vec<Filing>,
     /// Whose reports there are, for which years: those that are named, and those of the library.
     pub known: Vec<Last>,
-    /// Whether the reports were compared with each other; not if there are too many, or G01 is off.
+    /// Whether the reports were compared with each other; not if they are too much, or G01 is off.
     pub is_compared: bool,
 }
 
@@ -58,7 +60,8 @@ impl Survey<'_> {
         is_wanted: &(dyn Fn() -> bool + Sync),
         told: &mut dyn FnMut(usize) -> bool,
     ) -> Option<Surveyed> {
-        let begun = |named: &Named| self.begun(named, is_wanted);
+        let prose = AtomicUsize::new(0);
+        let begun = |named: &Named| self.begun(named, &prose, is_wanted);
         let mut filings = self.round(named, begun, &mut |done| told(done))?;
         let year = self.year.or_else(|| Desk::year_of(&filings, year_due()));
         let is_due = |filing: &Filing| {
@@ -66,7 +69,7 @@ impl Survey<'_> {
             year_of.is_some_and(|of| of.is_none() || of == year)
         };
         let due: Vec<usize> = (0..named.len()).filter(|number| is_due(&filings[*number])).collect();
-        let is_compared = due.len() <= MOST_COMPARED && !self.profile.off.contains("G01");
+        let is_compared = prose.into_inner() <= MOST_COMPARED && !self.profile.off.contains("G01");
         let copies = match is_compared {
             true => self.copies(named, &due, is_wanted, &mut || told(named.len()))?,
             false => BTreeMap::new(),
@@ -143,10 +146,12 @@ impl Survey<'_> {
         )
     }
 
-    /// A filing of which nothing is known yet but whose it is.
-    fn begun(&self, named: &Named, is_wanted: &dyn Fn() -> bool) -> Filing {
+    /// A filing of which nothing is known yet but whose it is. Adds the bytes of its prose to those of the others.
+    fn begun(&self, named: &Named, prose: &AtomicUsize, is_wanted: &dyn Fn() -> bool) -> Filing {
         let (sha256, content) = match self.reader.read_named(named, is_wanted) {
             Ok(read) => {
+                let own = read.report.prose().map(|(_, text)| text.len()).sum();
+                prose.fetch_add(own, Ordering::Relaxed);
                 let whose = read.report.identified();
                 (
                     Some(read.sha256().to_owned()),

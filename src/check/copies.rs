@@ -102,11 +102,8 @@ fn prose_copied(facts: &Facts<'_>, review: &mut Review) {
     let Some(last) = last(&Y09, facts, review) else { return };
     for section in compared() {
         let Some(now) = ready(facts.report, section) else { continue };
-        let (text, then) = (facts.report.text(section), last.text(section));
-        if then.chars().count() < COMPARED_FROM {
-            continue;
-        }
-        let similarity = now.within(&Normal::new(then));
+        let Some(then) = ready(last, section) else { continue };
+        let (text, similarity) = (facts.report.text(section), now.within(&then));
         if similarity.percent >= facts.profile.similarity {
             let longest = similarity.stretches.first().cloned().unwrap_or(0..0);
             let message = format!(
@@ -120,7 +117,7 @@ fn prose_copied(facts: &Facts<'_>, review: &mut Review) {
 }
 
 /// G01 over the reports of a folder: for each, at most one finding, on the section that is nearest to another's. Asks
-/// before each report whether to go on, and gives nothing if not.
+/// again and again whether to go on, and gives nothing if not.
 pub fn among(
     reports: &[(&str, &Report)],
     threshold: i64,
@@ -128,8 +125,15 @@ pub fn among(
 ) -> Option<Vec<Option<Finding>>> {
     let mut crowds = Vec::new();
     for section in compared() {
-        let texts = reports.iter().map(|(_, report)| goes_on().then(|| ready(report, section)));
-        crowds.push((section, Crowd::new(&texts.collect::<Option<Vec<_>>>()?)));
+        let mut is_stopped = false;
+        let texts = reports.iter().map_while(|(_, report)| {
+            is_stopped = !goes_on();
+            (!is_stopped).then(|| ready(report, section))
+        });
+        crowds.push((section, Crowd::new(texts)));
+        if is_stopped {
+            return None;
+        }
     }
     (0..reports.len()).map(|own| goes_on().then(|| nearest(reports, &crowds, own, threshold))).collect()
 }
@@ -145,16 +149,16 @@ fn nearest(
     // Of each other report the section that is nearest, the last of several.
     let mut twins: Vec<Option<(i64, Section)>> = vec![None; reports.len()];
     for (section, crowd) in crowds {
-        for (twin, share) in twins.iter_mut().zip(crowd.shares(own)) {
-            if share >= threshold && twin.is_none_or(|(most, _)| share >= most) {
-                *twin = Some((share, *section));
+        for (twin, percent) in twins.iter_mut().zip(crowd.percents(own)) {
+            if percent >= threshold && percent > 0 && twin.is_none_or(|(most, _)| percent >= most) {
+                *twin = Some((percent, *section));
             }
         }
     }
     let twins = twins.into_iter().enumerate().filter(|(other, _)| *other != own && is_another(*other));
     let mut twins: Vec<(i64, usize, Section)> =
-        twins.filter_map(|(other, twin)| twin.map(|(share, section)| (share, other, section))).collect();
-    twins.sort_by_key(|(share, other, _)| (std::cmp::Reverse(*share), *other));
+        twins.filter_map(|(other, twin)| twin.map(|(percent, section)| (percent, other, section))).collect();
+    twins.sort_by_key(|(percent, other, _)| (std::cmp::Reverse(*percent), *other));
     let &(percent, other, section) = twins.first()?;
     let (report, twin) = (reports[own].1, reports[other].1);
     let similarity = ready(report, section)?.within(&ready(twin, section)?);
@@ -190,18 +194,68 @@ fn shortened(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::form::Form;
+    use crate::form::terms::Field;
+    use crate::report::{Edit, Value};
+
+    /// A report of an organ, with its texts.
+    fn report(agency: &str, texts: &[(Section, &str)]) -> Report {
+        let mut report = Report::new(Form::current());
+        let mut write =
+            |place: Place, text: &str| report.apply(Edit::set(place, Some(Value::Text(text.to_owned()))));
+        write(Field::Agency.into(), agency);
+        texts.iter().for_each(|(section, text)| drop(write((*section).into(), text)));
+        report
+    }
 
     #[test]
-    fn whoever_waits_for_the_comparison_is_asked_before_each_report() {
-        let report = Report::new(Form::current());
+    fn the_nearest_section_of_the_first_of_the_nearest_is_named_and_nobody_beside_itself() {
+        let (overview, other) = (Section::Overview, Section::OtherMatters);
+        let half = LONG.chars().take(LONG.chars().count() / 2).collect::<String>();
+        let [own_words, others]: [String; 2] = [0, 1000].map(|from| ('一'..).skip(from).take(200).collect());
+        let mixed = half + &others;
+        let reports = [
+            report("甲", &[(overview, LONG), (other, LONG)]),
+            report("乙", &[(overview, &mixed), (other, LONG)]),
+            report("丙", &[(overview, LONG), (other, LONG)]),
+            report("", &[(overview, &own_words)]),
+            report("", &[(overview, &own_words)]),
+            report("丁", &[(Section::Problems, LONG), (Section::Lead, LONG)]),
+            report("丁", &[(Section::Problems, LONG)]),
+        ];
+        let names = ["1.txt", "2.txt", "3.txt", "4.txt", "5.txt", "6.txt", "7.txt"];
+        let all: Vec<(&str, &Report)> = names.into_iter().zip(&reports).collect();
+        let found = among(&all, 80, &mut || true).unwrap();
+        let said = |found: &Option<Finding>| {
+            let Finding { message, quote, .. } = found.as_ref()?;
+            let (before, _) = message.split_once("；最长")?;
+            Some((before.to_owned(), quote.as_ref()?.place))
+        };
+        let of = |words: &str, section| Some((words.to_owned(), Place::Section(section)));
+        assert_eq!(
+            found.iter().map(said).collect::<Vec<_>>(),
+            [
+                of("这一部分有 100% 的文字与乙的报告相同，另外还与 1 份相像", other),
+                of("这一部分有 100% 的文字与甲的报告相同，另外还与 1 份相像", other),
+                of("这一部分有 100% 的文字与甲的报告相同，另外还与 1 份相像", other),
+                of("这一部分有 100% 的文字与5.txt的报告相同", overview),
+                of("这一部分有 100% 的文字与4.txt的报告相同", overview),
+                None,
+                None,
+            ]
+        );
+    }
+
+    #[test]
+    fn whoever_waits_for_the_comparison_is_asked_at_each_report_of_each_round() {
+        let report = report("", &[(Section::Overview, LONG)]);
         let reports = vec![("1.docx", &report); 30];
         let mut asked = 0;
         let mut count = || {
             asked += 1;
             true
         };
-        assert!(among(&reports, 80, &mut count).is_some());
-        assert!(asked >= reports.len(), "{asked}");
+        assert!(among(&reports, 80, &mut count).is_some_and(|found| found.iter().all(Option::is_some)));
+        assert_eq!(asked, (compared().count() + 1) * reports.len());
         for mut left in 0..asked {
             let mut until_then = || {
                 let goes_on = left > 0;

@@ -4,6 +4,7 @@
 //! Compared is what is left after normalizing: blanks and punctuation are dropped, every digit counts as the same digit
 //! (so a copied text with this year's numbers is still a copy), and official titles and statutory phrases are taken out.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::number::half_width;
@@ -104,7 +105,7 @@ impl Normal {
         }
         runs.sort_by_key(|run| std::cmp::Reverse(run.len()));
         let common: usize = runs.iter().map(ExactSizeIterator::len).sum();
-        let percent = share(common, self.len());
+        let percent = percent(common, self.len());
         let last = |run: &Range<usize>| {
             let (c, at) = self.chars[run.end - 1];
             at + c.map_or(1, char::len_utf8)
@@ -116,68 +117,79 @@ impl Normal {
 
 /// Several texts, each to be compared with each of the others.
 ///
-/// Most stretches stand in one text only, so that the work grows with what the texts have in common, not with the number
-/// of pairs.
+/// Most stretches stand in one text only, and those that others have too stand in long pieces in the same others. The work
+/// grows with the number of these pieces and of those who have them, not with the length of texts that are alike.
 #[derive(Debug)]
 pub struct Crowd {
-    /// For each text, what it has in common with others.
-    texts: Vec<Member>,
-    /// The texts that have a stretch in common, each once and in order; one such list behind the other.
-    holders: Vec<usize>,
+    texts: Vec<Compared>,
+    /// Lists of texts, each in order: those that have a stretch in common.
+    holders: Vec<Vec<usize>>,
 }
 
+/// A text of a [`Crowd`].
 #[derive(Clone, Default, Debug)]
-struct Member {
+struct Compared {
     /// How many of its characters count.
     length: usize,
-    /// Where a stretch begins that others have too, and which part of [`Crowd::holders`] has it, in the order of the text.
-    common: Vec<(usize, Range<usize>)>,
+    /// The pieces that others have too, by their characters, in order, each with its list of [`Crowd::holders`].
+    common: Vec<(Range<usize>, usize)>,
 }
 
 impl Crowd {
     /// Brings texts together; `None` is a text that is like no other.
-    pub fn new(texts: &[Option<Normal>]) -> Self {
-        let mut members = vec![Member::default(); texts.len()];
-        let mut begun: Vec<(u64, usize, usize)> = Vec::new();
-        for (number, text) in texts.iter().enumerate() {
-            let Some(text) = text else { continue };
-            members[number].length = text.len();
-            begun.extend(text.grams.iter().enumerate().filter_map(|(at, gram)| Some(((*gram)?, number, at))));
+    pub fn new(normals: impl IntoIterator<Item = Option<Normal>>) -> Self {
+        let mut texts = Vec::new();
+        // Every stretch, with the text and the character where it begins.
+        let mut stretches: Vec<(u64, usize, usize)> = Vec::new();
+        for (number, normal) in normals.into_iter().enumerate() {
+            texts.push(Compared { length: normal.as_ref().map_or(0, Normal::len), common: Vec::new() });
+            let grams = normal.into_iter().flat_map(|normal| normal.grams).enumerate();
+            stretches.extend(grams.filter_map(|(at, gram)| Some((gram?, number, at))));
         }
-        begun.sort_unstable();
-        let mut holders = Vec::new();
-        for same in begun.chunk_by(|one, next| one.0 == next.0) {
-            let first = holders.len();
-            holders.extend(same.chunk_by(|one, next| one.1 == next.1).map(|of_one| of_one[0].1));
-            if holders.len() - first < 2 {
-                holders.truncate(first);
-                continue;
+        stretches.sort_unstable();
+        let mut numbers: HashMap<Vec<usize>, usize> = HashMap::new();
+        for same in stretches.chunk_by(|one, next| one.0 == next.0) {
+            let of_texts = same.chunk_by(|one, next| one.1 == next.1);
+            let holders: Vec<usize> = of_texts.map(|of_one| of_one[0].1).collect();
+            if holders.len() > 1 {
+                let new = numbers.len();
+                let list = *numbers.entry(holders).or_insert(new);
+                same.iter().for_each(|&(_, number, at)| texts[number].common.push((at..at + STRETCH, list)));
             }
-            same.iter().for_each(|&(_, number, at)| members[number].common.push((at, first..holders.len())));
         }
-        members.iter_mut().for_each(|member| member.common.sort_unstable_by_key(|(at, _)| *at));
-        Self { texts: members, holders }
+        for text in &mut texts {
+            text.common.sort_unstable_by_key(|(stretch, _)| stretch.start);
+            text.common.dedup_by(|(next, list), (piece, list_before)| {
+                let goes_on = list == list_before && next.start <= piece.end;
+                piece.end = if goes_on { next.end } else { piece.end };
+                goes_on
+            });
+            text.common.shrink_to_fit();
+        }
+        let mut holders = vec![Vec::new(); numbers.len()];
+        numbers.into_iter().for_each(|(list, number)| holders[number] = list);
+        Self { texts, holders }
     }
 
-    /// How much of a text stands in each text, in per cent, rounded down, in their order; nothing in itself.
-    pub fn shares(&self, number: usize) -> Vec<i64> {
-        let Member { length, common } = &self.texts[number];
-        // How many characters of the text stand in each other, and up to where they have been counted.
+    /// How much of a text, by its number, stands in each, in their order, as [`Similarity::percent`] has it; nothing in
+    /// itself, and nothing of a text that there is not.
+    pub fn percents(&self, number: usize) -> Vec<i64> {
+        // How many of its characters each has, and up to which they have been counted.
         let mut counted = vec![(0, 0); self.texts.len()];
-        for (at, holders) in common {
-            for &holder in &self.holders[holders.clone()] {
+        let Some(Compared { length, common }) = self.texts.get(number) else { return vec![0; counted.len()] };
+        for (piece, list) in common {
+            for &holder in self.holders[*list].iter().filter(|holder| **holder != number) {
                 let (count, end) = &mut counted[holder];
-                *count += at + STRETCH - (*at).max(*end);
-                *end = at + STRETCH;
+                *count += piece.end - piece.start.max(*end);
+                *end = piece.end;
             }
         }
-        counted[number].0 = 0;
-        counted.into_iter().map(|(count, _)| share(count, *length)).collect()
+        counted.into_iter().map(|(count, _)| percent(count, *length)).collect()
     }
 }
 
-/// The share of a text that so many of its characters are, in per cent, rounded down.
-fn share(count: usize, length: usize) -> i64 {
+/// What share of a text so many of its characters are, in per cent, rounded down.
+fn percent(count: usize, length: usize) -> i64 {
     i64::try_from(count * 100 / length.max(1)).unwrap_or(100)
 }
 
@@ -220,14 +232,14 @@ mod tests {
                 Normal::new(&pieces.into_iter().map(piece).collect::<String>())
             };
             let texts: Vec<Option<Normal>> = texts.into_iter().map(|pieces| pieces.map(written)).collect();
-            let crowd = Crowd::new(&texts);
+            let crowd = Crowd::new(texts.clone());
             for (own, text) in texts.iter().enumerate() {
                 let alone = |(other, twin): (usize, &Option<Normal>)| match (text, twin) {
                     (Some(text), Some(twin)) if other != own => text.within(twin).percent,
                     _ => 0,
                 };
                 let alone: Vec<i64> = texts.iter().enumerate().map(alone).collect();
-                prop_assert_eq!(crowd.shares(own), alone);
+                prop_assert_eq!(crowd.percents(own), alone);
             }
         }
     }

@@ -56,14 +56,37 @@ fn what_a_style_hides_is_no_text() {
 }
 
 #[test]
-fn the_last_of_several_declarations_counts() {
-    let page = "<p style='display:none;display:block'>甲</p><p style='display:block;display:none'>乙</p>\
-        <p style='visibility:hidden;display:block'>丙</p>\
-        <p><span style='text-decoration:line-through;text-decoration:none'>丁</span>\
-        <span style='text-decoration:none;text-decoration-line:line-through'>戊</span>\
-        己<span style='vertical-align:super;vertical-align:baseline'>1</span>\
-        庚<span style='vertical-align:sub;vertical-align:super'>2</span></p>";
-    assert_eq!(paragraphs(page), ["甲", "丁己1庚[2]"]);
+fn of_what_contradicts_itself_the_same_counts_as_in_a_browser() {
+    for (attributes, is_seen) in [
+        ("style='display:none;display:block'", true),
+        ("style='display:block;display:none'", false),
+        ("style='visibility:hidden;display:block'", false),
+        ("style='visibility:hidden;visibility:collapse'", false),
+        ("style='visibility:hidden;visibility:visible'", true),
+        ("style='display:none;display:'", false),
+        ("style='display:none;display:无'", false),
+        ("style='display:none !important;display:block'", false),
+        ("style='display:none!IMPORTANT;display:block!important'", true),
+        ("style='display:none' style='display:block'", false),
+        ("style='display:block' style='display:none'", true),
+        ("hidden", false),
+        ("hidden style='display:block'", true),
+        ("hidden style='visibility:visible'", false),
+    ] {
+        let seen = if is_seen { "甲|乙" } else { "乙" };
+        assert_eq!(paragraphs(&format!("<p {attributes}>甲</p>乙")).join("|"), seen, "{attributes}");
+    }
+    for (style, seen) in [
+        ("text-decoration:line-through;text-decoration:none", "12"),
+        ("text-decoration:none;text-decoration-line:line-through", "2"),
+        ("text-decoration:line-through;text-decoration-color:red", "2"),
+        ("vertical-align:super;vertical-align:baseline", "12"),
+        ("vertical-align:sub;vertical-align:super", "[1]2"),
+        ("vertical-align:super;vertical-align:", "[1]2"),
+        ("vertical-align:super;vertical-align:4pt", "[1]2"),
+    ] {
+        assert_eq!(paragraphs(&format!("<p><span style='{style}'>1</span>2</p>")), [seen], "{style}");
+    }
 }
 
 #[test]
