@@ -49,7 +49,7 @@ pub(super) static G01: Rule = Rule {
     basis: Basis::Practice,
     title: "各单位的正文互不照抄（check --across 比对）",
     explanation: "用 check --across 检查一个文件夹时，把各单位的每一部分两两相比：去掉标点、数字和法定套话之后，落在相同的、十二个字以上的\
-                  连片文字里的字超过配置里的比例（默认 80%）就提示，指出最像的一份和另外还有几份。一百字以下的部分不比。",
+                  连片文字里的字超过配置里的比例（默认 80%）就提示。每份报告只提示最像的那一部分：像哪一份，另外还有几份。一百字以下的部分不比。",
     wrong: &[&[("overview", LONG), ("other:overview", LONG)]],
     right: &[&[("overview", LONG)]],
     unknown: &[],
@@ -165,12 +165,12 @@ fn nearest(
     let (text, longest) = (report.text(section), similarity.stretches.into_iter().next()?);
     let name = if twin.agency().is_empty() { reports[other].0 } else { twin.agency() };
     let more = if twins.len() > 1 {
-        format!("，另外还与 {} 份相像", twins.len() - 1)
+        format!("；本报告与另外 {} 份也有相同的部分", twins.len() - 1)
     } else {
         String::new()
     };
     let message = format!(
-        "这一部分有 {percent}% 的文字与{name}的报告相同{more}；最长的一段是“{}”。请按本单位的情况改写。",
+        "这一部分有 {percent}% 的文字与{name}的报告相同，最长的一段是“{}”{more}。请按本单位的情况改写。",
         shortened(&text[longest.clone()])
     );
     let mut review = Review::default();
@@ -227,18 +227,28 @@ mod tests {
         let found = among(&all, 80, &mut || true).unwrap();
         let said = |found: &Option<Finding>| {
             let Finding { message, quote, .. } = found.as_ref()?;
-            let (before, _) = message.split_once("；最长")?;
-            Some((before.to_owned(), quote.as_ref()?.place))
+            let (before, after) = message.split_once("，最长的一段是“")?;
+            let (_, after) = after.split_once('”')?;
+            Some((format!("{before}{after}"), quote.as_ref()?.place))
         };
         let of = |words: &str, section| Some((words.to_owned(), Place::Section(section)));
         assert_eq!(
             found.iter().map(said).collect::<Vec<_>>(),
             [
-                of("这一部分有 100% 的文字与乙的报告相同，另外还与 1 份相像", other),
-                of("这一部分有 100% 的文字与甲的报告相同，另外还与 1 份相像", other),
-                of("这一部分有 100% 的文字与甲的报告相同，另外还与 1 份相像", other),
-                of("这一部分有 100% 的文字与5.txt的报告相同", overview),
-                of("这一部分有 100% 的文字与4.txt的报告相同", overview),
+                of(
+                    "这一部分有 100% 的文字与乙的报告相同；本报告与另外 1 份也有相同的部分。请按本单位的情况改写。",
+                    other
+                ),
+                of(
+                    "这一部分有 100% 的文字与甲的报告相同；本报告与另外 1 份也有相同的部分。请按本单位的情况改写。",
+                    other
+                ),
+                of(
+                    "这一部分有 100% 的文字与甲的报告相同；本报告与另外 1 份也有相同的部分。请按本单位的情况改写。",
+                    other
+                ),
+                of("这一部分有 100% 的文字与5.txt的报告相同。请按本单位的情况改写。", overview),
+                of("这一部分有 100% 的文字与4.txt的报告相同。请按本单位的情况改写。", overview),
                 None,
                 None,
             ]

@@ -1,13 +1,11 @@
 //! How much of a text stands in another: the share of its characters that lie in stretches of at least
 //! [`STRETCH`] characters which the other text has too.
 //!
-//! Compared is what is left after normalizing: blanks and punctuation are dropped, every digit counts as the same digit
-//! (so a copied text with this year's numbers is still a copy), and official titles and statutory phrases are taken out.
+//! Compared is what is left after normalizing: blanks, punctuation and digits are dropped (so a copied text with this year's
+//! numbers is still a copy), and official titles and statutory phrases are taken out.
 
 use std::collections::HashMap;
 use std::ops::Range;
-
-use crate::number::half_width;
 
 /// The shortest stretch that counts, in characters after normalizing.
 pub const STRETCH: usize = 12;
@@ -62,12 +60,11 @@ pub struct Similarity {
 impl Normal {
     /// Makes a text ready for comparing.
     pub fn new(text: &str) -> Self {
-        let kept = |c: &char| c.is_alphanumeric();
         let mut chars: Vec<(Option<char>, usize)> =
-            text.char_indices().filter(|(_, c)| kept(c)).map(|(at, c)| (Some(folded(c)), at)).collect();
+            text.char_indices().filter(|(_, c)| counts(*c)).map(|(at, c)| (Some(c), at)).collect();
         let plain: Vec<char> = chars.iter().filter_map(|(c, _)| *c).collect();
         for phrase in COMMON {
-            let phrase: Vec<char> = phrase.chars().map(folded).collect();
+            let phrase: Vec<char> = phrase.chars().filter(|c| counts(*c)).collect();
             for at in 0..plain.len().saturating_sub(phrase.len() - 1) {
                 if plain[at..at + phrase.len()] == phrase[..] {
                     chars[at..at + phrase.len()].iter_mut().for_each(|(c, _)| *c = None);
@@ -193,10 +190,9 @@ fn percent(count: usize, length: usize) -> i64 {
     i64::try_from(count * 100 / length.max(1)).unwrap_or(100)
 }
 
-/// Digits of any width and kind are one character; letters keep their case.
-fn folded(c: char) -> char {
-    let c = half_width(c);
-    if c.is_numeric() { '0' } else { c }
+/// Whether a character is one that is compared.
+fn counts(c: char) -> bool {
+    c.is_alphabetic()
 }
 
 /// The stretch that begins at a character, as a number (FNV-1a over the characters).
