@@ -122,10 +122,27 @@ pub struct Row {
     pub is_duplicate: bool,
     /// Whether it was published after the day on which it was due.
     pub is_late: bool,
+    /// Whether much of it stands in another report on the desk.
+    pub is_copied: bool,
     /// Whether it was returned, and another one of the same organ for the same year is there in its place.
     pub is_replaced: bool,
     /// Whether it is a unit's of the register.
     pub unit: Unit,
+}
+
+impl Row {
+    /// What is odd about it beside its state.
+    pub fn marks(&self) -> impl Iterator<Item = &'static str> {
+        let marks = [
+            (self.is_duplicate, "重复"),
+            (self.is_late, "逾期"),
+            (self.is_replaced, "有新稿"),
+            (self.is_copied, "照抄"),
+            (self.unit == Unit::Unknown, "名册外"),
+            (matches!(self.unit, Unit::Unsure(_)), "认不准"),
+        ];
+        marks.into_iter().filter(|(is_so, _)| *is_so).map(|(_, mark)| mark)
+    }
 }
 
 /// What the register says of the organ of a report.
@@ -256,6 +273,7 @@ impl Desk {
             }),
             is_duplicate: false,
             is_late: filing.content.as_ref().is_ok_and(|brief| brief.is_late),
+            is_copied: filing.copied().is_some(),
             is_replaced: false,
             unit: unit.clone(),
         }
@@ -344,6 +362,7 @@ impl Desk {
             state: State::Missing,
             is_duplicate: false,
             is_late: false,
+            is_copied: false,
             is_replaced: false,
             unit: Unit::Known,
         };

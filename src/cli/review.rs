@@ -25,6 +25,7 @@ struct Listed<'a> {
     state: &'static str,
     duplicate: bool,
     late: bool,
+    copied: bool,
     unknown_unit: bool,
     /// The units that it may be of, where that is not sure.
     perhaps: &'a [String],
@@ -78,17 +79,7 @@ fn sum(rows: &[Row]) -> String {
 
 /// How a line stands, with what is odd about it.
 fn state(row: &Row) -> String {
-    let mut state = row.state.label().to_owned();
-    for (is_so, mark) in [
-        (row.is_duplicate, "、重复"),
-        (row.is_replaced, "、有新稿"),
-        (row.is_late, "、逾期"),
-        (row.unit == Unit::Unknown, "、名册外"),
-        (matches!(row.unit, Unit::Unsure(_)), "、认不准"),
-    ] {
-        state += if is_so { mark } else { "" };
-    }
-    state
+    row.marks().fold(row.state.label().to_owned(), |state, mark| format!("{state}、{mark}"))
 }
 
 /// A line, of which the state takes so many columns.
@@ -124,6 +115,7 @@ impl<'a> Listed<'a> {
             state: row.state.key(),
             duplicate: row.is_duplicate,
             late: row.is_late,
+            copied: row.is_copied,
             unknown_unit: row.unit == Unit::Unknown,
             perhaps: if let Unit::Unsure(perhaps) = &row.unit { perhaps } else { &[] },
             error: brief.map(|brief| brief.errors),

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::Line;
-use crate::desk::{Decision, Desk, Filing, Judgement, Note, Row, State, Unit};
+use crate::desk::{Decision, Desk, Filing, Judgement, Note, Row, State};
 use crate::form::Cell;
 use crate::language::Language;
 use crate::number::Decimal;
@@ -155,9 +155,9 @@ impl Queue {
             let file = self.filing(row).map_or("", |filing| filing.file.as_str());
             let level = row.level.map_or("", |level| level.label());
             let year = row.year.map_or_else(String::new, |year| year.to_string());
-            let marks = marks(row);
             let names = [&row.agency, year.as_str(), file];
-            self.language.has_words(&names, &[row.state.label(), &marks, level], self.sought.text())
+            let words: Vec<&str> = [row.state.label(), level].into_iter().chain(row.marks()).collect();
+            self.language.has_words(&names, &words, self.sought.text())
         };
         self.rows.iter().filter(matches).collect()
     }
@@ -258,18 +258,4 @@ impl Queue {
             self.select(number);
         }
     }
-}
-
-/// What is odd about a line beside its state.
-pub fn marks(row: &Row) -> String {
-    let is_unsure = matches!(row.unit, Unit::Unsure(_));
-    let marks = [
-        (row.is_duplicate, "重复"),
-        (row.is_late, "逾期"),
-        (row.is_replaced, "有新稿"),
-        (row.unit == Unit::Unknown, "名册外"),
-        (is_unsure, "认不准"),
-    ];
-    let marks: Vec<&str> = marks.into_iter().filter(|(is_so, _)| *is_so).map(|(_, mark)| mark).collect();
-    marks.join(" ")
 }

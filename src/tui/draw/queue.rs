@@ -5,7 +5,7 @@ use ratatui_core::style::Style;
 
 use super::super::action::Target;
 use super::super::app::App;
-use super::super::app::queue::{Queue, marks};
+use super::super::app::queue::Queue;
 use super::super::keymap::{Command, Review};
 use super::{CURSOR, FAINT, Frame, PLAIN, STRONG, page, said, severity_style};
 use crate::check::Severity;
@@ -114,12 +114,13 @@ fn line(queue: &Queue, row: &Row, is_selected: bool, y: u16, frame: &mut Frame<'
         (true, Some(_)) => file.to_owned(),
         _ => row.agency.clone(),
     };
-    let marks = marks(row);
     let year = row.year.filter(|_| row.state == State::OtherYear).map(|year| format!("{year} 年"));
-    let odd: String = [year.unwrap_or_default(), marks]
-        .iter()
-        .filter(|part| !part.is_empty())
-        .fold(String::new(), |odd, part| odd + "  " + &frame.say(part));
+    let year = year.map(|year| format!("  {}", frame.say(&year)));
+    let marks = row.marks().enumerate().map(|(nth, mark)| {
+        let gap = if nth == 0 { "  " } else { " " };
+        format!("{gap}{}", frame.say(mark))
+    });
+    let odd: String = year.into_iter().chain(marks).collect();
     let room = usize::from(columns.saturating_sub(x + 1));
     // Of a long name the end goes, not what is odd about it.
     let most = room.saturating_sub(width(&odd, ambiguous));

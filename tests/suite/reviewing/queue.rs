@@ -103,7 +103,8 @@ fn what_was_copied_is_seen_in_the_report_that_is_opened() {
     brief.copied = found[1].clone();
     brief.warnings = 1;
     let mut review = Review::new(SIZE, filed, reports);
-    review.press("柳河 Enter");
+    // It is marked, and can be looked for.
+    review.press("照抄 Enter");
     assert!(review.desk.seen().contains("G01"), "{}", review.desk.seen());
     // It is looked for again after an edit, and is still there.
     review.press("M-3 Down 7 Enter F7");
