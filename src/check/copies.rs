@@ -144,8 +144,6 @@ fn nearest(
     own: usize,
     threshold: i64,
 ) -> Option<Finding> {
-    let agency = |number: usize| reports[number].1.agency();
-    let is_another = |other: usize| agency(own).is_empty() || agency(own) != agency(other);
     // Of each other report the section that is nearest, the last of several.
     let mut twins: Vec<Option<(i64, Section)>> = vec![None; reports.len()];
     for (section, crowd) in crowds {
@@ -155,9 +153,10 @@ fn nearest(
             }
         }
     }
-    let twins = twins.into_iter().enumerate().filter(|(other, _)| *other != own && is_another(*other));
+    let twins = twins.into_iter().enumerate();
     let mut twins: Vec<(i64, usize, Section)> =
         twins.filter_map(|(other, twin)| twin.map(|(percent, section)| (percent, other, section))).collect();
+    twins.retain(|(_, other, _)| !reports[own].1.may_be_of_one_organ(reports[*other].1));
     twins.sort_by_key(|(percent, other, _)| (std::cmp::Reverse(*percent), *other));
     let &(percent, other, section) = twins.first()?;
     let (report, twin) = (reports[own].1, reports[other].1);
@@ -219,8 +218,8 @@ mod tests {
             report("丙", &[(overview, LONG), (other, LONG)]),
             report("", &[(overview, &own_words)]),
             report("", &[(overview, &own_words)]),
-            report("丁", &[(Section::Problems, LONG), (Section::Lead, LONG)]),
-            report("丁", &[(Section::Problems, LONG)]),
+            report("云溪县财政局", &[(Section::Problems, LONG), (Section::Lead, LONG)]),
+            report("财政局", &[(Section::Problems, LONG)]),
         ];
         let names = ["1.txt", "2.txt", "3.txt", "4.txt", "5.txt", "6.txt", "7.txt"];
         let all: Vec<(&str, &Report)> = names.into_iter().zip(&reports).collect();
