@@ -122,8 +122,8 @@ pub struct Row {
     pub is_duplicate: bool,
     /// Whether it was published after the day on which it was due.
     pub is_late: bool,
-    /// Whether much of it stands in another report on the desk.
-    pub is_copied: bool,
+    /// Whether much of it stands in another report on the desk; who copied is not known.
+    pub is_alike: bool,
     /// Whether it was returned, and another one of the same organ for the same year is there in its place.
     pub is_replaced: bool,
     /// Whether it is a unit's of the register.
@@ -137,7 +137,7 @@ impl Row {
             (self.is_duplicate, "重复"),
             (self.is_late, "逾期"),
             (self.is_replaced, "有新稿"),
-            (self.is_copied, "照抄"),
+            (self.is_alike, "雷同"),
             (self.unit == Unit::Unknown, "名册外"),
             (matches!(self.unit, Unit::Unsure(_)), "认不准"),
         ];
@@ -273,7 +273,7 @@ impl Desk {
             }),
             is_duplicate: false,
             is_late: filing.content.as_ref().is_ok_and(|brief| brief.is_late),
-            is_copied: filing.copied().is_some(),
+            is_alike: filing.copied().is_some(),
             is_replaced: false,
             unit: unit.clone(),
         }
@@ -362,7 +362,7 @@ impl Desk {
             state: State::Missing,
             is_duplicate: false,
             is_late: false,
-            is_copied: false,
+            is_alike: false,
             is_replaced: false,
             unit: Unit::Known,
         };

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Checked, Event, Last, Named, Past, Reader, Unread, caught, in_order, year_due};
 use crate::check::{Finding, Profile, Severity, copies};
@@ -12,9 +11,8 @@ use crate::form::terms::Field;
 use crate::report::Report;
 use crate::units::Units;
 
-/// The most prose of all reports that are compared with each other, in bytes: all of it is held in memory meanwhile,
-/// several times over. Two thousand reports have so much.
-const MOST_COMPARED: usize = 16 << 20;
+/// The most that is compared of all reports together, in bytes; a thousand have so much. Memory takes some twenty times of it.
+const MOST_COMPARED: usize = 8 << 20;
 
 /// What is said of a file that is another one, or gone, when it is to be checked.
 const CHANGED: &str = "读的时候被改了或者移走了，请重新读目录";
@@ -60,16 +58,17 @@ impl Survey<'_> {
         is_wanted: &(dyn Fn() -> bool + Sync),
         told: &mut dyn FnMut(usize) -> bool,
     ) -> Option<Surveyed> {
-        let prose = AtomicUsize::new(0);
-        let begun = |named: &Named| self.begun(named, &prose, is_wanted);
-        let mut filings = self.round(named, begun, &mut |done| told(done))?;
+        let begun = |named: &Named| self.begun(named, is_wanted);
+        let (mut filings, extents): (Vec<Filing>, Vec<usize>) =
+            self.round(named, begun, &mut |done| told(done))?.into_iter().unzip();
         let year = self.year.or_else(|| Desk::year_of(&filings, year_due()));
         let is_due = |filing: &Filing| {
             let year_of = filing.brief().map(|brief| brief.whose.year());
             year_of.is_some_and(|of| of.is_none() || of == year)
         };
         let due: Vec<usize> = (0..named.len()).filter(|number| is_due(&filings[*number])).collect();
-        let is_compared = prose.into_inner() <= MOST_COMPARED && !self.profile.off.contains("G01");
+        let extent: usize = due.iter().map(|number| extents[*number]).sum();
+        let is_compared = extent <= MOST_COMPARED && !self.profile.off.contains("G01");
         let copies = match is_compared {
             true => self.copies(named, &due, is_wanted, &mut || told(named.len()))?,
             false => BTreeMap::new(),
@@ -146,12 +145,12 @@ impl Survey<'_> {
         )
     }
 
-    /// A filing of which nothing is known yet but whose it is. Adds the bytes of its prose to those of the others.
-    fn begun(&self, named: &Named, prose: &AtomicUsize, is_wanted: &dyn Fn() -> bool) -> Filing {
+    /// A filing of which nothing is known yet but whose it is, and how much of it would be compared.
+    fn begun(&self, named: &Named, is_wanted: &dyn Fn() -> bool) -> (Filing, usize) {
+        let mut extent = 0;
         let (sha256, content) = match self.reader.read_named(named, is_wanted) {
             Ok(read) => {
-                let own = read.report.prose().map(|(_, text)| text.len()).sum();
-                prose.fetch_add(own, Ordering::Relaxed);
+                extent = copies::extent(&read.report);
                 let whose = read.report.identified();
                 (
                     Some(read.sha256().to_owned()),
@@ -168,7 +167,7 @@ impl Survey<'_> {
             }
             Err(Unread { sha256, message, .. }) => (sha256, Err(message)),
         };
-        Filing { file: named.name.clone(), sha256, content }
+        (Filing { file: named.name.clone(), sha256, content }, extent)
     }
 
     /// Whose reports there are: those that are named go before those of the library.

@@ -1,9 +1,11 @@
 //! What was copied: Y08 and Y09 from last year's report, G01 from another unit's.
 
+use std::ops::Range;
+
 use super::previous::last;
 use super::{Basis, Facts, Finding, Quote, Review, Rule, Severity};
 use crate::form::terms::Section;
-use crate::prose::{Crowd, Normal, STRETCH};
+use crate::prose::{Crowd, Normal, Similarity};
 use crate::report::{Place, Report};
 
 /// The rules of this file.
@@ -49,7 +51,7 @@ pub(super) static G01: Rule = Rule {
     basis: Basis::Practice,
     title: "各单位的正文互不照抄（check --across 比对）",
     explanation: "用 check --across 检查一个文件夹时，把各单位的每一部分两两相比：去掉标点、数字和法定套话之后，落在相同的、十二个字以上的\
-                  连片文字里的字超过配置里的比例（默认 80%）就提示。每份报告只提示最像的那一部分：像哪一份，另外还有几份。一百字以下的部分不比。",
+                  连片文字里的字超过配置里的比例（默认 80%）就提示。每份报告只提示最像的那一部分：像哪一份，另外还有几份。一百字以下的部分、可能是同一个机关的报告不比。",
     wrong: &[&[("overview", LONG), ("other:overview", LONG)]],
     right: &[&[("overview", LONG)]],
     unknown: &[],
@@ -91,11 +93,30 @@ fn compared() -> impl Iterator<Item = Section> {
     Section::PROSE.into_iter().filter(|section| *section != Section::Lead)
 }
 
-/// A section made ready to be compared, if it is long enough.
+/// A section that is compared, if it is long enough.
+fn long_enough(report: &Report, section: Section) -> Option<&str> {
+    Some(report.text(section)).filter(|text| text.chars().count() >= COMPARED_FROM)
+}
+
+/// A section made ready to be compared, if it is long enough. One of little more than figures is none: it is alike every
+/// year and everywhere.
 fn ready(report: &Report, section: Section) -> Option<Normal> {
-    let text = report.text(section);
-    let normal = (text.chars().count() >= COMPARED_FROM).then(|| Normal::new(text))?;
-    (normal.len() >= STRETCH).then_some(normal)
+    long_enough(report, section).map(Normal::new).filter(|normal| normal.len() >= COMPARED_FROM / 2)
+}
+
+/// How much of a report is compared with others, in bytes.
+pub fn extent(report: &Report) -> usize {
+    compared().filter_map(|section| long_enough(report, section)).map(str::len).sum()
+}
+
+/// The longest of the stretches that a section has in common with another, with the figures at its ends: in short, and where
+/// it stands.
+fn longest(section: Section, text: &str, similarity: &Similarity) -> Option<(String, Quote)> {
+    let Range { start, end } = similarity.stretches.first()?.clone();
+    let is_of_a_figure = |c: char| c.is_numeric() || matches!(c, '.' | '%');
+    let start = text[..start].trim_end_matches(is_of_a_figure).len();
+    let end = text.len() - text[end..].trim_start_matches(is_of_a_figure).len();
+    Some((shortened(&text[start..end]), Quote::of(section, text, start..end)))
 }
 
 fn prose_copied(facts: &Facts<'_>, review: &mut Review) {
@@ -105,13 +126,12 @@ fn prose_copied(facts: &Facts<'_>, review: &mut Review) {
         let Some(then) = ready(last, section) else { continue };
         let (text, similarity) = (facts.report.text(section), now.within(&then));
         if similarity.percent >= facts.profile.similarity {
-            let longest = similarity.stretches.first().cloned().unwrap_or(0..0);
+            let Some((words, quote)) = longest(section, text, &similarity) else { continue };
             let message = format!(
-                "这一部分有 {}% 的文字与上年报告相同，最长的一段是“{}”。请按今年的情况改写。",
-                similarity.percent,
-                shortened(&text[longest.clone()])
+                "这一部分有 {}% 的文字与上年报告相同，最长的一段是“{words}”。请按今年的情况改写。",
+                similarity.percent
             );
-            review.find(&Y09, message, vec![section.into()]).quote = Some(Quote::of(section, text, longest));
+            review.find(&Y09, message, vec![section.into()]).quote = Some(quote);
         }
     }
 }
@@ -161,7 +181,7 @@ fn nearest(
     let &(percent, other, section) = twins.first()?;
     let (report, twin) = (reports[own].1, reports[other].1);
     let similarity = ready(report, section)?.within(&ready(twin, section)?);
-    let (text, longest) = (report.text(section), similarity.stretches.into_iter().next()?);
+    let (words, quote) = longest(section, report.text(section), &similarity)?;
     let name = if twin.agency().is_empty() { reports[other].0 } else { twin.agency() };
     let more = if twins.len() > 1 {
         format!("；本报告与另外 {} 份也有相同的部分", twins.len() - 1)
@@ -169,11 +189,10 @@ fn nearest(
         String::new()
     };
     let message = format!(
-        "这一部分有 {percent}% 的文字与{name}的报告相同，最长的一段是“{}”{more}。请按本单位的情况改写。",
-        shortened(&text[longest.clone()])
+        "这一部分有 {percent}% 的文字与{name}的报告相同，最长的一段是“{words}”{more}。请按本单位的情况改写。"
     );
     let mut review = Review::default();
-    review.find(&G01, message, vec![Place::Section(section)]).quote = Some(Quote::of(section, text, longest));
+    review.find(&G01, message, vec![Place::Section(section)]).quote = Some(quote);
     review.findings.pop()
 }
 
@@ -208,50 +227,78 @@ mod tests {
 
     #[test]
     fn the_nearest_section_of_the_first_of_the_nearest_is_named_and_nobody_beside_itself() {
-        let (overview, other) = (Section::Overview, Section::OtherMatters);
-        let half = LONG.chars().take(LONG.chars().count() / 2).collect::<String>();
-        let [own_words, others]: [String; 2] = [0, 1000].map(|from| ('一'..).skip(from).take(200).collect());
-        let mixed = half + &others;
+        let (overview, problems, other) = (Section::Overview, Section::Problems, Section::OtherMatters);
+        let han = |from: usize, count: usize| ('一'..).skip(from).take(count).collect::<String>();
+        let (own, more, common) = (han(0, 200), han(1000, 200), han(2000, 200));
+        let nearly = |text: &str, percent: usize| {
+            let kept = text.chars().take(2 * percent).collect::<String>();
+            kept + &han(3000 + 10 * percent, 200 - 2 * percent)
+        };
         let reports = [
-            report("甲", &[(overview, LONG), (other, LONG)]),
-            report("乙", &[(overview, &mixed), (other, LONG)]),
-            report("丙", &[(overview, LONG), (other, LONG)]),
-            report("", &[(overview, &own_words)]),
-            report("", &[(overview, &own_words)]),
-            report("云溪县财政局", &[(Section::Problems, LONG), (Section::Lead, LONG)]),
-            report("财政局", &[(Section::Problems, LONG)]),
+            report("甲", &[(overview, &own), (other, &more)]),
+            report("乙", &[(overview, &nearly(&own, 85))]),
+            report("丙", &[(overview, &nearly(&own, 95)), (other, &nearly(&more, 90))]),
+            report("丁", &[(overview, &nearly(&own, 79))]),
+            report("", &[(problems, &common), (other, &common)]),
+            report("", &[(problems, &common), (other, &common)]),
+            report("云溪县财政局", &[(overview, LONG), (Section::Lead, &own)]),
+            report("财政局", &[(overview, LONG), (problems, &own)]),
         ];
-        let names = ["1.txt", "2.txt", "3.txt", "4.txt", "5.txt", "6.txt", "7.txt"];
+        let names = ["1.txt", "2.txt", "3.txt", "4.txt", "5.txt", "6.txt", "7.txt", "8.txt"];
         let all: Vec<(&str, &Report)> = names.into_iter().zip(&reports).collect();
         let found = among(&all, 80, &mut || true).unwrap();
         let said = |found: &Option<Finding>| {
             let Finding { message, quote, .. } = found.as_ref()?;
             let (before, after) = message.split_once("，最长的一段是“")?;
             let (_, after) = after.split_once('”')?;
+            let after = after.strip_suffix("。请按本单位的情况改写。")?;
             Some((format!("{before}{after}"), quote.as_ref()?.place))
         };
         let of = |words: &str, section| Some((words.to_owned(), Place::Section(section)));
         assert_eq!(
             found.iter().map(said).collect::<Vec<_>>(),
             [
-                of(
-                    "这一部分有 100% 的文字与乙的报告相同；本报告与另外 1 份也有相同的部分。请按本单位的情况改写。",
-                    other
-                ),
-                of(
-                    "这一部分有 100% 的文字与甲的报告相同；本报告与另外 1 份也有相同的部分。请按本单位的情况改写。",
-                    other
-                ),
-                of(
-                    "这一部分有 100% 的文字与甲的报告相同；本报告与另外 1 份也有相同的部分。请按本单位的情况改写。",
-                    other
-                ),
-                of("这一部分有 100% 的文字与5.txt的报告相同。请按本单位的情况改写。", overview),
-                of("这一部分有 100% 的文字与4.txt的报告相同。请按本单位的情况改写。", overview),
+                of("这一部分有 95% 的文字与丙的报告相同；本报告与另外 1 份也有相同的部分", overview),
+                of("这一部分有 85% 的文字与甲的报告相同；本报告与另外 1 份也有相同的部分", overview),
+                of("这一部分有 95% 的文字与甲的报告相同；本报告与另外 1 份也有相同的部分", overview),
+                None,
+                of("这一部分有 100% 的文字与6.txt的报告相同", other),
+                of("这一部分有 100% 的文字与5.txt的报告相同", other),
                 None,
                 None,
             ]
         );
+    }
+
+    #[test]
+    fn a_copy_with_other_figures_is_one_and_figures_alone_are_none() {
+        let last = LONG.replace("2025", "二〇二四").replace("十日", "5.5日");
+        let of = |text: &str| report("甲", &[(Section::Overview, text)]);
+        let percent = |one: &str, other: &str| {
+            Some(ready(&of(one), Section::Overview)?.within(&ready(&of(other), Section::Overview)?).percent)
+        };
+        let with = |figure: &str| LONG.replace("，", &format!("{figure}件，"));
+        assert_eq!(percent(&with("7"), &with("1,234.5")), Some(100));
+        assert_ne!(percent(LONG, &last), Some(100), "words for figures are words");
+        let figures = "收到申请12345件，办结12345件。".repeat(7);
+        assert_eq!(
+            (figures.chars().count() >= COMPARED_FROM, percent(&figures, &figures)),
+            (true, Some(100))
+        );
+        let figures = "申请1234567件。".repeat(10);
+        assert_eq!((figures.chars().count() >= COMPARED_FROM, percent(&figures, &figures)), (true, None));
+        // The figures at the ends belong to what is quoted.
+        let text = format!("2025年{}共12.5%。", "公开".repeat(60));
+        let similarity = Normal::new(&text).within(&Normal::new(&text));
+        let (_, quote) = longest(Section::Overview, &text, &similarity).unwrap();
+        assert_eq!(quote.text, text.trim_end_matches('。'));
+    }
+
+    #[test]
+    fn what_is_not_compared_does_not_count() {
+        let report =
+            report("甲", &[(Section::Lead, LONG), (Section::Overview, LONG), (Section::Problems, "无")]);
+        assert_eq!(extent(&report), LONG.len());
     }
 
     #[test]

@@ -72,7 +72,7 @@ pub(super) fn run(arguments: &Check, desk: &Desk, output: &mut Output) -> Result
     })?;
     if arguments.across {
         compare(&mut held, &profile);
-    } else if rules::named(&arguments.rule)?.contains(&"G01") {
+    } else if !arguments.rule.is_empty() && !profile.off.contains("G01") {
         output.note("G01 没有查：加上 --across 才把各份报告互相比对。");
     }
     if format == Format::Sarif {

@@ -25,7 +25,7 @@ struct Listed<'a> {
     state: &'static str,
     duplicate: bool,
     late: bool,
-    copied: bool,
+    alike: bool,
     unknown_unit: bool,
     /// The units that it may be of, where that is not sure.
     perhaps: &'a [String],
@@ -115,7 +115,7 @@ impl<'a> Listed<'a> {
             state: row.state.key(),
             duplicate: row.is_duplicate,
             late: row.is_late,
-            copied: row.is_copied,
+            alike: row.is_alike,
             unknown_unit: row.unit == Unit::Unknown,
             perhaps: if let Unit::Unsure(perhaps) = &row.unit { perhaps } else { &[] },
             error: brief.map(|brief| brief.errors),

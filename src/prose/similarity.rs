@@ -1,7 +1,7 @@
 //! How much of a text stands in another: the share of its characters that lie in stretches of at least
 //! [`STRETCH`] characters which the other text has too.
 //!
-//! Compared is what is left after normalizing: blanks, punctuation and digits are dropped (so a copied text with this year's
+//! Compared is what is left after normalizing: blanks, punctuation and figures (not words for them) are dropped (so a copied text with this year's
 //! numbers is still a copy), and official titles and statutory phrases are taken out.
 
 use std::collections::HashMap;
@@ -64,7 +64,7 @@ impl Normal {
             text.char_indices().filter(|(_, c)| counts(*c)).map(|(at, c)| (Some(c), at)).collect();
         let plain: Vec<char> = chars.iter().filter_map(|(c, _)| *c).collect();
         for phrase in COMMON {
-            let phrase: Vec<char> = phrase.chars().filter(|c| counts(*c)).collect();
+            let phrase: Vec<char> = phrase.chars().collect();
             for at in 0..plain.len().saturating_sub(phrase.len() - 1) {
                 if plain[at..at + phrase.len()] == phrase[..] {
                     chars[at..at + phrase.len()].iter_mut().for_each(|(c, _)| *c = None);
@@ -114,8 +114,9 @@ impl Normal {
 
 /// Several texts, each to be compared with each of the others.
 ///
-/// Most stretches stand in one text only, and those that others have too stand in long pieces in the same others. The work
-/// grows with the number of these pieces and of those who have them, not with the length of texts that are alike.
+/// Most stretches stand in one text only, and those that others have too stand in long pieces in the same others: the work
+/// grows with the number of these pieces and of those who have them. Where all texts are alike but for words of their own, the
+/// pieces are as short as what is between these words, and each is compared with each after all.
 #[derive(Debug)]
 pub struct Crowd {
     texts: Vec<Compared>,
@@ -124,7 +125,7 @@ pub struct Crowd {
 }
 
 /// A text of a [`Crowd`].
-#[derive(Clone, Default, Debug)]
+#[derive(Debug)]
 struct Compared {
     /// How many of its characters count.
     length: usize,

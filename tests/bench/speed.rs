@@ -168,8 +168,20 @@ fn checks() -> Vec<Work> {
         let filings = (0..20).flat_map(|number| generated::numbered(20_250_131, number, 50, 1).filings);
         filings.map(|filing| filing.report).collect()
     };
-    let alike = || vec![county().swap_remove(7); 1000];
-    let compared = [compared("", counties), compared(", all alike", alike)];
+    // The form of a text that was handed down, with words of one's own in ten places.
+    let alike = || {
+        let text: Vec<char> = county().swap_remove(7).text(Section::Overview).repeat(3).chars().collect();
+        let mut dice = Dice::new(9);
+        let one = |number: u32| {
+            let mut own = text.clone();
+            (0..10).for_each(|_| own[dice.below(text.len())] = char::from_u32(0x4e00 + number).unwrap());
+            let mut report = Report::new(Form::current());
+            report.apply(Edit::set(Section::Overview, Some(Value::Text(own.into_iter().collect()))));
+            report
+        };
+        (0..1000).map(one).collect()
+    };
+    let compared = [compared("", counties), compared(", of one form", alike)];
     [sums, saved].into_iter().chain(compared).chain([1, 2, 3].map(localized)).collect()
 }
 

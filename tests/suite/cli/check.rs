@@ -209,6 +209,7 @@ fn copies_are_found_among_the_reports_of_one_run_where_it_is_asked_for() {
     let told =
         |arguments: &[&str]| desk.run(&[&["check", "all"], arguments].concat()).err.contains("G01 没有查");
     assert!(told(&["--rule", "A01,G01"]));
+    assert!(!told(&["--rule", "A01,G01", "--no-rule", "G01"]));
     assert!(!told(&["--rule", "G01", "--across"]) && !told(&["--rule", "A01"]) && !told(&[]));
 }
 

@@ -63,7 +63,7 @@ fn a_line_of_json_is_spelled_as_other_programs_expect() {
     assert!(lines[6]["sha256"].is_null() && lines[6]["unreadable"].is_null());
     let hash = lines[0]["sha256"].as_str().unwrap();
     let whole = format!(
-        r#"{{"file":"报送/1.json","agency":"云溪镇人民政府","level":"township","year":2025,"state":"new","duplicate":false,"late":false,"copied":false,"unknown_unit":false,"perhaps":[],"error":0,"warning":{},"untold":{},"unreadable":null,"sha256":"{hash}"}}"#,
+        r#"{{"file":"报送/1.json","agency":"云溪镇人民政府","level":"township","year":2025,"state":"new","duplicate":false,"late":false,"alike":false,"unknown_unit":false,"perhaps":[],"error":0,"warning":{},"untold":{},"unreadable":null,"sha256":"{hash}"}}"#,
         lines[0]["warning"], lines[0]["untold"],
     );
     assert_eq!(run.out.lines().next(), Some(whole.as_str()));

@@ -88,23 +88,28 @@ fn the_next_one_is_sought_from_the_top_again_behind_the_last() {
     assert!(review.seen().contains("没有别的要审的了"), "{}", review.desk.seen());
 }
 
+/// Gives reports the same text; what is found of the last of them.
+fn copied(reports: &mut [Report]) -> Finding {
+    let prose = "围绕群众关心的惠农补贴、村庄规划和集体资产管理开展公开，在便民服务大厅设查阅点，每月逢集到各村宣讲，印制明白纸并入户发放；\
+                 对群众提出的疑问由驻村干部现场解答，答复不了的登记转办并在十日内回话。年内修订公开目录，压缩重复栏目，把低保、危房改造等事项集中到一张清单上。";
+    for report in &mut *reports {
+        report.apply(Edit::set(Section::Overview, Some(Value::Text(prose.to_owned()))));
+    }
+    let all: Vec<(&str, &Report)> = reports.iter().map(|report| ("报送/一份", report)).collect();
+    copies::among(&all, 80, &mut || true).unwrap().pop().flatten().unwrap()
+}
+
 #[test]
 fn what_was_copied_is_seen_in_the_report_that_is_opened() {
     let (mut filed, mut reports) = desk();
-    let prose = "围绕群众关心的惠农补贴、村庄规划和集体资产管理开展公开，在便民服务大厅设查阅点，每月逢集到各村宣讲，印制明白纸并入户发放；\
-                 对群众提出的疑问由驻村干部现场解答，答复不了的登记转办并在十日内回话。年内修订公开目录，压缩重复栏目，把低保、危房改造等事项集中到一张清单上。";
-    for report in &mut reports[..2] {
-        report.apply(Edit::set(Section::Overview, Some(Value::Text(prose.to_owned()))));
-    }
-    let all: Vec<(&str, &Report)> =
-        filed.filings.iter().zip(&reports).map(|(filing, report)| (filing.file.as_str(), report)).collect();
-    let found: Vec<Option<Finding>> = copies::among(&all[..2], 80, &mut || true).unwrap();
+    let copied = copied(&mut reports[..2]);
     let brief = filed.filings[1].content.as_mut().unwrap();
-    brief.copied = found[1].clone();
+    brief.copied = Some(copied);
     brief.warnings = 1;
     let mut review = Review::new(SIZE, filed, reports);
     // It is marked, and can be looked for.
-    review.press("照抄 Enter");
+    assert!(review.desk.seen().contains("柳河镇人民政府  雷同"), "{}", review.desk.seen());
+    review.press("雷同 Enter");
     assert!(review.desk.seen().contains("G01"), "{}", review.desk.seen());
     // It is looked for again after an edit, and is still there.
     review.press("M-3 Down 7 Enter F7");
@@ -144,6 +149,8 @@ fn full() -> (Filed, Vec<Report>) {
         reports.push(report(agency, year));
         filed.filings.push(filing(nth, &format!("报送/{:02}.docx", nth + 1), &reports[nth], 12, 105));
     }
+    let brief = filed.filings.last_mut().unwrap().content.as_mut().unwrap();
+    (brief.is_late, brief.copied) = (true, Some(copied(&mut reports.clone()[..2])));
     let said = |agency: &str, decision| Judgement {
         agency: agency.to_owned(),
         year: Some(2025),
@@ -183,9 +190,19 @@ fn no_line_of_the_queue_is_cut_where_it_matters() {
         let (filed, reports) = full();
         let review = Review::new(size, filed, reports);
         let seen = review.desk.seen();
-        for words in
-            ["改后重报", "重复", "名册外", "认不准", "缺报", "已退回", "已通过", "其他年度", "2024 年"]
-        {
+        for words in [
+            "改后重报",
+            "重复",
+            "逾期",
+            "雷同",
+            "名册外",
+            "认不准",
+            "缺报",
+            "已退回",
+            "已通过",
+            "其他年度",
+            "2024 年",
+        ] {
             assert!(seen.contains(words), "{words} at {size:?}\n{seen}");
         }
         // Of how many lines there are of a state there is always something to be seen.

@@ -66,15 +66,20 @@ impl<'t> Attributes<'t> {
         // declarations, and hardly one matters. White space is ASCII in a style, as for a browser.
         let Some(colon) = declaration.iter().position(|byte| *byte == b':') else { return };
         let (name, said) = (declaration[..colon].trim_ascii(), declaration[colon + 1..].trim_ascii_start());
-        // What is empty or no word of CSS is passed over. A word that no browser knows is not: what is shown is seen.
-        if !said.first().is_some_and(u8::is_ascii_alphabetic) {
+        // What is empty or no word is passed over, lengths too: what they raise is raised anyhow. A word that no browser
+        // knows is not: what is shown is seen.
+        let is_word = |said: &[u8]| said.first().is_some_and(u8::is_ascii_alphabetic);
+        if !is_word(said.strip_prefix(b"-").unwrap_or(said)) {
             return;
         }
         let is = |property: &[u8]| name.eq_ignore_ascii_case(property);
         let begins =
             |with: &[u8]| said.get(..with.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(with));
         let has = |word: &[u8]| said.windows(word.len()).any(|words| words.eq_ignore_ascii_case(word));
-        let is_important = || has(b"!important");
+        let is_important = || {
+            let last = said.rsplit(|byte| *byte == b'!').next().unwrap_or_default();
+            last.len() < said.len() && last.trim_ascii().eq_ignore_ascii_case(b"important")
+        };
         if is(b"display") {
             self.display.say(Some(begins(b"none")), is_important());
         } else if is(b"visibility") {
