@@ -122,7 +122,7 @@ pub struct Row {
     pub is_duplicate: bool,
     /// Whether it was published after the day on which it was due.
     pub is_late: bool,
-    /// Whether much of it stands in another report on the desk; who copied is not known.
+    /// Whether much of one of its sections stands in another report on the desk; who copied is not known.
     pub is_alike: bool,
     /// Whether it was returned, and another one of the same organ for the same year is there in its place.
     pub is_replaced: bool,

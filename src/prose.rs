@@ -24,7 +24,7 @@ pub use compose::{Topic, compose};
 pub use figure::{Figure, Measure};
 pub use parts::PartsOff;
 pub use shares::{Growth, ShareOff};
-pub use similarity::{Crowd, Normal, STRETCH, Similarity};
+pub use similarity::{Crowd, Normal, Similarity};
 
 use std::cell::OnceCell;
 

@@ -11,7 +11,8 @@ use crate::form::terms::Field;
 use crate::report::Report;
 use crate::units::Units;
 
-/// The most that is compared of all reports together, in bytes; a thousand have so much. Memory takes some twenty times of it.
+/// The most that is compared of all reports together, in bytes; a thousand have so much. It takes some twenty times that in
+/// memory.
 const MOST_COMPARED: usize = 8 << 20;
 
 /// What is said of a file that is another one, or gone, when it is to be checked.

@@ -113,7 +113,7 @@ pub const SETTINGS: [Setting; 6] = [
     Setting {
         key: "similarity",
         kind: Kind::Number(30, 100),
-        title: "与上年或别家雷同的比例超过百分之几就提示（Y09、G01）",
+        title: "与上年或别家雷同的比例达到百分之几就提示（Y09、G01）",
         why: "套话之外八成以上的字与别的报告连片相同，多半是照抄",
         get: |profile| profile.similarity,
         set: |profile, value| profile.similarity = value,

@@ -1,14 +1,14 @@
 //! How much of a text stands in another: the share of its characters that lie in stretches of at least
 //! [`STRETCH`] characters which the other text has too.
 //!
-//! Compared is what is left after normalizing: blanks, punctuation and figures (not words for them) are dropped (so a copied text with this year's
-//! numbers is still a copy), and official titles and statutory phrases are taken out.
+//! Compared is what is left after normalizing: blanks, punctuation and figures (not words for them) are dropped, so that a
+//! copied text with this year's numbers is still a copy, and official titles and statutory phrases are taken out.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// The shortest stretch that counts, in characters after normalizing.
-pub const STRETCH: usize = 12;
+const STRETCH: usize = 12;
 
 /// What every report may say in the same words.
 const COMMON: [&str; 22] = [

@@ -168,13 +168,13 @@ fn checks() -> Vec<Work> {
         let filings = (0..20).flat_map(|number| generated::numbered(20_250_131, number, 50, 1).filings);
         filings.map(|filing| filing.report).collect()
     };
-    // The form of a text that was handed down, with words of one's own in ten places.
+    // A text that was handed down, with words of one's own in ten places.
     let alike = || {
-        let text: Vec<char> = county().swap_remove(7).text(Section::Overview).repeat(3).chars().collect();
+        let text: Vec<char> = ('一'..).take(1500).collect();
         let mut dice = Dice::new(9);
-        let one = |number: u32| {
+        let one = |number| {
             let mut own = text.clone();
-            (0..10).for_each(|_| own[dice.below(text.len())] = char::from_u32(0x4e00 + number).unwrap());
+            (0..10).for_each(|_| own[dice.below(text.len())] = ('龟'..).nth(number).unwrap());
             let mut report = Report::new(Form::current());
             report.apply(Edit::set(Section::Overview, Some(Value::Text(own.into_iter().collect()))));
             report

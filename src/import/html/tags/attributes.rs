@@ -66,8 +66,8 @@ impl<'t> Attributes<'t> {
         // declarations, and hardly one matters. White space is ASCII in a style, as for a browser.
         let Some(colon) = declaration.iter().position(|byte| *byte == b':') else { return };
         let (name, said) = (declaration[..colon].trim_ascii(), declaration[colon + 1..].trim_ascii_start());
-        // What is empty or no word is passed over, lengths too: what they raise is raised anyhow. A word that no browser
-        // knows is not: what is shown is seen.
+        // What is empty or no word is passed over, and lengths with it. A word that no browser knows is not: what is shown
+        // is seen.
         let is_word = |said: &[u8]| said.first().is_some_and(u8::is_ascii_alphabetic);
         if !is_word(said.strip_prefix(b"-").unwrap_or(said)) {
             return;
