@@ -82,6 +82,24 @@ pub enum Sum {
 }
 
 impl Sum {
+    /// A number more.
+    fn plus(self, number: Decimal) -> Self {
+        match self {
+            Self::Blank => Self::Number(number),
+            Self::Number(sum) => sum.checked_plus(number).map_or(Self::Overflow, Self::Number),
+            Self::Overflow => Self::Overflow,
+        }
+    }
+
+    /// The same as it is filled in.
+    fn filled_in(self) -> Self {
+        match self {
+            Self::Number(sum) if sum.trimmed().fits_a_cell() => Self::Number(sum.trimmed()),
+            Self::Number(_) | Self::Overflow => Self::Overflow,
+            Self::Blank => Self::Blank,
+        }
+    }
+
     /// The number, if it is one.
     pub const fn number(self) -> Option<Decimal> {
         match self {
@@ -97,7 +115,10 @@ pub struct Total<'r> {
     form: &'static Form,
     parts: Vec<Part<'r>>,
     adjustments: Vec<Adjustment>,
+    /// What each cell of the form adds up to.
     sums: Vec<Sum>,
+    /// For each cell of the form the parts that have no number there.
+    lacking: Vec<Vec<usize>>,
 }
 
 impl<'r> Total<'r> {
@@ -107,24 +128,24 @@ impl<'r> Total<'r> {
             parts.iter().all(|part| part.report.form().decree.key == form.decree.key),
             "places of two forms do not mean the same"
         );
-        let mut total = Self { form, parts, adjustments, sums: Vec::new() };
-        total.sums = form.cells().iter().map(|info| total.add_up(info.cell)).collect();
-        total
-    }
-
-    fn add_up(&self, cell: Cell) -> Sum {
-        let of_units = self.parts.iter().filter_map(|part| part.report.number(cell));
-        let adjusted = self.adjustments_of(cell).map(|adjustment| adjustment.amount);
-        let sum = of_units.chain(adjusted).try_fold(None, |sum: Option<Decimal>, number| match sum {
-            None => Some(Some(number)),
-            Some(sum) => sum.checked_plus(number).map(Some),
-        });
-        match sum.map(|sum| sum.map(Decimal::trimmed)) {
-            None => Sum::Overflow,
-            Some(None) => Sum::Blank,
-            Some(Some(sum)) if sum.fits_a_cell() => Sum::Number(sum),
-            Some(Some(_)) => Sum::Overflow,
+        let mut sums = vec![Sum::Blank; form.cells().len()];
+        let mut lacking = vec![Vec::new(); form.cells().len()];
+        // Report by report, not cell by cell: there may be more of them than a processor has at hand at once.
+        for (nth, part) in parts.iter().enumerate() {
+            for (index, info) in form.cells().iter().enumerate() {
+                match part.report.number(info.cell) {
+                    Some(number) => sums[index] = sums[index].plus(number),
+                    None => lacking[index].push(nth),
+                }
+            }
         }
+        for adjustment in &adjustments {
+            if let Some(index) = form.index(adjustment.cell) {
+                sums[index] = sums[index].plus(adjustment.amount);
+            }
+        }
+        let sums = sums.into_iter().map(Sum::filled_in).collect();
+        Self { form, parts, adjustments, sums, lacking }
     }
 
     /// The form that it is on.
@@ -156,11 +177,11 @@ impl<'r> Total<'r> {
         found
     }
 
-    /// The units that have no number in a cell, each with the text that stands there instead, if one does.
+    /// The units that have no number in a cell of the form, each with the text that stands there instead, if one does.
     pub fn lacking(&self, cell: Cell) -> Vec<(&'r str, Option<&'r str>)> {
-        let lacks = |part: &&Part<'r>| part.report.number(cell).is_none();
-        let text = |part: &Part<'r>| (part.unit, part.report.get(cell).and_then(Value::text));
-        self.parts.iter().filter(lacks).map(text).collect()
+        let lacking = self.form.index(cell).map_or(&[][..], |index| &self.lacking[index]);
+        let parts = lacking.iter().map(|nth| &self.parts[*nth]);
+        parts.map(|part| (part.unit, part.report.get(cell).and_then(Value::text))).collect()
     }
 
     /// The adjustments of a cell, in the order in which they were made.
@@ -170,8 +191,8 @@ impl<'r> Total<'r> {
 
     /// The cells to which some unit gives no number, in the order of the form.
     pub fn incomplete(&self) -> impl Iterator<Item = Cell> {
-        let lacks = |cell: &Cell| self.parts.iter().any(|part| part.report.number(*cell).is_none());
-        self.form.cells().iter().map(|info| info.cell).filter(lacks)
+        let cells = self.form.cells().iter().map(|info| info.cell).zip(&self.lacking);
+        cells.filter(|(_, lacking)| !lacking.is_empty()).map(|(cell, _)| cell)
     }
 
     /// The units of which the report has sums of the form that do not close.
