@@ -31,7 +31,7 @@ pub(super) static Y09: Rule = Rule {
     basis: Basis::Practice,
     title: "正文不照抄上年",
     explanation: "去掉标点、数字和法定套话之后，这一部分有多少字落在与上年报告相同的、十二个字以上的连片文字里。\
-                  达到配置里的比例（默认 80%）就提示，并列出最长的相同文字。一百字以下的部分，去掉之后不到五十字的，都不比。",
+                  达到配置里的比例（默认 80%）就提示，并列出最长的相同文字。不到一百字的部分，去掉之后不到五十字的，都不比。",
     wrong: &[&[("overview", LONG), ("last:overview", LONG)]],
     right: &[
         &[("overview", LONG)],
@@ -51,7 +51,7 @@ pub(super) static G01: Rule = Rule {
     basis: Basis::Practice,
     title: "各单位的正文互不照抄（check --across 比对）",
     explanation: "用 check --across 检查一个文件夹时，把各单位的每一部分两两相比：去掉标点、数字和法定套话之后，落在相同的、十二个字以上的\
-                  连片文字里的字达到配置里的比例（默认 80%）就提示。每份报告只提示最像的那一部分：像哪一份，另外还有几份。一百字以下的部分，去掉之后不到五十字的，\
+                  连片文字里的字达到配置里的比例（默认 80%）就提示。每份报告只提示最像的那一部分：像哪一份，另外还有几份。不到一百字的部分，去掉之后不到五十字的，\
                   可能是同一个机关的报告，都不比。",
     wrong: &[&[("overview", LONG), ("other:overview", LONG)]],
     right: &[&[("overview", LONG)]],
@@ -84,14 +84,9 @@ fn tables_copied(facts: &Facts<'_>, review: &mut Review) {
     }
 }
 
-/// Whether the words that a finding quotes are still in the report, whatever the figures: it was found of the report as it
-/// came in.
+/// Whether what a finding quotes is still in the report: it was found of the report as it came in.
 fn still_stands(copied: &Finding, facts: &Facts<'_>) -> bool {
-    let stands = |quote: &Quote| {
-        let text = Normal::new(facts.report.text(quote.place));
-        Normal::new(&quote.text).within(&text).percent == 100
-    };
-    copied.quote.as_ref().is_some_and(stands)
+    copied.quote.as_ref().is_some_and(|quote| facts.report.text(quote.place).contains(&quote.text))
 }
 
 /// The sections that are compared.
@@ -123,9 +118,12 @@ fn longest(section: Section, text: &str, similarity: &Similarity) -> Option<(Str
     let is_of_a_figure =
         |c: char| c.is_numeric() && !c.is_alphabetic() || separates(c) || matches!(c, '%' | '％');
     let before = &text[text[..start].trim_end_matches(is_of_a_figure).len()..start];
-    let start = start - before.trim_start_matches(|c| separates(c) || matches!(c, '%' | '％')).len();
+    let before = before.trim_start_matches(|c| separates(c) || matches!(c, '%' | '％'));
     let behind = &text[end..text.len() - text[end..].trim_start_matches(is_of_a_figure).len()];
-    let end = end + behind.trim_end_matches(separates).len();
+    let behind = behind.trim_end_matches(separates);
+    // A separator at the words is none of a figure.
+    let start = if before.ends_with(separates) { start } else { start - before.len() };
+    let end = if behind.starts_with(separates) { end } else { end + behind.len() };
     Some((shortened(&text[start..end]), Quote::of(section, text, start..end)))
 }
 
@@ -309,14 +307,27 @@ mod tests {
             ("", "2025年", "共12.5%", "。"),
             ("今年，", "1,234件", "共12", "，"),
             ("一九九〇", "年", "共3％", ""),
+            ("12,", "办公", "共享", ",12件"),
             ("完成5%，", "7.5件", "共1,234", ".又"),
         ] {
             let text = format!("{before}{head}{words}{tail}{behind}");
-            let other = format!("{}{words}{}", &head[head.len() - 3..], &tail[..3]);
+            let bare = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+            let other = format!("{}{words}{}", bare(head), bare(tail));
             let similarity = Normal::new(&text).within(&Normal::new(&other));
             let (_, quote) = longest(Section::Overview, &text, &similarity).unwrap();
             assert_eq!(quote.text, format!("{head}{words}{tail}"), "{text}");
         }
+    }
+
+    #[test]
+    fn what_was_copied_is_told_until_it_is_written_anew() {
+        let reports = ["甲", "乙"].map(|agency| report(agency, &[(Section::Overview, LONG)]));
+        let all = [("1.txt", &reports[0]), ("2.txt", &reports[1])];
+        let finding = among(&all, 80, &mut || true).unwrap().swap_remove(0).unwrap();
+        let stands =
+            |text: &str| still_stands(&finding, &Facts::new(&report("甲", &[(Section::Overview, text)])));
+        assert!(stands(LONG) && stands(&format!("{LONG}新的一句。")));
+        assert!(!stands(&LONG.replace("明白纸", "宣传单")));
     }
 
     #[test]

@@ -181,7 +181,7 @@ fn checks() -> Vec<Work> {
         };
         (0..1000).map(one).collect()
     };
-    let compared = [compared("", counties), compared(", of one form", alike)];
+    let compared = [compared("", counties), compared(", all written from one text", alike)];
     [sums, saved].into_iter().chain(compared).chain([1, 2, 3].map(localized)).collect()
 }
 
